@@ -1,0 +1,154 @@
+# OneTrip. `make run` and `make check` do their own set-up; `make help` lists the rest.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+# ---- variants --------------------------------------------------------------------------------------
+# O is where things are built: build (hardened), build/asan (SAN=1), build/fuzz (FUZZ=1, clang).
+O ?= build
+CC := gcc
+PY ?= /usr/bin/python3
+
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+        -Wpointer-arith -Wwrite-strings -Wformat=2 -Werror
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
+BASE_CFLAGS := -std=c17 -D_GNU_SOURCE -I. -g $(WARN) $(HARDEN)
+BASE_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+
+ifdef SAN
+  CFLAGS := $(BASE_CFLAGS) -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+            -fno-sanitize-recover=all -DONETRIP_SANITIZED
+  LDFLAGS := $(BASE_LDFLAGS) -fsanitize=address,undefined
+else ifdef FUZZ
+  CC := clang
+  CFLAGS := $(BASE_CFLAGS) -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+            -fno-sanitize-recover=all -DONETRIP_SANITIZED
+  LDFLAGS := $(BASE_LDFLAGS) -fsanitize=fuzzer,address,undefined
+else
+  CFLAGS := $(BASE_CFLAGS) -O2 -D_FORTIFY_SOURCE=2
+  ifeq ($(shell uname -m),x86_64)
+    CFLAGS += -fcf-protection
+  endif
+  LDFLAGS := $(BASE_LDFLAGS)
+endif
+
+# ---- what a folder needs from outside ---------------------------------------------------------------
+# One archive for each folder; a program names its folders and gets their libraries.
+PKG_firmware/base := jansson
+PKG_firmware/seal := libcrypto libzstd
+PKG_firmware/slip := libqrencode
+PKG_ui/text := sdl2 SDL2_ttf libqrencode
+PKG_ui/present := sdl2 libpng
+PKG_drivers/usb := libusb-1.0
+PKG_sync/queue := sqlite3
+PKG_sync/uplink := libcurl libzstd
+PKG_tests/platform := libmicrohttpd sqlite3 libzstd libcrypto
+PKG_board/host/sim := libpng
+PKG_tests/support := cmocka sqlite3
+ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libusb-1.0 sqlite3 libcurl \
+            libmicrohttpd
+LIB_ui/canvas := -lm
+
+pkg_cflags = $(shell pkg-config --cflags $(ALL_PKGS) 2>/dev/null)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(pkg_cflags))$(PKG_CFLAGS)
+
+# The folders a program is made of. Its main file is <program>.c, kept out of the archives.
+FIRMWARE_ALL := firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card \
+                firmware/base
+UI_ALL := ui/screen ui/input ui/widget ui/text ui/canvas ui/present
+DRIVERS_ALL := drivers/idcard drivers/printer drivers/usb
+
+PROGRAMS := kiosk kiosk-syncd kioskctl kiosk-sim county-platform county-open
+MAIN_kiosk := firmware/kiosk.c
+DIRS_kiosk := board/host $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
+MAIN_kiosk-syncd := sync/syncd.c
+DIRS_kiosk-syncd := sync/feed sync/uplink sync/queue firmware/seal firmware/base
+MAIN_kioskctl := firmware/kioskctl.c
+DIRS_kioskctl := $(DRIVERS_ALL) firmware/slip firmware/card firmware/catalogue ui/text ui/canvas firmware/seal firmware/base
+MAIN_kiosk-sim := board/host/sim/kiosk-sim.c
+DIRS_kiosk-sim := board/host/sim ui/widget ui/text ui/canvas ui/present firmware/card firmware/base
+MAIN_county-platform := tests/platform/county-platform.c
+DIRS_county-platform := tests/platform firmware/catalogue firmware/card firmware/seal firmware/base
+MAIN_county-open := tests/platform/county-open.c
+DIRS_county-open := firmware/seal firmware/base
+MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
+LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support)
+
+sources = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
+objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
+archive = $(O)/lib/$(subst /,_,$(1)).a
+pkg_libs = $(shell pkg-config --libs $(sort $(foreach d,$(1),$(PKG_$(d)))) 2>/dev/null) \
+           $(sort $(foreach d,$(1),$(LIB_$(d)))) -pthread
+
+.PHONY: all
+all: $(addprefix $(O)/,$(PROGRAMS))
+
+$(O)/obj/%.o: %.c | deps-check
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(CFLAGS_$(patsubst %/,%,$(dir $<))) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Pixels: the inner loops earn the optimiser's best (design: fill rate decides the frame time).
+ifndef SAN
+ifndef FUZZ
+CFLAGS_ui/canvas := -O3 -fno-math-errno
+endif
+endif
+
+define archive_rule
+$(call archive,$(1)): $(call objects,$(call sources,$(1)))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcsD $$@ $$^
+endef
+$(foreach d,$(LIB_DIRS),$(eval $(call archive_rule,$(d))))
+
+define program_rule
+$(O)/$(1): $(call objects,$(MAIN_$(1))) $(foreach d,$(DIRS_$(1)),$(call archive,$(d)))
+	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+
+# ---- unit tests: tests/unit/test_*.c; a line "/* links: dir dir ... */" names what a test is made of ----
+links_of = $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' $(1) | head -1)
+UNIT_SOURCES := $(wildcard tests/unit/test_*.c tests/fault/test_*.c)
+UNIT_TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(UNIT_SOURCES))
+
+define unit_rule
+DIRS_$(1) := $(call links_of,$(1)) tests/support
+$(patsubst tests/%.c,$(O)/tests/%,$(1)): $(call objects,$(1)) $(foreach d,$(call links_of,$(1)) tests/support,$(call archive,$(d)))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1))) -lcmocka
+endef
+$(foreach t,$(UNIT_SOURCES),$(eval $(call unit_rule,$(t))))
+
+.PHONY: unit
+unit: $(UNIT_TESTS)
+	@failed=0; for t in $^; do echo "== $$t"; $$t || { failed=1; echo "FAILED: $$t"; }; done; exit $$failed
+
+# ---- fuzz targets: tests/fuzz/fuzz_*.c with a corpus in tests/fuzz/corpus/<name>/ ---------------------
+FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,$(O)/tests/fuzz/fuzz_%,$(FUZZ_SOURCES))
+define fuzz_rule
+DIRS_$(1) := $(call links_of,$(1))
+$(patsubst tests/%.c,$(O)/tests/%,$(1)): $(call objects,$(1)) $(foreach d,$(call links_of,$(1)),$(call archive,$(d)))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
+endef
+ifdef FUZZ
+$(foreach t,$(FUZZ_SOURCES),$(eval $(call fuzz_rule,$(t))))
+endif
+
+FUZZ_SECONDS ?= 10
+.PHONY: fuzz fuzz-run
+fuzz: deps
+	$(MAKE) O=build/fuzz FUZZ=1 fuzz-run
+fuzz-run: $(FUZZ_TARGETS)
+	@for t in $^; do n=$$(basename $$t); n=$${n#fuzz_}; mkdir -p $(O)/corpus/$$n tests/fuzz/corpus/$$n; \
+	  echo "== fuzz $$n"; $$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 \
+	  -artifact_prefix=$(O)/$$n- $(O)/corpus/$$n tests/fuzz/corpus/$$n > $(O)/$$n.log 2>&1 || { tail -40 $(O)/$$n.log; exit 1; }; done
+
+include mk/project.mk
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
