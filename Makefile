@@ -7,8 +7,10 @@ MAKEFLAGS += --no-builtin-rules
 
 # ---- variants --------------------------------------------------------------------------------------
 # O is where things are built: build (hardened), build/asan (SAN=1), build/fuzz (FUZZ=1, clang).
+# V=1 shows whole commands.
 O ?= build
 CC := gcc
+Q := $(if $(V),,@)
 PY ?= /usr/bin/python3
 
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -87,7 +89,8 @@ all: $(addprefix $(O)/,$(PROGRAMS))
 
 $(O)/obj/%.o: %.c | deps-check
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(CFLAGS_$(patsubst %/,%,$(dir $<))) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC   $@"
+	$(Q)$(CC) $(CFLAGS) $(CFLAGS_$(patsubst %/,%,$(dir $<))) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Pixels: the inner loops earn the optimiser's best (design: fill rate decides the frame time).
 ifndef SAN
@@ -100,13 +103,14 @@ define archive_rule
 $(call archive,$(1)): $(call objects,$(call sources,$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcsD $$@ $$^
+	$$(Q)ar rcsD $$@ $$^
 endef
 $(foreach d,$(LIB_DIRS),$(eval $(call archive_rule,$(d))))
 
 define program_rule
 $(O)/$(1): $(call objects,$(MAIN_$(1))) $(foreach d,$(DIRS_$(1)),$(call archive,$(d)))
-	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
@@ -119,7 +123,8 @@ define unit_rule
 DIRS_$(1) := $(call links_of,$(1)) tests/support
 $(patsubst tests/%.c,$(O)/tests/%,$(1)): $(call objects,$(1)) $(foreach d,$(call links_of,$(1)) tests/support,$(call archive,$(d)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1))) -lcmocka
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1))) -lcmocka
 endef
 $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_rule,$(t))))
 
@@ -134,7 +139,8 @@ define fuzz_rule
 DIRS_$(1) := $(call links_of,$(1))
 $(patsubst tests/%.c,$(O)/tests/%,$(1)): $(call objects,$(1)) $(foreach d,$(call links_of,$(1)),$(call archive,$(d)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
 endef
 ifdef FUZZ
 $(foreach t,$(FUZZ_SOURCES),$(eval $(call fuzz_rule,$(t))))

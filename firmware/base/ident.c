@@ -88,6 +88,7 @@ static char check_character(const char *text)
     return alphanumeric[(37 - p) % 36];
 }
 
+/* 2^64 takes 13 digits of five bits. */
 static void seq_format(char out[16], uint64_t seq)
 {
     char digits[16];
@@ -105,8 +106,8 @@ void receipt_format(char out[RECEIPT_TEXT], const char *kiosk_id, uint64_t seq)
 {
     char digits[16], joined[RECEIPT_TEXT];
     seq_format(digits, seq);
-    snprintf(joined, sizeof(joined), "%.14s%s", kiosk_id, digits);
-    snprintf(out, RECEIPT_TEXT, "%.14s-%s-%c", kiosk_id, digits, check_character(joined));
+    snprintf(joined, sizeof(joined), "%.*s%s", KIOSK_ID_MAX, kiosk_id, digits);
+    snprintf(out, RECEIPT_TEXT, "%.*s-%s-%c", KIOSK_ID_MAX, kiosk_id, digits, check_character(joined));
 }
 
 int receipt_parse(char out[RECEIPT_TEXT], const char *typed)
@@ -130,7 +131,7 @@ int receipt_parse(char out[RECEIPT_TEXT], const char *typed)
     /* Without dashes the usual width of six digits is assumed. */
     if (!seq_at)
         seq_at = n - 7;
-    if (seq_at < 4 || seq_at > 14 || n - 1 - seq_at < 6 || n - 1 - seq_at > 13)
+    if (seq_at < 4 || seq_at > KIOSK_ID_MAX || n - 1 - seq_at < 6 || n - 1 - seq_at > 13)
         return -EINVAL;
     for (size_t i = seq_at; i < n - 1; i++) {
         if (plain[i] == 'O')

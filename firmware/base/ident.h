@@ -8,7 +8,7 @@
 #include "firmware/base/clock.h"
 #include "firmware/base/fault.h"
 
-enum { UUID_BYTES = 16, UUID_TEXT = 37, RECEIPT_TEXT = 32 };
+enum { UUID_BYTES = 16, UUID_TEXT = 37, KIOSK_ID_MAX = 16, RECEIPT_TEXT = 40 };
 
 /* From the kernel (getrandom(2)); aborts the process if the kernel cannot, since nothing is safe then. */
 void random_bytes(void *out, size_t length);
