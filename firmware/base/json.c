@@ -10,7 +10,6 @@
 
 #include "firmware/base/bytes.h"
 
-
 enum { DEPTH_MAX = 32 };
 
 /* Depth without recursion, so that hostile nesting cannot reach jansson's own limit of 2048 frames. */
@@ -49,12 +48,12 @@ json_t *json_parse(const void *text, size_t length, char complaint[JSON_COMPLAIN
     /* The library's words may quote what stands near the error; only the place is passed on. */
     if (!json)
         snprintf(complaint, JSON_COMPLAINT, "line %d, column %d: no JSON (%s)", error.line, error.column,
-                 json_error_code(&error) == json_error_duplicate_key        ? "a key stands twice"
-                 : json_error_code(&error) == json_error_invalid_utf8       ? "not UTF-8"
+                 json_error_code(&error) == json_error_duplicate_key            ? "a key stands twice"
+                 : json_error_code(&error) == json_error_invalid_utf8           ? "not UTF-8"
                  : json_error_code(&error) == json_error_premature_end_of_input ? "it ends too early"
                  : json_error_code(&error) == json_error_end_of_input_expected  ? "more text after the end"
-                 : json_error_code(&error) == json_error_numeric_overflow   ? "a number beyond 64 bits"
-                                                                            : "syntax");
+                 : json_error_code(&error) == json_error_numeric_overflow       ? "a number beyond 64 bits"
+                                                                                : "syntax");
     return json;
 }
 
@@ -71,7 +70,8 @@ json_t *json_parse_file(const char *path, size_t max_bytes, char complaint[JSON_
     }
     struct bytes text AUTO_BYTES = { 0 };
     if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size > max_bytes) {
-        snprintf(complaint, JSON_COMPLAINT, "%.200s: not a regular file of at most %zu bytes", path, max_bytes);
+        snprintf(complaint, JSON_COMPLAINT, "%.200s: not a regular file of at most %zu bytes", path,
+                 max_bytes);
     } else if (bytes_reserve(&text, (size_t)st.st_size + 1)) {
         snprintf(complaint, JSON_COMPLAINT, "%.200s: no memory", path);
     } else {
@@ -135,7 +135,8 @@ static void complain_at(struct json_reader *r, const char *key, const char *word
     json_leave(r);
 }
 
-static const char *checked_string(struct json_reader *r, const json_t *value, const char *key, size_t max_length)
+static const char *checked_string(struct json_reader *r, const json_t *value, const char *key,
+                                  size_t max_length)
 {
     if (!json_is_string(value)) {
         complain_at(r, key, value ? "must be a text" : "is missing");
@@ -163,23 +164,26 @@ const char *json_want_string(struct json_reader *r, const json_t *object, const 
     return value ? checked_string(r, value, key, max_length) : otherwise;
 }
 
-static int64_t checked_integer(struct json_reader *r, const json_t *value, const char *key, int64_t least, int64_t most)
+static int64_t checked_integer(struct json_reader *r, const json_t *value, const char *key, int64_t least,
+                               int64_t most)
 {
     if (json_is_integer(value) && json_integer_value(value) >= least && json_integer_value(value) <= most)
         return json_integer_value(value);
     char words[100];
-    snprintf(words, sizeof(words), "must be a whole number from %lld to %lld", (long long)least, (long long)most);
+    snprintf(words, sizeof(words), "must be a whole number from %lld to %lld", (long long)least,
+             (long long)most);
     complain_at(r, key, value ? words : "is missing");
     return least;
 }
 
-int64_t json_need_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least, int64_t most)
+int64_t json_need_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least,
+                          int64_t most)
 {
     return checked_integer(r, json_object_get(object, key), key, least, most);
 }
 
-int64_t json_want_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least, int64_t most,
-                          int64_t otherwise)
+int64_t json_want_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least,
+                          int64_t most, int64_t otherwise)
 {
     const json_t *value = json_object_get(object, key);
     return value ? checked_integer(r, value, key, least, most) : otherwise;
@@ -204,7 +208,8 @@ static const json_t *checked_array(struct json_reader *r, const json_t *value, c
     return NULL;
 }
 
-const json_t *json_need_array(struct json_reader *r, const json_t *object, const char *key, size_t least, size_t most)
+const json_t *json_need_array(struct json_reader *r, const json_t *object, const char *key, size_t least,
+                              size_t most)
 {
     return checked_array(r, json_object_get(object, key), key, least, most);
 }
@@ -227,13 +232,15 @@ void json_no_others(struct json_reader *r, const json_t *object, const char *con
 {
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)object, key, value) {
+    json_object_foreach((json_t *)object, key, value)
+    {
         size_t i = 0;
         while (keys[i] && strcmp(keys[i], key))
             i++;
         /* A foreign key is shown only if it is plain: it may be anything. */
         if (!keys[i]) {
-            bool is_plain = strlen(key) <= 40 && strspn(key, "abcdefghijklmnopqrstuvwxyz_-0123456789") == strlen(key);
+            bool is_plain =
+                strlen(key) <= 40 && strspn(key, "abcdefghijklmnopqrstuvwxyz_-0123456789") == strlen(key);
             json_complain(r, "has a member %s that is not known here", is_plain ? key : "with an odd name");
         }
     }

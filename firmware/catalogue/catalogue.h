@@ -17,11 +17,17 @@ struct words {
     const char *in[LANGUAGE_COUNT];
 };
 
-enum { CATALOGUE_COMPLAINT = 320, ANSWER_BYTES = 640, FIELD_NAME = 32, FORM_FIELDS_MAX = 24, PAGE_FIELDS_MAX = 4 };
+enum {
+    CATALOGUE_COMPLAINT = 320,
+    ANSWER_BYTES = 640,
+    FIELD_NAME = 32,
+    FORM_FIELDS_MAX = 24,
+    PAGE_FIELDS_MAX = 4
+};
 
 enum field_kind {
-    FIELD_TEXT,    /* one line, letters and digits */
-    FIELD_HAN,     /* Chinese text: one line, or several with `lines` > 1; may be written by hand (`may_ink`) */
+    FIELD_TEXT, /* one line, letters and digits */
+    FIELD_HAN,  /* Chinese text: one line, or several with `lines` > 1; may be written by hand (`may_ink`) */
     FIELD_NUMBER,  /* resident ID number, GB 11643 check digit */
     FIELD_PHONE,   /* mainland mobile (11 digits, 1[3-9]) or landline with area code */
     FIELD_DATE,    /* YYYYMMDD */
@@ -30,7 +36,8 @@ enum field_kind {
     FIELD_YES_NO,  /* "yes" | "no" */
     FIELD_ACCOUNT, /* bank account or card, 8 to 30 digits; 16 or 19 digits starting 62 carry a Luhn digit */
     FIELD_ADDRESS, /* Chinese text up to 100 characters */
-    FIELD_SIGNATURE, /* strokes on a pad: a signature other than the applicant's own, which every form ends with */
+    FIELD_SIGNATURE, /* strokes on a pad: a signature other than the applicant's own, which every form ends
+                        with */
     FIELD_KIND_COUNT,
 };
 
@@ -67,10 +74,10 @@ struct field {
     enum field_kind kind;
     struct words label, help;
     bool is_required;
-    bool may_ink;   /* FIELD_HAN: handwriting kept as a picture is as good as typed text */
-    bool is_locked; /* prefilled from the card and not to be changed here */
-    int lines;      /* FIELD_HAN, 1 to 6 */
-    int min_length, max_length; /* characters */
+    bool may_ink;                    /* FIELD_HAN: handwriting kept as a picture is as good as typed text */
+    bool is_locked;                  /* prefilled from the card and not to be changed here */
+    int lines;                       /* FIELD_HAN, 1 to 6 */
+    int min_length, max_length;      /* characters */
     const char *min_date, *max_date; /* YYYYMMDD, "today", or NULL */
     int64_t min_fen, max_fen;        /* FIELD_AMOUNT; 1 yuan = 100 fen */
     enum prefill prefill;
@@ -96,12 +103,18 @@ struct material {
     const char *id; /* [a-z0-9-]{1,40}, one meaning in the whole catalogue */
     enum material_how how;
     struct words name, source, offline; /* offline: what happens when fetching is not possible */
-    int late_days; /* working days */
+    int late_days;                      /* working days */
     struct condition when;
 };
 
 enum service_reach { REACH_KIOSK, REACH_AGENT, REACH_BOOK, REACH_INFO };
-enum service_delivery { DELIVERY_POST = 1, DELIVERY_PICKUP = 2, DELIVERY_ACCOUNT = 4, DELIVERY_ELECTRONIC = 8, DELIVERY_NONE = 16 };
+enum service_delivery {
+    DELIVERY_POST = 1,
+    DELIVERY_PICKUP = 2,
+    DELIVERY_ACCOUNT = 4,
+    DELIVERY_ELECTRONIC = 8,
+    DELIVERY_NONE = 16
+};
 
 struct service {
     const char *code; /* [A-Z][0-9]{2,} */
@@ -109,15 +122,15 @@ struct service {
     const char *icon; /* name in the icon table of ui/text */
     struct words name, short_name, gives, who, department, fee, fee_basis, basis, next;
     /* gives: what one gets; who: who may apply; next: what happens after submitting */
-    struct words promise;  /* the sentence signed at the end */
+    struct words promise;          /* the sentence signed at the end */
     int promised_days, legal_days; /* working days; 0 = on the spot; legal -1 = law names none */
-    int minutes;           /* what a first visit takes, for the list */
-    bool needs_card;       /* false: may be done without a card */
-    bool needs_consent;    /* separate consent for medical or account data (PIPL 29) */
+    int minutes;                   /* what a first visit takes, for the list */
+    bool needs_card;               /* false: may be done without a card */
+    bool needs_consent;            /* separate consent for medical or account data (PIPL 29) */
     struct words consent;
-    int age_from, age_to;  /* who it is offered to; 0 and 200 when anyone */
+    int age_from, age_to; /* who it is offered to; 0 and 200 when anyone */
     enum service_reach reach;
-    unsigned delivery;     /* of enum service_delivery */
+    unsigned delivery; /* of enum service_delivery */
     size_t keyword_count;
     const struct words *keywords; /* everyday words */
     size_t material_count;
@@ -144,8 +157,10 @@ struct catalogue;
 
 /* Parse and check `length` bytes. On failure `complaint` says in one sentence what is wrong and where
  * ("services[2] (E01).pages[0].fields[1].kind: must be one of text, han, ..."). 0, -EINVAL or -ENOMEM. */
-NODISCARD int catalogue_load(struct catalogue **out, const void *json, size_t length, char complaint[CATALOGUE_COMPLAINT]);
-NODISCARD int catalogue_load_file(struct catalogue **out, const char *path, char complaint[CATALOGUE_COMPLAINT]);
+NODISCARD int catalogue_load(struct catalogue **out, const void *json, size_t length,
+                             char complaint[CATALOGUE_COMPLAINT]);
+NODISCARD int catalogue_load_file(struct catalogue **out, const char *path,
+                                  char complaint[CATALOGUE_COMPLAINT]);
 void catalogue_free(struct catalogue *c);
 AUTO_DEFINE(struct catalogue, catalogue_free)
 
@@ -161,38 +176,41 @@ const struct theme *catalogue_find_theme(const struct catalogue *c, const char *
 /* Name of a material wherever it stands in the catalogue, or NULL. */
 const struct words *catalogue_material_name(const struct catalogue *c, const char *material_id);
 
-/* Services that fit what was typed, best first: parts of the name, keywords, code, and pinyin initials of Chinese
- * names and keywords (hlbt -> 护理补贴), any case, spaces ignored. Empty text: nothing. With no hit, *is_near is set
- * and the nearest three by shared characters come back. Returns how many were written. No allocation. */
-size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out, size_t max, bool *is_near);
+/* Services that fit what was typed, best first: parts of the name, keywords, code, and pinyin initials of
+ * Chinese names and keywords (hlbt -> 护理补贴), any case, spaces ignored. Empty text: nothing. With no hit,
+ * *is_near is set and the nearest three by shared characters come back. Returns how many were written. No
+ * allocation. */
+size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out, size_t max,
+                        bool *is_near);
 /* What many people do here, of an age that fits (age -1: not known), at most `max`. */
 size_t catalogue_popular(const struct catalogue *c, int age, const struct service **out, size_t max);
 
 /* ---- answers -------------------------------------------------------------------------------------- */
 enum answer_outcome {
-    ANSWER_E_EMPTY = 1,  /* required and missing */
-    ANSWER_E_SHORT,      /* fewer characters than it takes */
+    ANSWER_E_EMPTY = 1, /* required and missing */
+    ANSWER_E_SHORT,     /* fewer characters than it takes */
     ANSWER_E_LONG,
-    ANSWER_E_CHARACTER,  /* a character that cannot stand here */
-    ANSWER_E_FORMAT,     /* no phone number, no amount ... */
-    ANSWER_E_DATE,       /* no such day */
-    ANSWER_E_EARLY,      /* before min_date */
-    ANSWER_E_LATE,       /* after max_date */
-    ANSWER_E_CHECK,      /* check digit: one digit is probably mistyped */
-    ANSWER_E_CHOICE,     /* not one of the choices */
-    ANSWER_E_SMALL,      /* amount under the least */
+    ANSWER_E_CHARACTER, /* a character that cannot stand here */
+    ANSWER_E_FORMAT,    /* no phone number, no amount ... */
+    ANSWER_E_DATE,      /* no such day */
+    ANSWER_E_EARLY,     /* before min_date */
+    ANSWER_E_LATE,      /* after max_date */
+    ANSWER_E_CHECK,     /* check digit: one digit is probably mistyped */
+    ANSWER_E_CHOICE,    /* not one of the choices */
+    ANSWER_E_SMALL,     /* amount under the least */
     ANSWER_E_LARGE,
 };
-/* Check one answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by today are then not
- * judged). 0 or ANSWER_E_... Empty and not required is 0. */
+/* Check one answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by today are then
+ * not judged). 0 or ANSWER_E_... Empty and not required is 0. */
 NODISCARD int answer_check(const struct field *f, const char *value, const char *today);
 /* Is the field to be asked? `value_of` gives the current answer of another field ("" for none). */
-bool condition_holds(const struct condition *when, const char *(*value_of)(const void *context, const char *field),
-                     const void *context);
+bool condition_holds(const struct condition *when,
+                     const char *(*value_of)(const void *context, const char *field), const void *context);
 /* Can `typed` character stand in this field at all (keyboard and robot input are filtered by it)? */
 bool answer_accepts(const struct field *f, uint32_t cp);
-/* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by word, amounts with
- * separators. `out` holds ANSWER_BYTES. */
+/* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by word, amounts
+ * with separators. `out` holds ANSWER_BYTES. */
 void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language);
 /* The same, masked by f->mask. */
-void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language);
+void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const char *value,
+                        enum language language);

@@ -1,0 +1,136 @@
+/* What a screen may know of the session: read-only, valid until the next event is handled. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/ident.h"
+#include "firmware/base/ink.h"
+#include "firmware/catalogue/catalogue.h"
+
+/* Every state of a session has one screen, so one list serves both. */
+enum screen {
+    SCREEN_ATTRACT,      /* nobody is here; no person data exists */
+    SCREEN_READING,      /* a card is being read */
+    SCREEN_CARD_TROUBLE, /* the card could not be used; says why and what to do */
+    SCREEN_HOME,
+    SCREEN_THEME,
+    SCREEN_SEARCH,
+    SCREEN_GUIDE,
+    SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
+    SCREEN_FORM,
+    SCREEN_REVIEW, /* check and sign */
+    SCREEN_SUBMITTING,
+    SCREEN_DONE,
+    SCREEN_NOT_SAVED, /* it was certainly not stored, or the outcome is unknown: says which */
+    SCREEN_PROGRESS,
+    SCREEN_HELP,
+    SCREEN_LEAVE,        /* leave and forget what was filled in? */
+    SCREEN_STILL_THERE,  /* idle question with a count-down */
+    SCREEN_CARD_REMOVED, /* the card was lifted: go on or end? */
+    SCREEN_OUT_OF_SERVICE,
+    SCREEN_COUNT,
+};
+
+/* Why a card could not be used. */
+enum card_trouble {
+    TROUBLE_NONE,
+    TROUBLE_AGAIN,      /* lift it and place it again */
+    TROUBLE_LIFT,       /* repeated failure: lift it first */
+    TROUBLE_NOT_ID,     /* not a resident ID card */
+    TROUBLE_TYPE,       /* a kind of card this firmware does not know */
+    TROUBLE_UNVERIFIED, /* the reader cannot verify it */
+    TROUBLE_EXPIRED,
+    TROUBLE_OTHER_CARD, /* not the card of this session */
+};
+
+/* What does not work at the moment, in words on the attract screen. Bits. */
+enum impairment {
+    IMPAIRED_READER = 1,  /* no reader, or out of service */
+    IMPAIRED_PRINTER = 2, /* no printer, no paper, cover open */
+    IMPAIRED_NETWORK = 4, /* offline: applications are kept and sent later */
+    IMPAIRED_SUBMIT = 8,  /* nothing can be accepted now (no key, disk, not enrolled, queue process away) */
+};
+
+enum paper_state {
+    PAPER_OFF, /* no slip wanted (yet) */
+    PAPER_PRINTING,
+    PAPER_DONE,   /* take it */
+    PAPER_ASK,    /* did a complete slip come out? */
+    PAPER_FAILED, /* nothing came out; the number on the screen is enough */
+};
+
+enum case_where {
+    CASE_UNASKED,
+    CASE_ASKING,
+    CASE_HERE,
+    CASE_SENT,
+    CASE_COUNTY,
+    CASE_NOT_FOUND,
+    CASE_BAD_NUMBER,
+    CASE_UNAVAILABLE
+};
+
+enum { CASE_MISSING_MAX = 8, TYPED_MAX = 64 };
+
+struct case_view {
+    enum case_where where;
+    char receipt[RECEIPT_TEXT];
+    char state[24]; /* CaseState word of the interface, "" unless CASE_COUNTY */
+    char server_ref[64];
+    char note[256];                       /* from the clerk; may be personal: shown, never kept */
+    int64_t changed_ms, as_of_ms, due_ms; /* wall; 0 unknown */
+    size_t missing_count;
+    char missing[CASE_MISSING_MAX][48]; /* material ids */
+};
+
+struct session_view {
+    uint64_t revision;         /* another number, another picture */
+    enum screen screen, under; /* under: what a question lies over */
+    enum language language;
+    const struct catalogue *catalogue;
+    const struct theme *theme;     /* SCREEN_THEME */
+    const struct service *service; /* SCREEN_GUIDE to SCREEN_DONE */
+    unsigned impaired;             /* of enum impairment */
+    char refusal[16];              /* why nothing is accepted: word of the local socket */
+
+    bool has_card;        /* a person is known */
+    bool is_card_present; /* on the plate now */
+    char name[160];       /* masked, for the header; "" without a card */
+    int age;              /* -1 unknown */
+    enum card_trouble trouble;
+
+    /* form */
+    size_t page;
+    int focus;             /* index in service->fields, -1: no keyboard */
+    bool is_ink_focus;     /* the focused field is written by hand */
+    bool is_revealed;      /* masked values are shown in full for a moment */
+    bool has_errors_shown; /* errors of this page are shown since "next" was refused */
+    bool has_consented;
+    const struct ink *signature;
+
+    /* typing outside a form */
+    char typed[TYPED_MAX]; /* search text or receipt number */
+    size_t found_count;
+    const struct service *found[24];
+    bool is_near;
+
+    /* done */
+    char receipt[RECEIPT_TEXT];
+    char token_hex[33]; /* shown when the outcome is unknown */
+    bool is_unknown_outcome;
+    bool is_offline; /* stored here, not sent yet */
+    enum paper_state paper;
+    bool is_reprint;
+
+    struct case_view asked;
+    int64_t ends_ms; /* boot clock: when a question ends the session */
+};
+
+/* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0: none). */
+struct session;
+const char *session_answer(const struct session *s, const struct field *f);
+const struct ink *session_ink(const struct session *s, const struct field *f);
+int session_problem(const struct session *s, const struct field *f);
+bool session_field_is_visible(const struct session *s, const struct field *f);

@@ -1,0 +1,87 @@
+/* A box to type into: the value, a caret, a mark for what came from the card. Label, help and error stand
+ * around it as widgets of their own, so that they wrap as they need. */
+#include "ui/widget/paint.h"
+
+static const char *tail_that_fits(const struct look *l, struct type type, const char *text, int width)
+{
+    int whole = text_width(l->text, type, text);
+    while (*text && whole > width) {
+        int n = 1;
+        while (((uint8_t)text[n] & 0xc0) == 0x80)
+            n++;
+        char first[8] = { 0 };
+        memcpy(first, text, (size_t)(n < 7 ? n : 7));
+        whole -= text_width(l->text, type, first);
+        text += n;
+    }
+    return text;
+}
+
+static void draw_lines(const struct widget *w, const struct look *l, struct rect inside, enum color color)
+{
+    struct type type = paint_type(l, TYPE_BODY);
+    size_t fits = (size_t)(inside.h / type.line_px);
+    struct wrapped all;
+    text_wrap(&all, l->text, type, w->value, inside.w, WRAP_LINES_MAX);
+    /* While typing, what was typed last stays in sight. */
+    size_t first = all.count > fits ? all.count - fits : 0;
+    for (size_t i = first; i < all.count; i++) {
+        struct rect line = { inside.x, inside.y + (int)(i - first) * type.line_px, inside.w, type.line_px };
+        text_draw(l->text, l->canvas, type, w->value + all.lines[i].start, all.lines[i].length, line,
+                  ALIGN_LEFT, paint_color(l, color));
+    }
+    if (w->is_caret) {
+        size_t last = all.count ? all.count - 1 - first : 0;
+        int x = all.count ? all.lines[all.count - 1].width : 0;
+        struct rect caret = { inside.x + x + 2, inside.y + (int)last * type.line_px + 4, 4,
+                              type.line_px - 8 };
+        canvas_fill(l->canvas, caret, paint_color(l, COLOR_PRIMARY));
+    }
+}
+
+static void draw_value(const struct widget *w, const struct look *l, struct rect inside, enum color color)
+{
+    struct type type = paint_type(l, TYPE_INPUT);
+    const char *shown = w->is_caret ? tail_that_fits(l, type, w->value, inside.w - 8) : w->value;
+    if (!w->is_caret && text_width(l->text, type, shown) > inside.w) {
+        paint_centered(l, TYPE_BODY, shown, inside, 2, ALIGN_LEFT, color);
+        return;
+    }
+    paint_line(l, TYPE_INPUT, shown, inside, ALIGN_LEFT, color);
+    if (w->is_caret) {
+        int ascent, x = 0;
+        const struct mask *m = text_mask(l->text, type, shown, strlen(shown), &ascent);
+        if (m)
+            x = m->width;
+        struct rect caret = { inside.x + x + 2, inside.y + (inside.h - 60) / 2, 4, 60 };
+        canvas_fill(l->canvas, caret, paint_color(l, COLOR_PRIMARY));
+    }
+}
+
+static void draw_field(const struct widget *w, const struct look *l)
+{
+    struct rect b = w->box;
+    int radius = l->theme->radius_button, end = 0;
+    bool is_locked = w->is_disabled;
+    if (w->is_focused)
+        paint_focus(l, b, radius);
+    canvas_round(l->canvas, b, radius, paint_color(l, is_locked ? COLOR_DISABLED : COLOR_SURFACE), 255);
+    enum color edge = w->is_error ? COLOR_DANGER : w->is_focused ? COLOR_PRIMARY : COLOR_BORDER;
+    if (!is_locked)
+        canvas_outline(l->canvas, b, radius, w->is_focused || w->is_error ? 4 : 2, paint_color(l, edge));
+    if (*w->icon) {
+        paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x + b.w - 76, b.y, 48, b.h },
+                   is_locked ? COLOR_TEXT_2 : COLOR_PRIMARY);
+        end = 64;
+    }
+    struct rect inside = { b.x + 28, b.y + 12, b.w - 56 - end, b.h - 24 };
+    bool is_empty = !*w->value;
+    if (is_empty && *w->detail && !w->is_caret)
+        paint_centered(l, TYPE_BODY, w->detail, inside, 2, ALIGN_LEFT, COLOR_PLACEHOLDER);
+    else if (w->number[0] > 1)
+        draw_lines(w, l, inside, COLOR_TEXT);
+    else
+        draw_value(w, l, inside, COLOR_TEXT);
+}
+
+const struct widget_kind widget_field = { .role = "field", .draw = draw_field, .is_pressed_shown = true };
