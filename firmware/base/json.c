@@ -93,6 +93,14 @@ char *json_canonical(const json_t *json)
     return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 }
 
+void json_text_free(char *text)
+{
+    json_malloc_t allocate;
+    json_free_t release;
+    json_get_alloc_funcs(&allocate, &release);
+    release(text);
+}
+
 void json_enter(struct json_reader *r, const char *key)
 {
     size_t at = strlen(r->path);

@@ -22,8 +22,10 @@ enum { JSON_COMPLAINT = 320 };
 json_t *json_parse(const void *text, size_t length, char complaint[JSON_COMPLAINT]);
 /* Read a file of at most `max_bytes` and parse it. NULL: `complaint` says so. */
 json_t *json_parse_file(const char *path, size_t max_bytes, char complaint[JSON_COMPLAINT]);
-/* Compact text, keys sorted: equal documents give equal bytes. NULL on no memory; free() it. */
+/* Compact text, keys sorted: equal documents give equal bytes. NULL on no memory; json_text_free() it. */
 char *json_canonical(const json_t *json);
+/* Back to jansson's allocator, which may be one that wipes (locked_json()): free() would not fit. NULL is fine. */
+void json_text_free(char *text);
 
 /* ---- checked reading -------------------------------------------------------------------------- */
 struct json_reader {

@@ -37,7 +37,7 @@ int message_encode(struct bytes *out, const json_t *head, const void *body, size
         r = bytes_append(out, body, length);
     if (r)
         out->length = before;
-    free(text);
+    json_text_free(text);
     return r;
 }
 

@@ -49,6 +49,7 @@ static const struct icon icons[] = {
     { "home", "\xee\xa2\x8a" },
     { "info", "\xee\xa2\x8e" },
     { "keyboard", "\xee\x8c\x92" },
+    { "keyboard_hide", "\xee\x8c\x9a" },
     { "location_on", "\xee\x83\x88" },
     { "lock", "\xee\xa2\x97" },
     { "logout", "\xee\xa6\xba" },
@@ -94,7 +95,6 @@ static int by_name(const void *key, const void *row)
 
 const char *icon_named(const char *name)
 {
-    const struct icon *found =
-        bsearch(name, icons, sizeof(icons) / sizeof(icons[0]), sizeof(icons[0]), by_name);
+    const struct icon *found = bsearch(name, icons, sizeof(icons) / sizeof(icons[0]), sizeof(icons[0]), by_name);
     return found ? found->text : icon_named("help");
 }

@@ -85,3 +85,33 @@ static void draw_field(const struct widget *w, const struct look *l)
 }
 
 const struct widget_kind widget_field = { .role = "field", .draw = draw_field, .is_pressed_shown = true };
+
+/* A field while another is being typed into: its name and value in one line. */
+static void draw_compact(const struct widget *w, const struct look *l)
+{
+    struct rect b = w->box;
+    int radius = l->theme->radius_button, label_w = b.w * 34 / 100;
+    bool is_locked = !w->action.verb;
+    enum color fill = is_locked ? COLOR_DISABLED : w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE;
+    canvas_round(l->canvas, b, radius, paint_color(l, fill), 255);
+    if (!is_locked)
+        canvas_outline(l->canvas, b, radius, w->is_error ? 4 : 2,
+                       paint_color(l, w->is_error ? COLOR_DANGER : COLOR_BORDER));
+    paint_centered(l, TYPE_SMALL, w->label, (struct rect){ b.x + 28, b.y, label_w, b.h }, 2, ALIGN_LEFT, COLOR_TEXT_2);
+    struct rect value = { b.x + 28 + label_w + 16, b.y, b.w - label_w - 28 - 16 - (*w->icon ? 76 : 24), b.h };
+    bool is_empty = !*w->value;
+    paint_centered(l, is_empty ? TYPE_SMALL : TYPE_BODY, is_empty ? w->detail : w->value, value, 1, ALIGN_LEFT,
+                   is_empty ? COLOR_PLACEHOLDER : COLOR_TEXT);
+    if (*w->icon)
+        paint_icon(l, TYPE_ICON_S, w->icon, (struct rect){ b.x + b.w - 64, b.y, 40, b.h }, COLOR_TEXT_2);
+}
+
+/* Nothing to see: a question with several answers, for whoever reads the tree. */
+static void draw_group(const struct widget *w, const struct look *l)
+{
+    (void)w;
+    (void)l;
+}
+
+const struct widget_kind widget_compact = { .role = "field", .draw = draw_compact, .is_pressed_shown = true };
+const struct widget_kind widget_group = { .role = "field", .draw = draw_group };

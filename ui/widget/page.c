@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
+#include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
@@ -33,33 +33,13 @@ struct page {
 
 enum { DRAG_PX = 24, DOUBLE_TAP_MS = 500, SHADOW_PX = 24 };
 
-static struct generation *generation_new(void)
-{
-    void *memory =
-        mmap(NULL, sizeof(struct generation), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return NULL;
-    if (mlock(memory, sizeof(struct generation)))
-        log_line(LOG_WARNING, "page", "a page's memory is not locked: %s", strerrorname_np(errno));
-    madvise(memory, sizeof(struct generation), MADV_DONTDUMP);
-    return memory;
-}
-
-static void generation_free(struct generation *g)
-{
-    if (!g)
-        return;
-    explicit_bzero(g, sizeof(*g));
-    munmap(g, sizeof(*g));
-}
-
 int page_new(struct page **out)
 {
     struct page *p = calloc(1, sizeof(*p));
     if (!p)
         return fault_raise(-ENOMEM);
-    p->now = generation_new();
-    p->before = generation_new();
+    p->now = locked_new(sizeof(*p->now));
+    p->before = locked_new(sizeof(*p->before));
     p->key = p->key_before = -1;
     if (!p->now || !p->before) {
         page_free(p);
@@ -73,8 +53,8 @@ void page_free(struct page *p)
 {
     if (!p)
         return;
-    generation_free(p->now);
-    generation_free(p->before);
+    locked_free(p->now, sizeof(*p->now));
+    locked_free(p->before, sizeof(*p->before));
     free(p);
 }
 
@@ -180,6 +160,11 @@ void page_set_scroll(struct page *p, struct rect area, int content_h)
     p->content_h = content_h;
     if (p->scroll > scroll_limit(p))
         p->scroll = scroll_limit(p);
+}
+
+struct rect page_scroll_area(const struct page *p)
+{
+    return p->area;
 }
 
 /* ---- comparing ----------------------------------------------------------------------------------------- */

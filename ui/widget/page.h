@@ -28,6 +28,7 @@ void *page_data(struct page *p, size_t size);
 struct widget *page_add(struct page *p, struct widget w);
 /* The area in which widgets marked is_in_scroll are seen and moved; content_h from the area's top. */
 void page_set_scroll(struct page *p, struct rect area, int content_h);
+struct rect page_scroll_area(const struct page *p); /* empty: none */
 /* Compare with the page before. */
 void page_end(struct page *p, struct damage *damage);
 

@@ -1,0 +1,283 @@
+/* Filling in a form: answers, focus, handwriting. */
+#include <string.h>
+
+#include "firmware/base/text.h"
+#include "firmware/session/internal.h"
+
+static bool is_typed(const struct field *f)
+{
+    return f->kind != FIELD_CHOICE && f->kind != FIELD_YES_NO && f->kind != FIELD_SIGNATURE;
+}
+
+static int index_of(const struct session *s, const struct field *f)
+{
+    return (int)(f - s->visit.service->fields);
+}
+
+int draft_find(const struct session *s, const char *name)
+{
+    const struct service *service = s->visit.service;
+    for (size_t i = 0; service && i < service->field_count; i++)
+        if (!strcmp(service->fields[i].name, name))
+            return (int)i;
+    return -1;
+}
+
+struct answer *draft_answer(struct session *s, const struct field *f)
+{
+    return &s->visit.answers[index_of(s, f)];
+}
+
+const struct field *draft_focused(const struct session *s)
+{
+    return s->visit.service && s->visit.focus >= 0 ? &s->visit.service->fields[s->visit.focus] : NULL;
+}
+
+const struct form_page *draft_page(const struct session *s)
+{
+    return &s->visit.service->pages[s->visit.page];
+}
+
+/* ---- what is asked and what was answered ----------------------------------------------------------------- */
+
+static const char *value_of(const void *context, const char *name)
+{
+    const struct session *s = context;
+    int i = draft_find(s, name);
+    return i < 0 ? "" : s->visit.answers[i].text;
+}
+
+bool session_field_is_visible(const struct session *s, const struct field *f)
+{
+    return condition_holds(&f->visible, value_of, s);
+}
+
+const char *session_answer(const struct session *s, const struct field *f)
+{
+    return s->visit.answers[index_of(s, f)].text;
+}
+
+static const struct written *written_at(const struct session *s, int field)
+{
+    for (size_t i = 0; i < INK_FIELDS; i++)
+        if (s->visit.written[i].field == field)
+            return &s->visit.written[i];
+    return NULL;
+}
+
+const struct ink *session_ink(const struct session *s, const struct field *f)
+{
+    const struct written *w = written_at(s, index_of(s, f));
+    return w ? &w->ink : NULL;
+}
+
+/* What is wrong with an answer as it stands, shown or not. */
+static int problem(const struct session *s, const struct field *f)
+{
+    char day[9];
+    const struct ink *ink = session_ink(s, f);
+    if (!session_field_is_visible(s, f))
+        return 0;
+    if (ink && ink_is_written(ink))
+        return 0;
+    if (f->kind == FIELD_SIGNATURE)
+        return f->is_required ? ANSWER_E_EMPTY : 0;
+    return answer_check(f, session_answer(s, f), session_today(s, day));
+}
+
+int session_problem(const struct session *s, const struct field *f)
+{
+    bool is_shown = s->visit.has_errors_shown && index_of(s, f) != s->visit.focus;
+    return is_shown ? problem(s, f) : 0;
+}
+
+int draft_first_problem(const struct session *s, size_t page)
+{
+    const struct form_page *p = &s->visit.service->pages[page];
+    for (size_t i = 0; i < p->field_count; i++)
+        if (problem(s, &s->visit.service->fields[p->first_field + i]))
+            return (int)(p->first_field + i);
+    return -1;
+}
+
+int draft_first_empty(const struct session *s)
+{
+    const struct form_page *p = draft_page(s);
+    for (size_t i = 0; i < p->field_count; i++) {
+        const struct field *f = &s->visit.service->fields[p->first_field + i];
+        const struct ink *ink = session_ink(s, f);
+        bool is_free = is_typed(f) && !f->is_locked && f->is_required && session_field_is_visible(s, f);
+        if (is_free && !*session_answer(s, f) && !(ink && ink_is_written(ink)))
+            return (int)(p->first_field + i);
+    }
+    return -1;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------- */
+
+static const char *from_card(const struct person *p, enum prefill what, char sex[2])
+{
+    switch (what) {
+    case PREFILL_NAME:
+        return p->name;
+    case PREFILL_ENGLISH_NAME:
+        return p->english_name;
+    case PREFILL_SEX:
+        sex[0] = p->sex;
+        sex[1] = 0;
+        return sex;
+    case PREFILL_NATION:
+        return p->nation;
+    case PREFILL_BIRTH:
+        return p->birth;
+    case PREFILL_ADDRESS:
+        return p->address;
+    case PREFILL_NUMBER:
+        return p->number;
+    default:
+        return "";
+    }
+}
+
+void draft_prefill(struct session *s)
+{
+    const struct service *service = s->visit.service;
+    char sex[2] = "";
+    for (size_t i = 0; s->visit.has_person && i < service->field_count; i++) {
+        const struct field *f = &service->fields[i];
+        if (!*s->visit.answers[i].text)
+            text_copy(s->visit.answers[i].text, ANSWER_BYTES, from_card(&s->visit.person, f->prefill, sex));
+    }
+    explicit_bzero(sex, sizeof(sex));
+}
+
+void draft_open(struct session *s)
+{
+    struct visit *v = &s->visit;
+    uint8_t token[TOKEN_BYTES];
+    explicit_bzero(v->answers, sizeof(v->answers));
+    explicit_bzero(v->written, sizeof(v->written));
+    explicit_bzero(&v->signature, sizeof(v->signature));
+    explicit_bzero(&v->reservation, sizeof(v->reservation));
+    for (size_t i = 0; i < INK_FIELDS; i++)
+        v->written[i].field = -1;
+    v->signature.width = SIGN_W;
+    v->signature.height = SIGN_H;
+    random_bytes(token, sizeof(token));
+    hex_encode(v->token, token, sizeof(token));
+    v->has_draft = true;
+    v->page = 0;
+    v->focus = -1;
+    v->is_dirty = v->is_ink_focus = v->has_errors_shown = v->has_consented = false;
+    v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
+    v->paper = PAPER_OFF;
+    v->prints = 0;
+    v->receipt[0] = v->refusal[0] = 0;
+    draft_prefill(s);
+}
+
+/* ---- editing ------------------------------------------------------------------------------------------- */
+
+void draft_focus(struct session *s, int field)
+{
+    const struct field *f = field < 0 ? NULL : &s->visit.service->fields[field];
+    bool can_focus = f && is_typed(f) && !f->is_locked && session_field_is_visible(s, f);
+    s->visit.focus = can_focus ? field : -1;
+    s->visit.is_ink_focus = can_focus && written_at(s, field);
+}
+
+void draft_type(struct session *s, const char *text)
+{
+    const struct field *f = draft_focused(s);
+    if (!f || s->visit.is_ink_focus)
+        return;
+    char *answer = draft_answer(s, f)->text;
+    size_t used = strlen(answer), left = strlen(text);
+    uint32_t cp;
+    for (size_t n; left; text += n, left -= n) {
+        n = text_decode(&cp, text, left);
+        bool fits = used + n < ANSWER_BYTES && text_count(answer) < (size_t)f->max_length;
+        if (!answer_accepts(f, cp) || !fits)
+            continue;
+        memcpy(answer + used, text, n);
+        used += n;
+        answer[used] = 0;
+        s->visit.is_dirty = true;
+    }
+}
+
+void draft_erase(struct session *s)
+{
+    const struct field *f = draft_focused(s);
+    if (!f)
+        return;
+    char *answer = draft_answer(s, f)->text;
+    size_t length = strlen(answer), count = text_count(answer);
+    size_t keep = count ? text_offset(answer, count - 1) : 0;
+    explicit_bzero(answer + keep, length - keep);
+    s->visit.is_dirty = true;
+}
+
+void draft_clear(struct session *s)
+{
+    const struct field *f = draft_focused(s);
+    if (f)
+        explicit_bzero(draft_answer(s, f)->text, ANSWER_BYTES);
+}
+
+void draft_choose(struct session *s, const char *field, const char *value)
+{
+    int i = draft_find(s, field);
+    const struct field *f = i < 0 ? NULL : &s->visit.service->fields[i];
+    if (!f || f->is_locked || !session_field_is_visible(s, f))
+        return;
+    /* A typed field can take over the answer of the one it may equal. */
+    const char *taken = f->same_as && !strcmp(value, f->same_as) ? value_of(s, f->same_as) : value;
+    if (is_typed(f) && taken == value)
+        return;
+    char copy[ANSWER_BYTES];
+    text_copy(copy, sizeof(copy), taken);
+    if (!answer_check(f, copy, NULL)) {
+        memcpy(s->visit.answers[i].text, copy, sizeof(copy));
+        s->visit.is_dirty = true;
+        draft_prune(s);
+    }
+    explicit_bzero(copy, sizeof(copy));
+}
+
+void draft_prune(struct session *s)
+{
+    const struct service *service = s->visit.service;
+    for (size_t i = 0; i < service->field_count; i++) {
+        if (session_field_is_visible(s, &service->fields[i]))
+            continue;
+        explicit_bzero(s->visit.answers[i].text, ANSWER_BYTES);
+        for (size_t k = 0; k < INK_FIELDS; k++)
+            if (s->visit.written[k].field == (int)i) {
+                explicit_bzero(&s->visit.written[k], sizeof(s->visit.written[k]));
+                s->visit.written[k].field = -1;
+            }
+    }
+    draft_prefill(s);
+}
+
+/* The pad on the screen: the signature when reviewing, else the field that has the focus. */
+struct ink *draft_ink(struct session *s, bool create)
+{
+    if (s->visit.screen == SCREEN_REVIEW)
+        return &s->visit.signature;
+    const struct field *f = draft_focused(s);
+    if (!f || !f->may_ink)
+        return NULL;
+    for (size_t i = 0; i < INK_FIELDS; i++)
+        if (s->visit.written[i].field == s->visit.focus)
+            return &s->visit.written[i].ink;
+    for (size_t i = 0; create && i < INK_FIELDS; i++)
+        if (s->visit.written[i].field < 0) {
+            s->visit.written[i].field = s->visit.focus;
+            s->visit.written[i].ink.width = INK_PAD_W;
+            s->visit.written[i].ink.height = INK_PAD_H;
+            return &s->visit.written[i].ink;
+        }
+    return NULL;
+}

@@ -1,0 +1,54 @@
+/* What can happen to a session. Screens name these as the verbs of their widgets. */
+#pragma once
+
+enum event_kind {
+    /* the resident's finger */
+    EV_NONE,
+    EV_TOUCHED, /* anything was touched: the idle time starts anew */
+    EV_BEGIN,   /* go on without a card */
+    EV_LANGUAGE,
+    EV_OPEN_THEME,   /* name */
+    EV_OPEN_SERVICE, /* name: code */
+    EV_OPEN_SEARCH,
+    EV_OPEN_PROGRESS,
+    EV_OPEN_HELP,
+    EV_BACK,
+    EV_EXIT,
+    EV_NEXT,     /* the primary action of the screen */
+    EV_CONTINUE, /* answers to a question */
+    EV_END,
+    EV_FOCUS,    /* name: field; "" closes the keyboard */
+    EV_TYPE,     /* value: text to append */
+    EV_ERASE,    /* the last character */
+    EV_CLEAR,
+    EV_CHOOSE,   /* name: field, value: choice */
+    EV_USE_INK,  /* write by hand / type instead */
+    EV_USE_KEYS,
+    EV_INK_BEGIN, /* x, y on the pad now shown */
+    EV_INK_MOVE,
+    EV_INK_END,
+    EV_INK_UNDO,
+    EV_INK_CLEAR,
+    EV_CONSENT,
+    EV_EDIT,     /* number: page of the form, from the review */
+    EV_REVEAL,
+    EV_SLIP_GOOD, /* a complete slip came out */
+    EV_SLIP_BAD,  /* it did not: print again, marked */
+    /* devices */
+    EV_READER,       /* number: 1 works, 0 does not */
+    EV_CARD_COMING,
+    EV_CARD_READ,    /* person (copied; the sender wipes its own) */
+    EV_CARD_GONE,
+    EV_CARD_TROUBLE, /* number: enum card_trouble */
+    EV_PRINTER,      /* number: 1 can print, 0 cannot */
+    EV_PRINT_STATE,  /* name: job, number: enum paper_state */
+    /* the queue process */
+    EV_LINK,          /* link */
+    EV_RESERVED,      /* reservation */
+    EV_SUBMITTED,     /* name: token, value: receipt */
+    EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
+    EV_CASE,          /* answer */
+    /* time */
+    EV_TIME, /* the deadline of session_deadline_ms() may have come */
+    EV_COUNT,
+};

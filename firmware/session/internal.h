@@ -1,0 +1,112 @@
+/* What the files of this folder share. */
+#pragma once
+
+#include "firmware/base/bytes.h"
+#include "firmware/session/session.h"
+
+enum { INK_FIELDS = 2, TOKEN_BYTES = 16, TOKEN_TEXT = 33, INK_PAD_W = 984, INK_PAD_H = 420, SIGN_W = 920, SIGN_H = 360 };
+
+struct answer {
+    char text[ANSWER_BYTES];
+};
+
+struct written {
+    int field; /* index in the service, -1: free */
+    struct ink ink;
+};
+
+/* All that is known of whoever is here, and nothing else: one wipe ends it. */
+struct visit {
+    enum screen screen, under, help_from, list;
+    enum language language;
+    bool is_guest, has_person, is_card_present;
+    enum card_trouble trouble;
+    struct person person;
+    char masked_name[MASKED_TEXT];
+
+    const struct theme *theme;
+    const struct service *service;
+    char typed[TYPED_MAX]; /* search or receipt number */
+    size_t found_count;
+    const struct service *found[24];
+    bool is_near;
+
+    /* draft */
+    bool has_draft;
+    char token[TOKEN_TEXT];
+    size_t page;
+    int focus;
+    bool is_ink_focus, has_errors_shown, has_consented, is_dirty;
+    struct answer answers[FORM_FIELDS_MAX];
+    struct written written[INK_FIELDS];
+    struct ink signature;
+    int64_t revealed_until_ms;
+
+    /* submission */
+    bool is_reserving, has_reservation, is_sent;
+    struct reservation reservation;
+    char refusal[16];
+    bool is_unknown_outcome, was_offline;
+    char receipt[RECEIPT_TEXT];
+    char job[TOKEN_TEXT];
+    enum paper_state paper;
+    unsigned prints;
+    struct case_view asked;
+
+    int64_t touched_ms, entered_ms;
+};
+
+struct session {
+    struct session_config config;
+    const struct catalogue *catalogue;
+    struct seal_keys *keys;
+    struct link_facts link;
+    bool has_reader, has_printer;
+    uint64_t revision;
+    struct session_view view;
+    struct visit visit; /* person data */
+};
+
+/* ---- session.c ---------------------------------------------------------------------------------------- */
+int64_t session_now(const struct session *s);
+/* Go to a screen: the idle time starts anew. */
+void session_enter(struct session *s, enum screen to);
+void session_forget(struct session *s);
+const char *session_tr(const struct session *s, enum language language, const char *msgid)
+    __attribute__((format_arg(3)));
+/* The service point's calendar day as YYYYMMDD, or NULL when the clock is not to be trusted. `out` holds 9 bytes. */
+const char *session_today(const struct session *s, char out[9]);
+bool session_can_submit(const struct session *s);
+
+/* ---- draft.c ------------------------------------------------------------------------------------------ */
+void draft_open(struct session *s);
+void draft_prefill(struct session *s);
+struct answer *draft_answer(struct session *s, const struct field *f);
+const struct field *draft_focused(const struct session *s);
+/* Index of the field with that name, or -1. */
+int draft_find(const struct session *s, const char *name);
+const struct form_page *draft_page(const struct session *s);
+/* The first field of the page with a problem, or -1. */
+int draft_first_problem(const struct session *s, size_t page);
+void draft_focus(struct session *s, int field);
+/* The first field of the page that is typed, visible, free and still empty; -1: none. */
+int draft_first_empty(const struct session *s);
+void draft_type(struct session *s, const char *text);
+void draft_erase(struct session *s);
+void draft_clear(struct session *s);
+void draft_choose(struct session *s, const char *field, const char *value);
+/* Handwriting of the field with the focus; NULL when both places are taken or it may not be written. */
+struct ink *draft_ink(struct session *s, bool create);
+/* Forget answers of fields that are no longer asked. */
+void draft_prune(struct session *s);
+
+/* ---- submit.c ----------------------------------------------------------------------------------------- */
+/* The item's plaintext (sync/api/sealed-item.md). 0 or -ENOMEM. */
+NODISCARD int submit_write(struct bytes *out, const struct session *s);
+/* Reserve a number if there is none yet; seal and hand over as soon as there is one. */
+void submit_start(struct session *s);
+void submit_reserve(struct session *s);
+
+/* ---- slips.c ------------------------------------------------------------------------------------------ */
+/* The receipt of what was just stored. 0 or a fault. */
+NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);

@@ -1,0 +1,89 @@
+/* The session: one table-driven state machine from the first touch or tap to the wipe, and the only owner of person
+ * data. Runs on the main thread; never blocks (sealing takes well under 1 ms).
+ *
+ * Events go in, the view comes out, effects leave through ports. All that a visit knows lies in one struct in locked
+ * memory that is wiped on every way back to the attract screen. No row in the table for an event means it came too
+ * late (a worker's reply after the visit ended) and it is dropped. */
+#pragma once
+
+#include "firmware/base/clock.h"
+#include "firmware/card/person.h"
+#include "firmware/catalogue/catalogue.h"
+#include "firmware/seal/seal.h"
+#include "firmware/session/event.h"
+#include "firmware/session/view.h"
+#include "firmware/slip/slip.h"
+
+/* Status of the queue process, as the session needs it. */
+struct link_facts {
+    bool is_there; /* connected to kiosk-syncd */
+    bool is_up;    /* the county was reached lately */
+    bool is_accepting;
+    char refusal[16];
+    char kiosk_id[KIOSK_ID_MAX + 1];
+    enum clock_quality clock_quality;
+};
+
+/* Reply to reserve: what the manifest of the item says. */
+struct reservation {
+    char token[33], id[UUID_TEXT], receipt[RECEIPT_TEXT], kiosk_id[KIOSK_ID_MAX + 1], install_id[UUID_TEXT],
+        boot_id[UUID_TEXT];
+    int64_t seq, boot_ms, wall_ms;
+    enum clock_quality clock_quality;
+};
+
+struct event {
+    enum event_kind kind;
+    const char *name, *value;
+    int number, x, y;
+    const struct person *person;
+    const struct link_facts *link;
+    const struct reservation *reservation;
+    const struct case_view *answer;
+};
+
+/* What is handed to the queue process; borrowed for the call. */
+struct submission {
+    const char *token, *id, *kind, *key_id;
+    const uint8_t *sha256; /* 32 bytes, over `sealed` */
+    const struct bytes *sealed;
+};
+
+/* Effects. Each returns at once; what comes of it comes back as an event. */
+struct session_ports {
+    void (*reserve)(void *context, const char *token);
+    void (*submit)(void *context, const struct submission *submission);
+    void (*ask_case)(void *context, const char *receipt);
+    /* `slip` belongs to the callee; `job` (32 hex) names it in EV_PRINT_STATE. */
+    void (*print)(void *context, struct slip *slip, const char *job, const char *receipt, bool is_reprint);
+    /* The visit is over and wiped here: caches of text, pages and masks must go now. */
+    void (*forgotten)(void *context);
+    /* A text of the kiosk's own in a language (gettext). */
+    const char *(*translate)(void *context, enum language language, const char *msgid)
+        __attribute__((format_arg(3)));
+};
+
+struct session_config {
+    const struct clock *clock;
+    const struct session_ports *ports;
+    void *context;
+    int utc_offset_minutes; /* of the service point: 480 */
+    const char *case_url;   /* prefix of the QR on the slip, "" for the number alone */
+};
+
+NODISCARD int session_new(struct session **out, const struct session_config *config);
+void session_free(struct session *s); /* wipes */
+AUTO_DEFINE(struct session, session_free)
+
+/* Borrowed; NULL: out of service. Only while nobody is here (session_is_busy() is false). */
+void session_set_catalogue(struct session *s, const struct catalogue *c);
+/* The session owns the keys from now on; NULL forgets them. */
+void session_set_keys(struct session *s, struct seal_keys *keys);
+
+void session_handle(struct session *s, const struct event *e);
+/* Valid until the next call of session_handle() or session_set_...(). */
+const struct session_view *session_view(const struct session *s);
+/* Boot clock: when EV_TIME is due; INT64_MAX when nothing waits. */
+int64_t session_deadline_ms(const struct session *s);
+/* Is a visit going on (person data may exist)? */
+bool session_is_busy(const struct session *s);

@@ -1,0 +1,197 @@
+/* From a reviewed draft to sealed bytes in the queue process. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/json.h"
+#include "firmware/base/log.h"
+#include "firmware/session/internal.h"
+
+static const char *const quality_words[] = { "unset", "rtc", "http-date", "ntp" };
+
+static json_t *manifest(const struct session *s)
+{
+    const struct reservation *r = &s->visit.reservation;
+    char wall[21];
+    clock_format_utc(wall, r->wall_ms);
+    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id, "kiosk_id",
+                     r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt", r->receipt, "kind",
+                     "application", "item_code", s->visit.service->code, "catalogue_version",
+                     (json_int_t)catalogue_version(s->catalogue), "language",
+                     s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
+                     (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    if (*text)
+        json_object_set_new(object, key, json_string(text));
+}
+
+/* The members of a person file of the simulator; absent means blank. */
+static json_t *resident(const struct person *p)
+{
+    char layout[2] = { (char)p->layout, 0 }, sex[2] = { p->sex, 0 };
+    json_t *o = json_object();
+    set_text(o, "layout", layout);
+    set_text(o, "name", p->name);
+    set_text(o, "english_name", p->english_name);
+    set_text(o, "sex", sex);
+    set_text(o, "nation", p->nation);
+    set_text(o, "birth", p->birth);
+    set_text(o, "address", p->address);
+    set_text(o, "number", p->number);
+    set_text(o, "authority", p->authority);
+    set_text(o, "valid_from", p->valid_from);
+    set_text(o, "valid_to", p->is_long_term ? "长期" : p->valid_to);
+    set_text(o, "permit_number", p->permit_number);
+    set_text(o, "issue_count", p->issue_count);
+    set_text(o, "nationality", p->nationality);
+    set_text(o, "renewals", p->renewals);
+    set_text(o, "old_number_link", p->old_number_link);
+    return o;
+}
+
+static json_t *strokes(const struct ink *ink)
+{
+    json_t *all = json_array(), *stroke = NULL;
+    for (size_t i = 0; i < ink->point_count; i++) {
+        const struct ink_point *p = &ink->points[i];
+        if (p->is_start || !stroke) {
+            stroke = json_array();
+            json_array_append_new(all, stroke);
+        }
+        json_array_append_new(stroke, json_pack("[i, i, I]", p->x, p->y, (json_int_t)p->ms));
+    }
+    return json_pack("{s:i, s:i, s:o}", "width", ink->width, "height", ink->height, "strokes", all);
+}
+
+static void add_answers(json_t *form, json_t *ink, const struct session *s)
+{
+    const struct service *service = s->visit.service;
+    for (size_t i = 0; i < service->field_count; i++) {
+        const struct field *f = &service->fields[i];
+        const struct ink *written = session_ink(s, f);
+        if (!session_field_is_visible(s, f))
+            continue;
+        set_text(form, f->name, session_answer(s, f));
+        if (written && ink_is_written(written))
+            json_object_set_new(ink, f->name, strokes(written));
+    }
+}
+
+static const char *form_value(const void *context, const char *field)
+{
+    const struct session *s = context;
+    int i = draft_find(s, field);
+    return i < 0 ? "" : s->visit.answers[i].text;
+}
+
+static json_t *materials(const struct session *s)
+{
+    static const char *const how[] = { "fetched", "to-show", "later" };
+    json_t *list = json_array();
+    for (size_t i = 0; i < s->visit.service->material_count; i++) {
+        const struct material *m = &s->visit.service->materials[i];
+        if (!condition_holds(&m->when, form_value, s))
+            continue;
+        json_t *row = json_pack("{s:s, s:s}", "id", m->id, "how", how[m->how]);
+        if (m->how == MATERIAL_LATER)
+            json_object_set_new(row, "within_days", json_integer(m->late_days));
+        json_array_append_new(list, row);
+    }
+    return list;
+}
+
+int submit_write(struct bytes *out, const struct session *s)
+{
+    const struct visit *v = &s->visit;
+    AUTO(json_release) json_t *item = json_object();
+    json_t *form = json_object(), *ink = json_object();
+    add_answers(form, ink, s);
+    json_object_set_new(item, "schema", json_integer(1));
+    json_object_set_new(item, "manifest", manifest(s));
+    json_object_set_new(item, "resident", v->has_person ? resident(&v->person) : json_null());
+    json_object_set_new(item, "form", form);
+    if (json_object_size(ink))
+        json_object_set_new(item, "ink", ink);
+    else
+        json_decref(ink);
+    json_object_set_new(item, "materials", materials(s));
+    json_object_set_new(item, "promise",
+                        json_pack("{s:s, s:s}", "language", v->language == LANGUAGE_ZH ? "zh" : "en", "text",
+                                  v->service->promise.in[v->language]));
+    if (v->service->needs_consent)
+        json_object_set_new(item, "consent", json_boolean(v->has_consented));
+    json_object_set_new(item, "signature", strokes(&v->signature));
+    char *text = json_canonical(item);
+    if (!text)
+        return fault_raise(-ENOMEM);
+    size_t length = strlen(text);
+    int r = bytes_append(out, text, length);
+    json_text_free(text);
+    return r;
+}
+
+/* ---- handing over ---------------------------------------------------------------------------------------- */
+
+static void refuse(struct session *s, const char *why)
+{
+    snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s", why);
+    session_enter(s, SCREEN_NOT_SAVED);
+}
+
+void submit_reserve(struct session *s)
+{
+    if (s->visit.is_reserving || s->visit.has_reservation)
+        return;
+    s->visit.is_reserving = true;
+    s->config.ports->reserve(s->config.context, s->visit.token);
+}
+
+static int seal_draft(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct session *s)
+{
+    struct bytes plain AUTO_BYTES = { 0 };
+    int r = submit_write(&plain, s);
+    if (!r)
+        r = seal_item(sealed, key_id, s->keys, plain.data, plain.length,
+                      s->config.clock->wall_ms(s->config.clock));
+    return r;
+}
+
+static void hand_over(struct session *s)
+{
+    struct bytes sealed AUTO_BYTES = { 0 };
+    char key_id[SEAL_KEY_ID];
+    uint8_t digest[SHA256_BYTES];
+    int r = seal_draft(&sealed, key_id, s);
+    if (r) {
+        log_line(LOG_ERROR, "session", "an application could not be sealed: %d", r);
+        refuse(s, r == SEAL_E_NO_KEY ? "no-key" : "storage");
+        return;
+    }
+    sha256(digest, sealed.data, sealed.length);
+    struct submission submission = { .token = s->visit.token,
+                                     .id = s->visit.reservation.id,
+                                     .kind = "application",
+                                     .key_id = key_id,
+                                     .sha256 = digest,
+                                     .sealed = &sealed };
+    s->visit.is_sent = true;
+    s->visit.was_offline = !s->link.is_up;
+    s->config.ports->submit(s->config.context, &submission);
+}
+
+void submit_start(struct session *s)
+{
+    if (!session_can_submit(s)) {
+        refuse(s, !s->link.is_there     ? "away"
+                  : *s->link.refusal    ? s->link.refusal
+                                        : "no-key");
+        return;
+    }
+    s->visit.refusal[0] = 0;
+    if (s->visit.has_reservation)
+        hand_over(s);
+    else
+        submit_reserve(s);
+}
