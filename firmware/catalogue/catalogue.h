@@ -88,7 +88,7 @@ struct field {
     const char *same_as; /* offers "same as ..." another field of the form, or NULL */
 };
 
-struct page {
+struct form_page {
     struct words title, help;
     size_t first_field, field_count; /* range in service->fields, at most PAGE_FIELDS_MAX */
 };
@@ -136,7 +136,7 @@ struct service {
     size_t material_count;
     const struct material *materials;
     size_t page_count;
-    const struct page *pages;
+    const struct form_page *pages;
     size_t field_count;
     const struct field *fields;
 };
@@ -145,6 +145,8 @@ struct theme {
     const char *id; /* [a-z-]{1,20} */
     const char *icon;
     struct words name;
+    struct words
+        window; /* where to go for the matters of this theme that are not done here; "" when all are */
 };
 
 /* Where this kiosk stands; part of the catalogue document so that the county can change it. */

@@ -91,7 +91,9 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
     widget_tile,     /* icon over label on a card */
     widget_row,      /* icon disc, label, badge (value), detail, chevron on a card */
     widget_bar_item, /* icon over small label, no card */
-    widget_field,    /* label, help (detail), box with value, error */
+    widget_field,    /* box with a value (or the hint in detail), caret; number[0]: lines */
+    widget_compact,  /* a field in one line: label, value or hint (detail) */
+    widget_group,    /* invisible: facts of a question whose answers are widgets of their own */
     widget_choice,   /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen */
     widget_key,      /* a key of a keyboard; style QUIET for keys that are no letters */
     widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2] inside it
