@@ -57,6 +57,7 @@ static void wiping_free(void *memory)
 void locked_json(void)
 {
     json_set_alloc_funcs(wiping_malloc, wiping_free);
+    json_object_seed(0); /* now, while there is one thread */
 }
 
 void locked_process(void)

@@ -100,7 +100,10 @@ void damage_add(struct damage *d, struct rect r)
             i++;
         }
     }
-    if (d->count == DAMAGE_RECTS)
-        squeeze(d);
-    d->rects[d->count++] = r;
+    if (d->count < DAMAGE_RECTS) {
+        d->rects[d->count++] = r;
+        return;
+    }
+    squeeze(d); /* what that united may now touch r */
+    damage_add(d, r);
 }

@@ -1,0 +1,483 @@
+#include "firmware/worker/link.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "firmware/base/json.h"
+#include "firmware/base/log.h"
+#include "firmware/base/message.h"
+#include "firmware/base/text.h"
+
+enum { REQUESTS_MAX = 64, SEND_MS = 5000, KEEP_MS = 20000, RETRY_MIN_MS = 100, RETRY_MAX_MS = 2000 };
+
+enum request_kind { ASK_HELLO, ASK_RESERVE, ASK_SUBMIT, ASK_CASE, ASK_DOC, ASK_PRINT_BEGIN, ASK_PRINT_STATE };
+
+struct request {
+    struct request *next;
+    enum request_kind kind;
+    int64_t n, born_ms;
+    bool is_sent;  /* on this connection */
+    bool was_sent; /* on any: the other side may have acted on it */
+    json_t *head;
+    struct bytes body;
+    char name[POST_NAME]; /* token, receipt, job or document: names the reply */
+};
+
+struct link {
+    pthread_t thread;
+    struct queue *commands, *to;
+    char path[108];
+    int fd;
+    struct bytes pending;
+    struct request *requests; /* oldest first */
+    int64_t n;
+    int retry_ms;
+    int64_t versions[2];
+};
+
+static const char *const documents[] = { "keys", "catalogue" };
+
+/* Patience with a live peer follows real time, not the product's clock. */
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void request_free(void *message)
+{
+    struct request *r = message;
+    if (!r)
+        return;
+    json_decref(r->head);
+    bytes_clear(&r->body);
+    explicit_bzero(r, sizeof(*r));
+    free(r);
+}
+
+/* ---- making requests (any thread) -------------------------------------------------------------------------------- */
+
+static struct request *request_new(enum request_kind kind, const char *name, json_t *head)
+{
+    struct request *r = calloc(1, sizeof(*r));
+    if (!r || !head) {
+        free(r);
+        json_decref(head);
+        (void)fault_raise(-ENOMEM);
+        return NULL;
+    }
+    r->kind = kind;
+    r->head = head;
+    r->born_ms = now_ms();
+    snprintf(r->name, sizeof(r->name), "%s", name);
+    return r;
+}
+
+static void command(struct link *l, struct request *r)
+{
+    if (r && queue_send(l->commands, r)) {
+        log_line(LOG_ERROR, "link", "too many requests wait for the queue process");
+        request_free(r);
+    }
+}
+
+void link_reserve(struct link *l, const char *token)
+{
+    command(l, request_new(ASK_RESERVE, token, json_pack("{s:s, s:s}", "op", "reserve", "token", token)));
+}
+
+void link_submit(struct link *l, const struct submission *s)
+{
+    char digest[2 * SHA256_BYTES + 1];
+    hex_encode(digest, s->sha256, SHA256_BYTES);
+    struct request *r =
+        request_new(ASK_SUBMIT, s->token,
+                    json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "op", "submit", "token", s->token, "id", s->id, "kind",
+                              s->kind, "suite", SEAL_SUITE_CMS_P256, "key_id", s->key_id, "sha256", digest));
+    if (r && bytes_append(&r->body, s->sealed->data, s->sealed->length)) {
+        request_free(r);
+        r = NULL;
+    }
+    command(l, r);
+}
+
+void link_ask_case(struct link *l, const char *receipt)
+{
+    command(l, request_new(ASK_CASE, receipt, json_pack("{s:s, s:s}", "op", "case", "receipt", receipt)));
+}
+
+void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
+{
+    command(l, request_new(ASK_PRINT_BEGIN, job,
+                           json_pack("{s:s, s:s, s:s, s:b, s:s}", "op", "print-begin", "job", job, "receipt", receipt,
+                                     "is_reprint", is_reprint, "kind", "receipt")));
+}
+
+void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level, uint64_t bytes_sent)
+{
+    command(l, request_new(ASK_PRINT_STATE, "",
+                           json_pack("{s:s, s:I, s:s, s:s, s:I, s:s}", "op", "print-state", "attempt",
+                                     (json_int_t)attempt, "state", state, "level", level, "bytes_sent",
+                                     (json_int_t)bytes_sent, "detail", "")));
+}
+
+/* ---- answers (the link's thread) ---------------------------------------------------------------------------------- */
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    const char *text = json_string_value(json_object_get(o, key));
+    return text ? text : "";
+}
+
+static int64_t number_of(const json_t *o, const char *key)
+{
+    return json_integer_value(json_object_get(o, key));
+}
+
+#define COPY(to, o, key) text_copy((to), sizeof(to), text_of((o), (key)))
+
+static void ask_documents(struct link *l, const json_t *status)
+{
+    const json_t *docs = json_object_get(status, "docs");
+    for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++) {
+        int64_t version = number_of(docs, documents[i]);
+        if (version <= 0 || version == l->versions[i])
+            continue;
+        struct request *r = request_new(ASK_DOC, documents[i],
+                                        json_pack("{s:s, s:s, s:I}", "op", "doc", "name", documents[i], "have",
+                                                  (json_int_t)l->versions[i]));
+        if (r) {
+            r->n = ++l->n;
+            r->next = l->requests;
+            l->requests = r;
+        }
+    }
+}
+
+static void take_status(struct link *l, const json_t *status)
+{
+    struct post *p = post_event(EV_LINK, "", "", 0);
+    if (!p)
+        return;
+    struct link_facts *f = &p->data.link;
+    f->is_there = true;
+    f->is_up = !strcmp(text_of(status, "link"), "up");
+    f->is_accepting = json_is_true(json_object_get(status, "accepting"));
+    COPY(f->refusal, status, "refusal");
+    COPY(f->kiosk_id, status, "kiosk_id");
+    int64_t quality = number_of(status, "clock_quality");
+    f->clock_quality = quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
+    post_send(l->to, p);
+    ask_documents(l, status);
+}
+
+static void take_reservation(struct link *l, const struct request *r, const json_t *o)
+{
+    struct post *p = post_event(EV_RESERVED, r->name, "", 0);
+    if (!p)
+        return;
+    struct reservation *to = &p->data.reservation;
+    text_copy(to->token, sizeof(to->token), r->name);
+    COPY(to->id, o, "id");
+    COPY(to->receipt, o, "receipt");
+    COPY(to->kiosk_id, o, "kiosk_id");
+    COPY(to->install_id, o, "install_id");
+    COPY(to->boot_id, o, "boot_id");
+    to->seq = number_of(o, "seq");
+    to->boot_ms = number_of(o, "boot_ms");
+    to->wall_ms = number_of(o, "wall_ms");
+    int64_t quality = number_of(o, "clock_quality");
+    to->clock_quality = quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
+    post_send(l->to, p);
+}
+
+static int64_t wall_of(const json_t *o, const char *key)
+{
+    int64_t wall_ms = 0;
+    const char *text = text_of(o, key);
+    return *text && !clock_parse_utc(&wall_ms, text) ? wall_ms : 0;
+}
+
+static enum case_where where_of(const json_t *o)
+{
+    const char *where = text_of(o, "where");
+    if (!json_is_true(json_object_get(o, "found")))
+        return CASE_NOT_FOUND;
+    return !strcmp(where, "here") ? CASE_HERE : !strcmp(where, "county") ? CASE_COUNTY : CASE_SENT;
+}
+
+static void take_case(struct link *l, const struct request *r, const json_t *o, bool is_ok)
+{
+    struct post *p = post_event(EV_CASE, "", "", 0);
+    if (!p)
+        return;
+    struct case_view *c = &p->data.answer;
+    const json_t *missing = json_object_get(o, "missing");
+    text_copy(c->receipt, sizeof(c->receipt), r->name);
+    c->where = is_ok ? where_of(o) : CASE_UNAVAILABLE;
+    COPY(c->state, o, "state");
+    COPY(c->server_ref, o, "server_ref");
+    COPY(c->note, o, "note");
+    c->changed_ms = wall_of(o, "changed_at");
+    c->due_ms = wall_of(o, "due");
+    c->as_of_ms = number_of(o, "as_of_ms");
+    for (size_t i = 0; i < json_array_size(missing) && c->missing_count < CASE_MISSING_MAX; i++)
+        if (json_is_string(json_array_get(missing, i)))
+            snprintf(c->missing[c->missing_count++], sizeof(c->missing[0]), "%s",
+                     json_string_value(json_array_get(missing, i)));
+    post_send(l->to, p);
+}
+
+/* Body: u32 signature length, signature, document. */
+static void take_document(struct link *l, const struct request *r, const struct message *m)
+{
+    if (m->body.length < 4)
+        return;
+    size_t signature = get_be32(m->body.data);
+    struct post *p = signature <= m->body.length - 4 ? post_new(POST_DOC) : NULL;
+    if (!p)
+        return;
+    p->number = number_of(m->head, "version");
+    snprintf(p->name, sizeof(p->name), "%s", r->name);
+    int failed = bytes_append(&p->signature, m->body.data + 4, signature);
+    if (!failed)
+        failed = bytes_append(&p->document, m->body.data + 4 + signature, m->body.length - 4 - signature);
+    if (failed) {
+        post_free(p);
+        return;
+    }
+    for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
+        if (!strcmp(documents[i], r->name))
+            l->versions[i] = p->number;
+    post_send(l->to, p);
+}
+
+static void take_attempt(struct link *l, const struct request *r, const json_t *o, bool is_ok)
+{
+    struct post *p = post_new(POST_ATTEMPT);
+    if (!p)
+        return;
+    snprintf(p->name, sizeof(p->name), "%s", r->name);
+    p->number = is_ok ? number_of(o, "attempt") : -1;
+    post_send(l->to, p);
+}
+
+/* A reply, or its absence (`m` NULL): then `error` says why. */
+static void answer(struct link *l, const struct request *r, const struct message *m, const char *error)
+{
+    bool is_ok = m && json_is_true(json_object_get(m->head, "ok"));
+    const json_t *o = m ? m->head : NULL;
+    if (m && !is_ok)
+        error = *text_of(o, "error") ? text_of(o, "error") : "storage";
+    switch (r->kind) {
+    case ASK_HELLO:
+        if (is_ok)
+            take_status(l, o);
+        break;
+    case ASK_RESERVE:
+        if (is_ok)
+            take_reservation(l, r, o);
+        else
+            post_send(l->to, post_event(EV_NOT_SUBMITTED, r->name, error, 0));
+        break;
+    case ASK_SUBMIT:
+        post_send(l->to, is_ok ? post_event(EV_SUBMITTED, r->name, text_of(o, "receipt"), 0)
+                               : post_event(EV_NOT_SUBMITTED, r->name, error, 0));
+        break;
+    case ASK_CASE:
+        take_case(l, r, o, is_ok);
+        break;
+    case ASK_DOC:
+        if (is_ok)
+            take_document(l, r, m);
+        break;
+    case ASK_PRINT_BEGIN:
+        take_attempt(l, r, o, is_ok);
+        break;
+    case ASK_PRINT_STATE:
+        break;
+    }
+}
+
+/* ---- the connection ------------------------------------------------------------------------------------------------ */
+
+static void say_lost(struct link *l)
+{
+    post_send(l->to, post_event(EV_LINK, "", "", 0)); /* all facts zero: nobody there */
+}
+
+static void drop_connection(struct link *l)
+{
+    if (l->fd < 0)
+        return;
+    close(l->fd);
+    l->fd = -1;
+    bytes_clear(&l->pending);
+    for (struct request **at = &l->requests; *at;) {
+        struct request *r = *at;
+        r->is_sent = false;
+        /* These belong to one connection. */
+        if (r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_PRINT_STATE) {
+            *at = r->next;
+            request_free(r);
+        } else {
+            at = &r->next;
+        }
+    }
+    say_lost(l);
+}
+
+static void enqueue(struct link *l, struct request *r, bool is_first)
+{
+    r->n = ++l->n;
+    struct request **at = &l->requests;
+    while (*at && !is_first)
+        at = &(*at)->next;
+    r->next = *at;
+    *at = r;
+}
+
+static void send_waiting(struct link *l)
+{
+    for (struct request *r = l->requests; r && l->fd >= 0; r = r->next) {
+        if (r->is_sent)
+            continue;
+        json_object_set_new(r->head, "n", json_integer(r->n));
+        if (message_send(l->fd, r->head, r->body.data, r->body.length, SEND_MS)) {
+            drop_connection(l);
+            return;
+        }
+        r->is_sent = r->was_sent = true;
+    }
+}
+
+static void connect_again(struct link *l)
+{
+    l->fd = message_connect(l->path);
+    if (l->fd < 0) {
+        l->retry_ms = l->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : l->retry_ms * 2;
+        return;
+    }
+    l->retry_ms = RETRY_MIN_MS;
+    struct request *hello =
+        request_new(ASK_HELLO, "", json_pack("{s:s, s:s, s:b}", "op", "hello", "client", "kiosk", "events", 1));
+    if (hello)
+        enqueue(l, hello, true);
+}
+
+static void take_message(struct link *l, const struct message *m)
+{
+    const char *ev = text_of(m->head, "ev");
+    if (!strcmp(ev, "status")) {
+        take_status(l, m->head);
+        return;
+    }
+    int64_t re = number_of(m->head, "re");
+    for (struct request **at = &l->requests; *at; at = &(*at)->next) {
+        struct request *r = *at;
+        if (!r->is_sent || r->n != re)
+            continue;
+        *at = r->next;
+        answer(l, r, m, "");
+        request_free(r);
+        return;
+    }
+}
+
+static void receive(struct link *l)
+{
+    struct message m AUTO_MESSAGE = { 0 };
+    int r = message_receive(&m, l->fd, &l->pending, 0);
+    while (!r) {
+        take_message(l, &m);
+        message_clear(&m);
+        r = message_receive(&m, l->fd, &l->pending, 0);
+    }
+    if (r != -ETIMEDOUT)
+        drop_connection(l);
+}
+
+static void give_up_old(struct link *l)
+{
+    int64_t limit = now_ms() - KEEP_MS;
+    for (struct request **at = &l->requests; *at;) {
+        struct request *r = *at;
+        if (r->born_ms >= limit) {
+            at = &r->next;
+            continue;
+        }
+        *at = r->next;
+        answer(l, r, NULL, r->kind == ASK_SUBMIT && r->was_sent ? "unknown-outcome" : "away");
+        request_free(r);
+    }
+}
+
+static void wait_for_work(struct link *l)
+{
+    struct pollfd fds[2] = { { .fd = queue_fd(l->commands), .events = POLLIN }, { .fd = l->fd, .events = POLLIN } };
+    int limit = l->fd < 0 ? l->retry_ms : l->requests ? 1000 : -1;
+    poll(fds, l->fd < 0 ? 1 : 2, limit);
+}
+
+static void *run(void *context)
+{
+    struct link *l = context;
+    struct request *r;
+    while (!queue_is_closed(l->commands)) {
+        if (l->fd < 0)
+            connect_again(l);
+        send_waiting(l);
+        wait_for_work(l);
+        while ((r = queue_receive(l->commands, 0)))
+            enqueue(l, r, false);
+        if (l->fd >= 0)
+            receive(l);
+        give_up_old(l);
+    }
+    return NULL;
+}
+
+int link_start(struct link **out, const char *socket_path, struct queue *to)
+{
+    struct link *l = calloc(1, sizeof(*l));
+    if (!l)
+        return fault_raise(-ENOMEM);
+    l->fd = -1;
+    l->to = to;
+    l->retry_ms = RETRY_MIN_MS;
+    snprintf(l->path, sizeof(l->path), "%s", socket_path);
+    int r = queue_new(&l->commands, REQUESTS_MAX, request_free);
+    if (!r)
+        r = -pthread_create(&l->thread, NULL, run, l);
+    if (r) {
+        queue_free(l->commands);
+        free(l);
+        return r;
+    }
+    *out = l;
+    return 0;
+}
+
+void link_stop(struct link *l)
+{
+    if (!l)
+        return;
+    queue_close(l->commands);
+    pthread_join(l->thread, NULL);
+    if (l->fd >= 0)
+        close(l->fd);
+    while (l->requests) {
+        struct request *r = l->requests;
+        l->requests = r->next;
+        request_free(r);
+    }
+    bytes_clear(&l->pending);
+    queue_free(l->commands);
+    free(l);
+}

@@ -1,0 +1,21 @@
+/* The local socket to kiosk-syncd, owned by one thread (sync/api/local-socket.md).
+ *
+ * Requests never block the caller. They are kept until answered and sent again after a reconnect, which is harmless:
+ * tokens make submissions idempotent. What could not be answered in 20 s fails. Answers come as posts. */
+#pragma once
+
+#include "firmware/worker/post.h"
+
+struct link; /* body in link.c */
+
+/* Starts the thread; it connects by itself, again and again. `to` outlives it. 0 or a fault. */
+NODISCARD int link_start(struct link **out, const char *socket_path, struct queue *to);
+void link_stop(struct link *l); /* joins; NULL is fine */
+
+void link_reserve(struct link *l, const char *token);
+void link_submit(struct link *l, const struct submission *submission);
+void link_ask_case(struct link *l, const char *receipt);
+/* A print attempt: POST_ATTEMPT says when its row is durable. */
+void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
+/* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means uncertain. */
+void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level, uint64_t bytes_sent);
