@@ -48,7 +48,7 @@ PKG_sync/queue := sqlite3
 PKG_sync/uplink := libcurl libzstd
 PKG_tests/platform := libmicrohttpd sqlite3 libzstd libcrypto
 PKG_board/host/sim := libpng
-PKG_tests/support := cmocka sqlite3
+PKG_tests/support := cmocka libcrypto
 ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libusb-1.0 sqlite3 libcurl \
             libmicrohttpd
 LIB_ui/canvas := -lm
