@@ -115,7 +115,7 @@ static int read_valid_to(struct person *p, const uint8_t *text)
     int r = read_units(p->valid_to, sizeof(p->valid_to), text + VALID_TO_AT, VALID_TO_WIDTH / 2);
     if (!r && !strcmp(p->valid_to, "长期")) {
         p->is_long_term = true;
-        p->valid_to[0] = 0;
+        explicit_bzero(p->valid_to, sizeof(p->valid_to));
     }
     return r;
 }
