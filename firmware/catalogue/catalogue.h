@@ -19,6 +19,9 @@ struct words {
 
 enum {
     CATALOGUE_COMPLAINT = 320,
+    CATALOGUE_BYTES_MAX = 16 * 1024 * 1024, /* of the JSON document */
+    CATALOGUE_SERVICES_MAX = 5000,
+    CATALOGUE_THEMES_MAX = 8, /* the home screen has eight tiles: a ninth theme could not be reached */
     ANSWER_BYTES = 640,
     FIELD_NAME = 32,
     FORM_FIELDS_MAX = 24,
@@ -74,9 +77,9 @@ struct field {
     enum field_kind kind;
     struct words label, help;
     bool is_required;
-    bool may_ink;                    /* FIELD_HAN: handwriting kept as a picture is as good as typed text */
-    bool is_locked;                  /* prefilled from the card and not to be changed here */
-    int lines;                       /* FIELD_HAN, 1 to 6 */
+    bool may_ink;   /* FIELD_HAN: handwriting kept as a picture is as good as typed text */
+    bool is_locked; /* prefilled from the card and not to be changed here; open when the card lacks it */
+    int lines;      /* FIELD_HAN, 1 to 6 */
     int min_length, max_length;      /* characters */
     const char *min_date, *max_date; /* YYYYMMDD, "today", or NULL */
     int64_t min_fen, max_fen;        /* FIELD_AMOUNT; 1 yuan = 100 fen */
@@ -85,9 +88,11 @@ struct field {
     struct condition visible;
     size_t choice_count;
     const struct choice *choices;
-    const char *same_as; /* offers "same as ..." another field of the form, or NULL */
+    const char *preset;  /* FIELD_CHOICE, FIELD_YES_NO: the answer when it is first shown, or NULL */
+    const char *same_as; /* offers "same as ..." an earlier field of the form, or NULL */
 };
 
+/* A page on which no field is visible is left out. */
 struct form_page {
     struct words title, help;
     size_t first_field, field_count; /* range in service->fields, at most PAGE_FIELDS_MAX */
@@ -128,7 +133,9 @@ struct service {
     bool needs_card;               /* false: may be done without a card */
     bool needs_consent;            /* separate consent for medical or account data (PIPL 29) */
     struct words consent;
-    int age_from, age_to; /* who it is offered to; 0 and 200 when anyone */
+    const struct condition *anonymous; /* while it holds, neither the resident nor a signature goes into the
+                                          application; NULL: never */
+    int age_from, age_to;              /* who it is offered to; 0 and 200 when anyone */
     enum service_reach reach;
     unsigned delivery; /* of enum service_delivery */
     size_t keyword_count;
@@ -154,6 +161,9 @@ struct point {
     struct words name, address, hours, staff_hours, window;
     const char *phone;
 };
+
+/* Names that `icon` may have, sorted, NULL at the end; ui/text draws each of them. */
+extern const char *const catalogue_icons[];
 
 struct catalogue;
 
@@ -202,8 +212,9 @@ enum answer_outcome {
     ANSWER_E_SMALL,     /* amount under the least */
     ANSWER_E_LARGE,
 };
-/* Check one answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by today are then
- * not judged). 0 or ANSWER_E_... Empty and not required is 0. */
+/* Check one typed answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by today are
+ * then not judged). 0 or ANSWER_E_... Empty and not required is 0. Not for what a card filled in (a card is
+ * never refused for its contents) nor for ink, which stands outside `value`: the caller skips both. */
 NODISCARD int answer_check(const struct field *f, const char *value, const char *today);
 /* Is the field to be asked? `value_of` gives the current answer of another field ("" for none). */
 bool condition_holds(const struct condition *when,
@@ -213,6 +224,7 @@ bool answer_accepts(const struct field *f, uint32_t cp);
 /* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by word, amounts
  * with separators. `out` holds ANSWER_BYTES. */
 void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language);
-/* The same, masked by f->mask. */
+/* The same, masked by f->mask; ID numbers by the ordinary rule, as pages to be checked need. Paper masks
+ * more. */
 void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const char *value,
                         enum language language);

@@ -52,6 +52,21 @@ bool session_field_is_visible(const struct session *s, const struct field *f)
     return condition_holds(&f->visible, value_of, s);
 }
 
+bool session_is_anonymous(const struct session *s)
+{
+    const struct service *service = s->visit.service;
+    return service && service->anonymous && condition_holds(service->anonymous, value_of, s);
+}
+
+bool session_page_is_asked(const struct session *s, size_t page)
+{
+    const struct form_page *p = &s->visit.service->pages[page];
+    for (size_t i = 0; i < p->field_count; i++)
+        if (session_field_is_visible(s, &s->visit.service->fields[p->first_field + i]))
+            return true;
+    return false;
+}
+
 const char *session_answer(const struct session *s, const struct field *f)
 {
     return s->visit.answers[index_of(s, f)].text;
@@ -76,7 +91,8 @@ static int problem(const struct session *s, const struct field *f)
 {
     char day[9];
     const struct ink *ink = session_ink(s, f);
-    if (!session_field_is_visible(s, f))
+    /* What the card says is not for the resident to correct: a doubt about it is for staff. */
+    if (!session_field_is_visible(s, f) || session_field_is_locked(s, f))
         return 0;
     if (ink && ink_is_written(ink))
         return 0;
@@ -106,7 +122,7 @@ int draft_first_empty(const struct session *s)
     for (size_t i = 0; i < p->field_count; i++) {
         const struct field *f = &s->visit.service->fields[p->first_field + i];
         const struct ink *ink = session_ink(s, f);
-        bool is_free = is_typed(f) && !f->is_locked && f->is_required && session_field_is_visible(s, f);
+        bool is_free = is_typed(f) && !session_field_is_locked(s, f) && f->is_required && session_field_is_visible(s, f);
         if (is_free && !*session_answer(s, f) && !(ink && ink_is_written(ink)))
             return (int)(p->first_field + i);
     }
@@ -139,14 +155,27 @@ static const char *from_card(const struct person *p, enum prefill what, char sex
     }
 }
 
+bool session_field_is_locked(const struct session *s, const struct field *f)
+{
+    char sex[2] = "";
+    return f->is_locked && s->visit.has_person && *from_card(&s->visit.person, f->prefill, sex);
+}
+
+/* From the card, else the answer that most people give. */
+static const char *first_value(const struct session *s, const struct field *f, char sex[2])
+{
+    const char *value = s->visit.has_person ? from_card(&s->visit.person, f->prefill, sex) : "";
+    return *value || !f->preset ? value : f->preset;
+}
+
 void draft_prefill(struct session *s)
 {
     const struct service *service = s->visit.service;
     char sex[2] = "";
-    for (size_t i = 0; s->visit.has_person && i < service->field_count; i++) {
+    for (size_t i = 0; i < service->field_count; i++) {
         const struct field *f = &service->fields[i];
-        if (!*s->visit.answers[i].text)
-            text_copy(s->visit.answers[i].text, ANSWER_BYTES, from_card(&s->visit.person, f->prefill, sex));
+        if (!*s->visit.answers[i].text && session_field_is_visible(s, f))
+            text_copy(s->visit.answers[i].text, ANSWER_BYTES, first_value(s, f, sex));
     }
     explicit_bzero(sex, sizeof(sex));
 }
@@ -181,7 +210,7 @@ void draft_open(struct session *s)
 void draft_focus(struct session *s, int field)
 {
     const struct field *f = field < 0 ? NULL : &s->visit.service->fields[field];
-    bool can_focus = f && is_typed(f) && !f->is_locked && session_field_is_visible(s, f);
+    bool can_focus = f && is_typed(f) && !session_field_is_locked(s, f) && session_field_is_visible(s, f);
     s->visit.focus = can_focus ? field : -1;
     s->visit.is_ink_focus = can_focus && written_at(s, field);
 }
@@ -229,7 +258,7 @@ void draft_choose(struct session *s, const char *field, const char *value)
 {
     int i = draft_find(s, field);
     const struct field *f = i < 0 ? NULL : &s->visit.service->fields[i];
-    if (!f || f->is_locked || !session_field_is_visible(s, f))
+    if (!f || session_field_is_locked(s, f) || !session_field_is_visible(s, f))
         return;
     /* A typed field can take over the answer of the one it may equal. */
     const char *taken = f->same_as && !strcmp(value, f->same_as) ? value_of(s, f->same_as) : value;

@@ -311,10 +311,12 @@ static enum screen next_page(struct session *s, const struct event *e)
         return stay();
     }
     v->has_errors_shown = false;
-    if (v->page + 1 < v->service->page_count) {
-        v->page++;
+    size_t next = v->page + 1;
+    while (next < v->service->page_count && !session_page_is_asked(s, next))
+        next++;
+    if (next < v->service->page_count) {
+        v->page = next;
         draft_focus(s, draft_first_empty(s));
-        v->touched_ms = session_now(s);
         return stay();
     }
     draft_focus(s, -1);
@@ -328,10 +330,12 @@ static enum screen last_page(struct session *s, const struct event *e)
     (void)e;
     v->has_errors_shown = false;
     draft_focus(s, -1);
-    if (!v->page)
-        return SCREEN_GUIDE;
-    v->page--;
-    return stay();
+    for (size_t page = v->page; page > 0; page--)
+        if (session_page_is_asked(s, page - 1)) {
+            v->page = page - 1;
+            return stay();
+        }
+    return SCREEN_GUIDE;
 }
 
 static enum screen focus_field(struct session *s, const struct event *e)
@@ -410,8 +414,11 @@ static enum screen edit_page(struct session *s, const struct event *e)
 static enum screen back_to_form(struct session *s, const struct event *e)
 {
     (void)e;
-    s->visit.page = s->visit.service->page_count - 1;
-    s->visit.has_errors_shown = false;
+    struct visit *v = &s->visit;
+    v->page = v->service->page_count - 1;
+    while (v->page && !session_page_is_asked(s, v->page))
+        v->page--;
+    v->has_errors_shown = false;
     return SCREEN_FORM;
 }
 
@@ -434,7 +441,8 @@ static enum screen confirm(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
     (void)e;
-    bool is_ready = ink_is_written(&v->signature) && (!v->service->needs_consent || v->has_consented);
+    bool is_signed = session_is_anonymous(s) || ink_is_written(&v->signature);
+    bool is_ready = is_signed && (!v->service->needs_consent || v->has_consented);
     if (!is_ready) {
         v->has_errors_shown = true;
         return stay();

@@ -65,7 +65,7 @@ static void add_who(struct writer *w)
 {
     const struct person *p = &w->session->visit.person;
     char masked[MASKED_TEXT];
-    if (!w->session->visit.has_person)
+    if (!w->session->visit.has_person || session_is_anonymous(w->session))
         return;
     mask_name(masked, *p->name ? p->name : p->english_name);
     pair(w, SLIP_NAME, N_("Applicant"), masked);

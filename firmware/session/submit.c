@@ -110,7 +110,8 @@ int submit_write(struct bytes *out, const struct session *s)
     add_answers(form, ink, s);
     json_object_set_new(item, "schema", json_integer(1));
     json_object_set_new(item, "manifest", manifest(s));
-    json_object_set_new(item, "resident", v->has_person ? resident(&v->person) : json_null());
+    bool is_anonymous = session_is_anonymous(s);
+    json_object_set_new(item, "resident", v->has_person && !is_anonymous ? resident(&v->person) : json_null());
     json_object_set_new(item, "form", form);
     if (json_object_size(ink))
         json_object_set_new(item, "ink", ink);
@@ -122,7 +123,8 @@ int submit_write(struct bytes *out, const struct session *s)
                                   v->service->promise.in[v->language]));
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
-    json_object_set_new(item, "signature", strokes(&v->signature));
+    if (!is_anonymous)
+        json_object_set_new(item, "signature", strokes(&v->signature));
     char *text = json_canonical(item);
     if (!text)
         return fault_raise(-ENOMEM);

@@ -134,3 +134,9 @@ const char *session_answer(const struct session *s, const struct field *f);
 const struct ink *session_ink(const struct session *s, const struct field *f);
 int session_problem(const struct session *s, const struct field *f);
 bool session_field_is_visible(const struct session *s, const struct field *f);
+/* Filled in from the card and not to be changed here; open when the card does not say it. */
+bool session_field_is_locked(const struct session *s, const struct field *f);
+/* As answered now, neither the resident nor a signature goes into the application. */
+bool session_is_anonymous(const struct session *s);
+/* Is anything asked on this page of the form? */
+bool session_page_is_asked(const struct session *s, size_t page);

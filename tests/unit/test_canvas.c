@@ -98,7 +98,8 @@ static void test_canvas_drawn_in_pieces_equals_drawn_whole(void **state)
     CHECK_EQ(canvas_new(&pieces, W, H), 0);
     for (int i = 0; i < 24; i++) {
         struct canvas *c = i ? pieces : whole;
-        c->clip = i ? (struct rect){ (i - 1) % 6 * 20, (i - 1) / 6 * 23, 20, 23 } : (struct rect){ 0, 0, W, H };
+        c->clip =
+            i ? (struct rect){ (i - 1) % 6 * 20, (i - 1) / 6 * 23, 20, 23 } : (struct rect){ 0, 0, W, H };
         canvas_fill(c, c->clip, 0xF3F6FA);
         canvas_shadow(c, (struct rect){ 20, 20, 70, 50 }, 12, 10, 0x0A1E3C, 34);
         canvas_round(c, (struct rect){ 20, 16, 70, 50 }, 12, 0xFFFFFF, 255);
@@ -114,4 +115,5 @@ static void test_canvas_drawn_in_pieces_equals_drawn_whole(void **state)
 
 RUN(T(test_canvas_shapes_stay_inside_the_clip), T(test_canvas_survives_any_rectangle),
     T(test_canvas_round_is_solid_inside_and_smooth_at_its_corner),
-    T(test_canvas_outline_of_square_corners_is_as_thick_as_asked), T(test_canvas_drawn_in_pieces_equals_drawn_whole))
+    T(test_canvas_outline_of_square_corners_is_as_thick_as_asked),
+    T(test_canvas_drawn_in_pieces_equals_drawn_whole))

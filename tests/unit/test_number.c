@@ -2,119 +2,138 @@
 #include "firmware/card/person.h"
 #include "tests/support/check.h"
 
-/* The table of section 7.4, row by row. */
-static void test_number_vectors(void **state)
+static void test_number_vectors_are_judged_as_documented(void **state)
 {
     (void)state;
     static const struct {
         const char *number;
-        int outcome, typed;
+        bool typed;
+        int want;
     } rows[] = {
-        { "339999199001010013", 0, 0 },
-        { "339999199001010021", 0, 0 },
-        { "33999919900101003X", 0, 0 },
-        { "33999919900101003x", 0, 1 },
-        { "33999919900101003x", NUMBER_E_CHARACTER, 0 },
-        { "339999200002290032", 0, 0 },
-        { "810000190001010018", 0, 0 },
-        { "820000190001010028", 0, 0 },
-        { "830000190001010038", 0, 0 },
-        { "933999190001010019", 0, 0 },
-        { "339999199001010010", NUMBER_E_CHECK, 0 },
-        { "33999919900101001", NUMBER_E_LENGTH, 0 },
-        { "33999919000229001X", NUMBER_E_DATE, 0 },
-        { "339999199013010010", NUMBER_E_DATE, 0 },
-        { "339999 199001010013", NUMBER_E_LENGTH, 0 },
-        { "339999 19900101001", NUMBER_E_CHARACTER, 0 },
-        { "", NUMBER_E_LENGTH, 0 },
-        { "33999919900101001３", NUMBER_E_LENGTH, 1 },
+        { "339999199001010013", false, 0 }, /* sum 372, remainder 9, check 3 */
+        { "339999199001010021", false, 0 }, /* sum 374, remainder 0, check 1 */
+        { "33999919900101003X", false, 0 },
+        { "33999919900101003x", true, 0 },
+        { "33999919900101003x", false, NUMBER_E_CHARACTER },
+        { "339999200002290032", false, 0 }, /* 29 February 2000 */
+        { "810000190001010018", false, 0 },
+        { "810000190001010026", false, 0 },
+        { "820000190001010028", false, 0 },
+        { "830000190001010038", false, 0 },
+        { "933999190001010019", false, 0 },
+        { "933999190001010027", false, 0 },
+        { "339999199001010010", true, NUMBER_E_CHECK },
+        { "33999919900101001", true, NUMBER_E_LENGTH },
+        { "3399991990010100133", true, NUMBER_E_LENGTH },
+        { "", true, NUMBER_E_LENGTH },
+        { "33999919000229001X", true, NUMBER_E_DATE }, /* the check character is right, the day is not */
+        { "339999199013010010", true, NUMBER_E_DATE }, /* month 13 */
+        { "339999 19900101001", true, NUMBER_E_CHARACTER },
+        { "339999 199001010013", true, NUMBER_E_LENGTH },
+        { "3399991990X1010013", true, NUMBER_E_CHARACTER },
+        { "３３９９９９", true, NUMBER_E_CHARACTER }, /* full-width digits: 18 bytes, no digit */
     };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        CHECK_EQ(number_check(rows[i].number, NULL, rows[i].typed), rows[i].outcome);
-}
-
-static void test_number_of_somebody_not_born_yet_is_refused(void **state)
-{
-    (void)state;
-    CHECK_EQ(number_check("339999200002290032", "20000228", false), NUMBER_E_DATE);
-    CHECK_EQ(number_check("339999200002290032", "20000229", false), 0);
-}
-
-static void test_number_check_catches_every_single_wrong_digit(void **state)
-{
-    (void)state;
-    char number[19] = "339999199001010013";
-    for (int i = 0; i < 6; i++)
-        for (char d = '0'; d <= '9'; d++) {
-            char was = number[i];
-            number[i] = d;
-            CHECK_EQ(number_check(number, NULL, false), d == was ? 0 : NUMBER_E_CHECK);
-            number[i] = was;
-        }
-}
-
-static void test_date_knows_leap_years(void **state)
-{
-    (void)state;
-    CHECK(date_is_real("20000229") && date_is_real("20240229") && date_is_real("20261231"));
-    CHECK(!date_is_real("19000229") && !date_is_real("20230229") && !date_is_real("20260431"));
-    CHECK(!date_is_real("2026-1-1") && !date_is_real("202601011") && !date_is_real("00000101"));
-}
-
-static void test_age_counts_full_years(void **state)
-{
-    (void)state;
-    CHECK_EQ(age_in_years("19440301", "20260228"), 81);
-    CHECK_EQ(age_in_years("19440301", "20260301"), 82);
-    CHECK_EQ(age_in_years("20270101", "20260301"), -1);
-    CHECK_EQ(age_in_years("", "20260301"), -1);
-}
-
-static void test_codes_have_names_in_both_languages_and_unknown_ones_stay(void **state)
-{
-    (void)state;
-    CHECK_STR(nation_name("01", false), "汉");
-    CHECK_STR(nation_name("31", false), "达斡尔");
-    CHECK_STR(nation_name("46", true), "Deang");
-    CHECK_STR(nation_name("97", true), "Other");
-    CHECK_STR(nation_name("77", false), "77");
-    CHECK_STR(nation_name("", true), "");
-    for (int i = 1; i <= 56; i++) {
-        char code[3] = { (char)('0' + i / 10), (char)('0' + i % 10), 0 };
-        CHECK(nation_name(code, false) != code && nation_name(code, true) != code);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        print_message("%s\n", rows[i].number);
+        CHECK_EQ(number_check(rows[i].number, NULL, rows[i].typed), rows[i].want);
     }
-    CHECK_STR(sex_name('1', true), "Male");
-    CHECK_STR(sex_name('2', false), "女");
-    CHECK_STR(sex_name('7', false), "未知");
 }
 
-/* The province's rules, verbatim (rules 4.4). */
-static void test_mask_rules(void **state)
+static void test_number_born_tomorrow_is_refused_when_the_clock_is_trusted(void **state)
 {
     (void)state;
-    char out[MASKED_TEXT];
-    mask_name(out, "王小明");
-    CHECK_STR(out, "*小明");
-    mask_name(out, "𬭎㛃");
-    CHECK_STR(out, "*㛃");
-    mask_name(out, "");
-    CHECK_STR(out, "");
-    mask_number_strong(out, "339999199001010013");
-    CHECK_STR(out, "3****************3");
-    mask_number_ordinary(out, "339999199001010013");
-    CHECK_STR(out, "3***99199001*****3");
-    mask_phone(out, "13812345678");
-    CHECK_STR(out, "138****5678");
-    mask_phone(out, "0575-84123456");
-    CHECK_STR(out, "0575-****3456");
-    mask_account(out, "6228480402564890018");
-    CHECK_STR(out, "622848*********0018");
-    mask_account(out, "12345678");
-    CHECK_STR(out, "12****78");
-    mask_other(out, "浙江省测试市样例路1号");
-    CHECK_STR(out, "浙江省*****路1号");
+    CHECK_EQ(number_check("339999199001010013", "19891231", true), NUMBER_E_DATE);
+    CHECK_EQ(number_check("339999199001010013", "19900101", true), 0);
+    CHECK_EQ(number_check("339999199001010013", NULL, true), 0);
 }
 
-RUN(T(test_number_vectors), T(test_number_of_somebody_not_born_yet_is_refused),
-    T(test_number_check_catches_every_single_wrong_digit), T(test_date_knows_leap_years), T(test_age_counts_full_years),
-    T(test_codes_have_names_in_both_languages_and_unknown_ones_stay), T(test_mask_rules))
+static void test_number_every_mistyped_digit_and_every_swap_of_neighbours_is_noticed(void **state)
+{
+    (void)state;
+    char number[] = "339999199001010013";
+    for (size_t i = 0; i < 18; i++) {
+        char right = number[i];
+        for (char c = '0'; c <= '9'; c++) {
+            number[i] = c;
+            CHECK_EQ(number_check(number, NULL, true) == 0, c == right);
+        }
+        number[i] = right;
+    }
+    for (size_t i = 0; i < 17; i++) {
+        char a = number[i], b = number[i + 1];
+        number[i] = b;
+        number[i + 1] = a;
+        CHECK_EQ(number_check(number, NULL, true) == 0, a == b);
+        number[i] = a;
+        number[i + 1] = b;
+    }
+}
+
+static void test_number_the_check_character_covers_all_eleven_remainders(void **state)
+{
+    (void)state;
+    CHECK_EQ(number_check_character("33999919900101001"), '3');
+    CHECK_EQ(number_check_character("33999919900101003"), 'X');
+    char seen[256] = { 0 };
+    for (int i = 0; i < 1000; i++) {
+        char first17[] = "33999919900101___";
+        for (int at = 16, left = i; at > 13; at--, left /= 10)
+            first17[at] = (char)('0' + left % 10);
+        seen[(unsigned char)number_check_character(first17)] = 1;
+    }
+    for (const char *c = "0123456789X"; *c; c++)
+        CHECK(seen[(unsigned char)*c]);
+}
+
+static void test_number_a_2023_card_leads_to_the_2017_number(void **state)
+{
+    (void)state;
+    struct person p = {
+        .layout = CARD_FPR2023, .number = "933999190001010019", .nationality = "XXX", .old_number_link = "011"
+    };
+    char old[16];
+    CHECK(person_old_number(old, &p));
+    CHECK_STR(old, "XXX330100010113"); /* weighted sum 413, check 3 */
+    CHECK_EQ(old_number_check_digit("XXX33010001011"), '3');
+    p.old_number_link[2] = 0;
+    CHECK(!person_old_number(old, &p));
+    CHECK_STR(old, "");
+    p = (struct person){ .layout = CARD_RESIDENT, .number = "339999199001010013" };
+    CHECK(!person_old_number(old, &p));
+}
+
+static void test_number_only_days_of_the_calendar_are_dates(void **state)
+{
+    (void)state;
+    static const char *const real[] = {
+        "19000228", "20000229", "20240229", "20261231", "00010101", "99991231"
+    };
+    static const char *const unreal[] = { "19000229", "21000229", "20230229",  "20260431",
+                                          "20261301", "20260001", "20260100",  "20260132",
+                                          "00000101", "2026010",  "202601011", "",
+                                          "2026-1-1", " 2026101", "+2026101",  "2026010x" };
+    for (size_t i = 0; i < sizeof(real) / sizeof(real[0]); i++)
+        CHECK(date_is_real(real[i]));
+    for (size_t i = 0; i < sizeof(unreal) / sizeof(unreal[0]); i++)
+        CHECK(!date_is_real(unreal[i]));
+}
+
+static void test_number_age_turns_on_the_birthday(void **state)
+{
+    (void)state;
+    CHECK_EQ(age_in_years("19661125", "20261124"), 59);
+    CHECK_EQ(age_in_years("19661124", "20261124"), 60);
+    CHECK_EQ(age_in_years("20261124", "20261124"), 0);
+    CHECK_EQ(age_in_years("20080229", "20260228"), 17);
+    CHECK_EQ(age_in_years("20080229", "20260301"), 18);
+    CHECK_EQ(age_in_years("20261125", "20261124"), -1); /* not born yet */
+    CHECK_EQ(age_in_years("19660230", "20261124"), -1);
+    CHECK_EQ(age_in_years("19660228", ""), -1);
+}
+
+RUN(T(test_number_vectors_are_judged_as_documented),
+    T(test_number_born_tomorrow_is_refused_when_the_clock_is_trusted),
+    T(test_number_every_mistyped_digit_and_every_swap_of_neighbours_is_noticed),
+    T(test_number_the_check_character_covers_all_eleven_remainders),
+    T(test_number_a_2023_card_leads_to_the_2017_number), T(test_number_only_days_of_the_calendar_are_dates),
+    T(test_number_age_turns_on_the_birthday))

@@ -6,7 +6,9 @@
 
 static struct widget button(const char *id, struct rect box, int verb)
 {
-    struct widget w = { .kind = &widget_button, .box = box, .label = "x", .action = { verb, "name", "value" } };
+    struct widget w = {
+        .kind = &widget_button, .box = box, .label = "x", .action = { verb, "name", "value" }
+    };
     snprintf(w.id, sizeof(w.id), "%s", id);
     return w;
 }
@@ -95,7 +97,8 @@ static void test_page_damages_only_what_differs(void **state)
     page_add(p, off);
     page_end(p, &d);
     CHECK_EQ(d.count, 1);
-    CHECK(rect_contains(d.rects[0], 400, 150) && !rect_contains(d.rects[0], 100, 150) && !rect_contains(d.rects[0], 700, 150));
+    CHECK(rect_contains(d.rects[0], 400, 150) && !rect_contains(d.rects[0], 100, 150) &&
+          !rect_contains(d.rects[0], 700, 150));
 }
 
 static void scrolled(struct page *p, struct damage *d)
@@ -196,7 +199,8 @@ static void test_page_wipe_forgets_every_string(void **state)
     CHECK_EQ(name[0], 0); /* the arena itself, still mapped */
 }
 
-RUN(T(test_page_a_tap_begins_and_ends_inside_its_target), T(test_page_ignores_the_second_tap_of_a_trembling_hand),
+RUN(T(test_page_a_tap_begins_and_ends_inside_its_target),
+    T(test_page_ignores_the_second_tap_of_a_trembling_hand),
     T(test_page_says_why_a_disabled_target_does_nothing), T(test_page_damages_only_what_differs),
     T(test_page_a_drag_scrolls_and_taps_nothing), T(test_page_widgets_out_of_sight_cannot_be_touched),
     T(test_page_a_pad_gets_the_whole_path_of_the_finger),

@@ -81,7 +81,8 @@ static bool is_one_character(const char *text, size_t length)
 static void test_wrap_keeps_every_character_whatever_the_width(void **state)
 {
     (void)state;
-    const char *text = "《浙江省保障“最多跑一次”改革规定》第11条 (2019-01-01)：一次性告知，ok? 𠀾𬭎㛃䶮 end.";
+    const char *text = "《浙江省保障“最多跑一次”改革规定》第11条 (2019-01-01)：一次性告知，ok? 𠀾𬭎㛃䶮 "
+                       "end.";
     for (int width = 1; width < 400; width += 7) {
         struct wrapped w;
         size_t at = 0;

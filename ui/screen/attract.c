@@ -11,7 +11,7 @@ static void add_picture(struct scene *s, int y)
                                  .box = { x + 372, y + 72, 168, 168 },
                                  .style = STYLE_QUIET,
                                  .icon = "person",
-                                 .type = TYPE_ICON_L });
+                                 .type = TYPE_ICON_XXL });
     static const int lines[] = { 250, 170, 290, 210 };
     for (int i = 0; i < 4; i++)
         page_add(p, (struct widget){ .kind = &widget_panel,

@@ -50,7 +50,7 @@ static const char *shown_value(struct scene *s, const struct field *f, bool is_f
     char text[ANSWER_BYTES] = "";
     if (is_focused)
         return page_text(s->page, raw);
-    if (f->is_locked)
+    if (session_field_is_locked(s->session, f))
         answer_show_masked(text, f, raw, s->view->language);
     else
         answer_show(text, f, raw, s->view->language);
@@ -65,7 +65,7 @@ static const struct field_facts *facts(struct scene *s, const struct field *f, c
     char masked[ANSWER_BYTES] = "";
     if (!facts)
         return NULL;
-    if (f->is_locked)
+    if (session_field_is_locked(s->session, f))
         answer_show_masked(masked, f, session_answer(s->session, f), s->view->language);
     else
         snprintf(masked, sizeof(masked), "%s", session_answer(s->session, f));
@@ -195,18 +195,18 @@ static void add_box(struct scene *s, const struct field *f, bool is_focused, con
     struct widget w = { .kind = &widget_field,
                         .box = { MARGIN, s->y, INNER_W, is_focused && f->lines > 3 ? 3 * 50 + 24 : box_height(f) },
                         .label = scene_words(s, &f->label),
-                        .detail = f->is_locked ? "" : f->may_ink ? tr("Touch here to type or write by hand")
+                        .detail = session_field_is_locked(s->session, f) ? "" : f->may_ink ? tr("Touch here to type or write by hand")
                                                                  : tr("Touch here to type"),
                         .value = shown_value(s, f, is_focused),
-                        .icon = f->is_locked ? "lock" : "",
-                        .is_disabled = f->is_locked,
+                        .icon = session_field_is_locked(s->session, f) ? "lock" : "",
+                        .is_disabled = session_field_is_locked(s->session, f),
                         .is_focused = is_focused,
                         .is_caret = is_focused && !s->view->is_ink_focus,
                         .is_error = *error,
                         .is_in_scroll = s->is_in_scroll,
                         .number = { f->lines },
                         .field = facts(s, f, error),
-                        .action = { f->is_locked ? 0 : EV_FOCUS, f->name, "" } };
+                        .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" } };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
     if (is_written(s, f) && !*w.value)
@@ -261,7 +261,7 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
         add_yes_no(s, f, *error);
     else
         add_box(s, f, is_focused, error);
-    if (!f->is_locked && f->same_as)
+    if (!session_field_is_locked(s->session, f) && f->same_as)
         add_same_as(s, f);
     add_error(s, error);
     if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
@@ -276,13 +276,14 @@ static void add_compact(struct scene *s, const struct field *f)
     const char *value = shown_value(s, f, false);
     struct widget w = { .kind = &widget_compact,
                         .box = { MARGIN, s->y, INNER_W, 84 },
+                        .is_in_scroll = s->is_in_scroll,
                         .label = scene_words(s, &f->label),
                         .value = *value ? value : is_written(s, f) ? tr("written by hand") : "",
-                        .detail = f->is_locked ? "" : tr("touch to fill in"),
-                        .icon = f->is_locked ? "lock" : "",
+                        .detail = session_field_is_locked(s->session, f) ? "" : tr("touch to fill in"),
+                        .icon = session_field_is_locked(s->session, f) ? "lock" : "",
                         .is_error = problem != 0,
                         .field = facts(s, f, problem ? problem_text(s, f, problem) : ""),
-                        .action = { f->is_locked ? 0 : EV_FOCUS, f->name, "" } };
+                        .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" } };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
     s->y += 84 + 12;
@@ -319,10 +320,14 @@ static void for_each_visible(struct scene *s, void (*add)(struct scene *, const 
     }
 }
 
+/* What comes from the card needs no box: nobody types into it. */
 static void add_whole(struct scene *s, const struct field *f, const struct field *focused)
 {
     (void)focused;
-    add_field(s, f, false);
+    if (session_field_is_locked(s->session, f))
+        add_compact(s, f);
+    else
+        add_field(s, f, false);
 }
 
 static void add_while_typing(struct scene *s, const struct field *f, const struct field *focused)

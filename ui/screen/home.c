@@ -45,7 +45,7 @@ static void add_popular(struct scene *s)
     flow_heading(s, TYPE_H3, tr("Often done here"));
     flow_gap(s, 16);
     for (size_t i = 0; i < count; i++)
-        flow_service(s, popular[i]);
+        flow_service(s, popular[i], false);
 }
 
 static void add_themes(struct scene *s)
@@ -95,7 +95,6 @@ void screen_home(struct scene *s)
 void screen_theme(struct scene *s)
 {
     const struct session_view *v = s->view;
-    size_t shown = 0;
     scene_header(s, scene_words(s, &v->theme->name), EV_BACK);
     flow_gap(s, 36);
     flow_begin(s, BAR_TOP);
@@ -103,12 +102,10 @@ void screen_theme(struct scene *s)
         const struct service *service = catalogue_service(v->catalogue, i);
         if (strcmp(service->theme, v->theme->id))
             continue;
-        flow_service(s, service);
-        shown++;
+        flow_service(s, service, true);
     }
-    if (!shown || *v->theme->window.in[v->language])
-        flow_notice(s, STYLE_QUIET, "info",
-                    shown ? scene_words(s, &v->theme->window) : scene_words(s, &v->theme->window));
+    if (*scene_words(s, &v->theme->window))
+        flow_notice(s, STYLE_QUIET, "info", scene_words(s, &v->theme->window));
     flow_end(s, BAR_TOP);
     scene_bar(s);
 }
@@ -131,7 +128,7 @@ static void add_results(struct scene *s)
         flow_gap(s, 16);
     }
     for (size_t i = 0; i < count; i++)
-        flow_service(s, rows[i]);
+        flow_service(s, rows[i], true);
 }
 
 void screen_search(struct scene *s)

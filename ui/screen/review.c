@@ -87,7 +87,7 @@ static void add_reveal(struct scene *s)
 /* ---- the lower part: promise, consent, signature -------------------------------------------------------------- */
 
 struct sign_block {
-    int promise_h, consent_h, top;
+    int promise_h, consent_h, pad_h, top;
 };
 
 static struct sign_block measure(struct scene *s)
@@ -98,7 +98,8 @@ static struct sign_block measure(struct scene *s)
     if (service->needs_consent)
         b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &service->consent),
                                         INNER_W - 112, 5) + 36;
-    b.top = PAGE_H - 160 - PAD_H - 24 - b.promise_h - b.consent_h - 56 - (b.consent_h ? SIGN_BLOCK_GAP : 0);
+    b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H;
+    b.top = PAGE_H - 160 - b.pad_h - 24 - b.promise_h - b.consent_h - 56 - (b.consent_h ? SIGN_BLOCK_GAP : 0);
     return b;
 }
 
@@ -149,7 +150,8 @@ static void add_sign_block(struct scene *s, const struct sign_block *b)
         add_consent(s, b);
     flow_text(s, TYPE_SMALL, COLOR_TEXT, scene_words(s, &s->view->service->promise), 4);
     flow_gap(s, 12);
-    add_pad(s);
+    if (b->pad_h)
+        add_pad(s);
 }
 
 void screen_review(struct scene *s)
@@ -161,7 +163,8 @@ void screen_review(struct scene *s)
     flow_begin(s, block.top);
     add_reveal(s);
     for (size_t i = 0; i < v->service->page_count; i++)
-        add_page(s, i);
+        if (session_page_is_asked(s->session, i))
+            add_page(s, i);
     flow_end(s, block.top);
     add_sign_block(s, &block);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };

@@ -235,7 +235,7 @@ struct widget *flow_row(struct scene *s, struct widget row)
 struct widget *flow_fact(struct scene *s, const char *label, const char *value, bool is_last)
 {
     struct type type = s->theme->types[TYPE_BODY];
-    int inside = INNER_W - 64, label_w = inside * 34 / 100, value_w = inside - label_w - 24;
+    int inside = INNER_W - 64, label_w = inside * FACT_LABEL_PERCENT / 100, value_w = inside - label_w - FACT_GAP;
     int label_h = text_block_height(s->text, type, label, label_w, 3);
     int value_h = text_block_height(s->text, type, value, value_w, 6);
     return place(s,
@@ -355,13 +355,14 @@ static void join(char *out, size_t size, const char *part)
         snprintf(out + used, size - used, "%s%s", used ? " · " : "", part);
 }
 
-void flow_service(struct scene *s, const struct service *service)
+void flow_service(struct scene *s, const struct service *service, bool with_office)
 {
     char detail[320] = "", minutes[48];
     snprintf(minutes, sizeof(minutes), tr("about %d min"), service->minutes);
-    join(detail, sizeof(detail), scene_words(s, &service->department));
     join(detail, sizeof(detail), minutes);
     join(detail, sizeof(detail), service->needs_card ? tr("ID card needed") : tr("no ID card needed"));
+    if (with_office)
+        join(detail, sizeof(detail), scene_words(s, &service->department));
     struct widget row = { .icon = service->icon,
                           .label = scene_words(s, &service->name),
                           .detail = page_text(s->page, detail),

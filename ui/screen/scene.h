@@ -72,7 +72,7 @@ void flow_end(struct scene *s, int bottom);
 void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title, const char *text);
 
 /* Row of a service as lists show it. */
-void flow_service(struct scene *s, const struct service *service);
+void flow_service(struct scene *s, const struct service *service, bool with_office);
 /* What does not work, in words; nothing when all is well. */
 void flow_impairments(struct scene *s);
 

@@ -38,7 +38,7 @@ static void draw_button(const struct widget *w, const struct look *l)
     if (w->is_focused)
         paint_focus(l, w->box, radius);
     enum type_token type = w->type ? w->type : TYPE_H3;
-    enum type_token icon = w->box.h >= 100 ? TYPE_ICON_M : TYPE_ICON_S;
+    enum type_token icon = w->box.h >= 90 ? TYPE_ICON_M : TYPE_ICON_S;
     paint_icon_and_label(l, icon, type, w->icon, w->label, rect_grow(w->box, -12), d.text);
 }
 

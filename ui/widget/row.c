@@ -93,7 +93,7 @@ static void draw_notice(const struct widget *w, const struct look *l)
 static void draw_fact(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
-    int label_w = b.w * 34 / 100, gap = 24;
+    int label_w = b.w * FACT_LABEL_PERCENT / 100, gap = FACT_GAP;
     struct rect label = { b.x, b.y + 12, label_w, b.h - 24 };
     struct rect value = { b.x + label_w + gap, b.y + 12, b.w - label_w - gap, b.h - 24 };
     text_draw_block(l->text, l->canvas, paint_type(l, TYPE_BODY), w->label, label, 3, ALIGN_LEFT,

@@ -58,6 +58,7 @@ enum type_token {
     TYPE_ICON_M,
     TYPE_ICON_L,
     TYPE_ICON_XL,
+    TYPE_ICON_XXL,
     TYPE_COUNT,
 };
 

@@ -53,7 +53,7 @@ struct field_facts {
     const char *error; /* "" when there is none */
 };
 
-enum { WIDGET_ID = 64 };
+enum { WIDGET_ID = 64, FACT_LABEL_PERCENT = 27, FACT_GAP = 24 };
 
 struct widget {
     char id[WIDGET_ID]; /* "" for decoration and plain text */
