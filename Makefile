@@ -25,6 +25,7 @@ ifdef SAN
   LDFLAGS := $(BASE_LDFLAGS) -fsanitize=address,undefined
 else ifdef FUZZ
   CC := clang
+  HARDEN := -fstack-protector-strong -fPIE
   CFLAGS := $(BASE_CFLAGS) -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all -DONETRIP_SANITIZED
   LDFLAGS := $(BASE_LDFLAGS) -fsanitize=fuzzer,address,undefined

@@ -77,6 +77,8 @@ const char *nation_name(const char *code, bool english)
 const char *sex_name(char code, bool english)
 {
     switch (code) {
+    case 0: /* no card said anything */
+        return "";
     case '1':
         return english ? "Male" : "男";
     case '2':

@@ -1,262 +1,284 @@
-/* The 256 text bytes of a card: UTF-16LE fields at fixed places, four layouts told apart by the unit at byte 248.
- * One table serves reading and writing. Facts: GA/T 490 tables as public readers give them. */
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "firmware/base/text.h"
+/* The 256 text bytes of a card: UTF-16LE fields at fixed places, four layouts told apart by the unit at byte
+ * 248. Places: the GA/T 490 tables as public readers give them. */
 #include "firmware/card/person.h"
 
-enum { TYPE_AT = 248, UNITS_MAX = 64, LONG_TERM_UNITS = 2 };
+#include <string.h>
 
-/* One field: where it lies on the card (bytes) and in struct person. A width of 0 ends a table. */
+#include "firmware/base/bytes.h"
+#include "firmware/base/text.h"
+
+enum { TYPE_AT = 248, UNIT_BYTES = 2, NUMBER_UNITS = 18, OLD_NUMBER_UNITS = 15 };
+enum { C = 1, J = 2, I = 4, Y = 8 }; /* layouts, as a set */
+
+static const char long_term[] = "长期";
+
+/* A run of 16-bit units at a byte offset of the text. */
+struct run {
+    uint8_t at, units;
+};
+
+/* Where a field of a person stands. Reading and writing both walk this table, so they cannot disagree. */
 struct place {
-    uint16_t at, width;
-    uint16_t to, size;
+    unsigned layouts;
+    struct run run, more;  /* `more` goes on where `run` ended: the English name of layout Y */
+    uint16_t member, size; /* in struct person; a member of one byte is the character itself */
 };
+#define MEMBER(name) offsetof(struct person, name), sizeof(((struct person *)NULL)->name)
 
-#define PERSON(member) offsetof(struct person, member), sizeof(((struct person *)0)->member)
+static const struct place places[] = {
+    { C | J | Y, { 0, 15 }, { 0, 0 }, MEMBER(name) },
+    { I, { 158, 15 }, { 0, 0 }, MEMBER(name) },
+    { I, { 0, 60 }, { 0, 0 }, MEMBER(english_name) },
+    { Y, { 52, 35 }, { 220, 11 }, MEMBER(english_name) },
+    { C | J | Y, { 30, 1 }, { 0, 0 }, MEMBER(sex) },
+    { I, { 120, 1 }, { 0, 0 }, MEMBER(sex) },
+    { C, { 32, 2 }, { 0, 0 }, MEMBER(nation) },
+    { Y, { 32, 2 }, { 0, 0 }, MEMBER(renewals) },
+    { C | J | Y, { 36, 8 }, { 0, 0 }, MEMBER(birth) },
+    { I, { 220, 8 }, { 0, 0 }, MEMBER(birth) },
+    { C | J, { 52, 35 }, { 0, 0 }, MEMBER(address) },
+    { C | J | Y, { 122, NUMBER_UNITS }, { 0, 0 }, MEMBER(number) },
+    { I, { 122, OLD_NUMBER_UNITS }, { 0, 0 }, MEMBER(number) },
+    { C | J, { 158, 15 }, { 0, 0 }, MEMBER(authority) },
+    { I, { 240, 4 }, { 0, 0 }, MEMBER(authority) },
+    { C | J | I | Y, { 188, 8 }, { 0, 0 }, MEMBER(valid_from) },
+    { C | J | I | Y, { 204, 8 }, { 0, 0 }, MEMBER(valid_to) },
+    { J, { 220, 9 }, { 0, 0 }, MEMBER(permit_number) },
+    { J, { 238, 2 }, { 0, 0 }, MEMBER(issue_count) },
+    { I, { 152, 3 }, { 0, 0 }, MEMBER(nationality) },
+    { Y, { 242, 3 }, { 0, 0 }, MEMBER(nationality) },
+    { I, { 236, 2 }, { 0, 0 }, MEMBER(layout_version) },
+    { Y, { 250, 3 }, { 0, 0 }, MEMBER(old_number_link) },
+};
+enum { PLACES = sizeof(places) / sizeof(places[0]) };
 
-/* Fields that all layouts share. valid_to, sex and the type letter have code of their own. */
-static const struct place resident[] = {
-    { 0, 30, PERSON(name) },        { 32, 4, PERSON(nation) },      { 36, 16, PERSON(birth) },
-    { 52, 70, PERSON(address) },    { 122, 36, PERSON(number) },    { 158, 30, PERSON(authority) },
-    { 188, 16, PERSON(valid_from) }, { 0 },
-};
-static const struct place hmt[] = {
-    { 0, 30, PERSON(name) },         { 36, 16, PERSON(birth) },          { 52, 70, PERSON(address) },
-    { 122, 36, PERSON(number) },     { 158, 30, PERSON(authority) },     { 188, 16, PERSON(valid_from) },
-    { 220, 18, PERSON(permit_number) }, { 238, 4, PERSON(issue_count) }, { 0 },
-};
-static const struct place fpr2017[] = {
-    { 0, 120, PERSON(english_name) }, { 122, 30, PERSON(number) },    { 152, 6, PERSON(nationality) },
-    { 158, 30, PERSON(name) },        { 188, 16, PERSON(valid_from) }, { 220, 16, PERSON(birth) },
-    { 236, 4, PERSON(layout_version) }, { 240, 8, PERSON(authority) }, { 0 },
-};
-static const struct place fpr2023[] = {
-    { 0, 30, PERSON(name) },         { 32, 4, PERSON(renewals) },      { 36, 16, PERSON(birth) },
-    { 122, 36, PERSON(number) },     { 188, 16, PERSON(valid_from) },  { 242, 6, PERSON(nationality) },
-    { 250, 6, PERSON(old_number_link) }, { 0 },
-};
-
-enum { VALID_TO_AT = 204, VALID_TO_WIDTH = 16 };
-
-static const struct layout {
-    enum card_layout letter;
-    const struct place *places;
-    uint16_t sex_at;
-} layouts[] = {
-    { CARD_RESIDENT, resident, 30 },
-    { CARD_HMT, hmt, 30 },
-    { CARD_FPR2017, fpr2017, 120 },
-    { CARD_FPR2023, fpr2023, 30 },
-};
-
-/* The English name of layout Y lies in two pieces: characters 1 to 35, then 36 to 46. */
-static const struct { uint16_t at, width; } english2023[] = { { 52, 70 }, { 220, 22 } };
+static unsigned layout_bit(enum card_layout layout)
+{
+    switch (layout) {
+    case CARD_RESIDENT:
+        return C;
+    case CARD_HMT:
+        return J;
+    case CARD_FPR2017:
+        return I;
+    case CARD_FPR2023:
+        return Y;
+    default:
+        return 0;
+    }
+}
 
 void person_wipe(struct person *p)
 {
     explicit_bzero(p, sizeof(*p));
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------------- */
 
-/* Units without the trailing blanks (U+0020, U+0000); blanks inside stay: English names have them. */
-static size_t trimmed(const uint8_t *at, size_t units)
+/* The one place that names the layout; a prefix or the first character do not. */
+static enum card_layout layout_of(const uint8_t text[CARD_TEXT_BYTES])
 {
-    while (units) {
-        uint16_t unit = get_le16(at + 2 * (units - 1));
-        if (unit != 0x20 && unit)
-            break;
-        units--;
-    }
-    return units;
+    uint16_t unit = get_le16(text + TYPE_AT);
+    if (unit == ' ' || !unit)
+        return CARD_RESIDENT;
+    return unit == 'J' || unit == 'I' || unit == 'Y' ? (enum card_layout)unit : CARD_NONE;
 }
 
-/* Controls cannot stand in a name; they would reach screens and slips. */
-static void copy_without_controls(char *to, size_t size, const char *text, size_t length)
+/* Only the end is padding: English names and addresses have spaces inside. */
+static size_t units_used(const uint8_t *units, size_t count)
 {
-    size_t used = 0;
+    while (count) {
+        uint16_t last = get_le16(units + UNIT_BYTES * (count - 1));
+        if (last != ' ' && last)
+            break;
+        count--;
+    }
+    return count;
+}
+
+/* UTF-8 into a member. Controls become U+FFFD like other broken characters: a NUL inside a name must not cut
+ * it. */
+static int store_text(char *member, size_t size, const struct bytes *utf8)
+{
+    size_t length = 0;
+    char encoded[4];
     uint32_t cp;
-    for (size_t i = 0; i < length;) {
-        char encoded[4];
-        i += text_decode(&cp, text + i, length - i);
+    for (size_t i = 0; i < utf8->length;) {
+        i += text_decode(&cp, (const char *)utf8->data + i, utf8->length - i);
         size_t n = text_encode(encoded, text_is_control(cp) ? TEXT_REPLACEMENT : cp);
-        if (used + n >= size)
-            break;
-        memcpy(to + used, encoded, n);
-        used += n;
+        if (length + n >= size)
+            return CARD_E_PAYLOAD;
+        memcpy(member + length, encoded, n);
+        length += n;
     }
-    to[used] = 0;
+    member[length] = 0;
+    return 0;
 }
 
-static int read_units(char *to, size_t size, const uint8_t *units, size_t count)
+/* A code outside ASCII is as good as "unknown". */
+static char single_character(const struct bytes *utf8)
 {
+    if (!utf8->length)
+        return 0;
+    return utf8->length == 1 ? (char)utf8->data[0] : '0';
+}
+
+static int read_place(struct person *p, const struct place *place, const uint8_t *text)
+{
+    uint8_t units[CARD_TEXT_BYTES];
     struct bytes utf8 AUTO_BYTES = { 0 };
-    int r = text_from_utf16le(&utf8, units, trimmed(units, count));
-    if (!r)
-        copy_without_controls(to, size, (const char *)utf8.data, utf8.length);
+    size_t first = (size_t)place->run.units * UNIT_BYTES, more = (size_t)place->more.units * UNIT_BYTES;
+    memcpy(units, text + place->run.at, first);
+    memcpy(units + first, text + place->more.at, more);
+    int r = text_from_utf16le(&utf8, units, units_used(units, (first + more) / UNIT_BYTES));
+    char *member = (char *)p + place->member;
+    if (!r && place->size == 1)
+        *member = single_character(&utf8);
+    else if (!r)
+        r = store_text(member, place->size, &utf8);
+    explicit_bzero(units, sizeof(units));
     return r;
 }
 
-static int read_english2023(struct person *p, const uint8_t *text)
+static bool has_prefix(const char *text, const char *prefix)
 {
-    uint8_t joined[92];
-    memcpy(joined, text + english2023[0].at, english2023[0].width);
-    memcpy(joined + english2023[0].width, text + english2023[1].at, english2023[1].width);
-    int r = read_units(p->english_name, sizeof(p->english_name), joined, sizeof(joined) / 2);
-    explicit_bzero(joined, sizeof(joined));
-    return r;
+    return !strncmp(text, prefix, strlen(prefix));
 }
 
-static int read_valid_to(struct person *p, const uint8_t *text)
+static bool is_hmt_number(const char *number)
 {
-    int r = read_units(p->valid_to, sizeof(p->valid_to), text + VALID_TO_AT, VALID_TO_WIDTH / 2);
-    if (!r && !strcmp(p->valid_to, "长期")) {
-        p->is_long_term = true;
-        explicit_bzero(p->valid_to, sizeof(p->valid_to));
-    }
-    return r;
+    return has_prefix(number, "810000") || has_prefix(number, "820000") || has_prefix(number, "830000");
 }
 
-static int read_fields(struct person *p, const struct layout *l, const uint8_t *text)
+/* Digits, with an X allowed as the last of 18. */
+static bool is_number_of_18(const char *number)
 {
-    int r = 0;
-    char sex[8] = "";
-    p->layout = l->letter;
-    for (const struct place *f = l->places; !r && f->width; f++)
-        r = read_units((char *)p + f->to, f->size, text + f->at, f->width / 2);
-    if (!r && l->letter == CARD_FPR2023)
-        r = read_english2023(p, text);
-    if (!r)
-        r = read_units(sex, sizeof(sex), text + l->sex_at, 1);
-    if (!r)
-        r = read_valid_to(p, text);
-    p->sex = sex[1] ? 0 : sex[0];
-    return r;
+    size_t digits = strspn(number, "0123456789");
+    return strlen(number) == NUMBER_UNITS &&
+           (digits == NUMBER_UNITS || (digits == NUMBER_UNITS - 1 && number[digits] == 'X'));
 }
 
-/* ---- checks ---------------------------------------------------------------------------------------------------------- */
-
-/* Letter and number must agree; the letter decides, the prefix only confirms. */
-static bool is_prefix_right(const struct person *p)
+/* Three letters of a country, twelve digits. */
+static bool is_number_of_15(const char *number)
 {
-    const char *n = p->number;
-    switch (p->layout) {
-    case CARD_RESIDENT:
-        return n[0] >= '1' && n[0] <= '8';
-    case CARD_HMT:
-        return !strncmp(n, "810000", 6) || !strncmp(n, "820000", 6) || !strncmp(n, "830000", 6);
-    case CARD_FPR2023:
-        return n[0] == '9';
-    default:
-        return n[0] >= 'A' && n[0] <= 'Z';
-    }
+    return strlen(number) == OLD_NUMBER_UNITS && strspn(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 &&
+           strspn(number + 3, "0123456789") == OLD_NUMBER_UNITS - 3;
 }
 
-/* Weights 7, 3, 1; A is 10; the last digit makes the sum (ICAO 9303 part 3, 4.9). */
-static bool is_fpr2017_number_right(const char *number)
-{
-    static const int weights[] = { 7, 3, 1 };
-    int sum = 0;
-    for (int i = 0; i < 14; i++) {
-        char c = number[i];
-        int value = c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 0;
-        sum += value * weights[i % 3];
-    }
-    return number[14] == '0' + sum % 10;
-}
-
-/* A doubtful number is shown to staff, never refused: the reader has verified the card. */
-static bool has_doubt(const struct person *p)
+static bool number_fits_layout(const struct person *p)
 {
     if (p->layout == CARD_FPR2017)
-        return !is_fpr2017_number_right(p->number);
-    size_t birth_at = 6;
-    return number_check(p->number, NULL, false) || strncmp(p->number + birth_at, p->birth, 8);
+        return is_number_of_15(p->number);
+    if (!is_number_of_18(p->number))
+        return false;
+    if (p->layout == CARD_HMT)
+        return is_hmt_number(p->number);
+    if (p->layout == CARD_FPR2023)
+        return p->number[0] == '9';
+    return p->number[0] >= '1' && p->number[0] <= '8' && !is_hmt_number(p->number);
 }
 
-static bool is_sound(const struct person *p)
+/* What came through the security module is doubted, not refused: an old registration error is likelier than
+ * fraud. */
+static bool is_number_doubtful(const struct person *p)
 {
-    size_t length = p->layout == CARD_FPR2017 ? 15 : 18;
-    return (*p->name || *p->english_name) && strlen(p->number) == length && is_prefix_right(p) &&
-           date_is_real(p->birth) && date_is_real(p->valid_from) && (p->is_long_term || date_is_real(p->valid_to));
+    if (p->layout == CARD_FPR2017)
+        return old_number_check_digit(p->number) != p->number[14] || memcmp(p->number + 7, p->birth + 2, 6);
+    return number_check(p->number, NULL, false) || memcmp(p->number + 6, p->birth, 8);
 }
 
-static const struct layout *layout_of(uint16_t letter)
+static int judge(struct person *p)
 {
-    uint16_t wanted = letter == 0x20 || !letter ? CARD_RESIDENT : letter;
-    /* A resident card has a blank there, never the letter C. */
-    for (size_t i = 0; letter != CARD_RESIDENT && i < sizeof(layouts) / sizeof(layouts[0]); i++)
-        if (layouts[i].letter == wanted)
-            return &layouts[i];
-    return NULL;
+    if (!strcmp(p->valid_to, long_term)) {
+        explicit_bzero(p->valid_to, sizeof(p->valid_to));
+        p->is_long_term = true;
+    }
+    bool has_dates = date_is_real(p->birth) && date_is_real(p->valid_from) &&
+                     (p->is_long_term || date_is_real(p->valid_to));
+    bool has_name = *p->name || *p->english_name;
+    if (!has_name || !has_dates || !number_fits_layout(p))
+        return CARD_E_PAYLOAD;
+    p->has_number_doubt = is_number_doubtful(p);
+    return 0;
 }
 
 int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES])
 {
-    const struct layout *l = layout_of(get_le16(text + TYPE_AT));
     person_wipe(out);
-    if (!l)
+    out->layout = layout_of(text);
+    if (out->layout == CARD_NONE)
         return CARD_E_TYPE;
-    int r = read_fields(out, l, text);
-    if (!r && !is_sound(out))
-        r = CARD_E_PAYLOAD;
-    if (r) {
+    int r = 0;
+    for (size_t i = 0; !r && i < PLACES; i++)
+        if (places[i].layouts & layout_bit(out->layout))
+            r = read_place(out, &places[i], text);
+    if (!r)
+        r = judge(out);
+    if (r)
         person_wipe(out);
-        return r;
-    }
-    out->has_number_doubt = has_doubt(out);
-    return 0;
+    return r;
 }
 
-/* ---- writing, for simulated cards -------------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------------- */
 
-/* `skip` units of the text are left out, at most `count` written. -EINVAL when the text does not fit. */
-static int write_units(uint8_t *to, size_t count, const char *text, size_t skip, bool may_be_longer)
+static const char *value_of(const struct person *p, const struct place *place, char single[2])
+{
+    const char *member = (const char *)p + place->member;
+    if (place->size > 1)
+        return place->member == offsetof(struct person, valid_to) && p->is_long_term ? long_term : member;
+    single[0] = *member;
+    single[1] = 0;
+    return single;
+}
+
+static int write_place(uint8_t *text, const struct place *place, const char *value)
 {
     struct bytes units AUTO_BYTES = { 0 };
-    int r = text_to_utf16le(&units, text);
+    size_t first = (size_t)place->run.units * UNIT_BYTES, more = (size_t)place->more.units * UNIT_BYTES;
+    int r = text_to_utf16le(&units, value);
     if (r)
         return r;
-    size_t have = units.length / 2, left = have > skip ? have - skip : 0;
-    if (left > count && !may_be_longer)
+    if (units.length > first + more)
         return -EINVAL;
-    size_t n = left < count ? left : count;
-    if (n)
-        memcpy(to, units.data + 2 * skip, 2 * n);
+    size_t head = units.length < first ? units.length : first;
+    if (head)
+        memcpy(text + place->run.at, units.data, head);
+    if (units.length > head)
+        memcpy(text + place->more.at, units.data + head, units.length - head);
     return 0;
 }
 
-static int write_english2023(uint8_t *text, const struct person *p)
+/* Has `p` a member filled in that no place of its layout would carry? */
+static bool has_homeless_member(const struct person *p)
 {
-    int r = write_units(text + english2023[0].at, english2023[0].width / 2, p->english_name, 0, true);
-    return r ? r : write_units(text + english2023[1].at, english2023[1].width / 2, p->english_name,
-                               english2023[0].width / 2, false);
+    for (size_t i = 0; i < PLACES; i++) {
+        bool has_home = false;
+        for (size_t k = 0; k < PLACES; k++)
+            has_home |= places[k].member == places[i].member && places[k].layouts & layout_bit(p->layout);
+        if (!has_home && *((const char *)p + places[i].member))
+            return true;
+    }
+    return p->is_long_term && *p->valid_to;
+}
+
+static int write_all(uint8_t *text, const struct person *p)
+{
+    char single[2];
+    for (size_t i = 0; i < CARD_TEXT_BYTES; i += UNIT_BYTES)
+        put_le16(text + i, ' ');
+    if (p->layout != CARD_RESIDENT)
+        put_le16(text + TYPE_AT, (uint16_t)p->layout);
+    int r = 0;
+    for (size_t i = 0; !r && i < PLACES; i++)
+        if (places[i].layouts & layout_bit(p->layout))
+            r = write_place(text, &places[i], value_of(p, &places[i], single));
+    return r;
 }
 
 int card_encode(uint8_t text[CARD_TEXT_BYTES], const struct person *p)
 {
-    const struct layout *l = NULL;
-    char sex[2] = { p->sex ? p->sex : ' ', 0 }, letter[2] = { (char)p->layout, 0 };
-    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
-        if (layouts[i].letter == p->layout)
-            l = &layouts[i];
-    if (!l)
-        return -EINVAL;
-    for (size_t i = 0; i < CARD_TEXT_BYTES; i += 2)
-        put_le16(text + i, 0x20);
-    int r = 0;
-    for (const struct place *f = l->places; !r && f->width; f++)
-        r = write_units(text + f->at, f->width / 2, (const char *)p + f->to, 0, false);
-    if (!r && l->letter == CARD_FPR2023)
-        r = write_english2023(text, p);
-    if (!r)
-        r = write_units(text + l->sex_at, 1, sex, 0, false);
-    if (!r)
-        r = write_units(text + VALID_TO_AT, VALID_TO_WIDTH / 2, p->is_long_term ? "长期" : p->valid_to, 0, false);
-    if (!r && l->letter != CARD_RESIDENT)
-        r = write_units(text + TYPE_AT, 1, letter, 0, false);
+    int r = layout_bit(p->layout) && !has_homeless_member(p) ? write_all(text, p) : -EINVAL;
+    if (r)
+        explicit_bzero(text, CARD_TEXT_BYTES);
     return r;
 }

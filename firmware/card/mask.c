@@ -1,72 +1,90 @@
 /* Masks as the province's platform has them: what may be seen on a list, a slip, a confirm page. */
+#include "firmware/card/person.h"
+
 #include <string.h>
 
 #include "firmware/base/text.h"
-#include "firmware/card/person.h"
 
-/* Characters before `head` and from `tail` on stay, the rest become stars. */
-static void mask(char out[MASKED_TEXT], const char *text, size_t head, size_t tail)
+/* Characters that stay: `head` at the start, `tail` at the end, and positions `from` to `to` (from 1; 0 =
+ * none). */
+struct rule {
+    size_t head, from, to, tail;
+};
+
+static bool stays(const struct rule *rule, size_t position, size_t count)
 {
-    size_t used = 0, left = strlen(text);
-    uint32_t cp;
-    for (size_t i = 0; left; i++) {
+    return position <= rule->head || position + rule->tail > count ||
+           (position >= rule->from && position <= rule->to);
+}
+
+/* A mask that would not fit ends early, between two characters. */
+static void apply(char out[MASKED_TEXT], const char *text, const struct rule *rule)
+{
+    size_t left = strlen(text), count = text_count(text), length = 0;
+    for (size_t position = 1; left; position++) {
+        uint32_t cp;
+        char encoded[4];
         size_t n = text_decode(&cp, text, left);
-        bool stays = i < head || i >= tail;
-        size_t size = stays ? n : 1;
-        if (used + size >= MASKED_TEXT)
+        size_t width = text_encode(encoded, stays(rule, position, count) ? cp : '*');
+        if (length + width >= MASKED_TEXT)
             break;
-        memcpy(out + used, stays ? text : "*", size);
-        used += size;
+        memcpy(out + length, encoded, width);
+        length += width;
         text += n;
         left -= n;
     }
-    out[used] = 0;
+    out[length] = 0;
 }
 
 void mask_name(char out[MASKED_TEXT], const char *name)
 {
-    mask(out, name, 0, 1);
+    size_t count = text_count(name);
+    apply(out, name, &(struct rule){ .tail = count ? count - 1 : 0 });
 }
 
+/* Of one or two characters the ends would be everything. */
 void mask_number_strong(char out[MASKED_TEXT], const char *number)
 {
-    size_t count = text_count(number);
-    mask(out, number, 1, count > 1 ? count - 1 : 1);
+    size_t ends = text_count(number) > 2;
+    apply(out, number, &(struct rule){ .head = ends, .tail = ends });
 }
 
+/* Made for 18 characters; it still hides something of the 15 on a 2017 card, but not of anything shorter. */
 void mask_number_ordinary(char out[MASKED_TEXT], const char *number)
 {
-    if (strlen(number) != 18) {
+    if (text_count(number) < 15)
         mask_number_strong(out, number);
-        return;
-    }
-    memset(out, '*', 18);
-    out[0] = number[0];
-    memcpy(out + 4, number + 4, 8);
-    out[17] = number[17];
-    out[18] = 0;
+    else
+        apply(out, number, &(struct rule){ .head = 1, .from = 5, .to = 12, .tail = 1 });
 }
 
-/* A mobile number keeps 3 and 4; a landline its area code and the last 4. */
+/* Two-digit area codes are Beijing's 010 and the 02x; all others have three digits behind the 0. */
+static size_t area_code_length(const char *phone)
+{
+    return phone[1] == '1' || phone[1] == '2' ? 3 : 4;
+}
+
 void mask_phone(char out[MASKED_TEXT], const char *phone)
 {
     size_t count = text_count(phone);
     const char *dash = strchr(phone, '-');
-    size_t head = dash ? (size_t)(dash - phone) + 1 : 3;
-    mask(out, phone, head, count > head + 4 ? count - 4 : head);
+    size_t head = dash ? (size_t)(dash - phone) + 1 : *phone == '0' ? area_code_length(phone) : 3;
+    if (head + 4 < count)
+        apply(out, phone, &(struct rule){ .head = head, .tail = 4 });
+    else
+        mask_other(out, phone);
 }
 
 void mask_account(char out[MASKED_TEXT], const char *account)
 {
-    size_t count = text_count(account);
-    if (count <= 10)
-        mask_other(out, account);
+    if (text_count(account) > 10)
+        apply(out, account, &(struct rule){ .head = 6, .tail = 4 });
     else
-        mask(out, account, 6, count - 4);
+        mask_other(out, account);
 }
 
 void mask_other(char out[MASKED_TEXT], const char *text)
 {
-    size_t count = text_count(text), third = count / 3;
-    mask(out, text, third, count - third);
+    size_t third = text_count(text) / 3;
+    apply(out, text, &(struct rule){ .head = third, .tail = third });
 }

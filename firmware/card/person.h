@@ -47,7 +47,7 @@ enum { CARD_TEXT_BYTES = 256, CARD_PHOTO_BYTES = 1024 };
 
 enum card_outcome {
     CARD_E_TYPE = 1, /* the unit at byte 248 names no layout we know: refuse with a sentence, never guess */
-    CARD_E_PAYLOAD,  /* letter and number disagree, or a date is not a date */
+    CARD_E_PAYLOAD,  /* letter and number disagree, a date is not a date, nobody is named, or a field overflows */
 };
 
 /* The 256 text bytes of a card -> person. Pure. On anything but 0 *out is wiped. */
@@ -66,6 +66,10 @@ enum number_outcome {
  * `typed` accepts a lower-case x. 0 or NUMBER_E_... */
 NODISCARD int number_check(const char *number, const char *today, bool typed);
 char number_check_character(const char first17[17]);
+/* Check digit of the 15-character number of a 2017 permanent residence card: weights 7 3 1 over the first 14. */
+char old_number_check_digit(const char first14[14]);
+/* The 2017 number that a 2023 card replaces. False and "" for any other card. `out` holds 15 characters. */
+bool person_old_number(char out[16], const struct person *p);
 /* "01" -> "汉" / "Han"; unknown codes come back as they are. Static storage or `code` itself. */
 const char *nation_name(const char *code, bool english);
 /* '1' -> "男" / "Male". */

@@ -301,3 +301,11 @@ bool condition_holds(const struct condition *when,
             return true;
     return false;
 }
+
+size_t answer_length_limit(const struct field *f)
+{
+    static const size_t limits[FIELD_KIND_COUNT] = {
+        [FIELD_NUMBER] = 18, [FIELD_PHONE] = 13, [FIELD_DATE] = 8, [FIELD_AMOUNT] = 15, [FIELD_ACCOUNT] = 30,
+    };
+    return limits[f->kind] ? limits[f->kind] : (size_t)f->max_length;
+}

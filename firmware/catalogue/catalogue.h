@@ -221,6 +221,8 @@ bool condition_holds(const struct condition *when,
                      const char *(*value_of)(const void *context, const char *field), const void *context);
 /* Can `typed` character stand in this field at all (keyboard and robot input are filtered by it)? */
 bool answer_accepts(const struct field *f, uint32_t cp);
+/* Most characters that an answer here can have: further keys do nothing. */
+size_t answer_length_limit(const struct field *f);
 /* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by word, amounts
  * with separators. `out` holds ANSWER_BYTES. */
 void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language);

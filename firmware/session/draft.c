@@ -225,7 +225,7 @@ void draft_type(struct session *s, const char *text)
     uint32_t cp;
     for (size_t n; left; text += n, left -= n) {
         n = text_decode(&cp, text, left);
-        bool fits = used + n < ANSWER_BYTES && text_count(answer) < (size_t)f->max_length;
+        bool fits = used + n < ANSWER_BYTES && text_count(answer) < answer_length_limit(f);
         if (!answer_accepts(f, cp) || !fits)
             continue;
         memcpy(answer + used, text, n);

@@ -11,6 +11,26 @@ static const char *kind_word(enum field_kind kind)
     return words[kind];
 }
 
+/* How such an answer looks, for one that is too short, too long or of another shape. */
+static const char *shape_text(struct scene *s, const struct field *f, int problem)
+{
+    switch (f->kind) {
+    case FIELD_NUMBER:
+        return tr("An ID number has 18 characters.");
+    case FIELD_PHONE:
+        return tr("This is no telephone number. A mobile number has 11 digits.");
+    case FIELD_DATE:
+        return tr("There is no such day. Year, month and day: eight digits, as 19560308.");
+    case FIELD_AMOUNT:
+        return tr("Please write an amount in yuan, as 1234.50.");
+    case FIELD_ACCOUNT:
+        return tr("An account or card number has 8 to 30 digits.");
+    default:
+        return problem == ANSWER_E_LONG ? page_format(s->page, tr("Too long: at most %d characters."), f->max_length)
+                                        : page_format(s->page, tr("Too short: at least %d characters."), f->min_length);
+    }
+}
+
 /* What is wrong, and what to do about it. */
 static const char *problem_text(struct scene *s, const struct field *f, int problem)
 {
@@ -18,9 +38,9 @@ static const char *problem_text(struct scene *s, const struct field *f, int prob
     case ANSWER_E_EMPTY:
         return f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO ? tr("Please choose one.") : tr("Please fill this in.");
     case ANSWER_E_SHORT:
-        return page_format(s->page, tr("Too short: at least %d characters."), f->min_length);
     case ANSWER_E_LONG:
-        return page_format(s->page, tr("Too long: at most %d characters."), f->max_length);
+    case ANSWER_E_FORMAT:
+        return shape_text(s, f, problem);
     case ANSWER_E_CHARACTER:
         return tr("There is a character in it that cannot stand here.");
     case ANSWER_E_DATE:
@@ -38,8 +58,7 @@ static const char *problem_text(struct scene *s, const struct field *f, int prob
     case ANSWER_E_LARGE:
         return tr("This amount is too large.");
     default:
-        return f->kind == FIELD_PHONE ? tr("This is no telephone number. A mobile number has 11 digits.")
-                                      : tr("This does not look right. Please check it.");
+        return tr("This does not look right. Please check it.");
     }
 }
 
@@ -179,7 +198,7 @@ static int box_height(const struct field *f)
     return f->lines > 1 ? f->lines * 50 + 24 : 112;
 }
 
-static void add_ink_preview(struct scene *s, const struct field *f, struct rect box)
+static void add_ink_preview(struct scene *s, struct rect box)
 {
     page_add(s->page, (struct widget){ .kind = &widget_notice,
                                        .box = { box.x + 12, box.y + 12, box.w - 24, 88 },
@@ -187,7 +206,16 @@ static void add_ink_preview(struct scene *s, const struct field *f, struct rect 
                                        .icon = "draw",
                                        .label = tr("Written by hand. Touch to look at it or change it."),
                                        .is_in_scroll = s->is_in_scroll });
-    (void)f;
+}
+
+/* What to do, while nothing is in the box. */
+static const char *box_hint(const struct scene *s, const struct field *f, bool is_focused)
+{
+    if (is_focused && s->view->is_ink_focus)
+        return tr("Write on the pad below");
+    if (is_written(s, f))
+        return "";
+    return f->may_ink ? tr("Touch here to type or write by hand") : tr("Touch here to type");
 }
 
 static void add_box(struct scene *s, const struct field *f, bool is_focused, const char *error)
@@ -195,22 +223,19 @@ static void add_box(struct scene *s, const struct field *f, bool is_focused, con
     struct widget w = { .kind = &widget_field,
                         .box = { MARGIN, s->y, INNER_W, is_focused && f->lines > 3 ? 3 * 50 + 24 : box_height(f) },
                         .label = scene_words(s, &f->label),
-                        .detail = session_field_is_locked(s->session, f) ? "" : f->may_ink ? tr("Touch here to type or write by hand")
-                                                                 : tr("Touch here to type"),
+                        .detail = box_hint(s, f, is_focused),
                         .value = shown_value(s, f, is_focused),
-                        .icon = session_field_is_locked(s->session, f) ? "lock" : "",
-                        .is_disabled = session_field_is_locked(s->session, f),
                         .is_focused = is_focused,
                         .is_caret = is_focused && !s->view->is_ink_focus,
                         .is_error = *error,
                         .is_in_scroll = s->is_in_scroll,
                         .number = { f->lines },
                         .field = facts(s, f, error),
-                        .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" } };
+                        .action = { EV_FOCUS, f->name, "" } };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
-    if (is_written(s, f) && !*w.value)
-        add_ink_preview(s, f, w.box);
+    if (is_written(s, f) && !*w.value && !is_focused)
+        add_ink_preview(s, w.box);
     s->y += w.box.h;
 }
 
@@ -324,24 +349,31 @@ static void for_each_visible(struct scene *s, void (*add)(struct scene *, const 
 static void add_whole(struct scene *s, const struct field *f, const struct field *focused)
 {
     (void)focused;
-    if (session_field_is_locked(s->session, f))
+    bool is_locked = session_field_is_locked(s->session, f);
+    if (is_locked) {
         add_compact(s, f);
-    else
-        add_field(s, f, false);
+        return;
+    }
+    flow_gap(s, 16);
+    add_field(s, f, false);
 }
 
 static void add_while_typing(struct scene *s, const struct field *f, const struct field *focused)
 {
-    if (f == focused)
+    if (f == focused) {
+        flow_gap(s, 8);
         add_field(s, f, true);
-    else
+    } else {
         add_compact(s, f);
+    }
 }
 
 static void add_form_actions(struct scene *s, bool is_typing)
 {
     const struct session_view *v = s->view;
-    bool is_last = v->page + 1 == v->service->page_count;
+    bool is_last = true;
+    for (size_t i = v->page + 1; i < v->service->page_count; i++)
+        is_last = is_last && !session_page_is_asked(s->session, i);
     struct button_spec close = { "other", tr("Close keys"), "keyboard_hide", EV_FOCUS, "", "" };
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec next = { "primary", is_last ? tr("Check and sign") : tr("Next"), "arrow_forward", EV_NEXT, "", "" };

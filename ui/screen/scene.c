@@ -162,6 +162,15 @@ void scene_actions(struct scene *s, const struct button_spec *primary, const str
         add_action(s, primary, (struct rect){ 24 + split + gap, y, PAGE_W - 48 - split - gap, 112 }, STYLE_PRIMARY);
 }
 
+/* Pages of the form before this one on which anything is asked. */
+static int asked_before(const struct scene *s, size_t page)
+{
+    int count = 0;
+    for (size_t i = 0; i < page; i++)
+        count += session_page_is_asked(s->session, i);
+    return count;
+}
+
 void scene_steps(struct scene *s, int current)
 {
     const struct session_view *v = s->view;
@@ -171,8 +180,8 @@ void scene_steps(struct scene *s, int current)
                               .box = { MARGIN, s->y + 28, INNER_W, 62 },
                               .label = page_format(s->page, "%s\n%s\n%s\n%s", tr("Guide"), tr("Fill in"),
                                                    tr("Check and sign"), tr("Slip")),
-                              .number = { current, is_form ? (int)v->page : 0,
-                                          is_form && v->service ? (int)v->service->page_count : 0 } });
+                              .number = { current, asked_before(s, is_form ? v->page : 0),
+                                          is_form ? asked_before(s, v->service->page_count) : 0 } });
     s->y += 28 + 62 + 28;
 }
 

@@ -90,7 +90,7 @@ const struct widget_kind widget_field = { .role = "field", .draw = draw_field, .
 static void draw_compact(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
-    int radius = l->theme->radius_button, label_w = b.w * 34 / 100;
+    int radius = l->theme->radius_button, label_w = b.w * 28 / 100;
     bool is_locked = !w->action.verb;
     enum color fill = is_locked ? COLOR_DISABLED : w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE;
     canvas_round(l->canvas, b, radius, paint_color(l, fill), 255);

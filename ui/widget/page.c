@@ -158,8 +158,6 @@ void page_set_scroll(struct page *p, struct rect area, int content_h)
 {
     p->area = area;
     p->content_h = content_h;
-    if (p->scroll > scroll_limit(p))
-        p->scroll = scroll_limit(p);
 }
 
 struct rect page_scroll_area(const struct page *p)
@@ -219,6 +217,8 @@ static struct rect whole_page(void)
 void page_end(struct page *p, struct damage *damage)
 {
     struct generation *now = p->now, *before = p->before;
+    if (p->scroll > scroll_limit(p))
+        p->scroll = scroll_limit(p);
     for (size_t i = 0; i < now->count; i++)
         now->widgets[i].hash = hash_of(p, &now->widgets[i]);
     if (p->key != p->key_before) {

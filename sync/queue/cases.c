@@ -1,0 +1,44 @@
+#include "sync/queue/cases.h"
+
+#include <string.h>
+
+#include "sync/queue/inside.h"
+
+static int put(struct db *db, const struct case_entry *e)
+{
+    return DB_CHANGE(db, Q_STATUS_PUT, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state), DB_T(e->changed),
+                     DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref), DB_T(e->note), DB_I(e->until_ms));
+}
+
+int cases_store(struct store *s, const struct case_entry *entries, size_t count, const char *cursor)
+{
+    int r = store_need(s);
+    if (r)
+        return r;
+    r = db_begin(s->db);
+    for (size_t i = 0; !r && i < count; i++)
+        r = put(s->db, &entries[i]);
+    if (!r)
+        r = DB_CHANGE(s->db, Q_META_SET, DB_T("feed_cursor"), DB_T(cursor));
+    return store_result(s, db_end(s->db, r));
+}
+
+int cases_find(struct store *s, struct case_entry *out, const char *receipt)
+{
+    memset(out, 0, sizeof(*out));
+    int r = store_need(s);
+    if (r)
+        return r;
+    sha256(out->receipt_hash, receipt, strlen(receipt));
+    AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_STATUS_GET];
+    r = DB_QUERY(s->db, q, DB_B(out->receipt_hash, SHA256_BYTES));
+    if (r)
+        return store_result(s, r);
+    db_text(out->state, sizeof(out->state), q, 0);
+    db_text(out->changed, sizeof(out->changed), q, 1);
+    db_text(out->due, sizeof(out->due), q, 2);
+    db_text(out->missing, sizeof(out->missing), q, 3);
+    db_text(out->server_ref, sizeof(out->server_ref), q, 4);
+    db_text(out->note, sizeof(out->note), q, 5);
+    return 0;
+}

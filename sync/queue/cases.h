@@ -1,0 +1,28 @@
+/* What the county has said about cases of this kiosk: state, date, what is missing, a clerk's note. Keyed by
+ * the hash of the receipt number, so the table names nobody. */
+#pragma once
+
+#include "sync/queue/store.h"
+
+enum {
+    CASE_STATE_TEXT = 24,
+    CASE_TIME_TEXT = 40,
+    CASE_MISSING_TEXT = 640,
+    CASE_REF_TEXT = 64,
+    CASE_NOTE_TEXT = 801
+};
+
+struct case_entry {
+    uint8_t receipt_hash[SHA256_BYTES];
+    char state[CASE_STATE_TEXT];
+    char changed[CASE_TIME_TEXT], due[CASE_TIME_TEXT]; /* RFC 3339; due may be "" */
+    char missing[CASE_MISSING_TEXT];                   /* JSON array of material ids */
+    char server_ref[CASE_REF_TEXT];
+    char note[CASE_NOTE_TEXT]; /* 200 characters */
+    int64_t until_ms;          /* forget it then; 0 keeps it */
+};
+/* The entries and the cursor behind them, in one commit: a crash never skips or loses one. */
+NODISCARD int cases_store(struct store *s, const struct case_entry *entries, size_t count,
+                          const char *cursor);
+/* By canonical receipt text. */
+NODISCARD int cases_find(struct store *s, struct case_entry *out, const char *receipt);
