@@ -52,13 +52,19 @@ static __attribute__((noinline)) void wipe_stack(void)
     explicit_bzero(below, sizeof(below));
 }
 
+/* A visit in which nothing has happened yet. */
+static void begin_clean(struct visit *v)
+{
+    explicit_bzero(v, sizeof(*v));
+    v->focus = -1;
+    for (size_t i = 0; i < INK_FIELDS; i++)
+        v->written[i].field = -1;
+}
+
 void session_forget(struct session *s)
 {
-    explicit_bzero(&s->visit, sizeof(s->visit));
+    begin_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
-    s->visit.focus = -1;
-    for (size_t i = 0; i < INK_FIELDS; i++)
-        s->visit.written[i].field = -1;
     wipe_stack();
     s->config.ports->forgotten(s->config.context);
 }
@@ -908,7 +914,7 @@ int session_new(struct session **out, const struct session_config *config)
     if (!s)
         return -ENOMEM;
     s->config = *config;
-    s->visit.focus = -1;
+    begin_clean(&s->visit);
     s->visit.screen = SCREEN_OUT_OF_SERVICE;
     *out = s;
     return 0;
