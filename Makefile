@@ -129,7 +129,8 @@ $(patsubst tests/%.c,$(O)/tests/%,$(1)): $(call objects,$(1)) $(foreach d,$(call
 endef
 $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_rule,$(t))))
 
-.PHONY: unit
+.PHONY: unit unit-tests
+unit-tests: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
 	@failed=0; for t in $^; do echo "== $$t"; $$t || { failed=1; echo "FAILED: $$t"; }; done; exit $$failed
 

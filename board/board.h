@@ -7,9 +7,9 @@ struct board {
     const char *name;
     double px_per_mm; /* of the panel, for the least sizes in mm */
     struct font_files fonts;
-    const char *socket;          /* of kiosk-syncd */
-    const char *assets;          /* catalogue/, po/ */
-    const char *trust;           /* CA certificates of the county */
+    const char *socket; /* of kiosk-syncd */
+    const char *assets; /* catalogue/, po/ */
+    const char *trust;  /* CA certificates of the county */
     int utc_offset_minutes;
 };
 

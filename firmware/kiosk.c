@@ -1,4 +1,5 @@
-/* kiosk: the touch application. Builds its objects, wires them, runs the one loop. No network, no disk. */
+/* kiosk: the touch application. Builds its objects, wires them, runs the one loop. No network, no
+ * disk. */
 #include <getopt.h>
 #include <pthread.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include "board/host/robot.h"
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
+#include "firmware/base/text.h"
 #include "firmware/worker/link.h"
 #include "firmware/worker/paper.h"
 #include "firmware/worker/post.h"
@@ -53,7 +55,8 @@ struct kiosk {
     _Atomic bool is_ending;
 };
 
-/* SIGTERM and SIGINT are blocked everywhere and taken by one thread, so that no handler interrupts anything. */
+/* SIGTERM and SIGINT are blocked everywhere and taken by one thread, so that no handler interrupts
+ * anything. */
 static void *await_signal(void *context)
 {
     struct kiosk *k = context;
@@ -81,7 +84,9 @@ static void block_signals(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-/* ---- clock ------------------------------------------------------------------------------------------------------------ */
+/* ---- clock
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static int64_t clock_offset(const struct clock *clock)
 {
@@ -98,7 +103,8 @@ static int64_t kiosk_wall_ms(const struct clock *clock)
     return system_clock.wall_ms(&system_clock) + clock_offset(clock);
 }
 
-/* ---- what the session asks for ------------------------------------------------------------------------------------------ */
+/* ---- what the session asks for
+ * ------------------------------------------------------------------------------------------ */
 
 static void port_reserve(void *context, const char *token)
 {
@@ -120,7 +126,8 @@ static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, co
 {
     struct slip_page drawn;
     struct paper_page *page = calloc(1, sizeof(*page));
-    int r = page ? slip_page_draw(&drawn, stage_text(k->stage), slip, paper_width_dots(k->paper)) : -ENOMEM;
+    int r = page ? slip_page_draw(&drawn, stage_text(k->stage), slip, paper_width_dots(k->paper))
+                 : -ENOMEM;
     if (r) {
         log_line(LOG_ERROR, "kiosk", "a slip could not be drawn: %d", r);
         free(page);
@@ -133,7 +140,8 @@ static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, co
     return page;
 }
 
-static void port_print(void *context, struct slip *slip, const char *job, const char *receipt, bool is_reprint)
+static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
+                       bool is_reprint)
 {
     struct kiosk *k = context;
     struct paper_page *page = draw_slip(k, slip, job);
@@ -160,7 +168,8 @@ static const char *port_translate(void *context, enum language language, const c
 static const struct session_ports ports = { port_reserve, port_submit,    port_ask_case,
                                             port_print,   port_forgotten, port_translate };
 
-/* ---- documents of the county -------------------------------------------------------------------------------------------- */
+/* ---- documents of the county
+ * -------------------------------------------------------------------------------------------- */
 
 static void take_keys(struct kiosk *k, const struct post *p)
 {
@@ -168,7 +177,8 @@ static void take_keys(struct kiosk *k, const struct post *p)
     struct seal_keys *keys = NULL;
     int r = seal_keys_parse(&keys, k->trust, p->document.data, p->document.length, complaint);
     if (r)
-        log_line(LOG_ERROR, "kiosk", "the county's keys are refused: %s", r == SEAL_E_FORMAT ? complaint : "chain");
+        log_line(LOG_ERROR, "kiosk", "the county's keys are refused: %s",
+                 r == SEAL_E_FORMAT ? complaint : "chain");
     else
         session_set_keys(k->session, keys);
 }
@@ -188,11 +198,12 @@ static void take_catalogue(struct kiosk *k, const struct post *p)
 static void take_document(struct kiosk *k, const struct post *p)
 {
     int64_t now = k->clock.base.wall_ms(&k->clock.base);
-    int r = k->trust ? document_verify(k->trust, p->document.data, p->document.length, p->signature.data,
-                                       p->signature.length, now)
+    int r = k->trust ? document_verify(k->trust, p->document.data, p->document.length,
+                                       p->signature.data, p->signature.length, now)
                      : SEAL_E_SIGNATURE;
     if (r)
-        log_line(LOG_ERROR, "kiosk", "document %s is refused: its signature does not hold (%d)", p->name, r);
+        log_line(LOG_ERROR, "kiosk", "document %s is refused: its signature does not hold (%d)",
+                 p->name, r);
     else if (!strcmp(p->name, "keys"))
         take_keys(k, p);
     else if (!strcmp(p->name, "catalogue"))
@@ -210,7 +221,9 @@ static void change_catalogue(struct kiosk *k)
     k->next_catalogue = NULL;
 }
 
-/* ---- the loop -------------------------------------------------------------------------------------------------------------- */
+/* ---- the loop
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static void take_post(struct kiosk *k, struct post *p)
 {
@@ -319,7 +332,9 @@ static void run(struct kiosk *k)
     }
 }
 
-/* ---- the robot's hands --------------------------------------------------------------------------------------------------------- */
+/* ---- the robot's hands
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static void hand_touch(void *context, struct touch touch)
 {
@@ -357,7 +372,9 @@ static struct stage *hand_stage(void *context)
     return ((struct kiosk *)context)->stage;
 }
 
-/* ---- building ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- building
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void wake(void *presenter)
 {
@@ -369,7 +386,8 @@ static void drop_post(void *post)
     post_free(post);
 }
 
-/* Shipped with the firmware; the county's newer one replaces it later. Without any the kiosk says "out of service". */
+/* Shipped with the firmware; the county's newer one replaces it later. Without any the kiosk says
+ * "out of service". */
 static void load_catalogue(struct kiosk *k)
 {
     char complaint[CATALOGUE_COMPLAINT], path[512];
@@ -382,9 +400,11 @@ static void load_catalogue(struct kiosk *k)
 
 static int build_screen(struct kiosk *k)
 {
-    struct stage_config stage = { &this_board.fonts, &theme_light, &k->clock.base, this_board.utc_offset_minutes };
+    struct stage_config stage = { &this_board.fonts, &theme_light, &k->clock.base,
+                                  this_board.utc_offset_minutes };
     int r = k->options.is_headless ? present_nowhere(&k->presenter)
-                                   : present_window(&k->presenter, "OneTrip", PAGE_W, PAGE_H, k->options.scale_percent);
+                                   : present_window(&k->presenter, "OneTrip", PAGE_W, PAGE_H,
+                                                    k->options.scale_percent);
     if (!r)
         r = stage_new(&k->stage, &stage);
     if (!r)
@@ -403,15 +423,16 @@ static int build_session(struct kiosk *k)
     if (r)
         return r;
     if (trust_load(&k->trust, k->options.trust))
-        log_line(LOG_ERROR, "kiosk", "no CA certificates in %s: nothing can be accepted", k->options.trust);
+        log_line(LOG_ERROR, "kiosk", "no CA certificates in %s: nothing can be accepted",
+                 k->options.trust);
     load_catalogue(k);
     return 0;
 }
 
 static int start_workers(struct kiosk *k)
 {
-    const struct robot_hands hands = { k,         hand_touch, hand_type, hand_settle,
-                                       hand_advance, hand_quit,  hand_view, hand_stage };
+    const struct robot_hands hands = { k,         hand_touch, hand_type, hand_settle, hand_advance,
+                                       hand_quit, hand_view,  hand_stage };
     int r = link_start(&k->link, k->options.socket, k->inbox);
     if (!r)
         r = reader_start(&k->reader, k->options.usbip, &k->clock.base, k->inbox);
@@ -479,11 +500,24 @@ static void usage(FILE *to)
           to);
 }
 
-enum option_id { OPT_SYNCD = 1, OPT_ASSETS, OPT_CATALOGUE, OPT_TRUST, OPT_LOCALE, OPT_USBIP, OPT_ROBOT, OPT_CASE_URL, OPT_SCALE, OPT_HEADLESS, OPT_HELP };
+enum option_id {
+    OPT_SYNCD = 1,
+    OPT_ASSETS,
+    OPT_CATALOGUE,
+    OPT_TRUST,
+    OPT_LOCALE,
+    OPT_USBIP,
+    OPT_ROBOT,
+    OPT_CASE_URL,
+    OPT_SCALE,
+    OPT_HEADLESS,
+    OPT_HELP
+};
 
 static const struct option long_options[] = { { "syncd", required_argument, NULL, OPT_SYNCD },
                                               { "assets", required_argument, NULL, OPT_ASSETS },
-                                              { "catalogue", required_argument, NULL, OPT_CATALOGUE },
+                                              { "catalogue", required_argument, NULL,
+                                                OPT_CATALOGUE },
                                               { "trust", required_argument, NULL, OPT_TRUST },
                                               { "locale", required_argument, NULL, OPT_LOCALE },
                                               { "usbip", required_argument, NULL, OPT_USBIP },
@@ -497,15 +531,17 @@ static const struct option long_options[] = { { "syncd", required_argument, NULL
 /* 0 go on, 1 end well, 2 wrong usage. */
 static int read_options(struct options *o, int argc, char **argv)
 {
-    const char **texts[] = { [OPT_SYNCD] = &o->socket,   [OPT_ASSETS] = &o->assets, [OPT_CATALOGUE] = &o->catalogue,
-                             [OPT_TRUST] = &o->trust,    [OPT_LOCALE] = &o->locale, [OPT_USBIP] = &o->usbip,
-                             [OPT_ROBOT] = &o->robot,    [OPT_CASE_URL] = &o->case_url };
+    const char **texts[] = {
+        [OPT_SYNCD] = &o->socket, [OPT_ASSETS] = &o->assets,    [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_TRUST] = &o->trust,  [OPT_LOCALE] = &o->locale,    [OPT_USBIP] = &o->usbip,
+        [OPT_ROBOT] = &o->robot,  [OPT_CASE_URL] = &o->case_url
+    };
     int id;
     while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (id >= OPT_SYNCD && id <= OPT_CASE_URL)
             *texts[id] = optarg;
-        else if (id == OPT_SCALE)
-            o->scale_percent = atoi(optarg);
+        else if (id == OPT_SCALE && text_to_int(&o->scale_percent, optarg))
+            continue;
         else if (id == OPT_HEADLESS)
             o->is_headless = true;
         else {

@@ -22,3 +22,49 @@ deps: deps-build
 # Building without the libraries should say what to do, not fail in a header.
 deps-check:
 	@pkg-config --exists $(ALL_PKGS) || { echo "libraries are missing: run 'make deps' first"; exit 1; }
+
+# ---- translations ------------------------------------------------------------------------------------
+LOCALES := zh_CN
+MO := $(foreach l,$(LOCALES),$(O)/locale/$(l)/LC_MESSAGES/onetrip.mo)
+$(O)/locale/%/LC_MESSAGES/onetrip.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+all: $(MO)
+
+# Every text of the screens is translated, and no translation is left over.
+.PHONY: locale
+locale: $(MO)
+	@mkdir -p $(O)
+	@mk/extract-texts > $(O)/onetrip.pot
+	@for l in $(LOCALES); do msgcmp --use-untranslated assets/po/$$l.po $(O)/onetrip.pot && \
+	  test -z "$$(msgattrib --untranslated --no-obsolete assets/po/$$l.po)" || { echo "assets/po/$$l.po is not complete"; exit 1; }; done
+
+# ---- checks ------------------------------------------------------------------------------------------
+C_FILES = $(shell git ls-files '*.c' 2>/dev/null || find firmware ui drivers sync board tests -name '*.c')
+H_FILES = $(shell git ls-files '*.h' 2>/dev/null || find firmware ui drivers sync board tests -name '*.h')
+JOBS := $(shell nproc)
+
+.PHONY: layers format format-check tidy cppcheck asan unit-built
+layers:
+	@python3 mk/layers.py && python3 mk/layers.py --self-test
+format:
+	clang-format -i $(C_FILES) $(H_FILES)
+format-check:
+	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+tidy: deps
+	@printf '%s\n' $(C_FILES) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -I. $(PKG_CFLAGS) 2>$(O)/tidy.err || { cat $(O)/tidy.err; exit 1; }' tidy
+	@$(MAKE) --no-print-directory cppcheck
+cppcheck:
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j $(JOBS) --enable=warning,portability \
+	  --suppressions-list=mk/cppcheck.txt -D_GNU_SOURCE -I. $(C_FILES)
+asan: deps
+	@ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory O=build/asan SAN=1 unit
+
+.PHONY: check check-steps
+check: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit-tests
+	@$(MAKE) --no-print-directory check-steps
+check-steps: layers format-check locale unit
+	@$(MAKE) --no-print-directory -j$(JOBS) O=build/asan SAN=1 unit-tests
+	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory tidy

@@ -4,7 +4,9 @@
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 #define HANAZONO "/usr/share/fonts/truetype/hanazono/HanaMin"
 
-enum { SIMPLIFIED_CHINESE = 2 }; /* face in Noto's collections; 0 is the Japanese one with other shapes */
+enum {
+    SIMPLIFIED_CHINESE = 2
+}; /* face in Noto's collections; 0 is the Japanese one with other shapes */
 
 const struct board this_board = {
     .name = "host",

@@ -93,7 +93,9 @@ static json_t *done(struct robot *r)
     return json_pack("{s:b, s:s}", "ok", 1, "screen", screen_names[view_of(r)->screen]);
 }
 
-/* ---- looking ------------------------------------------------------------------------------------------------------- */
+/* ---- looking
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 static json_t *rect_json(struct rect b)
 {
@@ -102,9 +104,10 @@ static json_t *rect_json(struct rect b)
 
 static json_t *widget_json(const struct page *p, const struct widget *w)
 {
-    json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:b, s:b, s:b, s:b}}", "id", w->id, "role", w->kind->role,
-                          "label", w->label, "rect", rect_json(page_box(p, w)), "touch", rect_json(page_touch_box(p, w)),
-                          "state", "enabled", !w->is_disabled, "selected", w->is_selected, "focused", w->is_focused,
+    json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:b, s:b, s:b, s:b}}", "id", w->id, "role",
+                          w->kind->role, "label", w->label, "rect", rect_json(page_box(p, w)),
+                          "touch", rect_json(page_touch_box(p, w)), "state", "enabled",
+                          !w->is_disabled, "selected", w->is_selected, "focused", w->is_focused,
                           "touchable", w->action.verb != 0 || w->kind->is_pad);
     if (*w->detail)
         json_object_set_new(o, "detail", json_string(w->detail));
@@ -129,7 +132,8 @@ static json_t *tree(struct robot *r)
         if (is_seen && (*w->id || *w->label))
             json_array_append_new(list, widget_json(p, w));
     }
-    json_object_set_new(o, "language", json_string(view_of(r)->language == LANGUAGE_ZH ? "zh" : "en"));
+    json_object_set_new(o, "language",
+                        json_string(view_of(r)->language == LANGUAGE_ZH ? "zh" : "en"));
     json_object_set_new(o, "widgets", list);
     return o;
 }
@@ -148,11 +152,14 @@ static json_t *state(struct robot *r)
 
 static json_t *screenshot(struct robot *r, const json_t *request)
 {
-    int failed = present_png(stage_canvas(r->hands.stage(r->hands.context)), text_of(request, "file"));
+    int failed =
+        present_png(stage_canvas(r->hands.stage(r->hands.context)), text_of(request, "file"));
     return failed ? refused(strerror(-failed)) : done(r);
 }
 
-/* ---- touching ------------------------------------------------------------------------------------------------------- */
+/* ---- touching
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 static const struct widget *find(struct robot *r, const json_t *request)
 {
@@ -193,7 +200,8 @@ static struct rect bring_into_sight(struct robot *r, const json_t *request)
 
 static json_t *tap(struct robot *r, const json_t *request)
 {
-    int x = (int)json_integer_value(json_object_get(request, "x")), y = (int)json_integer_value(json_object_get(request, "y"));
+    int x = (int)json_integer_value(json_object_get(request, "x")),
+        y = (int)json_integer_value(json_object_get(request, "y"));
     if (!json_object_get(request, "x")) {
         struct rect box = bring_into_sight(r, request);
         const struct widget *w = find(r, request);
@@ -268,11 +276,14 @@ static json_t *state_request(struct robot *r, const json_t *request)
     return state(r);
 }
 
-/* ---- waiting -------------------------------------------------------------------------------------------------------- */
+/* ---- waiting
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static bool has_come(struct robot *r, const json_t *request)
 {
-    const char *screen = text_of(request, "screen"), *id = text_of(request, "id"), *text = text_of(request, "text");
+    const char *screen = text_of(request, "screen"), *id = text_of(request, "id"),
+               *text = text_of(request, "text");
     const struct page *p = page_of(r);
     if (*screen && strcmp(screen, screen_names[view_of(r)->screen]))
         return false;
@@ -320,13 +331,15 @@ int robot_patience_ms(const struct robot *r)
     return left > 0 ? (int)left : 0;
 }
 
-/* ---- requests -------------------------------------------------------------------------------------------------------- */
+/* ---- requests
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *name;
     json_t *(*carry_out)(struct robot *r, const json_t *request);
 } commands[] = {
-    { "tree", tree_request }, { "state", state_request }, { "tap", tap },       { "type", type },
+    { "tree", tree_request }, { "state", state_request },   { "tap", tap },       { "type", type },
     { "stroke", stroke },     { "screenshot", screenshot }, { "clock", advance }, { "quit", quit },
 };
 
@@ -418,7 +431,7 @@ static int listen_at(const char *path)
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     if (strlen(path) >= sizeof(address.sun_path))
         return fault_raise(-ENAMETOOLONG);
-    strcpy(address.sun_path, path);
+    memcpy(address.sun_path, path, strlen(path));
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return fault_raise(-errno);
@@ -434,7 +447,8 @@ static int listen_at(const char *path)
     return fd;
 }
 
-int robot_start(struct robot **out, const char *path, const struct robot_hands *hands, struct queue *to)
+int robot_start(struct robot **out, const char *path, const struct robot_hands *hands,
+                struct queue *to)
 {
     struct robot *r = calloc(1, sizeof(*r));
     if (!r)

@@ -1,7 +1,9 @@
-/* The robot: a program that uses the kiosk as a resident does. One JSON object a line in, one line out, over a socket.
+/* The robot: a program that uses the kiosk as a resident does. One JSON object a line in, one line
+ * out, over a socket.
  *
- * Requests are carried out on the main thread between two events, through the same queue and touches as a finger's, so
- * nothing is bypassed. Only the host board has it. Commands: kiosk-robot(7). */
+ * Requests are carried out on the main thread between two events, through the same queue and
+ * touches as a finger's, so nothing is bypassed. Only the host board has it. Commands:
+ * kiosk-robot(7). */
 #pragma once
 
 #include "firmware/base/queue.h"
@@ -21,9 +23,10 @@ struct robot_hands {
     struct stage *(*stage)(void *context);
 };
 
-/* Listens at `path` (mode 0600, replaced if it exists); one client at a time. Requests reach the main thread as
- * POST_CALL on `to`. 0 or a fault. */
-NODISCARD int robot_start(struct robot **out, const char *path, const struct robot_hands *hands, struct queue *to);
+/* Listens at `path` (mode 0600, replaced if it exists); one client at a time. Requests reach the
+ * main thread as POST_CALL on `to`. 0 or a fault. */
+NODISCARD int robot_start(struct robot **out, const char *path, const struct robot_hands *hands,
+                          struct queue *to);
 void robot_stop(struct robot *r); /* NULL is fine */
 /* Call after every turn of the main loop: a waiting request may be answered now. NULL is fine. */
 void robot_tick(struct robot *r);

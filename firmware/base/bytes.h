@@ -1,5 +1,5 @@
-/* Growable byte buffers and big/little-endian access. A buffer is wiped before its memory goes back,
- * always: no caller has to remember which of them held person data. */
+/* Growable byte buffers and big/little-endian access. A buffer is wiped before its memory goes
+ * back, always: no caller has to remember which of them held person data. */
 #pragma once
 
 #include <stddef.h>

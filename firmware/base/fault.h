@@ -10,22 +10,22 @@
 #define NODISCARD __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
-/* AUTO(x_free) struct x *x = NULL;  calls x_free(x) when the scope ends. `fn` must accept NULL. Write
- * AUTO_DEFINE(struct x, x_free) once, beside the declaration of x_free, to make it usable. */
+/* AUTO(x_free) struct x *x = NULL;  calls x_free(x) when the scope ends. `fn` must accept NULL.
+ * Write AUTO_DEFINE(struct x, x_free) once, beside the declaration of x_free, to make it usable. */
 #define AUTO(fn) __attribute__((cleanup(auto_##fn)))
-#define AUTO_DEFINE(type, fn)                                                                      \
-    static inline void auto_##fn(type **p)                                                         \
-    {                                                                                              \
-        if (*p)                                                                                    \
-            fn(*p);                                                                                \
+#define AUTO_DEFINE(type, fn)              \
+    static inline void auto_##fn(type **p) \
+    {                                      \
+        if (*p)                            \
+            fn(*p);                        \
     }
 
 /* Give the value to the caller and keep the cleanup from ending it. */
-#define TAKE(p)                                                                                    \
-    __extension__({                                                                                \
-        __typeof__(p) take_ = (p);                                                                 \
-        (p) = NULL;                                                                                \
-        take_;                                                                                     \
+#define TAKE(p)                    \
+    __extension__({                \
+        __typeof__(p) take_ = (p); \
+        (p) = NULL;                \
+        take_;                     \
     })
 
 /* A fault is born here: leaves one trace line and returns `negative_errno`. */

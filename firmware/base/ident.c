@@ -53,7 +53,8 @@ void uuid_format(char out[UUID_TEXT], const uint8_t id[UUID_BYTES])
 {
     char hex[2 * UUID_BYTES + 1];
     hex_encode(hex, id, UUID_BYTES);
-    snprintf(out, UUID_TEXT, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+    snprintf(out, UUID_TEXT, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
+             hex + 20);
 }
 
 int uuid_parse(uint8_t out[UUID_BYTES], const char *text)
@@ -107,7 +108,8 @@ void receipt_format(char out[RECEIPT_TEXT], const char *kiosk_id, uint64_t seq)
     char digits[16], joined[RECEIPT_TEXT];
     seq_format(digits, seq);
     snprintf(joined, sizeof(joined), "%.*s%s", KIOSK_ID_MAX, kiosk_id, digits);
-    snprintf(out, RECEIPT_TEXT, "%.*s-%s-%c", KIOSK_ID_MAX, kiosk_id, digits, check_character(joined));
+    snprintf(out, RECEIPT_TEXT, "%.*s-%s-%c", KIOSK_ID_MAX, kiosk_id, digits,
+             check_character(joined));
 }
 
 int receipt_parse(char out[RECEIPT_TEXT], const char *typed)

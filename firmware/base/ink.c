@@ -14,8 +14,9 @@ static bool add(struct ink *ink, int x, int y, int64_t now_ms, bool is_start)
         return false;
     if (!ink->point_count)
         ink->began_ms = now_ms;
-    ink->points[ink->point_count++] = (struct ink_point){ clamped(x, ink->width), clamped(y, ink->height),
-                                                          (uint32_t)(now_ms - ink->began_ms), is_start };
+    ink->points[ink->point_count++] =
+        (struct ink_point){ clamped(x, ink->width), clamped(y, ink->height),
+                            (uint32_t)(now_ms - ink->began_ms), is_start };
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* Ink: strokes of a finger on a pad, with times. A signature or words written by hand. Plain memory, person
- * data: whoever owns one wipes it. */
+/* Ink: strokes of a finger on a pad, with times. A signature or words written by hand. Plain
+ * memory, person data: whoever owns one wipes it. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,8 +22,9 @@ struct ink {
     struct ink_point points[INK_POINTS_MAX];
 };
 
-/* A finger went down, moved, went up at (x, y) of the pad. Points outside are clamped to the edge; a point
- * nearer than 2 px to the last is dropped; a full pad ignores what follows. Returns whether anything changed.
+/* A finger went down, moved, went up at (x, y) of the pad. Points outside are clamped to the edge;
+ * a point nearer than 2 px to the last is dropped; a full pad ignores what follows. Returns whether
+ * anything changed.
  */
 bool ink_begin(struct ink *ink, int x, int y, int64_t now_ms);
 bool ink_move(struct ink *ink, int x, int y, int64_t now_ms);

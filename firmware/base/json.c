@@ -12,7 +12,8 @@
 
 enum { DEPTH_MAX = 32 };
 
-/* Depth without recursion, so that hostile nesting cannot reach jansson's own limit of 2048 frames. */
+/* Depth without recursion, so that hostile nesting cannot reach jansson's own limit of 2048 frames.
+ */
 static bool is_too_deep(const char *text, size_t length)
 {
     size_t depth = 0;
@@ -47,13 +48,15 @@ json_t *json_parse(const void *text, size_t length, char complaint[JSON_COMPLAIN
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     /* The library's words may quote what stands near the error; only the place is passed on. */
     if (!json)
-        snprintf(complaint, JSON_COMPLAINT, "line %d, column %d: no JSON (%s)", error.line, error.column,
-                 json_error_code(&error) == json_error_duplicate_key            ? "a key stands twice"
-                 : json_error_code(&error) == json_error_invalid_utf8           ? "not UTF-8"
-                 : json_error_code(&error) == json_error_premature_end_of_input ? "it ends too early"
-                 : json_error_code(&error) == json_error_end_of_input_expected  ? "more text after the end"
-                 : json_error_code(&error) == json_error_numeric_overflow       ? "a number beyond 64 bits"
-                                                                                : "syntax");
+        snprintf(
+            complaint, JSON_COMPLAINT, "line %d, column %d: no JSON (%s)", error.line, error.column,
+            json_error_code(&error) == json_error_duplicate_key            ? "a key stands twice"
+            : json_error_code(&error) == json_error_invalid_utf8           ? "not UTF-8"
+            : json_error_code(&error) == json_error_premature_end_of_input ? "it ends too early"
+            : json_error_code(&error) == json_error_end_of_input_expected
+                ? "more text after the end"
+            : json_error_code(&error) == json_error_numeric_overflow ? "a number beyond 64 bits"
+                                                                     : "syntax");
     return json;
 }
 
@@ -160,22 +163,24 @@ static const char *checked_string(struct json_reader *r, const json_t *value, co
     return json_string_value(value);
 }
 
-const char *json_need_string(struct json_reader *r, const json_t *object, const char *key, size_t max_length)
+const char *json_need_string(struct json_reader *r, const json_t *object, const char *key,
+                             size_t max_length)
 {
     return checked_string(r, json_object_get(object, key), key, max_length);
 }
 
-const char *json_want_string(struct json_reader *r, const json_t *object, const char *key, size_t max_length,
-                             const char *otherwise)
+const char *json_want_string(struct json_reader *r, const json_t *object, const char *key,
+                             size_t max_length, const char *otherwise)
 {
     const json_t *value = json_object_get(object, key);
     return value ? checked_string(r, value, key, max_length) : otherwise;
 }
 
-static int64_t checked_integer(struct json_reader *r, const json_t *value, const char *key, int64_t least,
-                               int64_t most)
+static int64_t checked_integer(struct json_reader *r, const json_t *value, const char *key,
+                               int64_t least, int64_t most)
 {
-    if (json_is_integer(value) && json_integer_value(value) >= least && json_integer_value(value) <= most)
+    if (json_is_integer(value) && json_integer_value(value) >= least &&
+        json_integer_value(value) <= most)
         return json_integer_value(value);
     char words[100];
     snprintf(words, sizeof(words), "must be a whole number from %lld to %lld", (long long)least,
@@ -184,14 +189,14 @@ static int64_t checked_integer(struct json_reader *r, const json_t *value, const
     return least;
 }
 
-int64_t json_need_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least,
-                          int64_t most)
+int64_t json_need_integer(struct json_reader *r, const json_t *object, const char *key,
+                          int64_t least, int64_t most)
 {
     return checked_integer(r, json_object_get(object, key), key, least, most);
 }
 
-int64_t json_want_integer(struct json_reader *r, const json_t *object, const char *key, int64_t least,
-                          int64_t most, int64_t otherwise)
+int64_t json_want_integer(struct json_reader *r, const json_t *object, const char *key,
+                          int64_t least, int64_t most, int64_t otherwise)
 {
     const json_t *value = json_object_get(object, key);
     return value ? checked_integer(r, value, key, least, most) : otherwise;
@@ -205,8 +210,8 @@ bool json_want_bool(struct json_reader *r, const json_t *object, const char *key
     return json_is_boolean(value) ? json_is_true(value) : otherwise;
 }
 
-static const json_t *checked_array(struct json_reader *r, const json_t *value, const char *key, size_t least,
-                                   size_t most)
+static const json_t *checked_array(struct json_reader *r, const json_t *value, const char *key,
+                                   size_t least, size_t most)
 {
     if (json_is_array(value) && json_array_size(value) >= least && json_array_size(value) <= most)
         return value;
@@ -216,13 +221,14 @@ static const json_t *checked_array(struct json_reader *r, const json_t *value, c
     return NULL;
 }
 
-const json_t *json_need_array(struct json_reader *r, const json_t *object, const char *key, size_t least,
-                              size_t most)
+const json_t *json_need_array(struct json_reader *r, const json_t *object, const char *key,
+                              size_t least, size_t most)
 {
     return checked_array(r, json_object_get(object, key), key, least, most);
 }
 
-const json_t *json_want_array(struct json_reader *r, const json_t *object, const char *key, size_t most)
+const json_t *json_want_array(struct json_reader *r, const json_t *object, const char *key,
+                              size_t most)
 {
     const json_t *value = json_object_get(object, key);
     return value ? checked_array(r, value, key, 0, most) : NULL;
@@ -247,9 +253,10 @@ void json_no_others(struct json_reader *r, const json_t *object, const char *con
             i++;
         /* A foreign key is shown only if it is plain: it may be anything. */
         if (!keys[i]) {
-            bool is_plain =
-                strlen(key) <= 40 && strspn(key, "abcdefghijklmnopqrstuvwxyz_-0123456789") == strlen(key);
-            json_complain(r, "has a member %s that is not known here", is_plain ? key : "with an odd name");
+            bool is_plain = strlen(key) <= 40 &&
+                            strspn(key, "abcdefghijklmnopqrstuvwxyz_-0123456789") == strlen(key);
+            json_complain(r, "has a member %s that is not known here",
+                          is_plain ? key : "with an odd name");
         }
     }
 }

@@ -18,7 +18,8 @@ void *locked_new(size_t size)
         return NULL;
     }
     if (mlock(memory, size))
-        log_line(LOG_WARNING, "locked", "%zu bytes stay unlocked: %s", size, strerrorname_np(errno));
+        log_line(LOG_WARNING, "locked", "%zu bytes stay unlocked: %s", size,
+                 strerrorname_np(errno));
     madvise(memory, size, MADV_DONTDUMP);
     return memory;
 }
@@ -31,7 +32,8 @@ void locked_free(void *memory, size_t size)
     munmap(memory, size);
 }
 
-/* The size stands before the block, since free() is not told it. 16 bytes keep malloc's alignment. */
+/* The size stands before the block, since free() is not told it. 16 bytes keep malloc's alignment.
+ */
 enum { HEAD = 16 };
 
 static void *wiping_malloc(size_t size)
@@ -67,7 +69,8 @@ void locked_process(void)
         log_line(LOG_WARNING, "locked", "core files stay possible: %s", strerrorname_np(errno));
     prctl(PR_SET_DUMPABLE, 0);
     struct rlimit lock;
-    /* With a small limit MCL_FUTURE would make later allocations fail: then only locked_new() locks. */
+    /* With a small limit MCL_FUTURE would make later allocations fail: then only locked_new()
+     * locks. */
     if (!getrlimit(RLIMIT_MEMLOCK, &lock) && lock.rlim_max == RLIM_INFINITY) {
         lock.rlim_cur = RLIM_INFINITY;
         if (!setrlimit(RLIMIT_MEMLOCK, &lock) && mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT))

@@ -67,7 +67,7 @@ int message_connect(const char *path)
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     if (strlen(path) >= sizeof(address.sun_path))
         return -ENAMETOOLONG;
-    strcpy(address.sun_path, path);
+    memcpy(address.sun_path, path, strlen(path));
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return fault_raise(-errno);
@@ -79,7 +79,8 @@ int message_connect(const char *path)
     return fd;
 }
 
-/* A socket's time-outs do not follow a fake clock: this is about a live peer, not about product time. */
+/* A socket's time-outs do not follow a fake clock: this is about a live peer, not about product
+ * time. */
 static int64_t now_ms(void)
 {
     struct timespec t;

@@ -14,8 +14,8 @@ NODISCARD int queue_new(struct queue **out, size_t capacity, void (*drop)(void *
 void queue_free(struct queue *q);
 AUTO_DEFINE(struct queue, queue_free)
 
-/* Hand over `message` (not NULL). Never blocks. 0: the queue owns it now. -ENOBUFS: full, the caller
- * still owns it. -EPIPE: closed. */
+/* Hand over `message` (not NULL). Never blocks. 0: the queue owns it now. -ENOBUFS: full, the
+ * caller still owns it. -EPIPE: closed. */
 NODISCARD int queue_send(struct queue *q, void *message);
 /* The oldest message, or NULL when there is none (or, with `wait_ms` > 0, none came in that time;
  * -1 waits for ever). NULL too once closed and empty. */

@@ -1,5 +1,8 @@
 #include "firmware/base/text.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 size_t text_decode(uint32_t *cp, const char *text, size_t left)
@@ -142,4 +145,15 @@ int text_to_utf16le(struct bytes *out, const char *text)
         }
     }
     return r;
+}
+
+bool text_to_int(int *out, const char *text)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end || errno || value < INT_MIN || value > INT_MAX)
+        return false;
+    *out = (int)value;
+    return true;
 }

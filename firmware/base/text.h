@@ -13,13 +13,17 @@ enum { TEXT_REPLACEMENT = 0xFFFD };
  * Anything ill-formed (RFC 3629: overlong, surrogate, beyond U+10FFFF, cut short) yields U+FFFD and
  * length 1. Never reads past `left`. */
 size_t text_decode(uint32_t *cp, const char *p, size_t left);
-/* Encode into `out` (4 bytes at most, no NUL); an invalid code point becomes U+FFFD. Returns the length. */
+/* Encode into `out` (4 bytes at most, no NUL); an invalid code point becomes U+FFFD. Returns the
+ * length. */
 size_t text_encode(char out[4], uint32_t cp);
 bool text_is_valid(const char *text, size_t length);
 /* Characters (code points) of a NUL-terminated text. */
 size_t text_count(const char *text);
 /* Byte offset of the n-th character, or the length when there are fewer. */
 size_t text_offset(const char *text, size_t n);
+/* A decimal number without anything around it. False (and *out untouched) when it is none or does
+ * not fit. */
+bool text_to_int(int *out, const char *text);
 /* Copy as many whole characters as fit with the NUL; returns false if any was cut. */
 bool text_copy(char *out, size_t capacity, const char *text);
 /* Han ideographs of every block that Unicode 15 names (URO, A to H, compatibility), and 〇. */

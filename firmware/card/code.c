@@ -1,4 +1,5 @@
-/* Code tables: nations (GB 3304-91, with 97 and 98 as cards use them) and sexes (GB/T 2261.1-2003). */
+/* Code tables: nations (GB 3304-91, with 97 and 98 as cards use them) and sexes (GB/T 2261.1-2003).
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +70,7 @@ const char *nation_name(const char *code, bool english)
 {
     if (strlen(code) != 2 || strspn(code, "0123456789") != 2)
         return code;
-    size_t n = (size_t)atoi(code);
+    size_t n = (size_t)(code[0] - '0') * 10 + (size_t)(code[1] - '0');
     bool is_known = n < sizeof(nations) / sizeof(nations[0]) && nations[n][0];
     return is_known ? nations[n][english] : code;
 }

@@ -1,5 +1,5 @@
-/* The 256 text bytes of a card: UTF-16LE fields at fixed places, four layouts told apart by the unit at byte
- * 248. Places: the GA/T 490 tables as public readers give them. */
+/* The 256 text bytes of a card: UTF-16LE fields at fixed places, four layouts told apart by the
+ * unit at byte 248. Places: the GA/T 490 tables as public readers give them. */
 #include "firmware/card/person.h"
 
 #include <string.h>
@@ -17,7 +17,8 @@ struct run {
     uint8_t at, units;
 };
 
-/* Where a field of a person stands. Reading and writing both walk this table, so they cannot disagree. */
+/* Where a field of a person stands. Reading and writing both walk this table, so they cannot
+ * disagree. */
 struct place {
     unsigned layouts;
     struct run run, more;  /* `more` goes on where `run` ended: the English name of layout Y */
@@ -73,7 +74,8 @@ void person_wipe(struct person *p)
     explicit_bzero(p, sizeof(*p));
 }
 
-/* ---- reading -------------------------------------------------------------------------------------- */
+/* ---- reading
+ * -------------------------------------------------------------------------------------- */
 
 /* The one place that names the layout; a prefix or the first character do not. */
 static enum card_layout layout_of(const uint8_t text[CARD_TEXT_BYTES])
@@ -96,8 +98,8 @@ static size_t units_used(const uint8_t *units, size_t count)
     return count;
 }
 
-/* UTF-8 into a member. Controls become U+FFFD like other broken characters: a NUL inside a name must not cut
- * it. */
+/* UTF-8 into a member. Controls become U+FFFD like other broken characters: a NUL inside a name
+ * must not cut it. */
 static int store_text(char *member, size_t size, const struct bytes *utf8)
 {
     size_t length = 0;
@@ -127,7 +129,8 @@ static int read_place(struct person *p, const struct place *place, const uint8_t
 {
     uint8_t units[CARD_TEXT_BYTES];
     struct bytes utf8 AUTO_BYTES = { 0 };
-    size_t first = (size_t)place->run.units * UNIT_BYTES, more = (size_t)place->more.units * UNIT_BYTES;
+    size_t first = (size_t)place->run.units * UNIT_BYTES,
+           more = (size_t)place->more.units * UNIT_BYTES;
     memcpy(units, text + place->run.at, first);
     memcpy(units + first, text + place->more.at, more);
     int r = text_from_utf16le(&utf8, units, units_used(units, (first + more) / UNIT_BYTES));
@@ -147,7 +150,8 @@ static bool has_prefix(const char *text, const char *prefix)
 
 static bool is_hmt_number(const char *number)
 {
-    return has_prefix(number, "810000") || has_prefix(number, "820000") || has_prefix(number, "830000");
+    return has_prefix(number, "810000") || has_prefix(number, "820000") ||
+           has_prefix(number, "830000");
 }
 
 /* Digits, with an X allowed as the last of 18. */
@@ -161,7 +165,8 @@ static bool is_number_of_18(const char *number)
 /* Three letters of a country, twelve digits. */
 static bool is_number_of_15(const char *number)
 {
-    return strlen(number) == OLD_NUMBER_UNITS && strspn(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 &&
+    return strlen(number) == OLD_NUMBER_UNITS &&
+           strspn(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 &&
            strspn(number + 3, "0123456789") == OLD_NUMBER_UNITS - 3;
 }
 
@@ -178,12 +183,13 @@ static bool number_fits_layout(const struct person *p)
     return p->number[0] >= '1' && p->number[0] <= '8' && !is_hmt_number(p->number);
 }
 
-/* What came through the security module is doubted, not refused: an old registration error is likelier than
- * fraud. */
+/* What came through the security module is doubted, not refused: an old registration error is
+ * likelier than fraud. */
 static bool is_number_doubtful(const struct person *p)
 {
     if (p->layout == CARD_FPR2017)
-        return old_number_check_digit(p->number) != p->number[14] || memcmp(p->number + 7, p->birth + 2, 6);
+        return old_number_check_digit(p->number) != p->number[14] ||
+               memcmp(p->number + 7, p->birth + 2, 6);
     return number_check(p->number, NULL, false) || memcmp(p->number + 6, p->birth, 8);
 }
 
@@ -219,13 +225,15 @@ int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES])
     return r;
 }
 
-/* ---- writing -------------------------------------------------------------------------------------- */
+/* ---- writing
+ * -------------------------------------------------------------------------------------- */
 
 static const char *value_of(const struct person *p, const struct place *place, char single[2])
 {
     const char *member = (const char *)p + place->member;
     if (place->size > 1)
-        return place->member == offsetof(struct person, valid_to) && p->is_long_term ? long_term : member;
+        return place->member == offsetof(struct person, valid_to) && p->is_long_term ? long_term
+                                                                                     : member;
     single[0] = *member;
     single[1] = 0;
     return single;
@@ -234,7 +242,8 @@ static const char *value_of(const struct person *p, const struct place *place, c
 static int write_place(uint8_t *text, const struct place *place, const char *value)
 {
     struct bytes units AUTO_BYTES = { 0 };
-    size_t first = (size_t)place->run.units * UNIT_BYTES, more = (size_t)place->more.units * UNIT_BYTES;
+    size_t first = (size_t)place->run.units * UNIT_BYTES,
+           more = (size_t)place->more.units * UNIT_BYTES;
     int r = text_to_utf16le(&units, value);
     if (r)
         return r;
@@ -254,7 +263,8 @@ static bool has_homeless_member(const struct person *p)
     for (size_t i = 0; i < PLACES; i++) {
         bool has_home = false;
         for (size_t k = 0; k < PLACES; k++)
-            has_home |= places[k].member == places[i].member && places[k].layouts & layout_bit(p->layout);
+            has_home |=
+                places[k].member == places[i].member && places[k].layouts & layout_bit(p->layout);
         if (!has_home && *((const char *)p + places[i].member))
             return true;
     }

@@ -5,8 +5,8 @@
 
 #include "firmware/base/text.h"
 
-/* Characters that stay: `head` at the start, `tail` at the end, and positions `from` to `to` (from 1; 0 =
- * none). */
+/* Characters that stay: `head` at the start, `tail` at the end, and positions `from` to `to` (from
+ * 1; 0 = none). */
 struct rule {
     size_t head, from, to, tail;
 };
@@ -49,7 +49,8 @@ void mask_number_strong(char out[MASKED_TEXT], const char *number)
     apply(out, number, &(struct rule){ .head = ends, .tail = ends });
 }
 
-/* Made for 18 characters; it still hides something of the 15 on a 2017 card, but not of anything shorter. */
+/* Made for 18 characters; it still hides something of the 15 on a 2017 card, but not of anything
+ * shorter. */
 void mask_number_ordinary(char out[MASKED_TEXT], const char *number)
 {
     if (text_count(number) < 15)

@@ -1,4 +1,5 @@
-/* Resident numbers (GB 11643-1999, ISO 7064 MOD 11-2), the older numbers of foreign residents, dates, ages.
+/* Resident numbers (GB 11643-1999, ISO 7064 MOD 11-2), the older numbers of foreign residents,
+ * dates, ages.
  */
 #include "firmware/card/person.h"
 
@@ -38,8 +39,8 @@ bool person_old_number(char out[16], const struct person *p)
 {
     const char *n = p->number, *link = p->old_number_link;
     out[0] = 0;
-    if (p->layout != CARD_FPR2023 || strlen(n) != NUMBER_CHARACTERS || strlen(p->nationality) != 3 ||
-        strlen(link) != 3)
+    if (p->layout != CARD_FPR2023 || strlen(n) != NUMBER_CHARACTERS ||
+        strlen(p->nationality) != 3 || strlen(link) != 3)
         return false;
     /* Country, province, digits that only the link holds, birth YYMMDD, sequence. */
     memcpy(out, p->nationality, 3);

@@ -21,11 +21,11 @@ enum card_layout {
 
 struct person {
     enum card_layout layout;
-    char name[64];           /* 15 units */
-    char english_name[144];  /* 60 units at most */
-    char sex;                /* GB/T 2261.1: '0' unknown, '1' male, '2' female, '9' not stated; 0 absent */
-    char nation[8];          /* GB 3304 digits as on the card, "" where the layout has none */
-    char birth[9];           /* YYYYMMDD */
+    char name[64];          /* 15 units */
+    char english_name[144]; /* 60 units at most */
+    char sex;       /* GB/T 2261.1: '0' unknown, '1' male, '2' female, '9' not stated; 0 absent */
+    char nation[8]; /* GB 3304 digits as on the card, "" where the layout has none */
+    char birth[9];  /* YYYYMMDD */
     char address[144];       /* 35 units */
     char number[19];         /* 18 characters (15 on layout I) */
     char authority[64];      /* name; a four-digit code on layout I */
@@ -38,7 +38,8 @@ struct person {
     char renewals[8];        /* Y */
     char old_number_link[8]; /* Y: three characters that lead to the 2017 number */
     char layout_version[8];  /* I */
-    bool has_number_doubt;   /* check digit or birth date disagree: flag for staff, never refuse (id-reader 3) */
+    bool has_number_doubt;   /* check digit or birth date disagree: flag for staff, never refuse
+                                (id-reader 3) */
 };
 
 void person_wipe(struct person *p);
@@ -46,16 +47,20 @@ void person_wipe(struct person *p);
 enum { CARD_TEXT_BYTES = 256, CARD_PHOTO_BYTES = 1024 };
 
 enum card_outcome {
-    CARD_E_TYPE = 1, /* the unit at byte 248 names no layout we know: refuse with a sentence, never guess */
-    CARD_E_PAYLOAD,  /* letter and number disagree, a date is not a date, nobody is named, or a field overflows */
+    CARD_E_TYPE =
+        1, /* the unit at byte 248 names no layout we know: refuse with a sentence, never guess */
+    CARD_E_PAYLOAD, /* letter and number disagree, a date is not a date, nobody is named, or a field
+                       overflows */
 };
 
 /* The 256 text bytes of a card -> person. Pure. On anything but 0 *out is wiped. */
 NODISCARD int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES]);
-/* The reverse, for simulated cards: fields in their layout, space padded. -EINVAL if one does not fit. */
+/* The reverse, for simulated cards: fields in their layout, space padded. -EINVAL if one does not
+ * fit. */
 NODISCARD int card_encode(uint8_t text[CARD_TEXT_BYTES], const struct person *p);
 
-/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes ---------------------------------- */
+/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes
+ * ---------------------------------- */
 enum number_outcome {
     NUMBER_E_LENGTH = 1, /* not 18 characters */
     NUMBER_E_CHARACTER,  /* something that is no digit (or X at the end) */
@@ -66,9 +71,11 @@ enum number_outcome {
  * `typed` accepts a lower-case x. 0 or NUMBER_E_... */
 NODISCARD int number_check(const char *number, const char *today, bool typed);
 char number_check_character(const char first17[17]);
-/* Check digit of the 15-character number of a 2017 permanent residence card: weights 7 3 1 over the first 14. */
+/* Check digit of the 15-character number of a 2017 permanent residence card: weights 7 3 1 over the
+ * first 14. */
 char old_number_check_digit(const char first14[14]);
-/* The 2017 number that a 2023 card replaces. False and "" for any other card. `out` holds 15 characters. */
+/* The 2017 number that a 2023 card replaces. False and "" for any other card. `out` holds 15
+ * characters. */
 bool person_old_number(char out[16], const struct person *p);
 /* "01" -> "汉" / "Han"; unknown codes come back as they are. Static storage or `code` itself. */
 const char *nation_name(const char *code, bool english);
@@ -78,7 +85,8 @@ bool date_is_real(const char *yyyymmdd);
 /* Full years from birth to today, both YYYYMMDD; -1 if either is no date. */
 int age_in_years(const char *birth, const char *today);
 
-/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages) -------- */
+/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages)
+ * -------- */
 enum { MASKED_TEXT = 160 };
 /* First character hidden: 王小明 -> *小明. */
 void mask_name(char out[MASKED_TEXT], const char *name);

@@ -13,7 +13,8 @@ enum {
     DATE_DIGITS = 8
 };
 
-/* ---- characters ---------------------------------------------------------------------------------------- */
+/* ---- characters
+ * ---------------------------------------------------------------------------------------- */
 
 struct range {
     uint32_t first, last;
@@ -44,17 +45,20 @@ static bool is_latin_letter(uint32_t cp)
 /* A person's name: 欧阳·买买提, Anne-Marie O'Neill. Digits in it are a slip of the finger. */
 static bool stands_in_name(uint32_t cp)
 {
-    return text_is_han(cp) || is_latin_letter(cp) || cp == 0xb7 || cp == ' ' || cp == '-' || cp == '\'';
+    return text_is_han(cp) || is_latin_letter(cp) || cp == 0xb7 || cp == ' ' || cp == '-' ||
+           cp == '\'';
 }
 
-/* Sentences: Han, letters, digits, punctuation of both scripts; no emoji, no private or unassigned planes. */
+/* Sentences: Han, letters, digits, punctuation of both scripts; no emoji, no private or unassigned
+ * planes. */
 static bool stands_in_prose(uint32_t cp)
 {
     static const struct range marks[] = {
-        { 0x20, 0x7e },     { 0xa5, 0xa5 },     { 0xb0, 0xb1 },     { 0xb7, 0xb7 },     { 0xd7, 0xd7 },
-        { 0xf7, 0xf7 },     { 0x2014, 0x2014 }, { 0x2018, 0x2019 }, { 0x201c, 0x201d }, { 0x2026, 0x2026 },
-        { 0x2103, 0x2103 }, { 0x3000, 0x3003 }, { 0x3005, 0x3005 }, { 0x3008, 0x3011 }, { 0x3014, 0x301f },
-        { 0xff01, 0xff5e }, { 0xffe5, 0xffe5 },
+        { 0x20, 0x7e },     { 0xa5, 0xa5 },     { 0xb0, 0xb1 },     { 0xb7, 0xb7 },
+        { 0xd7, 0xd7 },     { 0xf7, 0xf7 },     { 0x2014, 0x2014 }, { 0x2018, 0x2019 },
+        { 0x201c, 0x201d }, { 0x2026, 0x2026 }, { 0x2103, 0x2103 }, { 0x3000, 0x3003 },
+        { 0x3005, 0x3005 }, { 0x3008, 0x3011 }, { 0x3014, 0x301f }, { 0xff01, 0xff5e },
+        { 0xffe5, 0xffe5 },
     };
     return text_is_han(cp) || is_latin_letter(cp) || IS_IN(cp, marks);
 }
@@ -131,8 +135,8 @@ static int compare_length(size_t length, size_t least, size_t most)
     return length < least ? ANSWER_E_SHORT : length > most ? ANSWER_E_LONG : 0;
 }
 
-/* 0575-84123456, 010-12345678, with or without the dash. Area codes 010 and 02x have three digits and numbers
- * of eight; the others four, with seven or eight. */
+/* 0575-84123456, 010-12345678, with or without the dash. Area codes 010 and 02x have three digits
+ * and numbers of eight; the others four, with seven or eight. */
 static int check_landline(const char *value)
 {
     size_t area = value[1] <= '2' ? 3 : 4;
@@ -213,7 +217,8 @@ static int check_amount(const struct field *f, const char *value, const char *to
     return amount < f->min_fen ? ANSWER_E_SMALL : amount > f->max_fen ? ANSWER_E_LARGE : 0;
 }
 
-/* ISO/IEC 7812-1 annex B: double every second digit from the right, the sum of all digits ends in 0. */
+/* ISO/IEC 7812-1 annex B: double every second digit from the right, the sum of all digits ends in
+ * 0. */
 static bool fits_luhn(const char *digits, size_t length)
 {
     int sum = 0;
@@ -239,7 +244,8 @@ static int check_account(const struct field *f, const char *value, const char *t
 
 static const struct {
     bool (*accepts)(const struct field *f, uint32_t cp); /* NULL: nothing is typed here */
-    int (*check)(const struct field *f, const char *value, const char *today); /* NULL: nothing fits */
+    int (*check)(const struct field *f, const char *value,
+                 const char *today); /* NULL: nothing fits */
 } kinds[FIELD_KIND_COUNT] = {
     [FIELD_TEXT] = { accepts_text, check_written },
     [FIELD_HAN] = { accepts_han, check_written },
@@ -291,7 +297,8 @@ int answer_check(const struct field *f, const char *value, const char *today)
 }
 
 bool condition_holds(const struct condition *when,
-                     const char *(*value_of)(const void *context, const char *field), const void *context)
+                     const char *(*value_of)(const void *context, const char *field),
+                     const void *context)
 {
     if (!when->field)
         return true;
@@ -305,7 +312,8 @@ bool condition_holds(const struct condition *when,
 size_t answer_length_limit(const struct field *f)
 {
     static const size_t limits[FIELD_KIND_COUNT] = {
-        [FIELD_NUMBER] = 18, [FIELD_PHONE] = 13, [FIELD_DATE] = 8, [FIELD_AMOUNT] = 15, [FIELD_ACCOUNT] = 30,
+        [FIELD_NUMBER] = 18, [FIELD_PHONE] = 13,   [FIELD_DATE] = 8,
+        [FIELD_AMOUNT] = 15, [FIELD_ACCOUNT] = 30,
     };
     return limits[f->kind] ? limits[f->kind] : (size_t)f->max_length;
 }

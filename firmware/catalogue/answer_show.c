@@ -63,7 +63,8 @@ static void show_yes_no(char out[ANSWER_BYTES], const char *value, enum language
     text_copy(out, ANSWER_BYTES, is_known ? words[!strcmp(value, "yes")][language] : value);
 }
 
-void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language)
+void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value,
+                 enum language language)
 {
     if (!*value)
         *out = 0;
@@ -83,8 +84,12 @@ void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const cha
                         enum language language)
 {
     static void (*const masks[])(char out[MASKED_TEXT], const char *text) = {
-        [MASK_NONE] = NULL,        [MASK_NAME] = mask_name,       [MASK_NUMBER] = mask_number_ordinary,
-        [MASK_PHONE] = mask_phone, [MASK_ACCOUNT] = mask_account, [MASK_OTHER] = mask_other,
+        [MASK_NONE] = NULL,
+        [MASK_NAME] = mask_name,
+        [MASK_NUMBER] = mask_number_ordinary,
+        [MASK_PHONE] = mask_phone,
+        [MASK_ACCOUNT] = mask_account,
+        [MASK_OTHER] = mask_other,
     };
     char masked[MASKED_TEXT];
     answer_show(out, f, value, language);

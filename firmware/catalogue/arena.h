@@ -1,5 +1,5 @@
-/* Memory of one catalogue: taken piece by piece, given back at once. Failure is remembered, so that a loader
- * asks once at the end instead of after every piece. */
+/* Memory of one catalogue: taken piece by piece, given back at once. Failure is remembered, so that
+ * a loader asks once at the end instead of after every piece. */
 #pragma once
 
 #include <stdbool.h>

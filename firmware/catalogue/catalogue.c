@@ -41,8 +41,9 @@ static int code_order(const void *key, const void *element)
 const struct service *catalogue_find(const struct catalogue *c, const char *code)
 {
     const struct service *const *found =
-        c->service_count ? bsearch(code, c->by_code, c->service_count, sizeof(*c->by_code), code_order)
-                         : NULL;
+        c->service_count
+            ? bsearch(code, c->by_code, c->service_count, sizeof(*c->by_code), code_order)
+            : NULL;
     return found ? *found : NULL;
 }
 
@@ -62,9 +63,9 @@ static int material_order(const void *key, const void *element)
 const struct words *catalogue_material_name(const struct catalogue *c, const char *material_id)
 {
     const struct material *const *found =
-        c->material_count
-            ? bsearch(material_id, c->materials, c->material_count, sizeof(*c->materials), material_order)
-            : NULL;
+        c->material_count ? bsearch(material_id, c->materials, c->material_count,
+                                    sizeof(*c->materials), material_order)
+                          : NULL;
     return found ? &(*found)->name : NULL;
 }
 

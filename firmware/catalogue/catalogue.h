@@ -1,7 +1,8 @@
 /* The service catalogue: what can be done here, in both languages, and the form of each matter.
  *
- * Loaded whole and checked whole from one JSON document (format: assets/catalogue/FORMAT.md); a new service
- * needs no C. Immutable after loading, so any thread may read it. Strings belong to the catalogue. */
+ * Loaded whole and checked whole from one JSON document (format: assets/catalogue/FORMAT.md); a new
+ * service needs no C. Immutable after loading, so any thread may read it. Strings belong to the
+ * catalogue. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +22,8 @@ enum {
     CATALOGUE_COMPLAINT = 320,
     CATALOGUE_BYTES_MAX = 16 * 1024 * 1024, /* of the JSON document */
     CATALOGUE_SERVICES_MAX = 5000,
-    CATALOGUE_THEMES_MAX = 8, /* the home screen has eight tiles: a ninth theme could not be reached */
+    CATALOGUE_THEMES_MAX =
+        8, /* the home screen has eight tiles: a ninth theme could not be reached */
     ANSWER_BYTES = 640,
     FIELD_NAME = 32,
     FORM_FIELDS_MAX = 24,
@@ -29,18 +31,20 @@ enum {
 };
 
 enum field_kind {
-    FIELD_TEXT, /* one line, letters and digits */
-    FIELD_HAN,  /* Chinese text: one line, or several with `lines` > 1; may be written by hand (`may_ink`) */
+    FIELD_TEXT,    /* one line, letters and digits */
+    FIELD_HAN,     /* Chinese text: one line, or several with `lines` > 1; may be written by hand
+                      (`may_ink`) */
     FIELD_NUMBER,  /* resident ID number, GB 11643 check digit */
     FIELD_PHONE,   /* mainland mobile (11 digits, 1[3-9]) or landline with area code */
     FIELD_DATE,    /* YYYYMMDD */
     FIELD_CHOICE,  /* one of `choices` */
     FIELD_AMOUNT,  /* yuan, at most two decimals: "1234.50" */
     FIELD_YES_NO,  /* "yes" | "no" */
-    FIELD_ACCOUNT, /* bank account or card, 8 to 30 digits; 16 or 19 digits starting 62 carry a Luhn digit */
+    FIELD_ACCOUNT, /* bank account or card, 8 to 30 digits; 16 or 19 digits starting 62 carry a Luhn
+                      digit */
     FIELD_ADDRESS, /* Chinese text up to 100 characters */
-    FIELD_SIGNATURE, /* strokes on a pad: a signature other than the applicant's own, which every form ends
-                        with */
+    FIELD_SIGNATURE, /* strokes on a pad: a signature other than the applicant's own, which every
+                        form ends with */
     FIELD_KIND_COUNT,
 };
 
@@ -65,7 +69,8 @@ struct choice {
     struct words help; /* "" when there is none */
 };
 
-/* "visible when": the named field has one of the values. A field that is not visible has no value. */
+/* "visible when": the named field has one of the values. A field that is not visible has no value.
+ */
 struct condition {
     const char *field; /* NULL: always */
     size_t value_count;
@@ -78,7 +83,8 @@ struct field {
     struct words label, help;
     bool is_required;
     bool may_ink;   /* FIELD_HAN: handwriting kept as a picture is as good as typed text */
-    bool is_locked; /* prefilled from the card and not to be changed here; open when the card lacks it */
+    bool is_locked; /* prefilled from the card and not to be changed here; open when the card lacks
+                       it */
     int lines;      /* FIELD_HAN, 1 to 6 */
     int min_length, max_length;      /* characters */
     const char *min_date, *max_date; /* YYYYMMDD, "today", or NULL */
@@ -88,7 +94,7 @@ struct field {
     struct condition visible;
     size_t choice_count;
     const struct choice *choices;
-    const char *preset;  /* FIELD_CHOICE, FIELD_YES_NO: the answer when it is first shown, or NULL */
+    const char *preset; /* FIELD_CHOICE, FIELD_YES_NO: the answer when it is first shown, or NULL */
     const char *same_as; /* offers "same as ..." an earlier field of the form, or NULL */
 };
 
@@ -133,8 +139,8 @@ struct service {
     bool needs_card;               /* false: may be done without a card */
     bool needs_consent;            /* separate consent for medical or account data (PIPL 29) */
     struct words consent;
-    const struct condition *anonymous; /* while it holds, neither the resident nor a signature goes into the
-                                          application; NULL: never */
+    const struct condition *anonymous; /* while it holds, neither the resident nor a signature goes
+                                          into the application; NULL: never */
     int age_from, age_to;              /* who it is offered to; 0 and 200 when anyone */
     enum service_reach reach;
     unsigned delivery; /* of enum service_delivery */
@@ -152,8 +158,8 @@ struct theme {
     const char *id; /* [a-z-]{1,20} */
     const char *icon;
     struct words name;
-    struct words
-        window; /* where to go for the matters of this theme that are not done here; "" when all are */
+    struct words window; /* where to go for the matters of this theme that are not done here; ""
+                            when all are */
 };
 
 /* Where this kiosk stands; part of the catalogue document so that the county can change it. */
@@ -167,8 +173,10 @@ extern const char *const catalogue_icons[];
 
 struct catalogue;
 
-/* Parse and check `length` bytes. On failure `complaint` says in one sentence what is wrong and where
- * ("services[2] (E01).pages[0].fields[1].kind: must be one of text, han, ..."). 0, -EINVAL or -ENOMEM. */
+/* Parse and check `length` bytes. On failure `complaint` says in one sentence what is wrong and
+ * where
+ * ("services[2] (E01).pages[0].fields[1].kind: must be one of text, han, ..."). 0, -EINVAL or
+ * -ENOMEM. */
 NODISCARD int catalogue_load(struct catalogue **out, const void *json, size_t length,
                              char complaint[CATALOGUE_COMPLAINT]);
 NODISCARD int catalogue_load_file(struct catalogue **out, const char *path,
@@ -188,16 +196,18 @@ const struct theme *catalogue_find_theme(const struct catalogue *c, const char *
 /* Name of a material wherever it stands in the catalogue, or NULL. */
 const struct words *catalogue_material_name(const struct catalogue *c, const char *material_id);
 
-/* Services that fit what was typed, best first: parts of the name, keywords, code, and pinyin initials of
- * Chinese names and keywords (hlbt -> 护理补贴), any case, spaces ignored. Empty text: nothing. With no hit,
- * *is_near is set and the nearest three by shared characters come back. Returns how many were written. No
- * allocation. */
-size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out, size_t max,
-                        bool *is_near);
+/* Services that fit what was typed, best first: parts of the name, keywords, code, and pinyin
+ * initials of Chinese names and keywords (hlbt -> 护理补贴), any case, spaces ignored. Empty text:
+ * nothing. With no hit, *is_near is set and the nearest three by shared characters come back.
+ * Returns how many were written. No allocation. */
+size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out,
+                        size_t max, bool *is_near);
 /* What many people do here, of an age that fits (age -1: not known), at most `max`. */
-size_t catalogue_popular(const struct catalogue *c, int age, const struct service **out, size_t max);
+size_t catalogue_popular(const struct catalogue *c, int age, const struct service **out,
+                         size_t max);
 
-/* ---- answers -------------------------------------------------------------------------------------- */
+/* ---- answers
+ * -------------------------------------------------------------------------------------- */
 enum answer_outcome {
     ANSWER_E_EMPTY = 1, /* required and missing */
     ANSWER_E_SHORT,     /* fewer characters than it takes */
@@ -212,21 +222,25 @@ enum answer_outcome {
     ANSWER_E_SMALL,     /* amount under the least */
     ANSWER_E_LARGE,
 };
-/* Check one typed answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by today are
- * then not judged). 0 or ANSWER_E_... Empty and not required is 0. Not for what a card filled in (a card is
- * never refused for its contents) nor for ink, which stands outside `value`: the caller skips both. */
+/* Check one typed answer. `today` is YYYYMMDD or NULL when the clock is not trusted (date bounds by
+ * today are then not judged). 0 or ANSWER_E_... Empty and not required is 0. Not for what a card
+ * filled in (a card is never refused for its contents) nor for ink, which stands outside `value`:
+ * the caller skips both. */
 NODISCARD int answer_check(const struct field *f, const char *value, const char *today);
 /* Is the field to be asked? `value_of` gives the current answer of another field ("" for none). */
 bool condition_holds(const struct condition *when,
-                     const char *(*value_of)(const void *context, const char *field), const void *context);
-/* Can `typed` character stand in this field at all (keyboard and robot input are filtered by it)? */
+                     const char *(*value_of)(const void *context, const char *field),
+                     const void *context);
+/* Can `typed` character stand in this field at all (keyboard and robot input are filtered by it)?
+ */
 bool answer_accepts(const struct field *f, uint32_t cp);
 /* Most characters that an answer here can have: further keys do nothing. */
 size_t answer_length_limit(const struct field *f);
-/* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by word, amounts
- * with separators. `out` holds ANSWER_BYTES. */
-void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value, enum language language);
-/* The same, masked by f->mask; ID numbers by the ordinary rule, as pages to be checked need. Paper masks
- * more. */
+/* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by
+ * word, amounts with separators. `out` holds ANSWER_BYTES. */
+void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value,
+                 enum language language);
+/* The same, masked by f->mask; ID numbers by the ordinary rule, as pages to be checked need. Paper
+ * masks more. */
 void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const char *value,
                         enum language language);

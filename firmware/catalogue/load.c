@@ -10,9 +10,8 @@ static const int64_t VERSION_MAX = 9007199254740991; /* what every JSON reader c
 
 static void load_point(struct loader *l, const json_t *document)
 {
-    static const char *const members[] = {
-        "name", "address", "hours", "staff_hours", "window", "phone", NULL
-    };
+    static const char *const members[] = { "name",   "address", "hours", "staff_hours",
+                                           "window", "phone",   NULL };
     const json_t *json = json_need_object(&l->reader, document, "point");
     struct point *p = &l->catalogue->point;
     if (!json)
@@ -49,7 +48,8 @@ static void load_theme(struct loader *l, struct theme *t, const json_t *json)
 
 static void load_themes(struct loader *l, const json_t *document)
 {
-    const json_t *list = json_need_array(&l->reader, document, "themes", 1, CATALOGUE_THEMES_MAX), *value;
+    const json_t *list = json_need_array(&l->reader, document, "themes", 1, CATALOGUE_THEMES_MAX),
+                 *value;
     struct theme *themes = arena_take(l->arena, json_array_size(list), sizeof(*themes));
     size_t i;
     if (!themes)
@@ -69,7 +69,9 @@ static void load_themes(struct loader *l, const json_t *document)
 static void load_services(struct loader *l, const json_t *document)
 {
     struct catalogue *c = l->catalogue;
-    const json_t *list = json_need_array(&l->reader, document, "services", 1, CATALOGUE_SERVICES_MAX), *value;
+    const json_t *list =
+                     json_need_array(&l->reader, document, "services", 1, CATALOGUE_SERVICES_MAX),
+                 *value;
     size_t count = json_array_size(list), i;
     c->services = arena_take(l->arena, count, sizeof(*c->services));
     c->terms = arena_take(l->arena, count, sizeof(*c->terms));
@@ -125,16 +127,16 @@ static void check_themes(struct loader *l)
         for (size_t i = 0; is_empty && i < c->service_count; i++)
             is_empty = strcmp(c->services[i].theme, c->themes[t].id) != 0;
         if (is_empty && !*c->themes[t].window.in[LANGUAGE_ZH])
-            json_complain(&l->reader, "themes[%zu] (%s).window: is missing, and the theme has no service", t,
+            json_complain(&l->reader,
+                          "themes[%zu] (%s).window: is missing, and the theme has no service", t,
                           c->themes[t].id);
     }
 }
 
 static void load_document(struct loader *l, const json_t *document)
 {
-    static const char *const members[] = {
-        "format", "version", "point", "themes", "popular", "services", NULL
-    };
+    static const char *const members[] = { "format",  "version",  "point", "themes",
+                                           "popular", "services", NULL };
     if (!json_is_object(document)) {
         json_complain(&l->reader, "the document must be an object");
         return;
@@ -175,13 +177,14 @@ static int catalogue_build(struct catalogue **out, const json_t *document, size_
     return 0;
 }
 
-int catalogue_load_within(struct catalogue **out, const void *json, size_t length, size_t limit_bytes,
-                          char complaint[CATALOGUE_COMPLAINT])
+int catalogue_load_within(struct catalogue **out, const void *json, size_t length,
+                          size_t limit_bytes, char complaint[CATALOGUE_COMPLAINT])
 {
     _Static_assert((int)CATALOGUE_COMPLAINT == (int)JSON_COMPLAINT, "one sentence, one size");
     *out = NULL;
     if (length > CATALOGUE_BYTES_MAX) {
-        snprintf(complaint, CATALOGUE_COMPLAINT, "the document has more than %d bytes", CATALOGUE_BYTES_MAX);
+        snprintf(complaint, CATALOGUE_COMPLAINT, "the document has more than %d bytes",
+                 CATALOGUE_BYTES_MAX);
         return -EINVAL;
     }
     AUTO(json_release) json_t *document = json_parse(json, length, complaint);
@@ -194,7 +197,8 @@ int catalogue_load(struct catalogue **out, const void *json, size_t length,
     return catalogue_load_within(out, json, length, MEMORY_MAX, complaint);
 }
 
-int catalogue_load_file(struct catalogue **out, const char *path, char complaint[CATALOGUE_COMPLAINT])
+int catalogue_load_file(struct catalogue **out, const char *path,
+                        char complaint[CATALOGUE_COMPLAINT])
 {
     *out = NULL;
     AUTO(json_release) json_t *document = json_parse_file(path, CATALOGUE_BYTES_MAX, complaint);

@@ -1,5 +1,5 @@
-/* Loading: from checked JSON to structs. Everything here complains through the reader and goes on with a
- * harmless value, so that no caller has to ask; catalogue_load() asks once at the end. */
+/* Loading: from checked JSON to structs. Everything here complains through the reader and goes on
+ * with a harmless value, so that no caller has to ask; catalogue_load() asks once at the end. */
 #pragma once
 
 #include "firmware/base/json.h"
@@ -13,7 +13,8 @@ struct loader {
 
 enum { TEXT_MAX = 600, DAYS_MAX = 365 };
 
-/* ---- load_text.c: texts, names, words from a list ---------------------------------------------------- */
+/* ---- load_text.c: texts, names, words from a list
+ * ---------------------------------------------------- */
 
 /* Complain about member `key` of where the reader stands; key NULL: about the place itself. */
 void complain_about(struct loader *l, const char *key, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -24,34 +25,41 @@ const json_t *load_object(struct loader *l, const json_t *value);
 
 /* Texts are 1 to TEXT_MAX bytes without control characters and without blanks at the ends. */
 struct words load_words(struct loader *l, const json_t *object, const char *key);
-struct words load_words_if_any(struct loader *l, const json_t *object, const char *key); /* "" when absent */
-/* Words that can be searched for: with pinyin initials. Fills two terms. key NULL: `object` is the name. */
-struct words load_name(struct loader *l, const json_t *object, const char *key, struct term terms[2]);
+struct words load_words_if_any(struct loader *l, const json_t *object,
+                               const char *key); /* "" when absent */
+/* Words that can be searched for: with pinyin initials. Fills two terms. key NULL: `object` is the
+ * name. */
+struct words load_name(struct loader *l, const json_t *object, const char *key,
+                       struct term terms[2]);
 void load_term(struct loader *l, struct term *out, const char *text, const char *initials);
 
 /* An identifier of 1 to `max` characters out of `set`. */
-const char *load_id(struct loader *l, const json_t *object, const char *key, const char *set, size_t max);
+const char *load_id(struct loader *l, const json_t *object, const char *key, const char *set,
+                    size_t max);
 bool is_id(const char *text, const char *set, size_t max);
-/* The place of a word in a list of `count` names; `otherwise` when the member is absent, -1: it is needed. */
-int load_word(struct loader *l, const json_t *object, const char *key, const char *const *names, size_t count,
-              int otherwise);
+/* The place of a word in a list of `count` names; `otherwise` when the member is absent, -1: it is
+ * needed. */
+int load_word(struct loader *l, const json_t *object, const char *key, const char *const *names,
+              size_t count, int otherwise);
 /* A list of such words, each at most once, as bits by place. */
-unsigned load_word_set(struct loader *l, const json_t *object, const char *key, const char *const *names,
-                       size_t count);
+unsigned load_word_set(struct loader *l, const json_t *object, const char *key,
+                       const char *const *names, size_t count);
 /* Strings borrowed from JSON -> the arena; NULL stays NULL. */
 const char *load_keep(struct loader *l, const char *text);
 const char *load_icon(struct loader *l, const json_t *object);
 
-/* ---- load_field.c, load_form.c, load_material.c, load_service.c -------------------------------------- */
+/* ---- load_field.c, load_form.c, load_material.c, load_service.c
+ * -------------------------------------- */
 
 extern const char LETTERS_DIGITS_DASH[], LETTERS_DIGITS_UNDERSCORE[], LETTERS_DASH[];
 
-/* A condition on one of the fields `before`. The reader stands inside the member that is `value`. */
-void load_condition(struct loader *l, struct condition *out, const json_t *value, const struct field *before,
-                    size_t count);
+/* A condition on one of the fields `before`. The reader stands inside the member that is `value`.
+ */
+void load_condition(struct loader *l, struct condition *out, const json_t *value,
+                    const struct field *before, size_t count);
 /* The same for member `key` if it is there. */
-void load_condition_if_any(struct loader *l, struct condition *out, const json_t *object, const char *key,
-                           const struct field *before, size_t count);
+void load_condition_if_any(struct loader *l, struct condition *out, const json_t *object,
+                           const char *key, const struct field *before, size_t count);
 const struct field *find_field(const struct field *fields, size_t count, const char *name);
 bool field_has_choice(const struct field *f, const char *value);
 
@@ -63,6 +71,7 @@ void load_form(struct loader *l, struct service *s, const json_t *json);
 void load_materials(struct loader *l, struct service *s, const json_t *json);
 void load_service(struct loader *l, struct service *s, struct terms *terms, const json_t *json);
 
-/* ---- load_index.c: what takes the whole catalogue to know --------------------------------------------- */
+/* ---- load_index.c: what takes the whole catalogue to know
+ * --------------------------------------------- */
 void index_codes(struct loader *l);
 void index_materials(struct loader *l);

@@ -35,8 +35,8 @@ static const struct {
     { "max_fen", OF(FIELD_AMOUNT) },
     { "choices", OF(FIELD_CHOICE) },
     { "preset", OF_CHOSEN },
-    { "prefill",
-      ~(OF(FIELD_PHONE) | OF(FIELD_AMOUNT) | OF(FIELD_YES_NO) | OF(FIELD_ACCOUNT) | OF(FIELD_SIGNATURE)) },
+    { "prefill", ~(OF(FIELD_PHONE) | OF(FIELD_AMOUNT) | OF(FIELD_YES_NO) | OF(FIELD_ACCOUNT) |
+                   OF(FIELD_SIGNATURE)) },
     { "same_as", ~(OF_CHOSEN | OF(FIELD_SIGNATURE)) },
     { "mask", ~(OF(FIELD_YES_NO) | OF(FIELD_SIGNATURE)) },
 };
@@ -45,7 +45,8 @@ static void check_particular(struct loader *l, enum field_kind kind, const json_
 {
     for (size_t i = 0; i < sizeof(particular) / sizeof(particular[0]); i++)
         if (!(particular[i].kinds & OF(kind)) && json_object_get(json, particular[i].key))
-            complain_about(l, particular[i].key, "has no meaning for a field of kind %s", kinds[kind]);
+            complain_about(l, particular[i].key, "has no meaning for a field of kind %s",
+                           kinds[kind]);
 }
 
 const struct field *find_field(const struct field *fields, size_t count, const char *name)
@@ -66,8 +67,8 @@ bool field_has_choice(const struct field *f, const char *value)
     return false;
 }
 
-static void load_choice(struct loader *l, struct choice *out, const json_t *json, const struct choice *before,
-                        size_t count)
+static void load_choice(struct loader *l, struct choice *out, const json_t *json,
+                        const struct choice *before, size_t count)
 {
     static const char *const members[] = { "value", "label", "help", NULL };
     if (!load_object(l, json))
@@ -101,7 +102,8 @@ static void load_choices(struct loader *l, struct field *f, const json_t *json)
     f->choice_count = json_array_size(list);
 }
 
-/* ---- lengths, dates, amounts ------------------------------------------------------------------------- */
+/* ---- lengths, dates, amounts
+ * ------------------------------------------------------------------------- */
 
 static void load_lengths(struct loader *l, struct field *f, const json_t *json)
 {
@@ -111,7 +113,8 @@ static void load_lengths(struct loader *l, struct field *f, const json_t *json)
     f->min_length = (int)json_want_integer(&l->reader, json, "min_length", 1, most, 1);
     f->max_length = (int)json_want_integer(&l->reader, json, "max_length", 1, most, usual);
     if (f->min_length > f->max_length)
-        complain_about(l, "min_length", "%d is more than max_length %d", f->min_length, f->max_length);
+        complain_about(l, "min_length", "%d is more than max_length %d", f->min_length,
+                       f->max_length);
 }
 
 static const char *load_date(struct loader *l, const json_t *json, const char *key)
@@ -126,8 +129,8 @@ static void load_dates(struct loader *l, struct field *f, const json_t *json)
 {
     f->min_date = load_date(l, json, "min_date");
     f->max_date = load_date(l, json, "max_date");
-    if (f->min_date && f->max_date && strcmp(f->min_date, "today") && strcmp(f->max_date, "today") &&
-        strcmp(f->min_date, f->max_date) > 0)
+    if (f->min_date && f->max_date && strcmp(f->min_date, "today") &&
+        strcmp(f->max_date, "today") && strcmp(f->min_date, f->max_date) > 0)
         complain_about(l, "min_date", "%s is later than max_date %s", f->min_date, f->max_date);
 }
 
@@ -139,7 +142,8 @@ static void load_amounts(struct loader *l, struct field *f, const json_t *json)
         complain_about(l, "min_fen", "is more than max_fen");
 }
 
-/* ---- prefill, mask, preset, same_as ------------------------------------------------------------------- */
+/* ---- prefill, mask, preset, same_as
+ * ------------------------------------------------------------------- */
 
 static const struct {
     const char *word;
@@ -164,8 +168,8 @@ static void load_prefill(struct loader *l, struct field *f, const json_t *json)
     f->prefill = (enum prefill)load_word(l, json, "prefill", words, PREFILLS, PREFILL_NONE);
     f->is_locked = json_want_bool(&l->reader, json, "locked", false);
     if (!(prefills[f->prefill].kinds & OF(f->kind)))
-        complain_about(l, "prefill", "%s does not fit a field of kind %s", prefills[f->prefill].word,
-                       kinds[f->kind]);
+        complain_about(l, "prefill", "%s does not fit a field of kind %s",
+                       prefills[f->prefill].word, kinds[f->kind]);
     if (f->prefill == PREFILL_SEX && !(field_has_choice(f, "1") && field_has_choice(f, "2")))
         complain_about(l, "choices", "must have 1 (male) and 2 (female), the codes of the card");
     if (f->is_locked && f->prefill == PREFILL_NONE)
@@ -204,8 +208,8 @@ static void load_preset(struct loader *l, struct field *f, const json_t *json)
     f->preset = load_keep(l, preset);
 }
 
-static void load_same_as(struct loader *l, struct field *f, const json_t *json, const struct field *before,
-                         size_t count)
+static void load_same_as(struct loader *l, struct field *f, const json_t *json,
+                         const struct field *before, size_t count)
 {
     const char *name = json_want_string(&l->reader, json, "same_as", FIELD_NAME - 1, NULL);
     const struct field *other = name ? find_field(before, count, name) : NULL;
@@ -217,7 +221,8 @@ static void load_same_as(struct loader *l, struct field *f, const json_t *json, 
     f->same_as = other ? other->name : NULL;
 }
 
-/* ---- one field ----------------------------------------------------------------------------------------- */
+/* ---- one field
+ * ----------------------------------------------------------------------------------------- */
 
 static void load_particular(struct loader *l, struct field *f, const json_t *json)
 {
@@ -234,11 +239,11 @@ static void load_particular(struct loader *l, struct field *f, const json_t *jso
 void load_field(struct loader *l, struct field *f, const json_t *json, const struct field *before,
                 size_t count)
 {
-    static const char *const members[] = { "name",       "kind",     "label",    "help",    "required",
-                                           "may_ink",    "locked",   "lines",    "choices", "min_length",
-                                           "max_length", "min_date", "max_date", "min_fen", "max_fen",
-                                           "prefill",    "mask",     "visible",  "same_as", "preset",
-                                           NULL };
+    static const char *const members[] = {
+        "name",    "kind",    "label",      "help",       "required", "may_ink",  "locked",
+        "lines",   "choices", "min_length", "max_length", "min_date", "max_date", "min_fen",
+        "max_fen", "prefill", "mask",       "visible",    "same_as",  "preset",   NULL
+    };
     f->name = load_id(l, json, "name", LETTERS_DIGITS_UNDERSCORE, FIELD_NAME - 1);
     if (*f->name && find_field(before, count, f->name))
         complain_about(l, "name", "%s stands twice in this form", f->name);

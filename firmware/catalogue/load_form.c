@@ -4,8 +4,9 @@
 
 enum { VALUES_MAX = 24, PAGES_MAX = FORM_FIELDS_MAX };
 
-static const char *load_condition_value(struct loader *l, const json_t *value, const struct field *f,
-                                        const char *const *before, size_t count)
+static const char *load_condition_value(struct loader *l, const json_t *value,
+                                        const struct field *f, const char *const *before,
+                                        size_t count)
 {
     const char *text = json_string_value(value);
     if (!text) {
@@ -39,8 +40,8 @@ static void load_condition_values(struct loader *l, struct condition *out, const
     *out = (struct condition){ f->name, json_array_size(list), values };
 }
 
-void load_condition(struct loader *l, struct condition *out, const json_t *json, const struct field *before,
-                    size_t count)
+void load_condition(struct loader *l, struct condition *out, const json_t *json,
+                    const struct field *before, size_t count)
 {
     static const char *const members[] = { "field", "values", NULL };
     if (!load_object(l, json))
@@ -56,8 +57,8 @@ void load_condition(struct loader *l, struct condition *out, const json_t *json,
         load_condition_values(l, out, json, f);
 }
 
-void load_condition_if_any(struct loader *l, struct condition *out, const json_t *object, const char *key,
-                           const struct field *before, size_t count)
+void load_condition_if_any(struct loader *l, struct condition *out, const json_t *object,
+                           const char *key, const struct field *before, size_t count)
 {
     const json_t *json = json_object_get(object, key);
     if (!json)
@@ -67,8 +68,8 @@ void load_condition_if_any(struct loader *l, struct condition *out, const json_t
     json_leave(&l->reader);
 }
 
-static void load_page_fields(struct loader *l, struct service *s, struct form_page *p, struct field *fields,
-                             const json_t *list)
+static void load_page_fields(struct loader *l, struct service *s, struct form_page *p,
+                             struct field *fields, const json_t *list)
 {
     const json_t *value;
     size_t i;
@@ -88,8 +89,8 @@ static void load_page_fields(struct loader *l, struct service *s, struct form_pa
     p->field_count = s->field_count - p->first_field;
 }
 
-static void load_page(struct loader *l, struct service *s, struct form_page *p, struct field *fields,
-                      const json_t *json)
+static void load_page(struct loader *l, struct service *s, struct form_page *p,
+                      struct field *fields, const json_t *json)
 {
     static const char *const members[] = { "title", "help", "fields", NULL };
     if (!load_object(l, json))
@@ -99,7 +100,8 @@ static void load_page(struct loader *l, struct service *s, struct form_page *p, 
     p->help = load_words_if_any(l, json, "help");
     const json_t *list = json_need_array(&l->reader, json, "fields", 1, PAGE_FIELDS_MAX);
     if (s->field_count + json_array_size(list) > FORM_FIELDS_MAX)
-        complain_about(l, "fields", "a form has at most %d fields on all its pages", FORM_FIELDS_MAX);
+        complain_about(l, "fields", "a form has at most %d fields on all its pages",
+                       FORM_FIELDS_MAX);
     else
         load_page_fields(l, s, p, fields, list);
 }

@@ -6,7 +6,8 @@
 /* Same codes in the order of the document, so that the complaint is about the second. */
 static int by_code(const void *a, const void *b)
 {
-    const struct service *x = *(const struct service *const *)a, *y = *(const struct service *const *)b;
+    const struct service *x = *(const struct service *const *)a,
+                         *y = *(const struct service *const *)b;
     int order = strcmp(x->code, y->code);
     return order ? order : (x > y) - (x < y);
 }
@@ -23,17 +24,20 @@ void index_codes(struct loader *l)
     for (size_t i = 1; i < c->service_count; i++) {
         const struct service *first = c->by_code[i - 1], *second = c->by_code[i];
         if (*second->code && !strcmp(first->code, second->code))
-            json_complain(&l->reader, "services[%zu].code: %s stands twice (first in services[%zu])",
-                          (size_t)(second - c->services), second->code, (size_t)(first - c->services));
+            json_complain(
+                &l->reader, "services[%zu].code: %s stands twice (first in services[%zu])",
+                (size_t)(second - c->services), second->code, (size_t)(first - c->services));
     }
 }
 
-/* ---- one id, one meaning --------------------------------------------------------------------------------
+/* ---- one id, one meaning
+ * --------------------------------------------------------------------------------
  */
 
 static int by_id(const void *a, const void *b)
 {
-    const struct material *x = *(const struct material *const *)a, *y = *(const struct material *const *)b;
+    const struct material *x = *(const struct material *const *)a,
+                          *y = *(const struct material *const *)b;
     return strcmp(x->id, y->id);
 }
 
@@ -51,7 +55,8 @@ static size_t gather_materials(const struct catalogue *c, const struct material 
 
 static bool is_same_words(const struct words *a, const struct words *b)
 {
-    return !strcmp(a->in[LANGUAGE_ZH], b->in[LANGUAGE_ZH]) && !strcmp(a->in[LANGUAGE_EN], b->in[LANGUAGE_EN]);
+    return !strcmp(a->in[LANGUAGE_ZH], b->in[LANGUAGE_ZH]) &&
+           !strcmp(a->in[LANGUAGE_EN], b->in[LANGUAGE_EN]);
 }
 
 /* Which service a material stands in, for the complaint. */
@@ -78,8 +83,8 @@ void index_materials(struct loader *l)
     for (size_t i = 0; i < count; i++) {
         if (kept && !strcmp(all[kept - 1]->id, all[i]->id)) {
             if (!is_same_words(&all[kept - 1]->name, &all[i]->name))
-                json_complain(&l->reader, "material %s has one name in %s and another in %s", all[i]->id,
-                              home_of(c, all[kept - 1]), home_of(c, all[i]));
+                json_complain(&l->reader, "material %s has one name in %s and another in %s",
+                              all[i]->id, home_of(c, all[kept - 1]), home_of(c, all[i]));
         } else {
             all[kept++] = all[i];
         }

@@ -8,8 +8,8 @@ static const char *const hows[] = {
     [MATERIAL_FETCHED] = "fetched", [MATERIAL_BRING] = "bring", [MATERIAL_LATER] = "later"
 };
 
-/* Rules: a fetched material needs a plan for the day without a network; a main material can never follow
- * later. */
+/* Rules: a fetched material needs a plan for the day without a network; a main material can never
+ * follow later. */
 static void check_how(struct loader *l, const struct material *m, const json_t *json)
 {
     bool is_fetched = m->how == MATERIAL_FETCHED, is_later = m->how == MATERIAL_LATER;
@@ -31,18 +31,19 @@ static void check_alone(struct loader *l, const struct material *m, const struct
     for (size_t i = 0; i < count; i++) {
         if (strcmp(before[i].id, m->id))
             continue;
-        if (before[i].how != m->how && (before[i].how == MATERIAL_LATER || m->how == MATERIAL_LATER))
+        if (before[i].how != m->how &&
+            (before[i].how == MATERIAL_LATER || m->how == MATERIAL_LATER))
             complain_about(l, "id", "%s is a main material too: it can never follow later", m->id);
         else
             complain_about(l, "id", "%s stands twice", m->id);
     }
 }
 
-static void load_material(struct loader *l, struct material *m, const struct service *s, const json_t *json)
+static void load_material(struct loader *l, struct material *m, const struct service *s,
+                          const json_t *json)
 {
-    static const char *const members[] = {
-        "id", "how", "name", "source", "offline", "late_days", "when", NULL
-    };
+    static const char *const members[] = { "id",      "how",       "name", "source",
+                                           "offline", "late_days", "when", NULL };
     if (!load_object(l, json))
         return;
     load_no_others(l, json, members);

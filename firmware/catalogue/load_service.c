@@ -15,7 +15,8 @@ enum { DELIVERIES = sizeof(deliveries) / sizeof(deliveries[0]) };
 static bool is_code(const char *text)
 {
     size_t digits = *text ? strspn(text + 1, "0123456789") : 0;
-    return *text >= 'A' && *text <= 'Z' && digits >= 2 && digits <= CODE_DIGITS_MAX && !text[digits + 1];
+    return *text >= 'A' && *text <= 'Z' && digits >= 2 && digits <= CODE_DIGITS_MAX &&
+           !text[digits + 1];
 }
 
 /* From here on the place names the service for people too: "services[2] (E01)". */
@@ -43,7 +44,8 @@ static void load_theme_of(struct loader *l, struct service *s, const json_t *jso
         complain_about(l, "theme", "there is no theme of this id");
 }
 
-static void load_keywords(struct loader *l, struct service *s, struct term *terms, const json_t *json)
+static void load_keywords(struct loader *l, struct service *s, struct term *terms,
+                          const json_t *json)
 {
     const json_t *list = json_want_array(&l->reader, json, "keywords", KEYWORDS_MAX), *value;
     struct words *keywords = arena_take(l->arena, json_array_size(list), sizeof(*keywords));
@@ -91,7 +93,8 @@ static void load_days(struct loader *l, struct service *s, const json_t *json)
     if (!json_is_null(legal))
         s->legal_days = (int)json_need_integer(&l->reader, json, "legal_days", 0, DAYS_MAX);
     if (s->legal_days >= 0 && s->promised_days > s->legal_days)
-        complain_about(l, "promised_days", "%d is more than legal_days %d", s->promised_days, s->legal_days);
+        complain_about(l, "promised_days", "%d is more than legal_days %d", s->promised_days,
+                       s->legal_days);
 }
 
 static void load_terms_of_use(struct loader *l, struct service *s, const json_t *json)
@@ -102,14 +105,15 @@ static void load_terms_of_use(struct loader *l, struct service *s, const json_t 
     s->consent = load_words_if_any(l, json, "consent");
     s->age_from = (int)json_want_integer(&l->reader, json, "age_from", 0, AGE_MAX, 0);
     s->age_to = (int)json_want_integer(&l->reader, json, "age_to", 0, AGE_MAX, AGE_MAX);
-    s->reach =
-        (enum service_reach)load_word(l, json, "reach", reaches, sizeof(reaches) / sizeof(reaches[0]), -1);
+    s->reach = (enum service_reach)load_word(l, json, "reach", reaches,
+                                             sizeof(reaches) / sizeof(reaches[0]), -1);
     s->delivery = load_word_set(l, json, "delivery", deliveries, DELIVERIES);
     if (s->age_from > s->age_to)
         complain_about(l, "age_from", "%d is more than age_to %d", s->age_from, s->age_to);
     if (s->needs_consent != (*s->consent.in[LANGUAGE_ZH] != 0))
         complain_about(l, "consent",
-                       s->needs_consent ? "is missing: needs_consent is true" : "needs_consent is not true");
+                       s->needs_consent ? "is missing: needs_consent is true"
+                                        : "needs_consent is not true");
 }
 
 static void load_anonymous(struct loader *l, struct service *s, const json_t *json)
@@ -125,7 +129,8 @@ static void load_anonymous(struct loader *l, struct service *s, const json_t *js
         complain_about(l, "anonymous", "needs_card must be false");
 }
 
-/* ---- rules between members ----------------------------------------------------------------------------- */
+/* ---- rules between members
+ * ----------------------------------------------------------------------------- */
 
 static void check_account(struct loader *l, const struct service *s)
 {
@@ -155,16 +160,18 @@ static void check_acceptance(struct loader *l, const struct service *s)
     if (s->reach != REACH_BOOK && s->reach != REACH_INFO)
         return;
     if (strstr(s->next.in[LANGUAGE_ZH], "受理") || strstr(s->next.in[LANGUAGE_EN], "accepted"))
-        complain_about(l, "next", "a service of reach %s never claims acceptance", reaches[s->reach]);
+        complain_about(l, "next", "a service of reach %s never claims acceptance",
+                       reaches[s->reach]);
 }
 
 void load_service(struct loader *l, struct service *s, struct terms *terms, const json_t *json)
 {
     static const char *const members[] = {
-        "code",       "theme",    "icon",       "name",          "short_name", "gives",     "who",
-        "department", "fee",      "fee_basis",  "basis",         "next",       "promise",   "promised_days",
-        "legal_days", "minutes",  "needs_card", "needs_consent", "consent",    "age_from",  "age_to",
-        "reach",      "delivery", "keywords",   "materials",     "pages",      "anonymous", NULL
+        "code",      "theme",         "icon",       "name",      "short_name", "gives",
+        "who",       "department",    "fee",        "fee_basis", "basis",      "next",
+        "promise",   "promised_days", "legal_days", "minutes",   "needs_card", "needs_consent",
+        "consent",   "age_from",      "age_to",     "reach",     "delivery",   "keywords",
+        "materials", "pages",         "anonymous",  NULL
     };
     size_t count = FIXED_TERMS + 2 * json_array_size(json_object_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));

@@ -43,7 +43,8 @@ const json_t *load_object(struct loader *l, const json_t *value)
     return NULL;
 }
 
-/* Only bytes that can begin a control character are decoded: a catalogue is megabytes of plain text. */
+/* Only bytes that can begin a control character are decoded: a catalogue is megabytes of plain
+ * text. */
 static bool has_control(const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {
@@ -62,8 +63,8 @@ static bool has_blank_ends(const char *text, size_t length)
 {
     static const char wide[] = "\u3000";
     size_t width = sizeof(wide) - 1;
-    bool has_wide =
-        length >= width && (!memcmp(text, wide, width) || !memcmp(text + length - width, wide, width));
+    bool has_wide = length >= width &&
+                    (!memcmp(text, wide, width) || !memcmp(text + length - width, wide, width));
     return text[0] == ' ' || text[length - 1] == ' ' || has_wide;
 }
 
@@ -83,8 +84,10 @@ static const char *text_fault(const json_t *value)
     return NULL;
 }
 
-/* The reader stands at the words themselves when key is NULL. `has_initials` allows one more member. */
-static struct words words_of(struct loader *l, const json_t *value, const char *key, bool has_initials)
+/* The reader stands at the words themselves when key is NULL. `has_initials` allows one more
+ * member. */
+static struct words words_of(struct loader *l, const json_t *value, const char *key,
+                             bool has_initials)
 {
     static const char *const plain[] = { "zh", "en", NULL };
     static const char *const named[] = { "zh", "en", "initials", NULL };
@@ -148,7 +151,8 @@ static size_t count_han(const char *text)
     return count;
 }
 
-/* No Mandarin syllable is spelt with i, u or v at its beginning: such a letter is a slip of the editor. */
+/* No Mandarin syllable is spelt with i, u or v at its beginning: such a letter is a slip of the
+ * editor. */
 static const char *load_initials(struct loader *l, const json_t *name, const char *zh)
 {
     const json_t *value = json_object_get(name, "initials");
@@ -159,16 +163,19 @@ static const char *load_initials(struct loader *l, const json_t *name, const cha
     else if (value && !json_is_string(value))
         complain_about(l, "initials", "must be a text");
     else if (strlen(initials) != count)
-        complain_about(l, "initials", "must be one letter for each of the %zu Han characters, not %zu", count,
+        complain_about(l, "initials",
+                       "must be one letter for each of the %zu Han characters, not %zu", count,
                        strlen(initials));
     else if (strspn(initials, "abcdefghjklmnopqrstwxyz") != count)
-        complain_about(l, "initials", "must be lower-case first letters of pinyin (never i, u or v)");
+        complain_about(l, "initials",
+                       "must be lower-case first letters of pinyin (never i, u or v)");
     else
         return initials;
     return "";
 }
 
-struct words load_name(struct loader *l, const json_t *object, const char *key, struct term terms[2])
+struct words load_name(struct loader *l, const json_t *object, const char *key,
+                       struct term terms[2])
 {
     const json_t *name = key ? json_object_get(object, key) : object;
     struct words words = words_of(l, name, key, true);
@@ -189,7 +196,8 @@ bool is_id(const char *text, const char *set, size_t max)
     return length >= 1 && length <= max && strspn(text, set) == length;
 }
 
-const char *load_id(struct loader *l, const json_t *object, const char *key, const char *set, size_t max)
+const char *load_id(struct loader *l, const json_t *object, const char *key, const char *set,
+                    size_t max)
 {
     const json_t *value = json_object_get(object, key);
     if (json_is_string(value) && is_id(json_string_value(value), set, max))
@@ -200,7 +208,8 @@ const char *load_id(struct loader *l, const json_t *object, const char *key, con
     return "";
 }
 
-static void complain_none_of(struct loader *l, const char *key, const char *const *names, size_t count)
+static void complain_none_of(struct loader *l, const char *key, const char *const *names,
+                             size_t count)
 {
     char list[JSON_COMPLAINT / 2];
     size_t at = 0;
@@ -218,8 +227,8 @@ static int place_of(const json_t *value, const char *const *names, size_t count)
     return -1;
 }
 
-int load_word(struct loader *l, const json_t *object, const char *key, const char *const *names, size_t count,
-              int otherwise)
+int load_word(struct loader *l, const json_t *object, const char *key, const char *const *names,
+              size_t count, int otherwise)
 {
     const json_t *value = json_object_get(object, key);
     int place = place_of(value, names, count);
@@ -232,8 +241,8 @@ int load_word(struct loader *l, const json_t *object, const char *key, const cha
     return 0;
 }
 
-unsigned load_word_set(struct loader *l, const json_t *object, const char *key, const char *const *names,
-                       size_t count)
+unsigned load_word_set(struct loader *l, const json_t *object, const char *key,
+                       const char *const *names, size_t count)
 {
     const json_t *list = json_need_array(&l->reader, object, key, 1, count), *value;
     unsigned set = 0;

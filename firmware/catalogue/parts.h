@@ -4,12 +4,13 @@
 #include "firmware/catalogue/arena.h"
 #include "firmware/catalogue/catalogue.h"
 
-/* ---- searching -------------------------------------------------------------------------------------- */
+/* ---- searching
+ * -------------------------------------------------------------------------------------- */
 
-/* One character of a searchable text, folded (half width, lower case; anything but letters, digits and Han is
- * left out): the code point, the pinyin initial of a Han character (1 to 26) above it, whether a word begins
- * here and whether something was left out before it. So one comparison serves characters, initials and a
- * mixture of both. */
+/* One character of a searchable text, folded (half width, lower case; anything but letters, digits
+ * and Han is left out): the code point, the pinyin initial of a Han character (1 to 26) above it,
+ * whether a word begins here and whether something was left out before it. So one comparison serves
+ * characters, initials and a mixture of both. */
 typedef uint32_t cell;
 #define CELL_CHARACTER 0x001fffffu
 #define CELL_INITIAL_SHIFT 21
@@ -28,11 +29,12 @@ struct terms {
     size_t count;
 };
 
-/* Fold `text` into at most `max` cells (NULL: only count them). `initials` has one letter for each Han
- * character, or is "" when they have none. Returns the number of cells. */
+/* Fold `text` into at most `max` cells (NULL: only count them). `initials` has one letter for each
+ * Han character, or is "" when they have none. Returns the number of cells. */
 size_t cells_fold(cell *out, size_t max, const char *text, const char *initials);
 
-/* ---- the catalogue ---------------------------------------------------------------------------------- */
+/* ---- the catalogue
+ * ---------------------------------------------------------------------------------- */
 struct catalogue {
     struct arena arena; /* everything below lies in it */
     int64_t version;

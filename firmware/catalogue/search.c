@@ -5,7 +5,8 @@
 
 enum { TYPED_CELLS = 64, NEAR_MAX = 3, FEATURES = 2 * TYPED_CELLS };
 
-/* ---- folding ------------------------------------------------------------------------------------------- */
+/* ---- folding
+ * ------------------------------------------------------------------------------------------- */
 
 static uint32_t fold(uint32_t cp)
 {
@@ -40,14 +41,15 @@ size_t cells_fold(cell *out, size_t max, const char *text, const char *initials)
         }
         bool joins = (is_letter(cp) && is_letter(before)) || (is_figure(cp) && is_figure(before));
         if (out)
-            out[count] =
-                cp | initial << CELL_INITIAL_SHIFT | (joins ? 0 : CELL_WORD) | (before ? 0 : CELL_GAP);
+            out[count] = cp | initial << CELL_INITIAL_SHIFT | (joins ? 0 : CELL_WORD) |
+                         (before ? 0 : CELL_GAP);
         count++;
     }
     return count;
 }
 
-/* ---- matching ------------------------------------------------------------------------------------------ */
+/* ---- matching
+ * ------------------------------------------------------------------------------------------ */
 
 /* Best first. */
 enum rank {
@@ -125,7 +127,8 @@ static enum rank service_rank(const struct terms *terms, const struct query *q)
     return RANK_WORDS;
 }
 
-/* ---- nearest ------------------------------------------------------------------------------------------- */
+/* ---- nearest
+ * ------------------------------------------------------------------------------------------- */
 
 /* What two texts may share: a Han character, or a pair of neighbouring letters of a word. */
 static uint32_t feature_of(cell before, cell here)
@@ -203,8 +206,8 @@ static void nearest_offer(struct nearest *n, const struct service *s, int score)
 }
 
 /* The few that share most; one that shares less than a third is no help. */
-static size_t search_near(const struct catalogue *c, const struct query *q, const struct service **out,
-                          size_t max)
+static size_t search_near(const struct catalogue *c, const struct query *q,
+                          const struct service **out, size_t max)
 {
     struct nearest nearest = { .services = out, .max = max < NEAR_MAX ? max : NEAR_MAX };
     struct features features;
@@ -217,10 +220,11 @@ static size_t search_near(const struct catalogue *c, const struct query *q, cons
     return nearest.count;
 }
 
-/* ---- the search ---------------------------------------------------------------------------------------- */
+/* ---- the search
+ * ---------------------------------------------------------------------------------------- */
 
-size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out, size_t max,
-                        bool *is_near)
+size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out,
+                        size_t max, bool *is_near)
 {
     uint8_t ranks[CATALOGUE_SERVICES_MAX];
     struct query q;

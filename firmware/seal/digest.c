@@ -13,7 +13,8 @@ void sha256(uint8_t out[SHA256_BYTES], const void *data, size_t length)
         abort(); /* a library without SHA-256 is no library */
 }
 
-void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data, size_t length)
+void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data,
+                 size_t length)
 {
     unsigned size = SHA256_BYTES;
     if (!HMAC(EVP_sha256(), key, (int)key_length, data, length, out, &size))
@@ -23,7 +24,8 @@ void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, 
 int seal_fault(const char *what)
 {
     unsigned long code = ERR_peek_last_error();
-    log_line(LOG_WARNING, "seal", "%s: %s", what, code ? ERR_reason_error_string(code) : "no reason given");
+    log_line(LOG_WARNING, "seal", "%s: %s", what,
+             code ? ERR_reason_error_string(code) : "no reason given");
     ERR_clear_error();
     return fault_raise(-ENOMEM);
 }

@@ -1,6 +1,6 @@
-/* Around an item's text before it is sealed: "OTZ1", u32 length of the zstd frame (big endian), the frame, zeros up to
- * a bucket, so that the sealed size tells little about what was written. Buckets: 1 KiB, then four steps to each power
- * of two (at most 25 % padding). */
+/* Around an item's text before it is sealed: "OTZ1", u32 length of the zstd frame (big endian), the
+ * frame, zeros up to a bucket, so that the sealed size tells little about what was written.
+ * Buckets: 1 KiB, then four steps to each power of two (at most 25 % padding). */
 #include <string.h>
 #include <zstd.h>
 
@@ -57,7 +57,8 @@ int seal_unframe(struct bytes *out, const uint8_t *framed, size_t length)
     size_t n = get_be32(framed + 4);
     if (n > length - FRAME_HEAD || !is_zero(framed + FRAME_HEAD + n, length - FRAME_HEAD - n))
         return SEAL_E_FORMAT;
-    /* Our own frames say how long they become; one that does not, or claims too much, is refused before it unpacks. */
+    /* Our own frames say how long they become; one that does not, or claims too much, is refused
+     * before it unpacks. */
     unsigned long long size = ZSTD_getFrameContentSize(framed + FRAME_HEAD, n);
     if (size > SEAL_PLAIN_MAX)
         return SEAL_E_FORMAT;

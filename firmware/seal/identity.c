@@ -17,16 +17,17 @@ static int append_bio(struct bytes *out, BIO *bio)
 static bool name_request(X509_REQ *request, const char *common_name)
 {
     X509_NAME *name = X509_REQ_get_subject_name(request);
-    return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) == 1;
+    return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name,
+                                      -1, -1, 0) == 1;
 }
 
 static int write_request(struct bytes *csr_pem, EVP_PKEY *key, const char *common_name)
 {
     AUTO(X509_REQ_free) X509_REQ *request = X509_REQ_new();
     AUTO(BIO_vfree) BIO *bio = BIO_new(BIO_s_mem());
-    if (!request || !bio || !X509_REQ_set_version(request, 0) || !name_request(request, common_name) ||
-        !X509_REQ_set_pubkey(request, key) || !X509_REQ_sign(request, key, EVP_sha256()) ||
-        !PEM_write_bio_X509_REQ(bio, request))
+    if (!request || !bio || !X509_REQ_set_version(request, 0) ||
+        !name_request(request, common_name) || !X509_REQ_set_pubkey(request, key) ||
+        !X509_REQ_sign(request, key, EVP_sha256()) || !PEM_write_bio_X509_REQ(bio, request))
         return seal_fault("certificate request");
     return append_bio(csr_pem, bio);
 }
@@ -41,7 +42,8 @@ int identity_create(struct bytes *key_pem, struct bytes *csr_pem, const char *co
     return r ? r : write_request(csr_pem, key, common_name);
 }
 
-int identity_request(struct bytes *csr_pem, const void *key_pem, size_t length, const char *common_name)
+int identity_request(struct bytes *csr_pem, const void *key_pem, size_t length,
+                     const char *common_name)
 {
     AUTO(BIO_vfree) BIO *bio = BIO_new_mem_buf(key_pem, (int)length);
     AUTO(EVP_PKEY_free) EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL) : NULL;
@@ -51,7 +53,8 @@ int identity_request(struct bytes *csr_pem, const void *key_pem, size_t length, 
     return write_request(csr_pem, key, common_name);
 }
 
-int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms, const void *certificate_pem, size_t length)
+int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms, const void *certificate_pem,
+                   size_t length)
 {
     AUTO(X509_free) X509 *certificate = seal_read_certificate(certificate_pem, length);
     return certificate && seal_dates(not_before_ms, not_after_ms, certificate) ? 0 : SEAL_E_FORMAT;

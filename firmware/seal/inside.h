@@ -1,4 +1,5 @@
-/* What the files of this folder share: OpenSSL's objects with cleanups, and its errors turned into ours once. */
+/* What the files of this folder share: OpenSSL's objects with cleanups, and its errors turned into
+ * ours once. */
 #pragma once
 
 #include <openssl/cms.h>
@@ -20,9 +21,11 @@ struct trust {
     X509_STORE *sealing, *documents;
 };
 
-/* The library failed where only memory or a bug can be the reason: -ENOMEM, its error queue emptied. */
+/* The library failed where only memory or a bug can be the reason: -ENOMEM, its error queue
+ * emptied. */
 int seal_fault(const char *what);
-/* Does the certificate chain to the store? Dates are judged at now_wall_ms, or not at all when it is 0. */
+/* Does the certificate chain to the store? Dates are judged at now_wall_ms, or not at all when it
+ * is 0. */
 bool seal_chains(X509_STORE *store, X509 *certificate, int64_t now_wall_ms);
 /* Validity of a certificate in wall ms. */
 bool seal_dates(int64_t *not_before_ms, int64_t *not_after_ms, const X509 *certificate);

@@ -5,8 +5,8 @@
 
 #include "firmware/seal/keys.h"
 
-/* Named by key identifier: a certificate renewed for the same key still opens the item. KDF with SHA-256; the key wrap
- * that OpenSSL pairs with AES-256-GCM is AES-256 (RFC 5753, RFC 3565). */
+/* Named by key identifier: a certificate renewed for the same key still opens the item. KDF with
+ * SHA-256; the key wrap that OpenSSL pairs with AES-256-GCM is AES-256 (RFC 5753, RFC 3565). */
 static bool add_recipient(CMS_ContentInfo *cms, X509 *certificate)
 {
     CMS_RecipientInfo *ri = CMS_add1_recipient_cert(cms, certificate, CMS_USE_KEYID);
@@ -33,14 +33,16 @@ static int seal_framed(struct bytes *sealed, const struct bytes *framed, X509 *c
 {
     const unsigned flags = CMS_BINARY | CMS_PARTIAL;
     AUTO(BIO_vfree) BIO *in = BIO_new_mem_buf(framed->data, (int)framed->length);
-    AUTO(CMS_ContentInfo_free) CMS_ContentInfo *cms = CMS_encrypt(NULL, NULL, EVP_aes_256_gcm(), flags);
-    if (!in || !cms || !add_recipient(cms, county) || !add_recipient(cms, escrow) || !CMS_final(cms, in, NULL, flags))
+    AUTO(CMS_ContentInfo_free)
+    CMS_ContentInfo *cms = CMS_encrypt(NULL, NULL, EVP_aes_256_gcm(), flags);
+    if (!in || !cms || !add_recipient(cms, county) || !add_recipient(cms, escrow) ||
+        !CMS_final(cms, in, NULL, flags))
         return seal_fault("sealing");
     return append_der(sealed, cms);
 }
 
-int seal_item(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct seal_keys *k, const void *plain,
-              size_t length, int64_t now_wall_ms)
+int seal_item(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct seal_keys *k,
+              const void *plain, size_t length, int64_t now_wall_ms)
 {
     struct bytes framed AUTO_BYTES = { 0 };
     const struct seal_key *county = k ? seal_keys_pick(k, false, now_wall_ms) : NULL;

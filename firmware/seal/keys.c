@@ -1,7 +1,8 @@
 /* The county's sealing keys: a signed JSON document of certificates.
  *
  * {"version": 3, "keys": [{"key_id": "county-2026", "suite": 1, "use": "county" | "escrow",
- *                          "not_before": "...", "not_after": "...", "certificate": "-----BEGIN CERTIFICATE..."}]}
+ *                          "not_before": "...", "not_after": "...", "certificate": "-----BEGIN
+ * CERTIFICATE..."}]}
  *
  * What counts are the dates inside the certificates; those of the document are for people. */
 #include <openssl/err.h>
@@ -54,19 +55,23 @@ static bool is_fit(X509 *certificate)
 {
     char group[32] = "";
     EVP_PKEY *key = X509_get0_pubkey(certificate);
-    return key && EVP_PKEY_get_group_name(key, group, sizeof(group), NULL) && !strcmp(group, "prime256v1") &&
-           X509_get0_subject_key_id(certificate);
+    return key && EVP_PKEY_get_group_name(key, group, sizeof(group), NULL) &&
+           !strcmp(group, "prime256v1") && X509_get0_subject_key_id(certificate);
 }
 
 static bool is_key_id(const char *text)
 {
-    return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == strlen(text);
+    return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+           strlen(text);
 }
 
-static void read_key(struct json_reader *r, struct seal_key *key, const json_t *o, const struct trust *t, bool *chains)
+static void read_key(struct json_reader *r, struct seal_key *key, const json_t *o,
+                     const struct trust *t, bool *chains)
 {
-    static const char *const members[] = { "key_id", "suite", "use", "not_before", "not_after", "certificate", NULL };
-    const char *id = json_need_string(r, o, "key_id", SEAL_KEY_ID - 1), *use = json_need_string(r, o, "use", 16);
+    static const char *const members[] = { "key_id",    "suite",       "use", "not_before",
+                                           "not_after", "certificate", NULL };
+    const char *id = json_need_string(r, o, "key_id", SEAL_KEY_ID - 1),
+               *use = json_need_string(r, o, "use", 16);
     const char *pem = json_need_string(r, o, "certificate", CERTIFICATE_PEM_MAX);
     json_no_others(r, o, members);
     json_need_integer(r, o, "suite", SEAL_SUITE_CMS_P256, SEAL_SUITE_CMS_P256);
@@ -79,7 +84,9 @@ static void read_key(struct json_reader *r, struct seal_key *key, const json_t *
     key->certificate = seal_read_certificate(pem, strlen(pem));
     if (!key->certificate || !is_fit(key->certificate) ||
         !seal_dates(&key->not_before_ms, &key->not_after_ms, key->certificate)) {
-        json_complain(r, "certificate must be a PEM certificate of a P-256 key with a subject key identifier");
+        json_complain(
+            r,
+            "certificate must be a PEM certificate of a P-256 key with a subject key identifier");
         return;
     }
     *chains = *chains && seal_chains(t->sealing, key->certificate, 0);
@@ -87,8 +94,8 @@ static void read_key(struct json_reader *r, struct seal_key *key, const json_t *
     key->is_escrow = !strcmp(use, "escrow");
 }
 
-static void read_keys(struct json_reader *r, struct seal_keys *k, const json_t *document, const struct trust *t,
-                      bool *chains)
+static void read_keys(struct json_reader *r, struct seal_keys *k, const json_t *document,
+                      const struct trust *t, bool *chains)
 {
     k->version = json_need_integer(r, document, "version", 1, INT64_MAX);
     const json_t *list = json_need_array(r, document, "keys", 1, KEYS_MAX);
@@ -105,7 +112,8 @@ static void read_keys(struct json_reader *r, struct seal_keys *k, const json_t *
     }
 }
 
-int seal_keys_parse(struct seal_keys **out, const struct trust *t, const void *json, size_t length, char complaint[320])
+int seal_keys_parse(struct seal_keys **out, const struct trust *t, const void *json, size_t length,
+                    char complaint[320])
 {
     struct json_reader r = { { 0 }, { 0 } };
     bool chains = true;
@@ -133,14 +141,16 @@ int64_t seal_keys_version(const struct seal_keys *k)
     return k->version;
 }
 
-const struct seal_key *seal_keys_pick(const struct seal_keys *k, bool is_escrow, int64_t now_wall_ms)
+const struct seal_key *seal_keys_pick(const struct seal_keys *k, bool is_escrow,
+                                      int64_t now_wall_ms)
 {
     const struct seal_key *best = NULL;
     for (size_t i = 0; i < k->count; i++) {
         const struct seal_key *key = &k->keys[i];
         bool is_valid = now_wall_ms >= key->not_before_ms && now_wall_ms <= key->not_after_ms;
         /* While two overlap, the younger one is used. */
-        if (key->is_escrow == is_escrow && is_valid && (!best || key->not_before_ms > best->not_before_ms))
+        if (key->is_escrow == is_escrow && is_valid &&
+            (!best || key->not_before_ms > best->not_before_ms))
             best = key;
     }
     return best;

@@ -11,4 +11,5 @@ struct seal_key {
 };
 
 /* The county or escrow key that is valid now, or NULL. */
-const struct seal_key *seal_keys_pick(const struct seal_keys *k, bool is_escrow, int64_t now_wall_ms);
+const struct seal_key *seal_keys_pick(const struct seal_keys *k, bool is_escrow,
+                                      int64_t now_wall_ms);

@@ -1,4 +1,5 @@
-/* Opening, on the county's side: a process of its own without network. One outcome for every failure. */
+/* Opening, on the county's side: a process of its own without network. One outcome for every
+ * failure. */
 #include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +61,8 @@ static int decrypt(BIO *out, const struct seal_opener *o, const uint8_t *sealed,
 {
     const uint8_t *at = sealed;
     AUTO(CMS_ContentInfo_free) CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)length);
-    bool is_open = cms && at == sealed + length && CMS_decrypt_set1_pkey(cms, o->key, o->certificate) == 1 &&
+    bool is_open = cms && at == sealed + length &&
+                   CMS_decrypt_set1_pkey(cms, o->key, o->certificate) == 1 &&
                    CMS_decrypt(cms, NULL, NULL, NULL, out, CMS_BINARY) == 1;
     ERR_clear_error();
     return is_open ? 0 : SEAL_E_TAMPERED;

@@ -1,8 +1,9 @@
 /* Sealing: what a resident says, readable by the county alone.
  *
- * CMS AuthEnvelopedData (RFC 5083), ephemeral-static ECDH on P-256, KDF SHA-256, AES-256 key wrap, AES-256-GCM with a
- * 16-byte tag; two recipients: the current county key and the escrow key. Content: zstd, padded to a size bucket.
- * Runs in the process that holds the plaintext. One thread at a time for each object. The only user of OpenSSL here. */
+ * CMS AuthEnvelopedData (RFC 5083), ephemeral-static ECDH on P-256, KDF SHA-256, AES-256 key wrap,
+ * AES-256-GCM with a 16-byte tag; two recipients: the current county key and the escrow key.
+ * Content: zstd, padded to a size bucket. Runs in the process that holds the plaintext. One thread
+ * at a time for each object. The only user of OpenSSL here. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,9 +16,11 @@ enum { SHA256_BYTES = 32, SEAL_SUITE_CMS_P256 = 1, SEAL_KEY_ID = 65 };
 
 void sha256(uint8_t out[SHA256_BYTES], const void *data, size_t length);
 /* HMAC-SHA-256. */
-void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data, size_t length);
+void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data,
+                 size_t length);
 
-/* ---- signed documents (keys, catalogue, config) --------------------------------------------------- */
+/* ---- signed documents (keys, catalogue, config)
+ * --------------------------------------------------- */
 struct trust; /* the CA certificates pinned in the image */
 /* `folder` holds sealing-ca.pem and document-ca.pem. Blocks for file reads. */
 NODISCARD int trust_load(struct trust **out, const char *folder);
@@ -25,47 +28,60 @@ void trust_free(struct trust *t);
 AUTO_DEFINE(struct trust, trust_free)
 
 enum seal_outcome {
-    SEAL_E_SIGNATURE = 1, /* the detached CMS signature does not fit the bytes or its certificate not the CA */
-    SEAL_E_FORMAT,        /* bytes are no such document */
-    SEAL_E_NO_KEY,        /* no county key valid now, or no escrow key: refuse submissions, never clear text */
-    SEAL_E_TAMPERED,      /* opening failed; one outcome for every reason */
+    SEAL_E_SIGNATURE =
+        1, /* the detached CMS signature does not fit the bytes or its certificate not the CA */
+    SEAL_E_FORMAT,   /* bytes are no such document */
+    SEAL_E_NO_KEY,   /* no county key valid now, or no escrow key: refuse submissions, never clear
+                        text */
+    SEAL_E_TAMPERED, /* opening failed; one outcome for every reason */
 };
-/* Detached CMS signature (DER) over `document`; certificates' dates are judged at `now_wall_ms` (0: not judged).
- * 0, SEAL_E_SIGNATURE or a fault. */
-NODISCARD int document_verify(const struct trust *t, const void *document, size_t length, const uint8_t *signature,
-                              size_t signature_length, int64_t now_wall_ms);
+/* Detached CMS signature (DER) over `document`; certificates' dates are judged at `now_wall_ms` (0:
+ * not judged). 0, SEAL_E_SIGNATURE or a fault. */
+NODISCARD int document_verify(const struct trust *t, const void *document, size_t length,
+                              const uint8_t *signature, size_t signature_length,
+                              int64_t now_wall_ms);
 
-/* ---- keys ------------------------------------------------------------------------------------------ */
+/* ---- keys
+ * ------------------------------------------------------------------------------------------ */
 struct seal_keys; /* parsed keys document */
-/* From the document's JSON (see sync/api/county-platform.yaml, SealingKeys). Every certificate must chain to the sealing CA.
- * 0, SEAL_E_FORMAT (complaint filled, 320 bytes), SEAL_E_SIGNATURE (chain), or a fault. */
-NODISCARD int seal_keys_parse(struct seal_keys **out, const struct trust *t, const void *json, size_t length,
-                              char complaint[320]);
+/* From the document's JSON (see sync/api/county-platform.yaml, SealingKeys). Every certificate must
+ * chain to the sealing CA. 0, SEAL_E_FORMAT (complaint filled, 320 bytes), SEAL_E_SIGNATURE
+ * (chain), or a fault. */
+NODISCARD int seal_keys_parse(struct seal_keys **out, const struct trust *t, const void *json,
+                              size_t length, char complaint[320]);
 void seal_keys_free(struct seal_keys *k);
 AUTO_DEFINE(struct seal_keys, seal_keys_free)
 int64_t seal_keys_version(const struct seal_keys *k);
 /* Is there a county key valid at `now_wall_ms` and an escrow key? */
 bool seal_keys_are_usable(const struct seal_keys *k, int64_t now_wall_ms);
 
-/* Seal `plain` (the item's JSON text: manifest, form, attachments) for the county key valid now and the escrow key.
- * `sealed` is appended to; key_id names the county key used. 0, SEAL_E_NO_KEY or a fault. About 0.2 ms for 8 KiB on a PC. */
-NODISCARD int seal_item(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct seal_keys *k, const void *plain,
-                        size_t length, int64_t now_wall_ms);
+/* Seal `plain` (the item's JSON text: manifest, form, attachments) for the county key valid now and
+ * the escrow key. `sealed` is appended to; key_id names the county key used. 0, SEAL_E_NO_KEY or a
+ * fault. About 0.2 ms for 8 KiB on a PC. */
+NODISCARD int seal_item(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct seal_keys *k,
+                        const void *plain, size_t length, int64_t now_wall_ms);
 
-/* ---- opening (county side, in a process of its own without network) --------------------------------- */
+/* ---- opening (county side, in a process of its own without network)
+ * --------------------------------- */
 struct seal_opener;
 /* Private key and certificate in PEM files. */
-NODISCARD int seal_opener_load(struct seal_opener **out, const char *key_file, const char *certificate_file);
+NODISCARD int seal_opener_load(struct seal_opener **out, const char *key_file,
+                               const char *certificate_file);
 void seal_opener_free(struct seal_opener *o);
 AUTO_DEFINE(struct seal_opener, seal_opener_free)
-/* Refuses anything but authEnvelopedData + EC key agreement + aes-256-gcm + 16-byte tag before the library sees it.
- * 0, SEAL_E_TAMPERED or -ENOMEM. */
-NODISCARD int seal_open(struct bytes *plain, const struct seal_opener *o, const void *sealed, size_t length);
+/* Refuses anything but authEnvelopedData + EC key agreement + aes-256-gcm + 16-byte tag before the
+ * library sees it. 0, SEAL_E_TAMPERED or -ENOMEM. */
+NODISCARD int seal_open(struct bytes *plain, const struct seal_opener *o, const void *sealed,
+                        size_t length);
 
-/* ---- the kiosk's own identity (P-256, PKCS#10) ------------------------------------------------------ */
+/* ---- the kiosk's own identity (P-256, PKCS#10)
+ * ------------------------------------------------------ */
 /* A new private key as PEM, and a certificate request for `common_name` as PEM. */
-NODISCARD int identity_create(struct bytes *key_pem, struct bytes *csr_pem, const char *common_name);
+NODISCARD int identity_create(struct bytes *key_pem, struct bytes *csr_pem,
+                              const char *common_name);
 /* A request for an existing key (renewal). */
-NODISCARD int identity_request(struct bytes *csr_pem, const void *key_pem, size_t length, const char *common_name);
+NODISCARD int identity_request(struct bytes *csr_pem, const void *key_pem, size_t length,
+                               const char *common_name);
 /* notBefore / notAfter of a PEM certificate, wall ms. 0 or SEAL_E_FORMAT. */
-NODISCARD int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms, const void *certificate_pem, size_t length);
+NODISCARD int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms,
+                             const void *certificate_pem, size_t length);

@@ -1,9 +1,10 @@
 /* The shape of a sealed item, checked byte for byte before any library sees it.
  *
- * Opening foreign CMS is the risky side: libraries have taken ciphers without authentication, one-byte tags and
- * recipient kinds nobody asked for. So only the one structure that seal_item() writes goes on: ContentInfo with
- * authEnvelopedData (RFC 5083), one to four key agreement recipients (RFC 5753, SHA-256 KDF, AES-256 wrap), AES-256-GCM
- * with a 12-byte nonce and a 16-byte tag (RFC 5084), definite lengths, no attributes. */
+ * Opening foreign CMS is the risky side: libraries have taken ciphers without authentication,
+ * one-byte tags and recipient kinds nobody asked for. So only the one structure that seal_item()
+ * writes goes on: ContentInfo with authEnvelopedData (RFC 5083), one to four key agreement
+ * recipients (RFC 5753, SHA-256 KDF, AES-256 wrap), AES-256-GCM with a 12-byte nonce and a 16-byte
+ * tag (RFC 5084), definite lengths, no attributes. */
 #include <string.h>
 
 #include "firmware/seal/inside.h"
@@ -38,7 +39,8 @@ static bool is_next(const struct der *d, uint8_t tag)
     return !d->has_failed && d->left && d->at[0] == tag;
 }
 
-/* Length of the element at `d`, and where its content begins; false for indefinite, padded or overlong forms. */
+/* Length of the element at `d`, and where its content begins; false for indefinite, padded or
+ * overlong forms. */
 static bool read_length(const struct der *d, size_t *head, size_t *size)
 {
     if (d->left < 2)
@@ -79,14 +81,15 @@ static struct der take(struct der *d, uint8_t tag)
 static void take_exactly(struct der *d, uint8_t tag, const void *content, size_t length)
 {
     struct der inside = take(d, tag);
-    if (inside.has_failed || inside.left != length || memcmp(inside.at, content, length))
+    if (inside.has_failed || !inside.at || inside.left != length ||
+        memcmp(inside.at, content, length))
         fail(d);
 }
 
-#define TAKE_OID(d, ...)                                                                                               \
-    do {                                                                                                               \
-        static const uint8_t oid_[] = { __VA_ARGS__ };                                                                 \
-        take_exactly((d), DER_OID, oid_, sizeof(oid_));                                                                \
+#define TAKE_OID(d, ...)                                \
+    do {                                                \
+        static const uint8_t oid_[] = { __VA_ARGS__ };  \
+        take_exactly((d), DER_OID, oid_, sizeof(oid_)); \
     } while (0)
 
 static void take_number(struct der *d, uint8_t value)
@@ -97,7 +100,7 @@ static void take_number(struct der *d, uint8_t value)
 static void take_octets(struct der *d, size_t length)
 {
     struct der inside = take(d, DER_OCTETS);
-    if (inside.has_failed || inside.left != length)
+    if (inside.has_failed || !inside.at || inside.left != length)
         fail(d);
 }
 
@@ -139,7 +142,8 @@ static void take_key_algorithm(struct der *d)
 /* One wrapped key for one recipient, named by key identifier. */
 static void take_wrapped_key(struct der *d)
 {
-    struct der keys = take(d, DER_SEQUENCE), one = take(&keys, DER_SEQUENCE), id = take(&one, DER_CONTEXT_0);
+    struct der keys = take(d, DER_SEQUENCE), one = take(&keys, DER_SEQUENCE),
+               id = take(&one, DER_CONTEXT_0);
     struct der identifier = take(&id, DER_OCTETS);
     if (identifier.has_failed || !identifier.left || identifier.left > 64)
         fail(d);

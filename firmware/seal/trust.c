@@ -65,7 +65,8 @@ bool seal_chains(X509_STORE *store, X509 *certificate, int64_t now_wall_ms)
     return holds;
 }
 
-/* CMS_verify() takes its time from the store only, so each verification has a store of its own with the same roots. */
+/* CMS_verify() takes its time from the store only, so each verification has a store of its own with
+ * the same roots. */
 static X509_STORE *store_at(X509_STORE *roots, int64_t now_wall_ms)
 {
     X509_STORE *store = X509_STORE_new();
@@ -80,13 +81,14 @@ static X509_STORE *store_at(X509_STORE *roots, int64_t now_wall_ms)
     return store;
 }
 
-int document_verify(const struct trust *t, const void *document, size_t length, const uint8_t *signature,
-                    size_t signature_length, int64_t now_wall_ms)
+int document_verify(const struct trust *t, const void *document, size_t length,
+                    const uint8_t *signature, size_t signature_length, int64_t now_wall_ms)
 {
     const uint8_t *at = signature;
     if (length > INT32_MAX || !signature_length || signature_length > 65536)
         return SEAL_E_SIGNATURE;
-    AUTO(CMS_ContentInfo_free) CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)signature_length);
+    AUTO(CMS_ContentInfo_free)
+    CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)signature_length);
     AUTO(BIO_vfree) BIO *content = BIO_new_mem_buf(document, (int)length);
     AUTO(X509_STORE_free) X509_STORE *store = store_at(t->documents, now_wall_ms);
     if (!content || !store)

@@ -30,7 +30,8 @@ struct answer *draft_answer(struct session *s, const struct field *f)
 
 const struct field *draft_focused(const struct session *s)
 {
-    return s->visit.service && s->visit.focus >= 0 ? &s->visit.service->fields[s->visit.focus] : NULL;
+    return s->visit.service && s->visit.focus >= 0 ? &s->visit.service->fields[s->visit.focus]
+                                                   : NULL;
 }
 
 const struct form_page *draft_page(const struct session *s)
@@ -38,7 +39,8 @@ const struct form_page *draft_page(const struct session *s)
     return &s->visit.service->pages[s->visit.page];
 }
 
-/* ---- what is asked and what was answered ----------------------------------------------------------------- */
+/* ---- what is asked and what was answered
+ * ----------------------------------------------------------------- */
 
 static const char *value_of(const void *context, const char *name)
 {
@@ -122,14 +124,16 @@ int draft_first_empty(const struct session *s)
     for (size_t i = 0; i < p->field_count; i++) {
         const struct field *f = &s->visit.service->fields[p->first_field + i];
         const struct ink *ink = session_ink(s, f);
-        bool is_free = is_typed(f) && !session_field_is_locked(s, f) && f->is_required && session_field_is_visible(s, f);
+        bool is_free = is_typed(f) && !session_field_is_locked(s, f) && f->is_required &&
+                       session_field_is_visible(s, f);
         if (is_free && !*session_answer(s, f) && !(ink && ink_is_written(ink)))
             return (int)(p->first_field + i);
     }
     return -1;
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------- */
+/* ---- opening
+ * ------------------------------------------------------------------------------------------- */
 
 static const char *from_card(const struct person *p, enum prefill what, char sex[2])
 {
@@ -205,12 +209,14 @@ void draft_open(struct session *s)
     draft_prefill(s);
 }
 
-/* ---- editing ------------------------------------------------------------------------------------------- */
+/* ---- editing
+ * ------------------------------------------------------------------------------------------- */
 
 void draft_focus(struct session *s, int field)
 {
     const struct field *f = field < 0 ? NULL : &s->visit.service->fields[field];
-    bool can_focus = f && is_typed(f) && !session_field_is_locked(s, f) && session_field_is_visible(s, f);
+    bool can_focus =
+        f && is_typed(f) && !session_field_is_locked(s, f) && session_field_is_visible(s, f);
     s->visit.focus = can_focus ? field : -1;
     s->visit.is_ink_focus = can_focus && written_at(s, field);
 }

@@ -17,12 +17,12 @@ enum event_kind {
     EV_NEXT,     /* the primary action of the screen */
     EV_CONTINUE, /* answers to a question */
     EV_END,
-    EV_FOCUS,    /* name: field; "" closes the keyboard */
-    EV_TYPE,     /* value: text to append */
-    EV_ERASE,    /* the last character */
+    EV_FOCUS, /* name: field; "" closes the keyboard */
+    EV_TYPE,  /* value: text to append */
+    EV_ERASE, /* the last character */
     EV_CLEAR,
-    EV_CHOOSE,   /* name: field, value: choice */
-    EV_USE_INK,  /* write by hand / type instead */
+    EV_CHOOSE,  /* name: field, value: choice */
+    EV_USE_INK, /* write by hand / type instead */
     EV_USE_KEYS,
     EV_INK_BEGIN, /* x, y on the pad now shown */
     EV_INK_MOVE,
@@ -30,14 +30,14 @@ enum event_kind {
     EV_INK_UNDO,
     EV_INK_CLEAR,
     EV_CONSENT,
-    EV_EDIT,     /* number: page of the form, from the review */
+    EV_EDIT, /* number: page of the form, from the review */
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_SLIP_BAD,  /* it did not: print again, marked */
     /* devices */
-    EV_READER,       /* number: 1 works, 0 does not */
+    EV_READER, /* number: 1 works, 0 does not */
     EV_CARD_COMING,
-    EV_CARD_READ,    /* person (copied; the sender wipes its own) */
+    EV_CARD_READ, /* person (copied; the sender wipes its own) */
     EV_CARD_GONE,
     EV_CARD_TROUBLE, /* number: enum card_trouble */
     EV_PRINTER,      /* number: 1 can print, 0 cannot */

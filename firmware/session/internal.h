@@ -4,7 +4,15 @@
 #include "firmware/base/bytes.h"
 #include "firmware/session/session.h"
 
-enum { INK_FIELDS = 2, TOKEN_BYTES = 16, TOKEN_TEXT = 33, INK_PAD_W = 984, INK_PAD_H = 420, SIGN_W = 920, SIGN_H = 360 };
+enum {
+    INK_FIELDS = 2,
+    TOKEN_BYTES = 16,
+    TOKEN_TEXT = 33,
+    INK_PAD_W = 984,
+    INK_PAD_H = 420,
+    SIGN_W = 920,
+    SIGN_H = 360
+};
 
 struct answer {
     char text[ANSWER_BYTES];
@@ -67,18 +75,21 @@ struct session {
     struct visit visit; /* person data */
 };
 
-/* ---- session.c ---------------------------------------------------------------------------------------- */
+/* ---- session.c
+ * ---------------------------------------------------------------------------------------- */
 int64_t session_now(const struct session *s);
 /* Go to a screen: the idle time starts anew. */
 void session_enter(struct session *s, enum screen to);
 void session_forget(struct session *s);
 const char *session_tr(const struct session *s, enum language language, const char *msgid)
     __attribute__((format_arg(3)));
-/* The service point's calendar day as YYYYMMDD, or NULL when the clock is not to be trusted. `out` holds 9 bytes. */
+/* The service point's calendar day as YYYYMMDD, or NULL when the clock is not to be trusted. `out`
+ * holds 9 bytes. */
 const char *session_today(const struct session *s, char out[9]);
 bool session_can_submit(const struct session *s);
 
-/* ---- draft.c ------------------------------------------------------------------------------------------ */
+/* ---- draft.c
+ * ------------------------------------------------------------------------------------------ */
 void draft_open(struct session *s);
 void draft_prefill(struct session *s);
 struct answer *draft_answer(struct session *s, const struct field *f);
@@ -95,18 +106,21 @@ void draft_type(struct session *s, const char *text);
 void draft_erase(struct session *s);
 void draft_clear(struct session *s);
 void draft_choose(struct session *s, const char *field, const char *value);
-/* Handwriting of the field with the focus; NULL when both places are taken or it may not be written. */
+/* Handwriting of the field with the focus; NULL when both places are taken or it may not be
+ * written. */
 struct ink *draft_ink(struct session *s, bool create);
 /* Forget answers of fields that are no longer asked. */
 void draft_prune(struct session *s);
 
-/* ---- submit.c ----------------------------------------------------------------------------------------- */
+/* ---- submit.c
+ * ----------------------------------------------------------------------------------------- */
 /* The item's plaintext (sync/api/sealed-item.md). 0 or -ENOMEM. */
 NODISCARD int submit_write(struct bytes *out, const struct session *s);
 /* Reserve a number if there is none yet; seal and hand over as soon as there is one. */
 void submit_start(struct session *s);
 void submit_reserve(struct session *s);
 
-/* ---- slips.c ------------------------------------------------------------------------------------------ */
+/* ---- slips.c
+ * ------------------------------------------------------------------------------------------ */
 /* The receipt of what was just stored. 0 or a fault. */
 NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);

@@ -9,7 +9,8 @@
 #include "firmware/base/text.h"
 #include "firmware/session/internal.h"
 
-/* ---- small things that everything uses -------------------------------------------------------------------- */
+/* ---- small things that everything uses
+ * -------------------------------------------------------------------- */
 
 int64_t session_now(const struct session *s)
 {
@@ -34,7 +35,8 @@ const char *session_today(const struct session *s, char out[9])
 
 bool session_can_submit(const struct session *s)
 {
-    bool has_key = s->keys && seal_keys_are_usable(s->keys, s->config.clock->wall_ms(s->config.clock));
+    bool has_key =
+        s->keys && seal_keys_are_usable(s->keys, s->config.clock->wall_ms(s->config.clock));
     return s->link.is_there && s->link.is_accepting && has_key;
 }
 
@@ -74,7 +76,8 @@ bool session_is_busy(const struct session *s)
     return s->visit.screen != SCREEN_ATTRACT && s->visit.screen != SCREEN_OUT_OF_SERVICE;
 }
 
-/* ---- acts: what a transition does; each returns the screen to go to, or STAY --------------------------------- */
+/* ---- acts: what a transition does; each returns the screen to go to, or STAY
+ * --------------------------------- */
 
 enum { STAY = SCREEN_COUNT };
 
@@ -101,7 +104,8 @@ static enum screen begin_guest(struct session *s, const struct event *e)
 
 static enum screen begin_progress(struct session *s, const struct event *e)
 {
-    snprintf(s->visit.typed, sizeof(s->visit.typed), "%s%s", s->link.kiosk_id, *s->link.kiosk_id ? "-" : "");
+    snprintf(s->visit.typed, sizeof(s->visit.typed), "%s%s", s->link.kiosk_id,
+             *s->link.kiosk_id ? "-" : "");
     explicit_bzero(&s->visit.asked, sizeof(s->visit.asked));
     s->visit.is_guest |= !s->visit.has_person;
     if (e->value && *e->value)
@@ -173,7 +177,8 @@ static enum screen card_begins(struct session *s, const struct event *e)
     return s->visit.service ? open_form(s) : SCREEN_HOME;
 }
 
-/* A card during a visit: the same person's goes on, a guest's is theirs, another person's ends the visit first. */
+/* A card during a visit: the same person's goes on, a guest's is theirs, another person's ends the
+ * visit first. */
 static enum screen card_again(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
@@ -239,7 +244,8 @@ static void search(struct session *s)
     struct visit *v = &s->visit;
     size_t most = sizeof(v->found) / sizeof(v->found[0]);
     v->is_near = false;
-    v->found_count = *v->typed ? catalogue_search(s->catalogue, v->typed, v->found, most, &v->is_near) : 0;
+    v->found_count =
+        *v->typed ? catalogue_search(s->catalogue, v->typed, v->found, most, &v->is_near) : 0;
 }
 
 static enum screen open_search(struct session *s, const struct event *e)
@@ -310,7 +316,8 @@ static enum screen next_page(struct session *s, const struct event *e)
     (void)e;
     int wrong = draft_first_problem(s, v->page);
     if (wrong >= 0) {
-        /* The first one that is typed and still empty opens by itself; anything else is shown with its sentence. */
+        /* The first one that is typed and still empty opens by itself; anything else is shown with
+         * its sentence. */
         bool was_editing = v->focus >= 0;
         v->has_errors_shown = !was_editing || wrong == v->focus || draft_first_empty(s) < 0;
         draft_focus(s, was_editing && draft_first_empty(s) != v->focus ? draft_first_empty(s) : -1);
@@ -397,11 +404,11 @@ static enum screen draw(struct session *s, const struct event *e)
     int64_t now = session_now(s);
     if (!ink)
         return stay();
-    bool has_changed = e->kind == EV_INK_BEGIN   ? ink_begin(ink, e->x, e->y, now)
-                       : e->kind == EV_INK_MOVE  ? ink_move(ink, e->x, e->y, now)
-                       : e->kind == EV_INK_END   ? ink_end(ink)
-                       : e->kind == EV_INK_UNDO  ? ink_undo(ink)
-                                                 : (ink_clear(ink), true);
+    bool has_changed = e->kind == EV_INK_BEGIN  ? ink_begin(ink, e->x, e->y, now)
+                       : e->kind == EV_INK_MOVE ? ink_move(ink, e->x, e->y, now)
+                       : e->kind == EV_INK_END  ? ink_end(ink)
+                       : e->kind == EV_INK_UNDO ? ink_undo(ink)
+                                                : (ink_clear(ink), true);
     s->visit.is_dirty |= has_changed;
     return stay();
 }
@@ -515,7 +522,8 @@ static enum screen not_submitted(struct session *s, const struct event *e)
     snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s", e->value);
     s->visit.is_unknown_outcome = !strcmp(e->value, "unknown-outcome");
     s->visit.is_reserving = s->visit.is_sent = false;
-    /* A refused reservation while the form is being filled in matters only when it is handed over. */
+    /* A refused reservation while the form is being filled in matters only when it is handed over.
+     */
     return s->visit.screen == SCREEN_SUBMITTING ? SCREEN_NOT_SAVED : stay();
 }
 
@@ -651,17 +659,20 @@ static enum screen read_too_long(struct session *s, const struct event *e)
     return SCREEN_CARD_TROUBLE;
 }
 
-/* The queue process did not answer: it may have stored the item. Saying so is the only honest sentence. */
+/* The queue process did not answer: it may have stored the item. Saying so is the only honest
+ * sentence. */
 static enum screen no_answer(struct session *s, const struct event *e)
 {
     (void)e;
     s->visit.is_unknown_outcome = s->visit.is_sent;
-    snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s", s->visit.is_sent ? "unknown-outcome" : "away");
+    snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s",
+             s->visit.is_sent ? "unknown-outcome" : "away");
     s->visit.is_reserving = s->visit.is_sent = false;
     return SCREEN_NOT_SAVED;
 }
 
-/* ---- the table ---------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * ---------------------------------------------------------------------------------------------- */
 
 #define IN(name) (1u << SCREEN_##name)
 #define BROWSING (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD))
@@ -699,7 +710,8 @@ static const struct transition {
     /* without a card */
     { IN(ATTRACT), EV_BEGIN, 0, begin_guest },
     { IN(ATTRACT) | IN(HOME) | IN(DONE), EV_OPEN_PROGRESS, 0, begin_progress },
-    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~IN(SUBMITTING) & ~ASKING) | IN(CARD_TROUBLE), EV_OPEN_HELP, 0, open_help },
+    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~IN(SUBMITTING) & ~ASKING) | IN(CARD_TROUBLE),
+      EV_OPEN_HELP, 0, open_help },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_LANGUAGE, 0, set_language },
     { BEGINNING | (VISITING & ~ASKING), EV_TOUCHED, 0, keep_awake },
 
@@ -839,7 +851,9 @@ void session_handle(struct session *s, const struct event *e)
         session_enter(s, to);
 }
 
-/* ---- view ---------------------------------------------------------------------------------------------------- */
+/* ---- view
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static unsigned impairments(const struct session *s)
 {
@@ -868,7 +882,8 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     const struct visit *v = &s->visit;
     memcpy(view->receipt, v->receipt, sizeof(view->receipt));
     memcpy(view->token_hex, v->token, sizeof(view->token_hex));
-    snprintf(view->refusal, sizeof(view->refusal), "%s", *v->refusal ? v->refusal : s->link.refusal);
+    snprintf(view->refusal, sizeof(view->refusal), "%s",
+             *v->refusal ? v->refusal : s->link.refusal);
     view->is_unknown_outcome = v->is_unknown_outcome;
     view->is_offline = v->was_offline;
     view->paper = v->paper;
@@ -906,7 +921,9 @@ const struct session_view *session_view(const struct session *s)
     return view;
 }
 
-/* ---- life ---------------------------------------------------------------------------------------------------- */
+/* ---- life
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 int session_new(struct session **out, const struct session_config *config)
 {

@@ -1,9 +1,10 @@
-/* The session: one table-driven state machine from the first touch or tap to the wipe, and the only owner of person
- * data. Runs on the main thread; never blocks (sealing takes well under 1 ms).
+/* The session: one table-driven state machine from the first touch or tap to the wipe, and the only
+ * owner of person data. Runs on the main thread; never blocks (sealing takes well under 1 ms).
  *
- * Events go in, the view comes out, effects leave through ports. All that a visit knows lies in one struct in locked
- * memory that is wiped on every way back to the attract screen. No row in the table for an event means it came too
- * late (a worker's reply after the visit ended) and it is dropped. */
+ * Events go in, the view comes out, effects leave through ports. All that a visit knows lies in one
+ * struct in locked memory that is wiped on every way back to the attract screen. No row in the
+ * table for an event means it came too late (a worker's reply after the visit ended) and it is
+ * dropped. */
 #pragma once
 
 #include "firmware/base/clock.h"
@@ -26,8 +27,8 @@ struct link_facts {
 
 /* Reply to reserve: what the manifest of the item says. */
 struct reservation {
-    char token[33], id[UUID_TEXT], receipt[RECEIPT_TEXT], kiosk_id[KIOSK_ID_MAX + 1], install_id[UUID_TEXT],
-        boot_id[UUID_TEXT];
+    char token[33], id[UUID_TEXT], receipt[RECEIPT_TEXT], kiosk_id[KIOSK_ID_MAX + 1],
+        install_id[UUID_TEXT], boot_id[UUID_TEXT];
     int64_t seq, boot_ms, wall_ms;
     enum clock_quality clock_quality;
 };
@@ -55,7 +56,8 @@ struct session_ports {
     void (*submit)(void *context, const struct submission *submission);
     void (*ask_case)(void *context, const char *receipt);
     /* `slip` belongs to the callee; `job` (32 hex) names it in EV_PRINT_STATE. */
-    void (*print)(void *context, struct slip *slip, const char *job, const char *receipt, bool is_reprint);
+    void (*print)(void *context, struct slip *slip, const char *job, const char *receipt,
+                  bool is_reprint);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */

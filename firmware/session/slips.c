@@ -1,4 +1,5 @@
-/* What the session's slips say. Strong masks only: a slip found on the floor names nobody (rules 4.4). */
+/* What the session's slips say. Strong masks only: a slip found on the floor names nobody
+ * (rules 4.4). */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,8 +7,8 @@
 
 #define N_(msgid) msgid
 
-/* A slip in the making. Chinese slips speak Chinese; any other language prints both, its own first, so that whoever
- * helps at the counter can read it too (SS-61). */
+/* A slip in the making. Chinese slips speak Chinese; any other language prints both, its own first,
+ * so that whoever helps at the counter can read it too (SS-61). */
 struct writer {
     struct slip *slip;
     const struct session *session;
@@ -51,7 +52,8 @@ static void paragraph(struct writer *w, enum slip_kind kind, const char *msgid)
 {
     slip_add(w->slip, kind, NULL, say(w, msgid));
     if (is_bilingual(w))
-        slip_add(w->slip, kind == SLIP_TITLE ? SLIP_STRONG : kind, NULL, session_tr(w->session, LANGUAGE_ZH, msgid));
+        slip_add(w->slip, kind == SLIP_TITLE ? SLIP_STRONG : kind, NULL,
+                 session_tr(w->session, LANGUAGE_ZH, msgid));
 }
 
 static void local_time(char out[20], const struct session *s, int64_t wall_ms)
@@ -104,7 +106,8 @@ static const char *slip_value(const void *context, const char *field)
 /* The three columns of the one-time notice, as lines: not needed from you, to show, to follow. */
 static void add_materials(struct writer *w)
 {
-    static const char *const titles[] = { N_("Not needed from you"), N_("To show"), N_("May follow later") };
+    static const char *const titles[] = { N_("Not needed from you"), N_("To show"),
+                                          N_("May follow later") };
     const struct service *service = w->session->visit.service;
     for (int how = MATERIAL_FETCHED; how <= MATERIAL_LATER; how++) {
         const char *title = titles[how];
@@ -115,7 +118,8 @@ static void add_materials(struct writer *w)
                 continue;
             if (how == MATERIAL_LATER) {
                 days[0] = ' ';
-                snprintf(days + 1, sizeof(days) - 1, say(w, N_("(within %d working days)")), m->late_days);
+                snprintf(days + 1, sizeof(days) - 1, say(w, N_("(within %d working days)")),
+                         m->late_days);
             }
             snprintf(text, sizeof(text), "%s%s", m->name.in[w->language], days);
             if (*title)
@@ -130,7 +134,8 @@ static void add_materials(struct writer *w)
 static void add_code(struct writer *w)
 {
     char payload[160];
-    snprintf(payload, sizeof(payload), "%s%s", w->session->config.case_url, w->session->visit.receipt);
+    snprintf(payload, sizeof(payload), "%s%s", w->session->config.case_url,
+             w->session->visit.receipt);
     slip_add(w->slip, SLIP_QR, NULL, payload);
 }
 
@@ -154,8 +159,11 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     slip_add(w.slip, SLIP_RULE, NULL, "");
     words(&w, SLIP_TEXT, &s->visit.service->next);
     if (s->visit.was_offline)
-        paragraph(&w, SLIP_TEXT, N_("The network is down at the moment. Your application is stored safely and goes to the county by itself."));
-    paragraph(&w, SLIP_SMALL, N_("Ask how it is going: at any kiosk with this number, or by phone 12345."));
+        paragraph(&w, SLIP_TEXT,
+                  N_("The network is down at the moment. Your application is stored safely and "
+                     "goes to the county by itself."));
+    paragraph(&w, SLIP_SMALL,
+              N_("Ask how it is going: at any kiosk with this number, or by phone 12345."));
     pair(&w, SLIP_PAIR, N_("Phone"), point->phone);
     r = slip_finish(w.slip);
     if (r) {

@@ -13,12 +13,13 @@ static json_t *manifest(const struct session *s)
     const struct reservation *r = &s->visit.reservation;
     char wall[21];
     clock_format_utc(wall, r->wall_ms);
-    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id, "kiosk_id",
-                     r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt", r->receipt, "kind",
-                     "application", "item_code", s->visit.service->code, "catalogue_version",
-                     (json_int_t)catalogue_version(s->catalogue), "language",
-                     s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
-                     (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
+    return json_pack(
+        "{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id,
+        "kiosk_id", r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt",
+        r->receipt, "kind", "application", "item_code", s->visit.service->code, "catalogue_version",
+        (json_int_t)catalogue_version(s->catalogue), "language",
+        s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
+        (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
 }
 
 static void set_text(json_t *object, const char *key, const char *text)
@@ -111,7 +112,8 @@ int submit_write(struct bytes *out, const struct session *s)
     json_object_set_new(item, "schema", json_integer(1));
     json_object_set_new(item, "manifest", manifest(s));
     bool is_anonymous = session_is_anonymous(s);
-    json_object_set_new(item, "resident", v->has_person && !is_anonymous ? resident(&v->person) : json_null());
+    json_object_set_new(item, "resident",
+                        v->has_person && !is_anonymous ? resident(&v->person) : json_null());
     json_object_set_new(item, "form", form);
     if (json_object_size(ink))
         json_object_set_new(item, "ink", ink);
@@ -119,7 +121,8 @@ int submit_write(struct bytes *out, const struct session *s)
         json_decref(ink);
     json_object_set_new(item, "materials", materials(s));
     json_object_set_new(item, "promise",
-                        json_pack("{s:s, s:s}", "language", v->language == LANGUAGE_ZH ? "zh" : "en", "text",
+                        json_pack("{s:s, s:s}", "language",
+                                  v->language == LANGUAGE_ZH ? "zh" : "en", "text",
                                   v->service->promise.in[v->language]));
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
@@ -134,7 +137,8 @@ int submit_write(struct bytes *out, const struct session *s)
     return r;
 }
 
-/* ---- handing over ---------------------------------------------------------------------------------------- */
+/* ---- handing over
+ * ---------------------------------------------------------------------------------------- */
 
 static void refuse(struct session *s, const char *why)
 {
@@ -186,9 +190,7 @@ static void hand_over(struct session *s)
 void submit_start(struct session *s)
 {
     if (!session_can_submit(s)) {
-        refuse(s, !s->link.is_there     ? "away"
-                  : *s->link.refusal    ? s->link.refusal
-                                        : "no-key");
+        refuse(s, !s->link.is_there ? "away" : *s->link.refusal ? s->link.refusal : "no-key");
         return;
     }
     s->visit.refusal[0] = 0;

@@ -50,7 +50,8 @@ enum impairment {
     IMPAIRED_READER = 1,  /* no reader, or out of service */
     IMPAIRED_PRINTER = 2, /* no printer, no paper, cover open */
     IMPAIRED_NETWORK = 4, /* offline: applications are kept and sent later */
-    IMPAIRED_SUBMIT = 8,  /* nothing can be accepted now (no key, disk, not enrolled, queue process away) */
+    IMPAIRED_SUBMIT =
+        8, /* nothing can be accepted now (no key, disk, not enrolled, queue process away) */
 };
 
 enum paper_state {
@@ -128,7 +129,8 @@ struct session_view {
     int64_t ends_ms; /* boot clock: when a question ends the session */
 };
 
-/* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0: none). */
+/* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0:
+ * none). */
 struct session;
 const char *session_answer(const struct session *s, const struct field *f);
 const struct ink *session_ink(const struct session *s, const struct field *f);

@@ -83,9 +83,9 @@ int slip_finish(const struct slip *s)
 
 int slip_copy(struct slip **out, const struct slip *s)
 {
-    struct slip *copy;
+    struct slip *copy = NULL;
     int r = slip_new(&copy);
-    if (r)
+    if (!copy)
         return r;
     copy->is_double_size = s->is_double_size;
     for (size_t i = 0; i < s->count; i++)

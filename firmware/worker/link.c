@@ -13,9 +13,23 @@
 #include "firmware/base/message.h"
 #include "firmware/base/text.h"
 
-enum { REQUESTS_MAX = 64, SEND_MS = 5000, KEEP_MS = 20000, RETRY_MIN_MS = 100, RETRY_MAX_MS = 2000 };
+enum {
+    REQUESTS_MAX = 64,
+    SEND_MS = 5000,
+    KEEP_MS = 20000,
+    RETRY_MIN_MS = 100,
+    RETRY_MAX_MS = 2000
+};
 
-enum request_kind { ASK_HELLO, ASK_RESERVE, ASK_SUBMIT, ASK_CASE, ASK_DOC, ASK_PRINT_BEGIN, ASK_PRINT_STATE };
+enum request_kind {
+    ASK_HELLO,
+    ASK_RESERVE,
+    ASK_SUBMIT,
+    ASK_CASE,
+    ASK_DOC,
+    ASK_PRINT_BEGIN,
+    ASK_PRINT_STATE
+};
 
 struct request {
     struct request *next;
@@ -61,7 +75,8 @@ static void request_free(void *message)
     free(r);
 }
 
-/* ---- making requests (any thread) -------------------------------------------------------------------------------- */
+/* ---- making requests (any thread)
+ * -------------------------------------------------------------------------------- */
 
 static struct request *request_new(enum request_kind kind, const char *name, json_t *head)
 {
@@ -89,7 +104,8 @@ static void command(struct link *l, struct request *r)
 
 void link_reserve(struct link *l, const char *token)
 {
-    command(l, request_new(ASK_RESERVE, token, json_pack("{s:s, s:s}", "op", "reserve", "token", token)));
+    command(l, request_new(ASK_RESERVE, token,
+                           json_pack("{s:s, s:s}", "op", "reserve", "token", token)));
 }
 
 void link_submit(struct link *l, const struct submission *s)
@@ -98,8 +114,9 @@ void link_submit(struct link *l, const struct submission *s)
     hex_encode(digest, s->sha256, SHA256_BYTES);
     struct request *r =
         request_new(ASK_SUBMIT, s->token,
-                    json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "op", "submit", "token", s->token, "id", s->id, "kind",
-                              s->kind, "suite", SEAL_SUITE_CMS_P256, "key_id", s->key_id, "sha256", digest));
+                    json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "op", "submit", "token",
+                              s->token, "id", s->id, "kind", s->kind, "suite", SEAL_SUITE_CMS_P256,
+                              "key_id", s->key_id, "sha256", digest));
     if (r && bytes_append(&r->body, s->sealed->data, s->sealed->length)) {
         request_free(r);
         r = NULL;
@@ -109,25 +126,29 @@ void link_submit(struct link *l, const struct submission *s)
 
 void link_ask_case(struct link *l, const char *receipt)
 {
-    command(l, request_new(ASK_CASE, receipt, json_pack("{s:s, s:s}", "op", "case", "receipt", receipt)));
+    command(l, request_new(ASK_CASE, receipt,
+                           json_pack("{s:s, s:s}", "op", "case", "receipt", receipt)));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
 {
-    command(l, request_new(ASK_PRINT_BEGIN, job,
-                           json_pack("{s:s, s:s, s:s, s:b, s:s}", "op", "print-begin", "job", job, "receipt", receipt,
-                                     "is_reprint", is_reprint, "kind", "receipt")));
+    command(
+        l, request_new(ASK_PRINT_BEGIN, job,
+                       json_pack("{s:s, s:s, s:s, s:b, s:s}", "op", "print-begin", "job", job,
+                                 "receipt", receipt, "is_reprint", is_reprint, "kind", "receipt")));
 }
 
-void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level, uint64_t bytes_sent)
+void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level,
+                      uint64_t bytes_sent)
 {
     command(l, request_new(ASK_PRINT_STATE, "",
-                           json_pack("{s:s, s:I, s:s, s:s, s:I, s:s}", "op", "print-state", "attempt",
-                                     (json_int_t)attempt, "state", state, "level", level, "bytes_sent",
-                                     (json_int_t)bytes_sent, "detail", "")));
+                           json_pack("{s:s, s:I, s:s, s:s, s:I, s:s}", "op", "print-state",
+                                     "attempt", (json_int_t)attempt, "state", state, "level", level,
+                                     "bytes_sent", (json_int_t)bytes_sent, "detail", "")));
 }
 
-/* ---- answers (the link's thread) ---------------------------------------------------------------------------------- */
+/* ---- answers (the link's thread)
+ * ---------------------------------------------------------------------------------- */
 
 static const char *text_of(const json_t *o, const char *key)
 {
@@ -149,9 +170,10 @@ static void ask_documents(struct link *l, const json_t *status)
         int64_t version = number_of(docs, documents[i]);
         if (version <= 0 || version == l->versions[i])
             continue;
-        struct request *r = request_new(ASK_DOC, documents[i],
-                                        json_pack("{s:s, s:s, s:I}", "op", "doc", "name", documents[i], "have",
-                                                  (json_int_t)l->versions[i]));
+        struct request *r =
+            request_new(ASK_DOC, documents[i],
+                        json_pack("{s:s, s:s, s:I}", "op", "doc", "name", documents[i], "have",
+                                  (json_int_t)l->versions[i]));
         if (r) {
             r->n = ++l->n;
             r->next = l->requests;
@@ -172,7 +194,8 @@ static void take_status(struct link *l, const json_t *status)
     COPY(f->refusal, status, "refusal");
     COPY(f->kiosk_id, status, "kiosk_id");
     int64_t quality = number_of(status, "clock_quality");
-    f->clock_quality = quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
+    f->clock_quality =
+        quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
     post_send(l->to, p);
     ask_documents(l, status);
 }
@@ -193,7 +216,8 @@ static void take_reservation(struct link *l, const struct request *r, const json
     to->boot_ms = number_of(o, "boot_ms");
     to->wall_ms = number_of(o, "wall_ms");
     int64_t quality = number_of(o, "clock_quality");
-    to->clock_quality = quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
+    to->clock_quality =
+        quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
     post_send(l->to, p);
 }
 
@@ -247,7 +271,8 @@ static void take_document(struct link *l, const struct request *r, const struct 
     snprintf(p->name, sizeof(p->name), "%s", r->name);
     int failed = bytes_append(&p->signature, m->body.data + 4, signature);
     if (!failed)
-        failed = bytes_append(&p->document, m->body.data + 4 + signature, m->body.length - 4 - signature);
+        failed = bytes_append(&p->document, m->body.data + 4 + signature,
+                              m->body.length - 4 - signature);
     if (failed) {
         post_free(p);
         return;
@@ -269,7 +294,8 @@ static void take_attempt(struct link *l, const struct request *r, const json_t *
 }
 
 /* A reply, or its absence (`m` NULL): then `error` says why. */
-static void answer(struct link *l, const struct request *r, const struct message *m, const char *error)
+static void answer(struct link *l, const struct request *r, const struct message *m,
+                   const char *error)
 {
     bool is_ok = m && json_is_true(json_object_get(m->head, "ok"));
     const json_t *o = m ? m->head : NULL;
@@ -305,7 +331,9 @@ static void answer(struct link *l, const struct request *r, const struct message
     }
 }
 
-/* ---- the connection ------------------------------------------------------------------------------------------------ */
+/* ---- the connection
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static void say_lost(struct link *l)
 {
@@ -365,8 +393,8 @@ static void connect_again(struct link *l)
         return;
     }
     l->retry_ms = RETRY_MIN_MS;
-    struct request *hello =
-        request_new(ASK_HELLO, "", json_pack("{s:s, s:s, s:b}", "op", "hello", "client", "kiosk", "events", 1));
+    struct request *hello = request_new(
+        ASK_HELLO, "", json_pack("{s:s, s:s, s:b}", "op", "hello", "client", "kiosk", "events", 1));
     if (hello)
         enqueue(l, hello, true);
 }
@@ -420,7 +448,8 @@ static void give_up_old(struct link *l)
 
 static void wait_for_work(struct link *l)
 {
-    struct pollfd fds[2] = { { .fd = queue_fd(l->commands), .events = POLLIN }, { .fd = l->fd, .events = POLLIN } };
+    struct pollfd fds[2] = { { .fd = queue_fd(l->commands), .events = POLLIN },
+                             { .fd = l->fd, .events = POLLIN } };
     int limit = l->fd < 0 ? l->retry_ms : l->requests ? 1000 : -1;
     poll(fds, l->fd < 0 ? 1 : 2, limit);
 }

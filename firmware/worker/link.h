@@ -1,7 +1,8 @@
 /* The local socket to kiosk-syncd, owned by one thread (sync/api/local-socket.md).
  *
- * Requests never block the caller. They are kept until answered and sent again after a reconnect, which is harmless:
- * tokens make submissions idempotent. What could not be answered in 20 s fails. Answers come as posts. */
+ * Requests never block the caller. They are kept until answered and sent again after a reconnect,
+ * which is harmless: tokens make submissions idempotent. What could not be answered in 20 s fails.
+ * Answers come as posts. */
 #pragma once
 
 #include "firmware/worker/post.h"
@@ -17,5 +18,7 @@ void link_submit(struct link *l, const struct submission *submission);
 void link_ask_case(struct link *l, const char *receipt);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
-/* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means uncertain. */
-void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level, uint64_t bytes_sent);
+/* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means
+ * uncertain. */
+void link_print_state(struct link *l, int64_t attempt, const char *state, const char *level,
+                      uint64_t bytes_sent);

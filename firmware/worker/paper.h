@@ -1,4 +1,5 @@
-/* The printer's thread: one job at a time, in order, each reported as it goes (receipt-printer document, section 5). */
+/* The printer's thread: one job at a time, in order, each reported as it goes (receipt-printer
+ * document, section 5). */
 #pragma once
 
 #include "firmware/worker/post.h"
@@ -14,7 +15,8 @@ struct paper_page {
 };
 void paper_page_free(struct paper_page *p); /* NULL is fine */
 
-NODISCARD int paper_start(struct paper **out, const char *usbip, const struct clock *clock, struct queue *to);
+NODISCARD int paper_start(struct paper **out, const char *usbip, const struct clock *clock,
+                          struct queue *to);
 void paper_stop(struct paper *p); /* joins; a job under way ends as uncertain */
 /* Takes the page. Progress comes as POST_PRINT. */
 void paper_print(struct paper *p, struct paper_page *page);

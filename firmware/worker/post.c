@@ -51,7 +51,8 @@ void post_send(struct queue *to, struct post *p)
         return;
     int r = queue_send(to, p);
     if (r && r != -EPIPE)
-        log_line(LOG_ERROR, "worker", "a message for the main thread was lost: %s", strerrorname_np(-r));
+        log_line(LOG_ERROR, "worker", "a message for the main thread was lost: %s",
+                 strerrorname_np(-r));
     if (r)
         post_free(p);
 }

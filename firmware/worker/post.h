@@ -1,4 +1,5 @@
-/* What workers send to the main thread: one message, often an event for the session with the data it points to.
+/* What workers send to the main thread: one message, often an event for the session with the data
+ * it points to.
  *
  * A post owns its data and wipes it when freed: it may hold a person. */
 #pragma once
@@ -10,12 +11,20 @@
 enum post_kind {
     POST_EVENT,   /* hand `event` to the session */
     POST_DOC,     /* a signed document of the county: name, number = version, document, signature */
-    POST_ATTEMPT, /* the row of a print attempt is durable: name = job, number = attempt, -1: it could not be stored */
-    POST_PRINT,   /* how printing goes: name = job, number = enum print_progress, value = level, bytes_sent */
+    POST_ATTEMPT, /* the row of a print attempt is durable: name = job, number = attempt, -1: it
+                     could not be stored */
+    POST_PRINT,   /* how printing goes: name = job, number = enum print_progress, value = level,
+                     bytes_sent */
     POST_CALL,    /* call(context): a robot's request */
 };
 
-enum print_progress { PRINT_SENDING, PRINT_SENT, PRINT_CONFIRMED, PRINT_UNCERTAIN, PRINT_FAILED_CLEAN };
+enum print_progress {
+    PRINT_SENDING,
+    PRINT_SENT,
+    PRINT_CONFIRMED,
+    PRINT_UNCERTAIN,
+    PRINT_FAILED_CLEAN
+};
 
 enum { POST_NAME = 64 };
 

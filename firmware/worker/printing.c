@@ -72,7 +72,8 @@ static struct paper_page *copy_of(const struct paper_page *page)
     return copy;
 }
 
-void printing_start(struct printing *p, struct paper_page *page, const char *receipt, bool is_reprint)
+void printing_start(struct printing *p, struct paper_page *page, const char *receipt,
+                    bool is_reprint)
 {
     struct job *j = find(p, "");
     if (!j) {
@@ -92,7 +93,8 @@ static struct event paper_event(const char *job, enum paper_state state)
     return (struct event){ .kind = EV_PRINT_STATE, .name = job, .number = (int)state };
 }
 
-static struct event attempt_stored(struct printing *p, const struct post *post, char name[POST_NAME])
+static struct event attempt_stored(struct printing *p, const struct post *post,
+                                   char name[POST_NAME])
 {
     struct job *j = find(p, post->name);
     if (!j || !*j->name)
@@ -123,7 +125,8 @@ static struct event failed_clean(struct printing *p, struct job *j, const char *
 
 static struct event printed(struct printing *p, const struct post *post, char name[POST_NAME])
 {
-    static const char *const words[] = { "sending", "sent", "confirmed", "uncertain", "failed-clean" };
+    static const char *const words[] = { "sending", "sent", "confirmed", "uncertain",
+                                         "failed-clean" };
     struct job *j = find(p, post->name);
     if (!j || !*j->name || post->number < 0 || post->number > PRINT_FAILED_CLEAN)
         return (struct event){ .kind = EV_NONE };

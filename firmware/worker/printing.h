@@ -1,5 +1,5 @@
-/* From a drawn slip to paper: the row of the attempt is durable before the first byte leaves, every state is recorded,
- * and the session hears what the resident must know. Main thread. */
+/* From a drawn slip to paper: the row of the attempt is durable before the first byte leaves, every
+ * state is recorded, and the session hears what the resident must know. Main thread. */
 #pragma once
 
 #include "firmware/worker/link.h"
@@ -12,6 +12,8 @@ void printing_free(struct printing *p);
 AUTO_DEFINE(struct printing, printing_free)
 
 /* Takes the page; asks syncd for the attempt. */
-void printing_start(struct printing *p, struct paper_page *page, const char *receipt, bool is_reprint);
-/* POST_ATTEMPT and POST_PRINT. Returns the event for the session, or kind EV_NONE; `job` names it, 64 bytes. */
+void printing_start(struct printing *p, struct paper_page *page, const char *receipt,
+                    bool is_reprint);
+/* POST_ATTEMPT and POST_PRINT. Returns the event for the session, or kind EV_NONE; `job` names it,
+ * 64 bytes. */
 struct event printing_take(struct printing *p, const struct post *post, char job[POST_NAME]);

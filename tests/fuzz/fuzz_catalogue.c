@@ -6,8 +6,8 @@
 #include "firmware/base/text.h"
 #include "firmware/catalogue/catalogue.h"
 
-/* A catalogue comes from the network, signed; the loader trusts nothing of it all the same. What loads must
- * then bear every use: search, conditions, answers. */
+/* A catalogue comes from the network, signed; the loader trusts nothing of it all the same. What
+ * loads must then bear every use: search, conditions, answers. */
 
 enum { BYTES_MAX = 64 * 1024, FOUND_MAX = 4 };
 

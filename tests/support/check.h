@@ -14,16 +14,17 @@
 #define CHECK_STR(got, want) assert_string_equal((got), (want))
 #define CHECK_BYTES(got, want, length) assert_memory_equal((got), (want), (length))
 /* Run every test function named in the list. */
-#define RUN(...)                                                                                             \
-    int main(void)                                                                                           \
-    {                                                                                                        \
-        const struct CMUnitTest tests[] = { __VA_ARGS__ };                                                   \
-        return cmocka_run_group_tests(tests, NULL, NULL);                                                    \
+#define RUN(...)                                           \
+    int main(void)                                         \
+    {                                                      \
+        const struct CMUnitTest tests[] = { __VA_ARGS__ }; \
+        return cmocka_run_group_tests(tests, NULL, NULL);  \
     }
 #define T(name) cmocka_unit_test(name)
 
-/* The contents of a file below tests/, ended by a NUL that `length` does not count. Fails the test if it
- * cannot be read; free() it. */
+/* The contents of a file below tests/, ended by a NUL that `length` does not count. Fails the test
+ * if it cannot be read; free() it. */
 char *test_file(const char *path_below_tests, size_t *length);
-/* A fresh folder under the system's temporary folder, removed with all in it at exit. Static storage. */
+/* A fresh folder under the system's temporary folder, removed with all in it at exit. Static
+ * storage. */
 const char *test_folder(void);

@@ -28,7 +28,8 @@ static void add_extension(X509 *certificate, X509 *issuer, int nid, const char *
     X509_EXTENSION_free(e);
 }
 
-static struct identity identity_for(const char *name, const struct identity *ca, int64_t from_ms, int64_t to_ms)
+static struct identity identity_for(const char *name, const struct identity *ca, int64_t from_ms,
+                                    int64_t to_ms)
 {
     static long serial = 1;
     struct identity id = { EVP_EC_gen("P-256"), X509_new() };
@@ -39,7 +40,8 @@ static struct identity identity_for(const char *name, const struct identity *ca,
     ASN1_INTEGER_set(X509_get_serialNumber(c), serial++);
     ASN1_TIME_set(X509_getm_notBefore(c), (time_t)(from_ms / 1000));
     ASN1_TIME_set(X509_getm_notAfter(c), (time_t)(to_ms / 1000));
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(c), "CN", MBSTRING_UTF8, (const unsigned char *)name, -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(c), "CN", MBSTRING_UTF8,
+                               (const unsigned char *)name, -1, -1, 0);
     X509_set_pubkey(c, id.key);
     X509_set_issuer_name(c, X509_get_subject_name(issuer));
     add_extension(c, issuer, NID_basic_constraints, ca ? "CA:FALSE" : "critical,CA:TRUE");
@@ -115,11 +117,15 @@ char *test_county_keys(const struct test_county *c, int version, int with_escrow
     char *county = pem_in_json(c->county.certificate), *escrow = pem_in_json(c->escrow.certificate);
     char *out = calloc(1, 40000);
     int n = sprintf(out,
-                    "{\"version\":%d,\"keys\":[{\"key_id\":\"county-1\",\"suite\":1,\"use\":\"county\",\"certificate\":"
+                    "{\"version\":%d,\"keys\":[{\"key_id\":\"county-1\",\"suite\":1,\"use\":"
+                    "\"county\",\"certificate\":"
                     "\"%s\"}",
                     version, county);
     if (with_escrow)
-        n += sprintf(out + n, ",{\"key_id\":\"escrow-1\",\"suite\":1,\"use\":\"escrow\",\"certificate\":\"%s\"}", escrow);
+        n += sprintf(
+            out + n,
+            ",{\"key_id\":\"escrow-1\",\"suite\":1,\"use\":\"escrow\",\"certificate\":\"%s\"}",
+            escrow);
     sprintf(out + n, "]}");
     free(county);
     free(escrow);
@@ -146,15 +152,17 @@ static void append_cms(struct bytes *out, CMS_ContentInfo *cms)
     CMS_ContentInfo_free(cms);
 }
 
-void test_county_sign(const struct test_county *c, struct bytes *signature, const void *document, size_t length)
+void test_county_sign(const struct test_county *c, struct bytes *signature, const void *document,
+                      size_t length)
 {
     BIO *in = BIO_new_mem_buf(document, (int)length);
-    append_cms(signature, CMS_sign(c->signer.certificate, c->signer.key, NULL, in, CMS_BINARY | CMS_DETACHED));
+    append_cms(signature,
+               CMS_sign(c->signer.certificate, c->signer.key, NULL, in, CMS_BINARY | CMS_DETACHED));
     BIO_free(in);
 }
 
-void test_county_envelop(const struct test_county *c, struct bytes *out, const char *cipher, const void *data,
-                         size_t length)
+void test_county_envelop(const struct test_county *c, struct bytes *out, const char *cipher,
+                         const void *data, size_t length)
 {
     BIO *in = BIO_new_mem_buf(data, (int)length);
     STACK_OF(X509) *to = sk_X509_new_null();

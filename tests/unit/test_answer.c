@@ -53,7 +53,9 @@ static void test_answer_control_characters_stand_in_no_field(void **state)
     for (int kind = 0; kind < FIELD_KIND_COUNT; kind++)
         for (int mask = 0; mask <= MASK_OTHER; mask++)
             for (size_t i = 0; i < COUNT(never); i++) {
-                struct field f = { .kind = (enum field_kind)kind, .lines = 6, .mask = (enum field_mask)mask };
+                struct field f = { .kind = (enum field_kind)kind,
+                                   .lines = 6,
+                                   .mask = (enum field_mask)mask };
                 CHECK(!answer_accepts(&f, never[i]));
             }
 }
@@ -68,7 +70,8 @@ static void test_answer_ill_formed_utf8_is_refused(void **state)
 }
 
 /* ---- texts
- * ------------------------------------------------------------------------------------------------------ */
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static void test_answer_name_takes_rare_characters_and_no_digits(void **state)
 {
@@ -86,7 +89,9 @@ static void test_answer_name_takes_rare_characters_and_no_digits(void **state)
         { "王😀", ANSWER_E_CHARACTER },
         { "王\n明", ANSWER_E_CHARACTER },
     };
-    struct field f = { .kind = FIELD_HAN, .mask = MASK_NAME, .min_length = 1, .max_length = 30, .lines = 1 };
+    struct field f = {
+        .kind = FIELD_HAN, .mask = MASK_NAME, .min_length = 1, .max_length = 30, .lines = 1
+    };
     check_attempts(&f, attempts, COUNT(attempts));
 }
 
@@ -134,7 +139,10 @@ static void test_answer_text_takes_letters_and_digits(void **state)
 {
     (void)state;
     static const struct attempt attempts[] = {
-        { "TESTER, SAMPLE", 0 },        { "A-12/3 (b)", 0 }, { "Zoë", 0 }, { "浙D12345", ANSWER_E_CHARACTER },
+        { "TESTER, SAMPLE", 0 },
+        { "A-12/3 (b)", 0 },
+        { "Zoë", 0 },
+        { "浙D12345", ANSWER_E_CHARACTER },
         { "a\nb", ANSWER_E_CHARACTER },
     };
     struct field f = { .kind = FIELD_TEXT, .min_length = 1, .max_length = 60 };
@@ -154,7 +162,8 @@ static void test_answer_address_takes_house_numbers(void **state)
 }
 
 /* ---- numbers
- * ---------------------------------------------------------------------------------------------------- */
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static void test_answer_number_finds_the_mistyped_digit(void **state)
 {
@@ -246,8 +255,9 @@ static void test_answer_account_of_19_digits_with_its_luhn_digit_passes(void **s
         value[18] = last;
         passed += !answer_check(&f, value, TODAY);
     }
-    CHECK_EQ(passed,
-             1); /* one in ten: so a mistyped digit is found nine times of ten, and never passes twice */
+    CHECK_EQ(
+        passed,
+        1); /* one in ten: so a mistyped digit is found nine times of ten, and never passes twice */
 }
 
 static void test_answer_amount_has_at_most_two_decimals(void **state)
@@ -305,7 +315,8 @@ static void test_answer_date_is_not_judged_by_a_clock_nobody_trusts(void **state
     struct field f = { .kind = FIELD_DATE, .min_date = "today", .max_date = "20301231" };
     CHECK_EQ(answer_check(&f, "20200101", TODAY), ANSWER_E_EARLY);
     CHECK_EQ(answer_check(&f, "20200101", NULL), 0);
-    CHECK_EQ(answer_check(&f, "20310101", NULL), ANSWER_E_LATE); /* the fixed bound holds all the same */
+    CHECK_EQ(answer_check(&f, "20310101", NULL),
+             ANSWER_E_LATE); /* the fixed bound holds all the same */
 }
 
 static void test_answer_choice_is_one_of_the_choices(void **state)
@@ -373,8 +384,8 @@ static void test_answer_is_shown_as_people_write_it(void **state)
     check_shown(&(struct field){ .kind = FIELD_AMOUNT }, "1234.5", "1,234.50 元", "1,234.50 yuan");
     check_shown(&(struct field){ .kind = FIELD_AMOUNT }, "123456789.05", "123,456,789.05 元",
                 "123,456,789.05 yuan");
-    check_shown(&(struct field){ .kind = FIELD_CHOICE, .choices = grades, .choice_count = 2 }, "2", "二级",
-                "Grade 2");
+    check_shown(&(struct field){ .kind = FIELD_CHOICE, .choices = grades, .choice_count = 2 }, "2",
+                "二级", "Grade 2");
     check_shown(&(struct field){ .kind = FIELD_HAN }, "𬭎记", "𬭎记", "𬭎记");
 }
 
@@ -387,9 +398,10 @@ static void test_answer_that_never_passed_is_shown_as_it_is(void **state)
         check_shown(&f, "what?", "what?", "what?");
     }
     check_shown(&(struct field){ .kind = FIELD_DATE }, "20230229", "20230229", "20230229");
-    check_shown(&(struct field){ .kind = FIELD_AMOUNT }, "12345678901234567890", "12345678901234567890",
-                "12345678901234567890");
-    check_shown(&(struct field){ .kind = FIELD_CHOICE, .choices = grades, .choice_count = 2 }, "7", "7", "7");
+    check_shown(&(struct field){ .kind = FIELD_AMOUNT }, "12345678901234567890",
+                "12345678901234567890", "12345678901234567890");
+    check_shown(&(struct field){ .kind = FIELD_CHOICE, .choices = grades, .choice_count = 2 }, "7",
+                "7", "7");
 }
 
 static void test_answer_masked_hides_what_the_rules_hide(void **state)
@@ -418,23 +430,29 @@ static void test_answer_masked_hides_what_the_rules_hide(void **state)
 static void test_answer_masked_hides_a_choice_by_its_label(void **state)
 {
     (void)state;
-    struct field f = { .kind = FIELD_CHOICE, .mask = MASK_OTHER, .choices = grades, .choice_count = 2 };
+    struct field f = {
+        .kind = FIELD_CHOICE, .mask = MASK_OTHER, .choices = grades, .choice_count = 2
+    };
     char out[ANSWER_BYTES];
     answer_show_masked(out, &f, "1", LANGUAGE_EN);
     CHECK(strcmp(out, "Grade 1"));
     CHECK_EQ(text_count(out), 7);
 }
 
-RUN(T(test_answer_blank_is_missing_only_where_required), T(test_answer_control_characters_stand_in_no_field),
-    T(test_answer_ill_formed_utf8_is_refused), T(test_answer_name_takes_rare_characters_and_no_digits),
-    T(test_answer_prose_takes_both_scripts_and_lines), T(test_answer_length_is_counted_in_characters),
-    T(test_answer_that_fits_no_buffer_is_too_long), T(test_answer_text_takes_letters_and_digits),
-    T(test_answer_address_takes_house_numbers), T(test_answer_number_finds_the_mistyped_digit),
-    T(test_answer_phone_is_mobile_or_landline), T(test_answer_account_finds_the_mistyped_digit_of_a_card),
+RUN(T(test_answer_blank_is_missing_only_where_required),
+    T(test_answer_control_characters_stand_in_no_field), T(test_answer_ill_formed_utf8_is_refused),
+    T(test_answer_name_takes_rare_characters_and_no_digits),
+    T(test_answer_prose_takes_both_scripts_and_lines),
+    T(test_answer_length_is_counted_in_characters), T(test_answer_that_fits_no_buffer_is_too_long),
+    T(test_answer_text_takes_letters_and_digits), T(test_answer_address_takes_house_numbers),
+    T(test_answer_number_finds_the_mistyped_digit), T(test_answer_phone_is_mobile_or_landline),
+    T(test_answer_account_finds_the_mistyped_digit_of_a_card),
     T(test_answer_account_of_19_digits_with_its_luhn_digit_passes),
-    T(test_answer_amount_has_at_most_two_decimals), T(test_answer_date_exists_and_lies_between_its_bounds),
-    T(test_answer_date_is_not_judged_by_a_clock_nobody_trusts), T(test_answer_choice_is_one_of_the_choices),
-    T(test_answer_signature_is_ink_and_never_text),
+    T(test_answer_amount_has_at_most_two_decimals),
+    T(test_answer_date_exists_and_lies_between_its_bounds),
+    T(test_answer_date_is_not_judged_by_a_clock_nobody_trusts),
+    T(test_answer_choice_is_one_of_the_choices), T(test_answer_signature_is_ink_and_never_text),
     T(test_answer_accepts_only_what_the_keyboard_of_a_kind_offers),
     T(test_answer_is_shown_as_people_write_it), T(test_answer_that_never_passed_is_shown_as_it_is),
-    T(test_answer_masked_hides_what_the_rules_hide), T(test_answer_masked_hides_a_choice_by_its_label))
+    T(test_answer_masked_hides_what_the_rules_hide),
+    T(test_answer_masked_hides_a_choice_by_its_label))

@@ -98,8 +98,8 @@ static void test_canvas_drawn_in_pieces_equals_drawn_whole(void **state)
     CHECK_EQ(canvas_new(&pieces, W, H), 0);
     for (int i = 0; i < 24; i++) {
         struct canvas *c = i ? pieces : whole;
-        c->clip =
-            i ? (struct rect){ (i - 1) % 6 * 20, (i - 1) / 6 * 23, 20, 23 } : (struct rect){ 0, 0, W, H };
+        c->clip = i ? (struct rect){ (i - 1) % 6 * 20, (i - 1) / 6 * 23, 20, 23 }
+                    : (struct rect){ 0, 0, W, H };
         canvas_fill(c, c->clip, 0xF3F6FA);
         canvas_shadow(c, (struct rect){ 20, 20, 70, 50 }, 12, 10, 0x0A1E3C, 34);
         canvas_round(c, (struct rect){ 20, 16, 70, 50 }, 12, 0xFFFFFF, 255);

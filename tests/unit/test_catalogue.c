@@ -30,7 +30,8 @@ static const struct field *field_of(const struct service *s, const char *name)
     return NULL;
 }
 
-/* ---- what was loaded ------------------------------------------------------------------------------------
+/* ---- what was loaded
+ * ------------------------------------------------------------------------------------
  */
 
 static void test_catalogue_gives_what_the_document_says(void **state)
@@ -134,7 +135,8 @@ static void test_catalogue_offers_what_is_popular_at_an_age(void **state)
     CHECK_EQ(catalogue_popular(c, 40, out, 1), 1);
 }
 
-/* ---- files and memory ------------------------------------------------------------------------------------
+/* ---- files and memory
+ * ------------------------------------------------------------------------------------
  */
 
 static void test_catalogue_file_that_is_absent_is_refused_in_words(void **state)
@@ -216,7 +218,8 @@ static void test_catalogue_icons_are_sorted_and_unique(void **state)
     CHECK(count > 50);
 }
 
-/* ---- conditions -------------------------------------------------------------------------------------------
+/* ---- conditions
+ * -------------------------------------------------------------------------------------------
  */
 
 static const char *answer_of(const void *context, const char *field)
@@ -236,11 +239,14 @@ static void test_catalogue_condition_holds_only_for_its_values(void **state)
     CHECK(condition_holds(&field_of(s, "phone")->visible, answer_of, ""));
 }
 
-RUN(T(test_catalogue_gives_what_the_document_says), T(test_catalogue_gives_pages_as_ranges_of_fields),
-    T(test_catalogue_gives_fields_their_usual_values), T(test_catalogue_tells_when_a_matter_is_anonymous),
+RUN(T(test_catalogue_gives_what_the_document_says),
+    T(test_catalogue_gives_pages_as_ranges_of_fields),
+    T(test_catalogue_gives_fields_their_usual_values),
+    T(test_catalogue_tells_when_a_matter_is_anonymous),
     T(test_catalogue_offers_what_is_popular_at_an_age),
     T(test_catalogue_file_that_is_absent_is_refused_in_words),
     T(test_catalogue_file_loads_like_the_text_of_it), T(test_catalogue_cut_anywhere_is_refused),
     T(test_catalogue_without_enough_memory_is_a_fault_at_every_point),
     T(test_catalogue_over_the_size_limit_is_refused_before_it_is_read),
-    T(test_catalogue_icons_are_sorted_and_unique), T(test_catalogue_condition_holds_only_for_its_values))
+    T(test_catalogue_icons_are_sorted_and_unique),
+    T(test_catalogue_condition_holds_only_for_its_values))

@@ -76,8 +76,9 @@ static void check_words(const char *where, const struct words *w)
 
 static void check_guide(const struct service *s)
 {
-    const struct words *const texts[] = { &s->name, &s->short_name, &s->gives, &s->who,  &s->department,
-                                          &s->fee,  &s->fee_basis,  &s->basis, &s->next, &s->promise };
+    const struct words *const texts[] = { &s->name,       &s->short_name, &s->gives,     &s->who,
+                                          &s->department, &s->fee,        &s->fee_basis, &s->basis,
+                                          &s->next,       &s->promise };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         check_words(s->code, texts[i]);
     CHECK(s->legal_days < 0 || s->promised_days <= s->legal_days);
@@ -170,8 +171,10 @@ static void check_guardian_consent(const struct service *s)
 {
     CHECK(s->needs_consent);
     check_words(s->code, &s->consent);
-    CHECK(strstr(s->consent.in[LANGUAGE_ZH], "未满 14 周岁") && strstr(s->consent.in[LANGUAGE_ZH], "监护人"));
-    CHECK(strstr(s->consent.in[LANGUAGE_EN], "under 14") && strstr(s->consent.in[LANGUAGE_EN], "guardian"));
+    CHECK(strstr(s->consent.in[LANGUAGE_ZH], "未满 14 周岁") &&
+          strstr(s->consent.in[LANGUAGE_ZH], "监护人"));
+    CHECK(strstr(s->consent.in[LANGUAGE_EN], "under 14") &&
+          strstr(s->consent.in[LANGUAGE_EN], "guardian"));
     CHECK(strstr(s->consent.in[LANGUAGE_ZH], "敏感个人信息"));
 }
 
@@ -199,7 +202,8 @@ static void test_shipped_catalogue_never_calls_a_booking_accepted(void **state)
 }
 
 /* ---- the home screen
- * ------------------------------------------------------------------------------------------------ */
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static void test_shipped_catalogue_has_eight_tiles_and_none_leads_nowhere(void **state)
 {
@@ -230,12 +234,14 @@ static void test_shipped_catalogue_is_found_by_everyday_words(void **state)
     static const struct {
         const char *typed, *code;
     } rows[] = {
-        { "护理补贴", "D01" },     { "hlbt", "D01" },       { "护理费", "D01" },   { "disability", "D01" },
-        { "carer", "D01" },        { "新农合", "H01" },     { "yb", "H01" },       { "医保", "H01" },
-        { "health insur", "H01" }, { "老年证", "E01" },     { "ydz", "E01" },      { "bus pass", "E01" },
-        { "送外卖", "J01" },       { "打零工", "J01" },     { "lhjy", "J01" },     { "courier", "J01" },
-        { "求助", "A04" },         { "不知道找谁", "A04" }, { "which", "A04" },    { "12345", "L03" },
-        { "投诉", "L03" },         { "没办成", "L03" },     { "complain", "L03" }, { "d01", "D01" },
+        { "护理补贴", "D01" },   { "hlbt", "D01" },     { "护理费", "D01" },
+        { "disability", "D01" }, { "carer", "D01" },    { "新农合", "H01" },
+        { "yb", "H01" },         { "医保", "H01" },     { "health insur", "H01" },
+        { "老年证", "E01" },     { "ydz", "E01" },      { "bus pass", "E01" },
+        { "送外卖", "J01" },     { "打零工", "J01" },   { "lhjy", "J01" },
+        { "courier", "J01" },    { "求助", "A04" },     { "不知道找谁", "A04" },
+        { "which", "A04" },      { "12345", "L03" },    { "投诉", "L03" },
+        { "没办成", "L03" },     { "complain", "L03" }, { "d01", "D01" },
     };
     const struct service *out[6];
     bool is_near;
@@ -308,10 +314,12 @@ static void test_shipped_e01_says_first_that_from_seventy_the_id_card_serves(voi
     (void)state;
     const struct service *s = service("E01");
     const char *zh = strstr(s->gives.in[LANGUAGE_ZH], "满 70 周岁，身份证就是优待凭证");
-    const char *en = strstr(s->gives.in[LANGUAGE_EN], "from the age of 70 your ID card is proof enough");
+    const char *en =
+        strstr(s->gives.in[LANGUAGE_EN], "from the age of 70 your ID card is proof enough");
     CHECK(zh && zh - s->gives.in[LANGUAGE_ZH] < 30);
     CHECK(en && en - s->gives.in[LANGUAGE_EN] < 30);
-    CHECK(strstr(s->pages[0].help.in[LANGUAGE_ZH], "70")); /* and again where one begins to fill in */
+    CHECK(
+        strstr(s->pages[0].help.in[LANGUAGE_ZH], "70")); /* and again where one begins to fill in */
     CHECK_EQ(s->age_from, 60);
 }
 

@@ -7,8 +7,8 @@
 
 #include "firmware/catalogue/catalogue.h"
 
-/* One slip of an editor: the member at `path` becomes `value` (JSON; NULL: it is taken out), and the loader
- * says `sentence`. */
+/* One slip of an editor: the member at `path` becomes `value` (JSON; NULL: it is taken out), and
+ * the loader says `sentence`. */
 struct mistake {
     const char *path, *value, *sentence;
 };
@@ -33,7 +33,8 @@ static const struct mistake document_mistakes[] = {
     { "themes/0/id", "\"Help\"", "themes[0].id: must be 1 to 20 of a-z and -" },
     { "themes/1/id", "\"help\"", "themes[1].id: help stands twice" },
     { "themes/1/icon", "\"tractor\"", "themes[1].icon: there is no icon of this name" },
-    { "themes/1/window", NULL, "themes[1] (family).window: is missing, and the theme has no service" },
+    { "themes/1/window", NULL,
+      "themes[1] (family).window: is missing, and the theme has no service" },
     { "themes/1", "3", "themes[1]: must be an object" },
     { "popular/0", "\"T99\"", "popular[0]: there is no service of this code" },
     { "popular/1", "\"T02\"", "popular[1]: T02 stands twice" },
@@ -59,14 +60,16 @@ static const struct mistake service_mistakes[] = {
     { "services/0/short_name", "\"care\"", AT ".short_name: must be an object with zh and en" },
     { "services/0/who/zh", "\"line one\\nline two\"",
       AT ".who.zh: contains a control character or a line break" },
-    { "services/0/who/zh", "\"safe\\u202egnp\"", AT ".who.zh: contains a control character or a line break" },
+    { "services/0/who/zh", "\"safe\\u202egnp\"",
+      AT ".who.zh: contains a control character or a line break" },
     { "services/0/who/en", "\" People\"", AT ".who.en: begins or ends with a blank" },
     { "services/0/who/zh", "\"符合条件的人\\u3000\"", AT ".who.zh: begins or ends with a blank" },
     { "services/0/who/fr", "\"tous\"", AT ".who: has a member fr that is not known here" },
     { "services/0/fee_basis", NULL, AT ".fee_basis: is missing" },
     { "services/0/promise", NULL, AT ".promise: is missing" },
     { "services/0/promised_days", "21", AT ".promised_days: 21 is more than legal_days 20" },
-    { "services/0/promised_days", "1.5", AT ".promised_days: must be a whole number from 0 to 365" },
+    { "services/0/promised_days", "1.5",
+      AT ".promised_days: must be a whole number from 0 to 365" },
     { "services/0/legal_days", NULL, AT ".legal_days: is missing" },
     { "services/0/minutes", "0", AT ".minutes: must be a whole number from 1 to 240" },
     { "services/0/needs_card", "\"yes\"", AT ".needs_card: must be true or false" },
@@ -87,16 +90,19 @@ static const struct mistake service_mistakes[] = {
       AT ".anonymous: needs_card must be false" },
     { "services/1/next/zh", "\"已受理\"",
       "services[1] (T02).next: a service of reach book never claims acceptance" },
-    { "services/2/pages", "[{}]", "services[2] (T03).pages: information only: there is nothing to fill in" },
+    { "services/2/pages", "[{}]",
+      "services[2] (T03).pages: information only: there is nothing to fill in" },
 };
 
 static const struct mistake form_mistakes[] = {
     { "services/0/pages", "[]", AT ".pages: must be a list of 1 to 24 elements" },
     { "services/0/pages/0/fields", "[]", AT ".pages[0].fields: must be a list of 1 to 4 elements" },
-    { "services/0/pages/0/fields/4", "{}", AT ".pages[0].fields: must be a list of 1 to 4 elements" },
+    { "services/0/pages/0/fields/4", "{}",
+      AT ".pages[0].fields: must be a list of 1 to 4 elements" },
     { "services/0/pages/1/title", NULL, AT ".pages[1].title: is missing" },
     { F1 "1/kind", "\"checkbox\"",
-      AT ".pages[0].fields[1].kind: must be one of text, han, number, phone, date, choice, amount, yes_no, "
+      AT ".pages[0].fields[1].kind: must be one of text, han, number, phone, date, choice, amount, "
+         "yes_no, "
          "account, address, signature" },
     { F1 "1/kind", NULL, AT ".pages[0].fields[1].kind: is missing" },
     { F1 "1", "[]", AT ".pages[0].fields[1]: must be an object" },
@@ -111,7 +117,8 @@ static const struct mistake form_mistakes[] = {
     { F1 "1/choices/1/value", "\"3\"",
       AT ".pages[0].fields[1].choices: must have 1 (male) and 2 (female), the codes of the card" },
     { F1 "2/preset", "\"nobody\"", AT ".pages[0].fields[2].preset: is not one of the choices" },
-    { F1 "1/preset", "\"1\"", AT ".pages[0].fields[1].preset: a field that the card fills in has no preset" },
+    { F1 "1/preset", "\"1\"",
+      AT ".pages[0].fields[1].preset: a field that the card fills in has no preset" },
     { F1 "3/visible/field", "\"phone\"",
       AT ".pages[0].fields[3].visible.field: no field of this name stands before" },
     { F1 "3/visible/field", "\"guardian\"",
@@ -128,25 +135,32 @@ static const struct mistake form_mistakes[] = {
       AT ".pages[0].fields[3].locked: only a field that the card fills in can be locked" },
     { F1 "3/prefill", "\"number\"",
       AT ".pages[0].fields[3].prefill: number does not fit a field of kind han" },
-    { F2 "0/mask", "\"none\"", AT ".pages[1].fields[0].mask: a field of this kind is never shown unmasked" },
-    { F2 "0/lines", "2", AT ".pages[1].fields[0].lines: has no meaning for a field of kind number" },
-    { F2 "2/same_as", "\"post_to\"", AT ".pages[1].fields[2].same_as: no field of this name stands before" },
-    { F2 "2/same_as", "\"number\"", AT ".pages[1].fields[2].same_as: number is of kind number, not address" },
+    { F2 "0/mask", "\"none\"",
+      AT ".pages[1].fields[0].mask: a field of this kind is never shown unmasked" },
+    { F2 "0/lines", "2",
+      AT ".pages[1].fields[0].lines: has no meaning for a field of kind number" },
+    { F2 "2/same_as", "\"post_to\"",
+      AT ".pages[1].fields[2].same_as: no field of this name stands before" },
+    { F2 "2/same_as", "\"number\"",
+      AT ".pages[1].fields[2].same_as: number is of kind number, not address" },
     { F2 "2/min_length", "81", AT ".pages[1].fields[2].min_length: 81 is more than max_length 80" },
-    { F2 "2/max_length", "101", AT ".pages[1].fields[2].max_length: must be a whole number from 1 to 100" },
+    { F2 "2/max_length", "101",
+      AT ".pages[1].fields[2].max_length: must be a whole number from 1 to 100" },
     { "services/0/needs_consent", "false", AT ".consent: needs_consent is not true" },
     { F3 "0/min_date", "\"20260230\"",
       AT ".pages[2].fields[0].min_date: must be today or a day as YYYYMMDD" },
     { F3 "0/max_date", "\"18991231\"",
       AT ".pages[2].fields[0].min_date: 19000101 is later than max_date 18991231" },
     { F3 "1/min_fen", "5000001", AT ".pages[2].fields[1].min_fen: is more than max_fen" },
-    { F3 "2/choices", "[]", AT ".pages[2].fields[2].choices: has no meaning for a field of kind yes_no" },
+    { F3 "2/choices", "[]",
+      AT ".pages[2].fields[2].choices: has no meaning for a field of kind yes_no" },
     { F4 "3/prefill", "\"name\"",
       AT ".pages[3].fields[3].prefill: has no meaning for a field of kind signature" },
 };
 
 static const struct mistake material_mistakes[] = {
-    { "services/0/materials/0/id", "\"Card\"", AT ".materials[0].id: must be 1 to 40 of a-z, 0-9 and -" },
+    { "services/0/materials/0/id", "\"Card\"",
+      AT ".materials[0].id: must be 1 to 40 of a-z, 0-9 and -" },
     { "services/0/materials/0/how", "\"maybe\"",
       AT ".materials[0].how: must be one of fetched, bring, later" },
     { "services/0/materials/0/offline", NULL,
@@ -268,7 +282,8 @@ static void test_catalogue_refuses_what_is_no_document(void **state)
     (void)state;
     check_text_refused("", "line 1, column 0: no JSON (it ends too early)");
     check_text_refused("[]", "the document must be an object");
-    check_text_refused("{\"format\": 1, \"format\": 1}", "line 1, column 22: no JSON (a key stands twice)");
+    check_text_refused("{\"format\": 1, \"format\": 1}",
+                       "line 1, column 22: no JSON (a key stands twice)");
     check_text_refused("{\"point\": {\"name\": {\"zh\": \"\xc3\x28\"}}}",
                        "line 1, column 27: no JSON (not UTF-8)");
     check_text_refused("{}", "format: is missing");
@@ -283,7 +298,8 @@ static void test_catalogue_refuses_an_account_without_consent(void **state)
     patch(document, "services/0/needs_consent", "false");
     patch(document, "services/0/consent", NULL);
     char *patched = json_dumps(document, JSON_COMPACT);
-    check_text_refused(patched, AT ".needs_consent: must be true: the field account asks for a bank account");
+    check_text_refused(patched, AT
+                       ".needs_consent: must be true: the field account asks for a bank account");
     free(patched);
     json_decref(document);
     free(text);
@@ -301,23 +317,26 @@ static void test_catalogue_refuses_a_form_of_more_fields_than_a_session_holds(vo
         json_t *fields = json_array();
         for (int f = 0; f < (p < 6 ? 4 : 1); f++)
             json_array_append_new(fields, json_pack("{s:o, s:s, s:{s:s, s:s}}", "name",
-                                                    json_sprintf("f%d", 4 * p + f), "kind", "phone", "label",
-                                                    "zh", "某", "en", "x"));
-        json_array_append_new(
-            pages, json_pack("{s:{s:s, s:s}, s:o}", "title", "zh", "某", "en", "x", "fields", fields));
+                                                    json_sprintf("f%d", 4 * p + f), "kind", "phone",
+                                                    "label", "zh", "某", "en", "x"));
+        json_array_append_new(pages, json_pack("{s:{s:s, s:s}, s:o}", "title", "zh", "某", "en",
+                                               "x", "fields", fields));
     }
     json_object_set_new(json_array_get(json_object_get(document, "services"), 1), "pages", pages);
     json_object_del(json_array_get(json_object_get(document, "services"), 1), "anonymous");
     char *patched = json_dumps(document, JSON_COMPACT);
-    check_text_refused(patched,
-                       "services[1] (T02).pages[6].fields: a form has at most 24 fields on all its pages");
+    check_text_refused(
+        patched,
+        "services[1] (T02).pages[6].fields: a form has at most 24 fields on all its pages");
     free(patched);
     json_decref(document);
     free(text);
 }
 
 RUN(T(test_catalogue_says_what_is_wrong_with_the_document),
-    T(test_catalogue_says_what_is_wrong_with_a_service), T(test_catalogue_says_what_is_wrong_with_a_form),
-    T(test_catalogue_says_what_is_wrong_with_a_material), T(test_catalogue_refuses_what_is_no_document),
+    T(test_catalogue_says_what_is_wrong_with_a_service),
+    T(test_catalogue_says_what_is_wrong_with_a_form),
+    T(test_catalogue_says_what_is_wrong_with_a_material),
+    T(test_catalogue_refuses_what_is_no_document),
     T(test_catalogue_refuses_an_account_without_consent),
     T(test_catalogue_refuses_a_form_of_more_fields_than_a_session_holds))

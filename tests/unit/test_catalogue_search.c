@@ -14,14 +14,15 @@ struct findable {
 };
 
 static const struct findable usual[] = {
-    { "D01", "重度残疾人护理补贴申领", "zdcjrhlbtsl", "Care subsidy for severe disability", "两项补贴",
-      "lxbt", "disability money" },
+    { "D01", "重度残疾人护理补贴申领", "zdcjrhlbtsl", "Care subsidy for severe disability",
+      "两项补贴", "lxbt", "disability money" },
     { "D02", "护理补贴", "hlbt", "Care subsidy", "护理费", "hlf", "care money" },
     { "E01", "老年优待证申领", "lnydzsl", "Elder courtesy card", "老人证", "lrz", "bus pass" },
     { "E02", "高龄津贴申领", "gljtsl", "Advanced-age allowance", "老人钱", "lrq", "old age money" },
-    { "H01", "城乡居民医保参保登记", "cxjmybcbdj", "Resident medical insurance enrolment", "新农合", "xnh",
-      "health cover" },
-    { "L03", "12345 咨询投诉", "zxts", "12345 hotline: questions and complaints", "热线", "rx", "call" },
+    { "H01", "城乡居民医保参保登记", "cxjmybcbdj", "Resident medical insurance enrolment", "新农合",
+      "xnh", "health cover" },
+    { "L03", "12345 咨询投诉", "zxts", "12345 hotline: questions and complaints", "热线", "rx",
+      "call" },
     { "F01", "𬭎𠀾登记", "hzdj", "Registration of Ｈong ９", "取名", "qm", "naming" },
 };
 
@@ -31,12 +32,15 @@ static void append_service(struct bytes *out, const struct findable *f)
     char json[2048];
     snprintf(
         json, sizeof(json),
-        "{\"code\":\"%s\",\"theme\":\"all\",\"icon\":\"help\",\"name\":{\"zh\":\"%s\",\"en\":\"%s\","
+        "{\"code\":\"%s\",\"theme\":\"all\",\"icon\":\"help\",\"name\":{\"zh\":\"%s\",\"en\":\"%"
+        "s\","
         "\"initials\":\"%s\"},\"short_name\":{\"zh\":\"%s\",\"en\":\"%s\",\"initials\":\"%s\"},"
         "\"keywords\":[{\"zh\":\"%s\",\"en\":\"%s\",\"initials\":\"%s\"}],\"gives\":%s,\"who\":%s,"
         "\"department\":%s,\"fee\":%s,\"fee_basis\":%s,\"basis\":%s,\"next\":%s,\"promise\":%s,"
-        "\"promised_days\":1,\"legal_days\":null,\"minutes\":5,\"reach\":\"kiosk\",\"delivery\":[\"none\"],"
-        "\"pages\":[{\"title\":%s,\"fields\":[{\"name\":\"phone\",\"kind\":\"phone\",\"label\":%s}]}]}",
+        "\"promised_days\":1,\"legal_days\":null,\"minutes\":5,\"reach\":\"kiosk\",\"delivery\":["
+        "\"none\"],"
+        "\"pages\":[{\"title\":%s,\"fields\":[{\"name\":\"phone\",\"kind\":\"phone\",\"label\":%s}]"
+        "}]}",
         f->code, f->zh, f->en, f->initials, f->zh, f->en, f->initials, f->keyword_zh, f->keyword_en,
         f->keyword_initials, w, w, w, w, w, w, w, w, w, w);
     CHECK_EQ(bytes_append_text(out, out->data[out->length - 1] == '[' ? "" : ","), 0);
@@ -47,12 +51,13 @@ static void begin_document(struct bytes *out)
 {
     static const char w[] = "{\"zh\":\"某\",\"en\":\"x\"}";
     char json[1024];
-    snprintf(
-        json, sizeof(json),
-        "{\"format\":1,\"version\":1,\"point\":{\"name\":%s,\"address\":%s,\"hours\":%s,\"staff_hours\":%s,"
-        "\"window\":%s,\"phone\":\"0\"},\"themes\":[{\"id\":\"all\",\"icon\":\"help\",\"name\":%s}],"
-        "\"services\":[",
-        w, w, w, w, w, w);
+    snprintf(json, sizeof(json),
+             "{\"format\":1,\"version\":1,\"point\":{\"name\":%s,\"address\":%s,\"hours\":%s,"
+             "\"staff_hours\":%s,"
+             "\"window\":%s,\"phone\":\"0\"},\"themes\":[{\"id\":\"all\",\"icon\":\"help\","
+             "\"name\":%s}],"
+             "\"services\":[",
+             w, w, w, w, w, w);
     CHECK_EQ(bytes_append_text(out, json), 0);
 }
 
@@ -221,7 +226,8 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Five thousand services with codes of four digits: sought by what only the last has, and by what none has.
+/* Five thousand services with codes of four digits: sought by what only the last has, and by what
+ * none has.
  */
 static void test_catalogue_of_5000_services_loads_and_answers_at_once(void **state)
 {
@@ -247,8 +253,8 @@ static void test_catalogue_of_5000_services_loads_and_answers_at_once(void **sta
     CHECK_EQ(catalogue_search(c, "医疗保险", out, 24, &is_near), 1);
     CHECK(is_near);
     double near = cpu_ms();
-    print_message("%zu bytes: loaded in %.1f ms, two searches in %.2f ms, nearest in %.2f ms\n", text.length,
-                  loaded - begin, found - loaded, near - found);
+    print_message("%zu bytes: loaded in %.1f ms, two searches in %.2f ms, nearest in %.2f ms\n",
+                  text.length, loaded - begin, found - loaded, near - found);
 #ifndef ONETRIP_SANITIZED
     CHECK(loaded - begin < 1000 && found - loaded < 100 && near - found < 50);
 #endif
@@ -258,7 +264,8 @@ RUN(T(test_catalogue_search_finds_names_from_their_beginning_and_inside),
     T(test_catalogue_search_ranks_exact_then_prefix_then_inside_then_keyword),
     T(test_catalogue_search_takes_pinyin_initials),
     T(test_catalogue_search_takes_characters_and_initials_mixed),
-    T(test_catalogue_search_takes_beginnings_of_english_words), T(test_catalogue_search_takes_codes),
+    T(test_catalogue_search_takes_beginnings_of_english_words),
+    T(test_catalogue_search_takes_codes),
     T(test_catalogue_search_ignores_blanks_punctuation_and_width),
     T(test_catalogue_search_finds_words_that_stand_apart),
     T(test_catalogue_search_without_a_hit_gives_the_nearest),

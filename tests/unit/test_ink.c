@@ -61,5 +61,6 @@ static void test_ink_clamps_points_and_stops_when_full(void **state)
     CHECK(ink_begin(ink, 1, 1, 9));
 }
 
-RUN(T(test_ink_a_dot_is_no_signature_but_a_stroke_is), T(test_ink_undo_takes_back_one_stroke_and_wipes_it),
+RUN(T(test_ink_a_dot_is_no_signature_but_a_stroke_is),
+    T(test_ink_undo_takes_back_one_stroke_and_wipes_it),
     T(test_ink_clamps_points_and_stops_when_full))

@@ -24,7 +24,8 @@ static void test_mask_rules_of_the_province(void **state)
         { mask_number_strong, "", "" },
         { mask_number_ordinary, "339999199001010013", "3***99199001*****3" },
         { mask_number_ordinary, "XXX330100010113", "X***30100010**3" },
-        { mask_number_ordinary, "12345678", "1******8" }, /* too short for the rule: the strong one */
+        { mask_number_ordinary, "12345678",
+          "1******8" }, /* too short for the rule: the strong one */
         { mask_phone, "13800005678", "138****5678" },
         { mask_phone, "0575-81234567", "0575-****4567" },
         { mask_phone, "057581234567", "0575****4567" },
@@ -84,6 +85,7 @@ static void test_mask_survives_text_that_is_not_utf8(void **state)
     CHECK_STR(out, "*\xef\xbf\xbd\xef\xbf\xbd");
 }
 
-RUN(T(test_mask_rules_of_the_province), T(test_mask_strong_number_of_any_length_tells_two_characters_at_most),
+RUN(T(test_mask_rules_of_the_province),
+    T(test_mask_strong_number_of_any_length_tells_two_characters_at_most),
     T(test_mask_of_a_very_long_text_ends_between_characters_and_hides_its_middle),
     T(test_mask_survives_text_that_is_not_utf8))

@@ -26,7 +26,8 @@ static void test_number_vectors_are_judged_as_documented(void **state)
         { "33999919900101001", true, NUMBER_E_LENGTH },
         { "3399991990010100133", true, NUMBER_E_LENGTH },
         { "", true, NUMBER_E_LENGTH },
-        { "33999919000229001X", true, NUMBER_E_DATE }, /* the check character is right, the day is not */
+        { "33999919000229001X", true,
+          NUMBER_E_DATE }, /* the check character is right, the day is not */
         { "339999199013010010", true, NUMBER_E_DATE }, /* month 13 */
         { "339999 19900101001", true, NUMBER_E_CHARACTER },
         { "339999 199001010013", true, NUMBER_E_LENGTH },
@@ -88,9 +89,10 @@ static void test_number_the_check_character_covers_all_eleven_remainders(void **
 static void test_number_a_2023_card_leads_to_the_2017_number(void **state)
 {
     (void)state;
-    struct person p = {
-        .layout = CARD_FPR2023, .number = "933999190001010019", .nationality = "XXX", .old_number_link = "011"
-    };
+    struct person p = { .layout = CARD_FPR2023,
+                        .number = "933999190001010019",
+                        .nationality = "XXX",
+                        .old_number_link = "011" };
     char old[16];
     CHECK(person_old_number(old, &p));
     CHECK_STR(old, "XXX330100010113"); /* weighted sum 413, check 3 */
@@ -105,9 +107,8 @@ static void test_number_a_2023_card_leads_to_the_2017_number(void **state)
 static void test_number_only_days_of_the_calendar_are_dates(void **state)
 {
     (void)state;
-    static const char *const real[] = {
-        "19000228", "20000229", "20240229", "20261231", "00010101", "99991231"
-    };
+    static const char *const real[] = { "19000228", "20000229", "20240229",
+                                        "20261231", "00010101", "99991231" };
     static const char *const unreal[] = { "19000229", "21000229", "20230229",  "20260431",
                                           "20261301", "20260001", "20260100",  "20260132",
                                           "00000101", "2026010",  "202601011", "",
@@ -135,5 +136,5 @@ RUN(T(test_number_vectors_are_judged_as_documented),
     T(test_number_born_tomorrow_is_refused_when_the_clock_is_trusted),
     T(test_number_every_mistyped_digit_and_every_swap_of_neighbours_is_noticed),
     T(test_number_the_check_character_covers_all_eleven_remainders),
-    T(test_number_a_2023_card_leads_to_the_2017_number), T(test_number_only_days_of_the_calendar_are_dates),
-    T(test_number_age_turns_on_the_birthday))
+    T(test_number_a_2023_card_leads_to_the_2017_number),
+    T(test_number_only_days_of_the_calendar_are_dates), T(test_number_age_turns_on_the_birthday))

@@ -155,7 +155,8 @@ static void test_page_a_pad_gets_the_whole_path_of_the_finger(void **state)
     struct page_reply r = page_touch(p, (struct touch){ TOUCH_DOWN, 110, 120, 0 }, &d);
     CHECK_EQ(r.kind, PAGE_PAD);
     CHECK(r.x == 10 && r.y == 20);
-    r = page_touch(p, (struct touch){ TOUCH_MOVE, 600, 500, 10 }, &d); /* off the pad: still its stroke */
+    r = page_touch(p, (struct touch){ TOUCH_MOVE, 600, 500, 10 },
+                   &d); /* off the pad: still its stroke */
     CHECK(r.kind == PAGE_PAD && r.x == 500);
     CHECK_EQ(page_touch(p, (struct touch){ TOUCH_UP, 600, 500, 20 }, &d).phase, TOUCH_UP);
 }
@@ -202,6 +203,8 @@ static void test_page_wipe_forgets_every_string(void **state)
 RUN(T(test_page_a_tap_begins_and_ends_inside_its_target),
     T(test_page_ignores_the_second_tap_of_a_trembling_hand),
     T(test_page_says_why_a_disabled_target_does_nothing), T(test_page_damages_only_what_differs),
-    T(test_page_a_drag_scrolls_and_taps_nothing), T(test_page_widgets_out_of_sight_cannot_be_touched),
+    T(test_page_a_drag_scrolls_and_taps_nothing),
+    T(test_page_widgets_out_of_sight_cannot_be_touched),
     T(test_page_a_pad_gets_the_whole_path_of_the_finger),
-    T(test_page_too_full_drops_widgets_and_cuts_text_without_harm), T(test_page_wipe_forgets_every_string))
+    T(test_page_too_full_drops_widgets_and_cuts_text_without_harm),
+    T(test_page_wipe_forgets_every_string))

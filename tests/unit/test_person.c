@@ -73,7 +73,10 @@ static const struct vector vectors[] = {
       0x83,
       "44c912cebe4cd7db3ee1f6d31fc31860392d6b899965239a5fb68db8c02291f0" },
 };
-enum { VECTORS = sizeof(vectors) / sizeof(vectors[0]), REPLY = 14 + CARD_TEXT_BYTES + CARD_PHOTO_BYTES + 1 };
+enum {
+    VECTORS = sizeof(vectors) / sizeof(vectors[0]),
+    REPLY = 14 + CARD_TEXT_BYTES + CARD_PHOTO_BYTES + 1
+};
 
 static uint8_t exclusive_or(const uint8_t *p, size_t length)
 {
@@ -136,7 +139,8 @@ static void put_units(uint8_t *text, size_t at, const char *ascii)
         put_le16(text + at, (uint16_t)*ascii);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------
+/* ---- reading
+ * ---------------------------------------------------------------------------------------------
  */
 
 static void test_person_each_layout_reads_into_the_fields_printed_on_it(void **state)
@@ -374,7 +378,8 @@ static void test_person_any_single_wrong_unit_is_read_or_refused_without_harm(vo
             }
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------
+/* ---- writing
+ * ---------------------------------------------------------------------------------------------
  */
 
 static void test_person_what_does_not_fit_a_layout_is_not_written(void **state)
@@ -427,7 +432,8 @@ static void test_person_nations_and_sexes_have_both_names_and_unknown_codes_stay
         CHECK_STR(nation_name(unknown[i], i % 2), unknown[i]);
     for (int code = 1; code <= 56; code++) {
         char digits[3] = { (char)('0' + code / 10), (char)('0' + code % 10), 0 };
-        CHECK(strcmp(nation_name(digits, false), digits) && strcmp(nation_name(digits, true), digits));
+        CHECK(strcmp(nation_name(digits, false), digits) &&
+              strcmp(nation_name(digits, true), digits));
     }
     CHECK_STR(sex_name('1', false), "男");
     CHECK_STR(sex_name('2', true), "Female");
@@ -442,7 +448,8 @@ RUN(T(test_person_each_layout_reads_into_the_fields_printed_on_it),
     T(test_person_first_bytes_of_a_card_are_the_worked_example),
     T(test_person_lone_surrogate_becomes_a_replacement_character),
     T(test_person_rare_characters_in_surrogate_pairs_survive_both_ways),
-    T(test_person_a_nul_inside_a_name_does_not_cut_it), T(test_person_only_trailing_blanks_are_padding),
+    T(test_person_a_nul_inside_a_name_does_not_cut_it),
+    T(test_person_only_trailing_blanks_are_padding),
     T(test_person_an_unknown_letter_is_refused_not_guessed),
     T(test_person_cards_that_contradict_themselves_are_refused_and_wiped),
     T(test_person_a_doubtful_number_is_flagged_and_served),

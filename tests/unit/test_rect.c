@@ -31,7 +31,8 @@ static void test_damage_covers_all_that_was_added_without_overlap(void **state)
         struct damage d = { 0 };
         struct rect added[60];
         for (int i = 0; i < 60; i++) {
-            added[i] = (struct rect){ rand() % 1000, rand() % 1800, 1 + rand() % 80, 1 + rand() % 80 };
+            added[i] =
+                (struct rect){ rand() % 1000, rand() % 1800, 1 + rand() % 80, 1 + rand() % 80 };
             damage_add(&d, added[i]);
         }
         CHECK(d.count >= 1 && d.count <= DAMAGE_RECTS);
@@ -54,5 +55,6 @@ static void test_damage_ignores_empty_rectangles(void **state)
     CHECK_EQ(d.count, 0);
 }
 
-RUN(T(test_rect_intersection_of_strangers_is_empty), T(test_damage_covers_all_that_was_added_without_overlap),
+RUN(T(test_rect_intersection_of_strangers_is_empty),
+    T(test_damage_covers_all_that_was_added_without_overlap),
     T(test_damage_ignores_empty_rectangles))

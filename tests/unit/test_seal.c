@@ -6,7 +6,8 @@
 #include "tests/support/check.h"
 #include "tests/support/test_keys.h"
 
-static const int64_t now = INT64_C(1795600000000), from = INT64_C(1795000000000), to = INT64_C(1802000000000);
+static const int64_t now = INT64_C(1795600000000), from = INT64_C(1795000000000),
+                     to = INT64_C(1802000000000);
 
 struct fixture {
     struct test_county *county;
@@ -38,7 +39,8 @@ static void fixture_free(struct fixture *f)
     test_county_free(f->county);
 }
 
-static const char text[] = "{\"resident\":{\"name\":\"测试甲\"},\"form\":{\"phone\":\"13800000000\"}}";
+static const char text[] =
+    "{\"resident\":{\"name\":\"测试甲\"},\"form\":{\"phone\":\"13800000000\"}}";
 
 static void seal_text(struct bytes *sealed, const struct fixture *f)
 {
@@ -108,7 +110,8 @@ static void test_seal_refuses_every_flipped_bit_and_every_cut(void **state)
 static void test_seal_refuses_other_envelopes_before_the_library_opens_them(void **state)
 {
     (void)state;
-    static const char *const ciphers[] = { "aes-256-cbc", "aes-256-ofb", "aes-128-gcm", "aes-256-gcm", "des-ede3-cbc" };
+    static const char *const ciphers[] = { "aes-256-cbc", "aes-256-ofb", "aes-128-gcm",
+                                           "aes-256-gcm", "des-ede3-cbc" };
     struct fixture f = fixture_new();
     for (size_t i = 0; i < sizeof(ciphers) / sizeof(ciphers[0]); i++) {
         struct bytes forged AUTO_BYTES = { 0 }, plain AUTO_BYTES = { 0 };
@@ -159,9 +162,13 @@ static void test_seal_keys_of_another_ca_are_refused(void **state)
     (void)state;
     struct fixture f = fixture_new();
     char complaint[320], *pem = test_foreign_certificate(), *document = calloc(1, 20000);
-    sprintf(document, "{\"version\":9,\"keys\":[{\"key_id\":\"x\",\"suite\":1,\"use\":\"county\",\"certificate\":\"%s\"}]}", pem);
+    sprintf(document,
+            "{\"version\":9,\"keys\":[{\"key_id\":\"x\",\"suite\":1,\"use\":\"county\","
+            "\"certificate\":\"%s\"}]}",
+            pem);
     struct seal_keys *keys = NULL;
-    CHECK_EQ(seal_keys_parse(&keys, f.trust, document, strlen(document), complaint), SEAL_E_SIGNATURE);
+    CHECK_EQ(seal_keys_parse(&keys, f.trust, document, strlen(document), complaint),
+             SEAL_E_SIGNATURE);
     CHECK(keys == NULL);
     free(pem);
     free(document);
@@ -178,17 +185,26 @@ static void test_seal_keys_say_in_one_sentence_what_is_wrong(void **state)
         { "{\"version\":1}", "keys: is missing" },
         { "{\"version\":0,\"keys\":[{}]}", "version: must be a whole number" },
         { "{\"version\":1,\"keys\":[7]}", "keys[0]: must be an object" },
-        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":1,\"use\":\"boss\",\"certificate\":\"x\"}]}", "keys[0]: use must be" },
-        { "{\"version\":1,\"keys\":[{\"key_id\":\"a/b\",\"suite\":1,\"use\":\"county\",\"certificate\":\"x\"}]}", "keys[0]: key_id" },
-        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":2,\"use\":\"county\",\"certificate\":\"x\"}]}", "keys[0].suite" },
-        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":1,\"use\":\"county\",\"certificate\":\"x\"}]}", "keys[0]: certificate must" },
+        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":1,\"use\":\"boss\",\"certificate\":"
+          "\"x\"}]}",
+          "keys[0]: use must be" },
+        { "{\"version\":1,\"keys\":[{\"key_id\":\"a/"
+          "b\",\"suite\":1,\"use\":\"county\",\"certificate\":\"x\"}]}",
+          "keys[0]: key_id" },
+        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":2,\"use\":\"county\","
+          "\"certificate\":\"x\"}]}",
+          "keys[0].suite" },
+        { "{\"version\":1,\"keys\":[{\"key_id\":\"a\",\"suite\":1,\"use\":\"county\","
+          "\"certificate\":\"x\"}]}",
+          "keys[0]: certificate must" },
         { "{\"version\":1", "line 1" },
     };
     struct fixture f = fixture_new();
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct seal_keys *keys = NULL;
         char complaint[320];
-        CHECK_EQ(seal_keys_parse(&keys, f.trust, rows[i].json, strlen(rows[i].json), complaint), SEAL_E_FORMAT);
+        CHECK_EQ(seal_keys_parse(&keys, f.trust, rows[i].json, strlen(rows[i].json), complaint),
+                 SEAL_E_FORMAT);
         CHECK(strstr(complaint, rows[i].words) != NULL);
     }
     fixture_free(&f);
@@ -204,14 +220,19 @@ static void test_document_signature_binds_every_byte_and_the_right_ca(void **sta
     test_county_sign(f.county, &signature, document, length);
     CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length, now), 0);
     CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length, 0), 0);
-    CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length, to + 1000), SEAL_E_SIGNATURE);
+    CHECK_EQ(
+        document_verify(f.trust, document, length, signature.data, signature.length, to + 1000),
+        SEAL_E_SIGNATURE);
     document[11] = '4';
-    CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length, now), SEAL_E_SIGNATURE);
+    CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length, now),
+             SEAL_E_SIGNATURE);
     document[11] = '3';
-    CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length - 1, now), SEAL_E_SIGNATURE);
+    CHECK_EQ(document_verify(f.trust, document, length, signature.data, signature.length - 1, now),
+             SEAL_E_SIGNATURE);
     CHECK_EQ(document_verify(f.trust, document, length, signature.data, 0, now), SEAL_E_SIGNATURE);
     struct fixture other = fixture_new();
-    CHECK_EQ(document_verify(other.trust, document, length, signature.data, signature.length, now), SEAL_E_SIGNATURE);
+    CHECK_EQ(document_verify(other.trust, document, length, signature.data, signature.length, now),
+             SEAL_E_SIGNATURE);
     fixture_free(&other);
     fixture_free(&f);
 }
@@ -229,9 +250,13 @@ static void test_identity_request_is_made_for_a_new_key_and_again_for_the_same(v
     CHECK_EQ(identity_dates(&a, &b, csr.data, csr.length), SEAL_E_FORMAT);
 }
 
-RUN(T(test_seal_county_and_escrow_both_open_what_was_sealed), T(test_seal_hides_the_text_and_most_of_its_length),
+RUN(T(test_seal_county_and_escrow_both_open_what_was_sealed),
+    T(test_seal_hides_the_text_and_most_of_its_length),
     T(test_seal_refuses_every_flipped_bit_and_every_cut),
-    T(test_seal_refuses_other_envelopes_before_the_library_opens_them), T(test_seal_refuses_a_short_tag),
-    T(test_seal_without_valid_keys_refuses_rather_than_storing_in_clear), T(test_seal_keys_of_another_ca_are_refused),
-    T(test_seal_keys_say_in_one_sentence_what_is_wrong), T(test_document_signature_binds_every_byte_and_the_right_ca),
+    T(test_seal_refuses_other_envelopes_before_the_library_opens_them),
+    T(test_seal_refuses_a_short_tag),
+    T(test_seal_without_valid_keys_refuses_rather_than_storing_in_clear),
+    T(test_seal_keys_of_another_ca_are_refused),
+    T(test_seal_keys_say_in_one_sentence_what_is_wrong),
+    T(test_document_signature_binds_every_byte_and_the_right_ca),
     T(test_identity_request_is_made_for_a_new_key_and_again_for_the_same))

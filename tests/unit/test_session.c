@@ -1,4 +1,5 @@
-/* links: firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card
+ * firmware/base */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -188,7 +189,9 @@ static bool is_clean(void)
 static void sign(void)
 {
     for (int i = 0; i < 20; i++) {
-        struct event e = { .kind = i ? EV_INK_MOVE : EV_INK_BEGIN, .x = 50 + 30 * i, .y = 100 + 5 * (i % 7) };
+        struct event e = { .kind = i ? EV_INK_MOVE : EV_INK_BEGIN,
+                           .x = 50 + 30 * i,
+                           .y = 100 + 5 * (i % 7) };
         session_handle(rig.session, &e);
     }
     tap(EV_INK_END);
@@ -396,7 +399,8 @@ static void test_session_every_state_can_be_left_by_hand(void **state)
     for (size_t i = 0; i < WAYS; i++) {
         setup();
         ways[i].go();
-        if (ways[i].screen == SCREEN_SUBMITTING) { /* the one moment in which nothing can be taken back */
+        if (ways[i].screen ==
+            SCREEN_SUBMITTING) { /* the one moment in which nothing can be taken back */
             teardown();
             continue;
         }
@@ -412,9 +416,12 @@ static void test_session_every_state_can_be_left_by_hand(void **state)
 static void test_session_survives_any_event_in_any_state(void **state)
 {
     (void)state;
-    static const char *const names[] = { "",      "D01",   "L03",   "A04",   "disability", "kind",
-                                         "grade", "phone", "words", "reply", "9",          "nowhere" };
-    static const char *const values[] = { "", "limb", "1", "anonymous", "abc", "13800000000", "测试", "yes" };
+    static const char *const names[] = {
+        "",      "D01",   "L03",   "A04",   "disability", "kind",
+        "grade", "phone", "words", "reply", "9",          "nowhere"
+    };
+    static const char *const values[] = { "",    "limb",        "1",    "anonymous",
+                                          "abc", "13800000000", "测试", "yes" };
     srand(11);
     setup();
     for (int i = 0; i < 60000; i++) {
@@ -438,7 +445,8 @@ static void test_session_survives_any_event_in_any_state(void **state)
         fake_clock_advance(&rig.clock, rand() % 8 ? 100 : 40000);
         session_handle(rig.session, &e);
         CHECK(session_view(rig.session)->screen < SCREEN_COUNT);
-        if (screen() == SCREEN_ATTRACT && e.kind != EV_LANGUAGE && rig.session->visit.language == LANGUAGE_ZH)
+        if (screen() == SCREEN_ATTRACT && e.kind != EV_LANGUAGE &&
+            rig.session->visit.language == LANGUAGE_ZH)
             CHECK(is_clean());
     }
     teardown();
@@ -455,8 +463,9 @@ static void test_session_card_lifted_asks_and_the_same_card_goes_on(void **state
     to_card_removed();
     card(&person_a);
     CHECK_EQ(screen(), SCREEN_FORM);
-    CHECK_STR(session_answer(rig.session,
-                             &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
+    CHECK_STR(session_answer(
+                  rig.session,
+                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
               "limb");
     teardown();
 }
@@ -507,7 +516,9 @@ static void test_session_expired_card_is_refused_only_by_a_trusted_clock(void **
     CHECK(!session_view(rig.session)->has_card);
     teardown();
     setup();
-    struct link_facts facts = { .is_there = true, .is_accepting = true, .clock_quality = CLOCK_UNSET };
+    struct link_facts facts = { .is_there = true,
+                                .is_accepting = true,
+                                .clock_quality = CLOCK_UNSET };
     struct event e = { .kind = EV_LINK, .link = &facts };
     session_handle(rig.session, &e);
     card(&old);
@@ -539,15 +550,17 @@ static void test_session_idle_question_can_be_answered_ten_times_and_loses_nothi
         fake_clock_advance(&rig.clock, 120000);
         tap(EV_TIME);
         CHECK_EQ(screen(), SCREEN_STILL_THERE);
-        CHECK(session_deadline_ms(rig.session) - rig.clock.boot >= 20000); /* WCAG 2.2.1: at least 20 s */
+        CHECK(session_deadline_ms(rig.session) - rig.clock.boot >=
+              20000); /* WCAG 2.2.1: at least 20 s */
         fake_clock_advance(&rig.clock, 29000);
         tap(EV_TIME);
         CHECK_EQ(screen(), SCREEN_STILL_THERE);
         tap(EV_CONTINUE);
         CHECK_EQ(screen(), SCREEN_FORM);
     }
-    CHECK_STR(session_answer(rig.session,
-                             &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
+    CHECK_STR(session_answer(
+                  rig.session,
+                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
               "limb");
     teardown();
 }
@@ -604,7 +617,8 @@ static void test_form_next_is_refused_until_every_question_is_answered(void **st
     tap(EV_NEXT);
     CHECK_EQ(session_view(rig.session)->page, 0);
     CHECK(session_view(rig.session)->has_errors_shown);
-    const struct field *grade = &session_view(rig.session)->service->fields[draft_find(rig.session, "grade")];
+    const struct field *grade =
+        &session_view(rig.session)->service->fields[draft_find(rig.session, "grade")];
     CHECK_EQ(session_problem(rig.session, grade), ANSWER_E_EMPTY);
     happen(EV_CHOOSE, "grade", "1");
     tap(EV_NEXT);
@@ -620,8 +634,9 @@ static void test_form_fields_of_the_card_cannot_be_changed(void **state)
     happen(EV_FOCUS, "name", "");
     CHECK_EQ(session_view(rig.session)->focus, -1);
     happen(EV_TYPE, "", "x");
-    CHECK_STR(session_answer(rig.session,
-                             &session_view(rig.session)->service->fields[draft_find(rig.session, "name")]),
+    CHECK_STR(session_answer(
+                  rig.session,
+                  &session_view(rig.session)->service->fields[draft_find(rig.session, "name")]),
               "测试甲");
     teardown();
 }
@@ -641,7 +656,8 @@ static void test_form_answers_that_are_no_longer_asked_are_not_sent(void **state
     happen(EV_FOCUS, "account", "");
     happen(EV_TYPE, "", "6228480402564890018");
     happen(EV_CHOOSE, "pay_to", "card");
-    CHECK(!memmem(rig.session->visit.answers, sizeof(rig.session->visit.answers), "6228480402564890018", 19));
+    CHECK(!memmem(rig.session->visit.answers, sizeof(rig.session->visit.answers),
+                  "6228480402564890018", 19));
     teardown();
 }
 
@@ -744,7 +760,8 @@ static void test_submit_shows_the_number_and_prints_once_it_is_stored(void **sta
     teardown();
 }
 
-static void test_submit_without_answer_says_it_is_not_certain_and_a_late_answer_still_counts(void **state)
+static void
+test_submit_without_answer_says_it_is_not_certain_and_a_late_answer_still_counts(void **state)
 {
     (void)state;
     setup();
@@ -915,7 +932,8 @@ static void test_progress_finds_a_mistyped_number_before_asking(void **state)
     struct case_view other = { .where = CASE_COUNTY, .receipt = "K0012-000043-X" };
     struct event e = { .kind = EV_CASE, .answer = &other };
     session_handle(rig.session, &e);
-    CHECK_EQ(session_view(rig.session)->asked.where, CASE_ASKING); /* an answer to another question */
+    CHECK_EQ(session_view(rig.session)->asked.where,
+             CASE_ASKING); /* an answer to another question */
     snprintf(other.receipt, sizeof(other.receipt), "%s", good);
     session_handle(rig.session, &e);
     CHECK_EQ(session_view(rig.session)->asked.where, CASE_COUNTY);
@@ -924,7 +942,8 @@ static void test_progress_finds_a_mistyped_number_before_asking(void **state)
 
 RUN(T(test_session_there_is_a_way_into_every_state_but_idle),
     T(test_session_every_busy_state_left_alone_ends_and_forgets_the_person),
-    T(test_session_every_state_can_be_left_by_hand), T(test_session_survives_any_event_in_any_state),
+    T(test_session_every_state_can_be_left_by_hand),
+    T(test_session_survives_any_event_in_any_state),
     T(test_session_card_lifted_asks_and_the_same_card_goes_on),
     T(test_session_card_lifted_ends_after_ten_seconds),
     T(test_session_another_persons_card_never_sees_the_first_ones_work),
@@ -937,14 +956,17 @@ RUN(T(test_session_there_is_a_way_into_every_state_but_idle),
     T(test_form_next_is_refused_until_every_question_is_answered),
     T(test_form_fields_of_the_card_cannot_be_changed),
     T(test_form_answers_that_are_no_longer_asked_are_not_sent),
-    T(test_form_typing_stops_at_what_the_field_can_hold), T(test_submit_needs_signature_and_consent),
+    T(test_form_typing_stops_at_what_the_field_can_hold),
+    T(test_submit_needs_signature_and_consent),
     T(test_submit_item_says_what_was_answered_and_the_county_can_read_it),
     T(test_submit_waits_for_its_number_and_hands_over_once),
     T(test_submit_shows_the_number_and_prints_once_it_is_stored),
     T(test_submit_without_answer_says_it_is_not_certain_and_a_late_answer_still_counts),
-    T(test_submit_tried_again_keeps_its_token), T(test_submit_of_an_ended_visit_cannot_reach_the_next_one),
+    T(test_submit_tried_again_keeps_its_token),
+    T(test_submit_of_an_ended_visit_cannot_reach_the_next_one),
     T(test_submit_is_refused_in_words_when_nothing_can_be_accepted),
     T(test_submit_anonymous_complaint_carries_neither_person_nor_signature),
-    T(test_slip_masks_the_person_and_says_number_fee_and_days), T(test_slip_reprint_is_marked_and_limited),
+    T(test_slip_masks_the_person_and_says_number_fee_and_days),
+    T(test_slip_reprint_is_marked_and_limited),
     T(test_slip_cannot_be_printed_but_the_number_stands),
     T(test_progress_finds_a_mistyped_number_before_asking))

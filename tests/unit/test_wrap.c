@@ -34,7 +34,8 @@ static void test_wrap_breaks_chinese_anywhere_and_latin_between_words(void **sta
 {
     (void)state;
     check_lines("残疾人护理补贴", 40, (const char *const[]){ "残疾人护", "理补贴", NULL });
-    check_lines("care subsidy for all", 60, (const char *const[]){ "care subsidy", "for all", NULL });
+    check_lines("care subsidy for all", 60,
+                (const char *const[]){ "care subsidy", "for all", NULL });
     check_lines("办理 about 6 min", 45, (const char *const[]){ "办理", "about 6", "min", NULL });
 }
 
@@ -81,7 +82,8 @@ static bool is_one_character(const char *text, size_t length)
 static void test_wrap_keeps_every_character_whatever_the_width(void **state)
 {
     (void)state;
-    const char *text = "《浙江省保障“最多跑一次”改革规定》第11条 (2019-01-01)：一次性告知，ok? 𠀾𬭎㛃䶮 "
+    const char *text = "《浙江省保障“最多跑一次”改革规定》第11条 (2019-01-01)：一次性告知，ok? "
+                       "𠀾𬭎㛃䶮 "
                        "end.";
     for (int width = 1; width < 400; width += 7) {
         struct wrapped w;
@@ -94,13 +96,16 @@ static void test_wrap_keeps_every_character_whatever_the_width(void **state)
             at += w.lines[i].length;
             bool has_lost_to_dots = w.is_cut && i == w.count - 1;
             CHECK(w.lines[i].length > 0 || has_lost_to_dots);
-            CHECK(w.lines[i].width <= width || is_one_character(text + w.lines[i].start, w.lines[i].length));
+            CHECK(w.lines[i].width <= width ||
+                  is_one_character(text + w.lines[i].start, w.lines[i].length));
         }
         CHECK(w.is_cut || at == strlen(text));
     }
 }
 
 RUN(T(test_wrap_breaks_chinese_anywhere_and_latin_between_words),
-    T(test_wrap_keeps_punctuation_off_the_start_of_a_line), T(test_wrap_cuts_a_word_longer_than_the_line),
-    T(test_wrap_obeys_line_feeds_and_keeps_empty_lines), T(test_wrap_leaves_room_for_the_dots_when_it_cuts),
+    T(test_wrap_keeps_punctuation_off_the_start_of_a_line),
+    T(test_wrap_cuts_a_word_longer_than_the_line),
+    T(test_wrap_obeys_line_feeds_and_keeps_empty_lines),
+    T(test_wrap_leaves_room_for_the_dots_when_it_cuts),
     T(test_wrap_keeps_every_character_whatever_the_width))

@@ -41,7 +41,8 @@ static struct rect visible(const struct canvas *c, struct rect r)
     return rect_intersect(rect_intersect(c->clip, whole), r);
 }
 
-/* Red and blue share one multiplication; alpha 0 to 255 is stretched to 256 so that 255 is exact. */
+/* Red and blue share one multiplication; alpha 0 to 255 is stretched to 256 so that 255 is exact.
+ */
 static inline uint32_t blend(uint32_t under, uint32_t color, unsigned alpha)
 {
     alpha += alpha >> 7;
@@ -68,7 +69,8 @@ void canvas_fill(struct canvas *c, struct rect r, uint32_t color)
         span(row_at(c, y) + r.x, r.w, color, 255);
 }
 
-/* ---- rounded rectangles ----------------------------------------------------------------------------- */
+/* ---- rounded rectangles
+ * ----------------------------------------------------------------------------- */
 
 struct shape {
     float cx, cy, hx, hy, radius; /* centre, half sides */
@@ -81,7 +83,8 @@ static struct shape shape_of(struct rect r, int radius)
                            (float)radius < limit ? (float)radius : limit };
 }
 
-/* Signed distance of a pixel's middle to the edge, negative inside. sqrtf: hypotf is five times slower. */
+/* Signed distance of a pixel's middle to the edge, negative inside. sqrtf: hypotf is five times
+ * slower. */
 static inline float distance(const struct shape *s, int x, int y)
 {
     float qx = fabsf((float)x + 0.5f - s->cx) - s->hx + s->radius;
@@ -126,7 +129,8 @@ static void paint_pixels(uint32_t *row, int y, int from, int to, const struct pa
     }
 }
 
-/* Only the corners need a distance for each pixel: between them coverage depends on the row alone. */
+/* Only the corners need a distance for each pixel: between them coverage depends on the row alone.
+ */
 static void paint_shape(struct canvas *c, struct rect r, const struct paint *p)
 {
     float band = p->inner > p->shape.radius ? p->inner : p->shape.radius;
@@ -161,9 +165,12 @@ void canvas_outline(struct canvas *c, struct rect r, int radius, int thickness, 
     paint_shape(c, r, &p);
 }
 
-void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color, unsigned alpha)
+void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color,
+                   unsigned alpha)
 {
-    struct paint p = { .shape = shape_of(r, radius), .blur = (float)blur, .color = color, .alpha = alpha };
+    struct paint p = {
+        .shape = shape_of(r, radius), .blur = (float)blur, .color = color, .alpha = alpha
+    };
     paint_shape(c, r, &p);
 }
 
@@ -178,7 +185,8 @@ void canvas_mask(struct canvas *c, const struct mask *m, int x, int y, uint32_t 
     }
 }
 
-void canvas_stroke(struct canvas *c, float x0, float y0, float x1, float y1, float width, uint32_t color)
+void canvas_stroke(struct canvas *c, float x0, float y0, float x1, float y1, float width,
+                   uint32_t color)
 {
     float half = width * 0.5f, dx = x1 - x0, dy = y1 - y0, square = dx * dx + dy * dy;
     int left = (int)floorf((x0 < x1 ? x0 : x1) - half) - 1,

@@ -1,7 +1,9 @@
-/* The screen as one buffer of 32-bit pixels (0xffRRGGBB), drawn by the CPU, the same on every back end.
+/* The screen as one buffer of 32-bit pixels (0xffRRGGBB), drawn by the CPU, the same on every back
+ * end.
  *
- * Shapes have analytic coverage (signed distance), so edges are smooth without oversampling; shadows come
- * from the same distance. Everything is clipped to `clip`. Main thread only. Colours are 0xRRGGBB. */
+ * Shapes have analytic coverage (signed distance), so edges are smooth without oversampling;
+ * shadows come from the same distance. Everything is clipped to `clip`. Main thread only. Colours
+ * are 0xRRGGBB. */
 #pragma once
 
 #include <stddef.h>
@@ -27,13 +29,16 @@ void canvas_free(struct canvas *c); /* wipes */
 AUTO_DEFINE(struct canvas, canvas_free)
 
 void canvas_fill(struct canvas *c, struct rect r, uint32_t color);
-/* Rounded rectangle, anti-aliased; alpha 0 to 255. A radius over half the shorter side makes a pill or a
- * disc. */
+/* Rounded rectangle, anti-aliased; alpha 0 to 255. A radius over half the shorter side makes a pill
+ * or a disc. */
 void canvas_round(struct canvas *c, struct rect r, int radius, uint32_t color, unsigned alpha);
 /* The same as a line of `thickness` inside the edge. */
 void canvas_outline(struct canvas *c, struct rect r, int radius, int thickness, uint32_t color);
-/* Soft shadow of a rounded rectangle that is drawn afterwards: `blur` pixels either side of the edge. */
-void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color, unsigned alpha);
+/* Soft shadow of a rounded rectangle that is drawn afterwards: `blur` pixels either side of the
+ * edge. */
+void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color,
+                   unsigned alpha);
 void canvas_mask(struct canvas *c, const struct mask *m, int x, int y, uint32_t color);
 /* Line with round ends, `width` pixels thick: ink. */
-void canvas_stroke(struct canvas *c, float x0, float y0, float x1, float y1, float width, uint32_t color);
+void canvas_stroke(struct canvas *c, float x0, float y0, float x1, float y1, float width,
+                   uint32_t color);

@@ -11,8 +11,9 @@ bool rect_is_empty(struct rect r);
 bool rect_contains(struct rect r, int x, int y);
 bool rect_touches(struct rect a, struct rect b);
 struct rect rect_intersect(struct rect a, struct rect b); /* empty when they do not touch */
-struct rect rect_unite(struct rect a,
-                       struct rect b);        /* the smallest around both; an empty one counts for nothing */
+struct rect
+rect_unite(struct rect a,
+           struct rect b); /* the smallest around both; an empty one counts for nothing */
 struct rect rect_grow(struct rect r, int by); /* `by` pixels on every side; negative shrinks */
 bool rect_equals(struct rect a, struct rect b);
 

@@ -33,8 +33,8 @@ static void add_key(struct page *p, const char *types, const char *shown, struct
 }
 
 /* A key that does something instead of typing; drawn darker. */
-static struct widget *add_command(struct page *p, const char *id, const char *icon, const char *label, struct rect box,
-                                  int verb)
+static struct widget *add_command(struct page *p, const char *id, const char *icon,
+                                  const char *label, struct rect box, int verb)
 {
     struct widget w = { .kind = &widget_key,
                         .box = box,
@@ -68,17 +68,19 @@ static void add_tabs(struct page *p, const struct sheet *s)
 {
     int x = SIDE, help_w = 320, tab_w = 220;
     if (s->may_ink || s->kind == SHEET_INK) {
-        struct widget *ink = add_command(p, "tab:ink", "draw", s->words.by_hand, (struct rect){ x, TABS_Y, 300, TAB_H },
-                                         s->verbs.by_hand);
+        struct widget *ink = add_command(p, "tab:ink", "draw", s->words.by_hand,
+                                         (struct rect){ x, TABS_Y, 300, TAB_H }, s->verbs.by_hand);
         ink->value = s->words.by_hand;
         ink->is_selected = s->kind == SHEET_INK;
-        struct widget *keys = add_command(p, "tab:keys", "keyboard", s->words.by_keys,
-                                          (struct rect){ x + 312, TABS_Y, tab_w, TAB_H }, s->verbs.by_keys);
+        struct widget *keys =
+            add_command(p, "tab:keys", "keyboard", s->words.by_keys,
+                        (struct rect){ x + 312, TABS_Y, tab_w, TAB_H }, s->verbs.by_keys);
         keys->value = s->words.by_keys;
         keys->is_selected = s->kind != SHEET_INK;
     }
-    struct widget *help = add_command(p, "help", "support_agent", s->words.help,
-                                      (struct rect){ PAGE_W - SIDE - help_w, TABS_Y, help_w, TAB_H }, s->verbs.help);
+    struct widget *help =
+        add_command(p, "help", "support_agent", s->words.help,
+                    (struct rect){ PAGE_W - SIDE - help_w, TABS_Y, help_w, TAB_H }, s->verbs.help);
     help->value = s->words.help;
 }
 
@@ -99,8 +101,9 @@ static void add_last_row(struct page *p, const struct sheet *s)
                         .label = s->words.space,
                         .action = { s->verbs.type, "", " " } };
     page_add(p, w);
-    add_command(p, is_letters ? "tab:signs" : "tab:letters", "", is_letters ? s->words.signs : s->words.letters,
-                key_box(4, right, wide), is_letters ? s->verbs.signs : s->verbs.letters);
+    add_command(p, is_letters ? "tab:signs" : "tab:letters", "",
+                is_letters ? s->words.signs : s->words.letters, key_box(4, right, wide),
+                is_letters ? s->verbs.signs : s->verbs.letters);
 }
 
 static void add_text_keys(struct page *p, const struct sheet *s)
@@ -112,12 +115,13 @@ static void add_text_keys(struct page *p, const struct sheet *s)
     add_row(p, s, 2, is_letters ? "asdfghjkl" : ".,?!'+=%*", half);
     add_row(p, s, 3, is_letters ? "zxcvbnm" : "_~<>[]$", third + KEY_GAP / 2);
     if (is_letters && s->kind != SHEET_CODE) {
-        struct widget *shift =
-            add_command(p, "key:shift", "expand_less", s->words.shift, key_box(3, 0, third - KEY_GAP / 2), s->verbs.shift);
+        struct widget *shift = add_command(p, "key:shift", "expand_less", s->words.shift,
+                                           key_box(3, 0, third - KEY_GAP / 2), s->verbs.shift);
         shift->is_selected = s->is_shifted;
     }
     int erase_x = third + KEY_GAP / 2 + 7 * (unit() + KEY_GAP);
-    add_command(p, "key:erase", "backspace", s->words.erase, key_box(3, erase_x, WIDTH - erase_x), s->verbs.erase);
+    add_command(p, "key:erase", "backspace", s->words.erase, key_box(3, erase_x, WIDTH - erase_x),
+                s->verbs.erase);
     add_last_row(p, s);
 }
 
@@ -128,19 +132,23 @@ static void add_number_keys(struct page *p, const struct sheet *s)
     const char *extra = s->extra ? s->extra : "";
     for (int i = 0; i < 9; i++) {
         char text[2] = { (char)('1' + i), 0 };
-        add_key(p, text, text, (struct rect){ SIDE + i % 3 * (width + gap), KEYS_Y + i / 3 * step, width, height },
+        add_key(p, text, text,
+                (struct rect){ SIDE + i % 3 * (width + gap), KEYS_Y + i / 3 * step, width, height },
                 s->verbs.type);
     }
-    add_key(p, "0", "0", (struct rect){ SIDE, KEYS_Y + 3 * step, 3 * width + 2 * gap, height }, s->verbs.type);
+    add_key(p, "0", "0", (struct rect){ SIDE, KEYS_Y + 3 * step, 3 * width + 2 * gap, height },
+            s->verbs.type);
     int x = SIDE + 3 * (width + gap), used = 2;
-    add_command(p, "key:erase", "backspace", s->words.erase, (struct rect){ x, KEYS_Y, width, height }, s->verbs.erase);
+    add_command(p, "key:erase", "backspace", s->words.erase,
+                (struct rect){ x, KEYS_Y, width, height }, s->verbs.erase);
     int clear_rows = 3 - (int)strlen(extra);
     add_command(p, "key:clear", "", s->words.clear,
                 (struct rect){ x, KEYS_Y + step, width, clear_rows * step - gap }, s->verbs.clear);
     used = 1 + clear_rows;
     for (; *extra && used < 4; extra++, used++) {
         char text[2] = { *extra, 0 };
-        add_key(p, text, text, (struct rect){ x, KEYS_Y + used * step, width, height }, s->verbs.type);
+        add_key(p, text, text, (struct rect){ x, KEYS_Y + used * step, width, height },
+                s->verbs.type);
     }
 }
 
@@ -176,7 +184,9 @@ void sheet_add(struct page *p, const struct sheet *s)
                                  .kind = &widget_band,
                                  .box = { 0, SHEET_TOP, PAGE_W, SHEET_H },
                                  .color = COLOR_SHEET });
-    page_add(p, (struct widget){ .kind = &widget_band, .box = { 0, SHEET_TOP, PAGE_W, 2 }, .color = COLOR_TRACK });
+    page_add(p, (struct widget){ .kind = &widget_band,
+                                 .box = { 0, SHEET_TOP, PAGE_W, 2 },
+                                 .color = COLOR_TRACK });
     add_tabs(p, s);
     switch (s->kind) {
     case SHEET_NUMBER:

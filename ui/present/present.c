@@ -36,7 +36,9 @@ void present_wake(struct presenter *p)
     p->driver->wake(p);
 }
 
-/* ---- nowhere --------------------------------------------------------------------------------------------------- */
+/* ---- nowhere
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 struct nowhere {
     struct presenter base;
@@ -81,7 +83,8 @@ static void nowhere_free(struct presenter *p)
 
 int present_nowhere(struct presenter **out)
 {
-    static const struct present_driver driver = { nowhere_show, nowhere_wait, nowhere_next, nowhere_wake, nowhere_free };
+    static const struct present_driver driver = { nowhere_show, nowhere_wait, nowhere_next,
+                                                  nowhere_wake, nowhere_free };
     struct nowhere *n = calloc(1, sizeof(*n));
     if (!n)
         return fault_raise(-ENOMEM);
@@ -95,23 +98,27 @@ int present_nowhere(struct presenter **out)
     return 0;
 }
 
-/* ---- pictures ---------------------------------------------------------------------------------------------------- */
+/* ---- pictures
+ * ----------------------------------------------------------------------------------------------------
+ */
 
-static int write_rows(png_structp png, png_infop info, FILE *f, const struct canvas *c, uint8_t *row)
+static int write_rows(png_structp png, png_infop info, FILE *f, const struct canvas *c,
+                      uint8_t *row)
 {
     if (setjmp(png_jmpbuf(png)))
         return fault_raise(-EIO);
     png_init_io(png, f);
-    png_set_IHDR(png, info, (png_uint_32)c->width, (png_uint_32)c->height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, (png_uint_32)c->width, (png_uint_32)c->height, 8, PNG_COLOR_TYPE_RGB,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 3);
     png_write_info(png, info);
     for (int y = 0; y < c->height; y++) {
         for (int x = 0; x < c->width; x++) {
             uint32_t pixel = c->pixels[(size_t)y * (size_t)c->width + (size_t)x];
-            row[3 * x] = (uint8_t)(pixel >> 16);
-            row[3 * x + 1] = (uint8_t)(pixel >> 8);
-            row[3 * x + 2] = (uint8_t)pixel;
+            uint8_t *rgb = row + 3 * (size_t)x;
+            rgb[0] = (uint8_t)(pixel >> 16);
+            rgb[1] = (uint8_t)(pixel >> 8);
+            rgb[2] = (uint8_t)pixel;
         }
         png_write_row(png, row);
     }

@@ -1,5 +1,5 @@
-/* Where the canvas goes and where touches come from: a window, or nothing at all (tests, and robots on a machine
- * without a display). Main thread only, except present_wake(). */
+/* Where the canvas goes and where touches come from: a window, or nothing at all (tests, and robots
+ * on a machine without a display). Main thread only, except present_wake(). */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +8,16 @@
 
 #include "ui/canvas/canvas.h"
 
-enum input_kind { INPUT_DOWN, INPUT_MOVE, INPUT_UP, INPUT_CANCEL, INPUT_TEXT, INPUT_ERASE, INPUT_QUIT, INPUT_REDRAW };
+enum input_kind {
+    INPUT_DOWN,
+    INPUT_MOVE,
+    INPUT_UP,
+    INPUT_CANCEL,
+    INPUT_TEXT,
+    INPUT_ERASE,
+    INPUT_QUIT,
+    INPUT_REDRAW
+};
 
 struct input {
     enum input_kind kind;
@@ -18,9 +27,10 @@ struct input {
 
 struct presenter; /* body in each presenter's file */
 
-/* An SDL window (only user of SDL video and events). `scale_percent` shrinks the picture for small desktops: 0 fits
- * the display. -ENODEV when SDL finds no display. */
-NODISCARD int present_window(struct presenter **out, const char *title, int width, int height, int scale_percent);
+/* An SDL window (only user of SDL video and events). `scale_percent` shrinks the picture for small
+ * desktops: 0 fits the display. -ENODEV when SDL finds no display. */
+NODISCARD int present_window(struct presenter **out, const char *title, int width, int height,
+                             int scale_percent);
 /* No window: pictures stay in the canvas. */
 NODISCARD int present_nowhere(struct presenter **out);
 void present_free(struct presenter *p);

@@ -1,4 +1,5 @@
-/* The canvas in an SDL window. Rectangles are copied into the window's surface and only they are pushed. */
+/* The canvas in an SDL window. Rectangles are copied into the window's surface and only they are
+ * pushed. */
 #include <SDL.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,14 +61,17 @@ static void window_wait(struct presenter *p, int limit_ms)
 
 static struct input at(const struct window *w, enum input_kind kind, float x, float y)
 {
-    return (struct input){ .kind = kind, .x = (int)(x * (float)w->width), .y = (int)(y * (float)w->height) };
+    return (struct input){ .kind = kind,
+                           .x = (int)(x * (float)w->width),
+                           .y = (int)(y * (float)w->height) };
 }
 
 static struct input from_mouse(const struct window *w, enum input_kind kind, int x, int y)
 {
     int width, height;
     SDL_GetWindowSize(w->window, &width, &height);
-    return at(w, kind, (float)x / (float)(width ? width : 1), (float)y / (float)(height ? height : 1));
+    return at(w, kind, (float)x / (float)(width ? width : 1),
+              (float)y / (float)(height ? height : 1));
 }
 
 /* Both hints that make mice of fingers and fingers of mice are off, so nothing comes twice. */
@@ -139,7 +143,8 @@ static void window_free(struct presenter *p)
     free(w);
 }
 
-static const struct present_driver window_driver = { window_show, window_wait, window_next, window_wake, window_free };
+static const struct present_driver window_driver = { window_show, window_wait, window_next,
+                                                     window_wake, window_free };
 
 /* Largest percentage that fits the display, at most 100. */
 static int fitting_scale(int width, int height)
@@ -155,23 +160,25 @@ static int fitting_scale(int width, int height)
 static int open_window(struct window *w, const char *title, int scale)
 {
     int width = w->width * scale / 100, height = w->height * scale / 100;
-    w->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
-                                 scale == 100 ? SDL_WINDOW_BORDERLESS : 0);
+    w->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width,
+                                 height, scale == 100 ? SDL_WINDOW_BORDERLESS : 0);
     if (!w->window)
         return fault_raise(-ENODEV);
     if (scale != 100) {
         SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
         w->renderer = SDL_CreateRenderer(w->window, -1, 0);
-        w->texture = w->renderer ? SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING,
-                                                     w->width, w->height)
-                                 : NULL;
+        w->texture = w->renderer
+                         ? SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_XRGB8888,
+                                             SDL_TEXTUREACCESS_STREAMING, w->width, w->height)
+                         : NULL;
         if (!w->texture)
             return fault_raise(-ENODEV);
     }
     return 0;
 }
 
-int present_window(struct presenter **out, const char *title, int width, int height, int scale_percent)
+int present_window(struct presenter **out, const char *title, int width, int height,
+                   int scale_percent)
 {
     struct window *w = calloc(1, sizeof(*w));
     if (!w)
@@ -179,7 +186,8 @@ int present_window(struct presenter **out, const char *title, int width, int hei
     w->base.driver = &window_driver;
     w->width = width;
     w->height = height;
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* else a dirty rectangle goes through a GPU texture */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION,
+                "0"); /* else a dirty rectangle goes through a GPU texture */
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");

@@ -5,7 +5,8 @@ void screen_reading(struct scene *s)
 {
     scene_brand(s, CONTENT_TOP);
     s->y = 520;
-    scene_message(s, STYLE_QUIET, "contactless", tr("Reading your card"), tr("Please leave it where it is for a moment."));
+    scene_message(s, STYLE_QUIET, "contactless", tr("Reading your card"),
+                  tr("Please leave it where it is for a moment."));
 }
 
 struct trouble_text {
@@ -16,18 +17,22 @@ static struct trouble_text trouble_text(enum card_trouble trouble)
 {
     static const struct trouble_text texts[] = {
         [TROUBLE_AGAIN] = { "contactless", N_("Please place the card again"),
-                            N_("It could not be read. Lift it, then lay it flat on the middle of the reader.") },
+                            N_("It could not be read. Lift it, then lay it flat on the middle of "
+                               "the reader.") },
         [TROUBLE_LIFT] = { "contactless", N_("Please lift the card"),
                            N_("Take it off the reader, wait two seconds, and lay it down again.") },
         [TROUBLE_NOT_ID] = { "badge", N_("This is not a resident ID card"),
-                             N_("Please use your ID card, residence permit for Hong Kong, Macao and Taiwan residents, or "
+                             N_("Please use your ID card, residence permit for Hong Kong, Macao "
+                                "and Taiwan residents, or "
                                 "permanent residence card.") },
         [TROUBLE_TYPE] = { "badge", N_("This kind of card is not known here yet"),
                            N_("You can go on without a card, or go to the counter.") },
         [TROUBLE_UNVERIFIED] = { "badge", N_("This card cannot be verified"),
-                                 N_("The reader cannot confirm that the card is genuine. Please go to the counter.") },
+                                 N_("The reader cannot confirm that the card is genuine. Please go "
+                                    "to the counter.") },
         [TROUBLE_EXPIRED] = { "event", N_("This card has expired"),
-                              N_("Matters that need a valid card cannot be done with it. You can read all guides, and the "
+                              N_("Matters that need a valid card cannot be done with it. You can "
+                                 "read all guides, and the "
                                  "police office issues a new one.") },
     };
     return trouble ? texts[trouble] : texts[TROUBLE_AGAIN];
@@ -49,11 +54,13 @@ void screen_need_card(struct scene *s)
     scene_header(s, scene_words(s, &s->view->service->short_name), EV_BACK);
     s->y = 420;
     scene_message(s, STYLE_QUIET, "contactless", tr("Now tap your ID card"),
-                  tr("This matter is done in your name, so the kiosk must know who you are. Lay the card on the reader and "
+                  tr("This matter is done in your name, so the kiosk must know who you are. Lay "
+                     "the card on the reader and "
                      "leave it there."));
     if (s->view->impaired & IMPAIRED_READER)
         flow_notice(s, STYLE_WARNING, "credit_card",
-                    tr("The card reader does not work at the moment. Please go to the counter for this matter."));
+                    tr("The card reader does not work at the moment. Please go to the counter for "
+                       "this matter."));
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     scene_actions(s, NULL, &back);
 }

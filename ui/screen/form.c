@@ -1,4 +1,5 @@
-/* One page of a form, drawn from the catalogue: up to four related questions, and the keys when one is being typed. */
+/* One page of a form, drawn from the catalogue: up to four related questions, and the keys when one
+ * is being typed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,8 +7,9 @@
 
 static const char *kind_word(enum field_kind kind)
 {
-    static const char *const words[FIELD_KIND_COUNT] = { "text",   "han",    "number",  "phone",   "date",     "choice",
-                                                         "amount", "yes_no", "account", "address", "signature" };
+    static const char *const words[FIELD_KIND_COUNT] = { "text",    "han",     "number",   "phone",
+                                                         "date",    "choice",  "amount",   "yes_no",
+                                                         "account", "address", "signature" };
     return words[kind];
 }
 
@@ -26,8 +28,9 @@ static const char *shape_text(struct scene *s, const struct field *f, int proble
     case FIELD_ACCOUNT:
         return tr("An account or card number has 8 to 30 digits.");
     default:
-        return problem == ANSWER_E_LONG ? page_format(s->page, tr("Too long: at most %d characters."), f->max_length)
-                                        : page_format(s->page, tr("Too short: at least %d characters."), f->min_length);
+        return problem == ANSWER_E_LONG
+                   ? page_format(s->page, tr("Too long: at most %d characters."), f->max_length)
+                   : page_format(s->page, tr("Too short: at least %d characters."), f->min_length);
     }
 }
 
@@ -36,7 +39,8 @@ static const char *problem_text(struct scene *s, const struct field *f, int prob
 {
     switch (problem) {
     case ANSWER_E_EMPTY:
-        return f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO ? tr("Please choose one.") : tr("Please fill this in.");
+        return f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO ? tr("Please choose one.")
+                                                                  : tr("Please fill this in.");
     case ANSWER_E_SHORT:
     case ANSWER_E_LONG:
     case ANSWER_E_FORMAT:
@@ -88,7 +92,8 @@ static const struct field_facts *facts(struct scene *s, const struct field *f, c
         answer_show_masked(masked, f, session_answer(s->session, f), s->view->language);
     else
         snprintf(masked, sizeof(masked), "%s", session_answer(s->session, f));
-    *facts = (struct field_facts){ kind_word(f->kind), f->is_required, page_text(s->page, masked), error };
+    *facts = (struct field_facts){ kind_word(f->kind), f->is_required, page_text(s->page, masked),
+                                   error };
     explicit_bzero(masked, sizeof(masked));
     return facts;
 }
@@ -99,12 +104,14 @@ static bool is_written(const struct scene *s, const struct field *f)
     return ink && ink_is_written(ink);
 }
 
-/* ---- one question ------------------------------------------------------------------------------------------- */
+/* ---- one question
+ * ------------------------------------------------------------------------------------------- */
 
 static void add_label(struct scene *s, const struct field *f, bool with_help)
 {
     const char *name = scene_words(s, &f->label), *help = scene_words(s, &f->help);
-    const char *label = f->is_required ? name : page_format(s->page, "%s %s", name, tr("(may stay empty)"));
+    const char *label =
+        f->is_required ? name : page_format(s->page, "%s %s", name, tr("(may stay empty)"));
     flow_text(s, TYPE_STRONG, COLOR_TEXT, label, 2);
     if (with_help && *help) {
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, help, 3);
@@ -123,7 +130,8 @@ static void add_error(struct scene *s, const char *error)
                                        .type = TYPE_ICON_S,
                                        .color = COLOR_DANGER,
                                        .is_in_scroll = s->is_in_scroll });
-    int height = text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, INNER_W - 52, 2);
+    int height =
+        text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, INNER_W - 52, 2);
     page_add(s->page, (struct widget){ .kind = &widget_label,
                                        .box = { MARGIN + 52, s->y + 8, INNER_W - 52, height },
                                        .label = error,
@@ -134,8 +142,8 @@ static void add_error(struct scene *s, const char *error)
     s->y += 8 + height;
 }
 
-static struct widget option(struct scene *s, const struct field *f, const char *value, const char *label,
-                            const char *help, bool is_error)
+static struct widget option(struct scene *s, const struct field *f, const char *value,
+                            const char *label, const char *help, bool is_error)
 {
     struct widget w = { .kind = &widget_choice,
                         .label = label,
@@ -154,7 +162,8 @@ static int columns_for(struct scene *s, const struct field *f)
     int room = (INNER_W - 20) / 2 - 112;
     for (size_t i = 0; i < f->choice_count; i++) {
         const struct choice *c = &f->choices[i];
-        if (*scene_words(s, &c->help) || text_width(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label)) > room)
+        if (*scene_words(s, &c->help) ||
+            text_width(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label)) > room)
             return 1;
     }
     return 2;
@@ -162,8 +171,10 @@ static int columns_for(struct scene *s, const struct field *f)
 
 static int option_height(struct scene *s, const struct choice *c, int width)
 {
-    int label = text_block_height(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label), width - 112, 2);
-    int help = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &c->help), width - 112, 2);
+    int label = text_block_height(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label),
+                                  width - 112, 2);
+    int help = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &c->help),
+                                 width - 112, 2);
     return label + help + 44 > 96 ? label + help + 44 : 96;
 }
 
@@ -173,7 +184,8 @@ static void add_choices(struct scene *s, const struct field *f, bool is_error)
     for (size_t i = 0; i < f->choice_count; i++) {
         const struct choice *c = &f->choices[i];
         int height = option_height(s, c, width), column = (int)i % columns;
-        struct widget w = option(s, f, c->value, scene_words(s, &c->label), scene_words(s, &c->help), is_error);
+        struct widget w =
+            option(s, f, c->value, scene_words(s, &c->label), scene_words(s, &c->help), is_error);
         w.box = (struct rect){ MARGIN + column * (width + 20), s->y, width, height };
         page_add(s->page, w);
         if (column == columns - 1 || i + 1 == f->choice_count)
@@ -185,7 +197,8 @@ static void add_choices(struct scene *s, const struct field *f, bool is_error)
 static void add_yes_no(struct scene *s, const struct field *f, bool is_error)
 {
     int width = (INNER_W - 20) / 2;
-    struct widget yes = option(s, f, "yes", tr("Yes"), "", is_error), no = option(s, f, "no", tr("No"), "", is_error);
+    struct widget yes = option(s, f, "yes", tr("Yes"), "", is_error),
+                  no = option(s, f, "no", tr("No"), "", is_error);
     yes.box = (struct rect){ MARGIN, s->y, width, 96 };
     no.box = (struct rect){ MARGIN + width + 20, s->y, width, 96 };
     page_add(s->page, yes);
@@ -200,12 +213,13 @@ static int box_height(const struct field *f)
 
 static void add_ink_preview(struct scene *s, struct rect box)
 {
-    page_add(s->page, (struct widget){ .kind = &widget_notice,
-                                       .box = { box.x + 12, box.y + 12, box.w - 24, 88 },
-                                       .style = STYLE_SUCCESS,
-                                       .icon = "draw",
-                                       .label = tr("Written by hand. Touch to look at it or change it."),
-                                       .is_in_scroll = s->is_in_scroll });
+    page_add(s->page,
+             (struct widget){ .kind = &widget_notice,
+                              .box = { box.x + 12, box.y + 12, box.w - 24, 88 },
+                              .style = STYLE_SUCCESS,
+                              .icon = "draw",
+                              .label = tr("Written by hand. Touch to look at it or change it."),
+                              .is_in_scroll = s->is_in_scroll });
 }
 
 /* What to do, while nothing is in the box. */
@@ -221,7 +235,8 @@ static const char *box_hint(const struct scene *s, const struct field *f, bool i
 static void add_box(struct scene *s, const struct field *f, bool is_focused, const char *error)
 {
     struct widget w = { .kind = &widget_field,
-                        .box = { MARGIN, s->y, INNER_W, is_focused && f->lines > 3 ? 3 * 50 + 24 : box_height(f) },
+                        .box = { MARGIN, s->y, INNER_W,
+                                 is_focused && f->lines > 3 ? 3 * 50 + 24 : box_height(f) },
                         .label = scene_words(s, &f->label),
                         .detail = box_hint(s, f, is_focused),
                         .value = shown_value(s, f, is_focused),
@@ -239,7 +254,8 @@ static void add_box(struct scene *s, const struct field *f, bool is_focused, con
     s->y += w.box.h;
 }
 
-/* A field of several choices has no box of its own; this one carries its facts for the robot and for speech. */
+/* A field of several choices has no box of its own; this one carries its facts for the robot and
+ * for speech. */
 static void add_group(struct scene *s, const struct field *f, int top, const char *error)
 {
     struct widget w = { .kind = &widget_group,
@@ -299,42 +315,54 @@ static void add_compact(struct scene *s, const struct field *f)
 {
     int problem = session_problem(s->session, f);
     const char *value = shown_value(s, f, false);
-    struct widget w = { .kind = &widget_compact,
-                        .box = { MARGIN, s->y, INNER_W, 84 },
-                        .is_in_scroll = s->is_in_scroll,
-                        .label = scene_words(s, &f->label),
-                        .value = *value ? value : is_written(s, f) ? tr("written by hand") : "",
-                        .detail = session_field_is_locked(s->session, f) ? "" : tr("touch to fill in"),
-                        .icon = session_field_is_locked(s->session, f) ? "lock" : "",
-                        .is_error = problem != 0,
-                        .field = facts(s, f, problem ? problem_text(s, f, problem) : ""),
-                        .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" } };
+    struct widget w = {
+        .kind = &widget_compact,
+        .box = { MARGIN, s->y, INNER_W, 84 },
+        .is_in_scroll = s->is_in_scroll,
+        .label = scene_words(s, &f->label),
+        .value = *value             ? value
+                 : is_written(s, f) ? tr("written by hand")
+                                    : "",
+        .detail = session_field_is_locked(s->session, f) ? "" : tr("touch to fill in"),
+        .icon = session_field_is_locked(s->session, f) ? "lock" : "",
+        .is_error = problem != 0,
+        .field = facts(s, f, problem ? problem_text(s, f, problem) : ""),
+        .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" }
+    };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
     s->y += 84 + 12;
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------------- */
+/* ---- the page
+ * --------------------------------------------------------------------------------------------------
+ */
 
-static const char *const extra_keys[FIELD_KIND_COUNT] = { [FIELD_NUMBER] = "X", [FIELD_PHONE] = "-", [FIELD_AMOUNT] = "." };
+static const char *const extra_keys[FIELD_KIND_COUNT] = {
+    [FIELD_NUMBER] = "X", [FIELD_PHONE] = "-", [FIELD_AMOUNT] = "."
+};
 
 static bool has_number_pad(enum field_kind kind)
 {
-    return kind == FIELD_NUMBER || kind == FIELD_PHONE || kind == FIELD_DATE || kind == FIELD_AMOUNT ||
-           kind == FIELD_ACCOUNT;
+    return kind == FIELD_NUMBER || kind == FIELD_PHONE || kind == FIELD_DATE ||
+           kind == FIELD_AMOUNT || kind == FIELD_ACCOUNT;
 }
 
 static void add_sheet(struct scene *s, const struct field *f)
 {
     bool is_ink = s->view->is_ink_focus;
-    struct sheet sheet = scene_sheet(s, is_ink ? SHEET_INK : has_number_pad(f->kind) ? SHEET_NUMBER : SHEET_TEXT);
+    struct sheet sheet = scene_sheet(s, is_ink                    ? SHEET_INK
+                                        : has_number_pad(f->kind) ? SHEET_NUMBER
+                                                                  : SHEET_TEXT);
     sheet.may_ink = f->may_ink;
     sheet.extra = extra_keys[f->kind];
     sheet.ink = session_ink(s->session, f);
     sheet_add(s->page, &sheet);
 }
 
-static void for_each_visible(struct scene *s, void (*add)(struct scene *, const struct field *, const struct field *),
+static void for_each_visible(struct scene *s,
+                             void (*add)(struct scene *, const struct field *,
+                                         const struct field *),
                              const struct field *focused)
 {
     const struct form_page *page = &s->view->service->pages[s->view->page];
@@ -376,7 +404,9 @@ static void add_form_actions(struct scene *s, bool is_typing)
         is_last = is_last && !session_page_is_asked(s->session, i);
     struct button_spec close = { "other", tr("Close keys"), "keyboard_hide", EV_FOCUS, "", "" };
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
-    struct button_spec next = { "primary", is_last ? tr("Check and sign") : tr("Next"), "arrow_forward", EV_NEXT, "", "" };
+    struct button_spec next = {
+        "primary", is_last ? tr("Check and sign") : tr("Next"), "arrow_forward", EV_NEXT, "", ""
+    };
     scene_actions(s, &next, is_typing ? &close : &back);
 }
 

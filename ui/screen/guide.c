@@ -5,19 +5,22 @@
 
 static const char *days(struct scene *s, int count)
 {
-    return count > 0 ? page_format(s->page, tr("%d working days"), count) : tr("on the spot, once checked");
+    return count > 0 ? page_format(s->page, tr("%d working days"), count)
+                     : tr("on the spot, once checked");
 }
 
 static void add_facts(struct scene *s)
 {
     const struct service *service = s->view->service;
-    struct widget *card = page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
+    struct widget *card =
+        page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
     int top = s->y;
     flow_gap(s, 12);
     flow_fact(s, tr("Who may apply"), scene_words(s, &service->who), false);
     const char *promised = days(s, service->promised_days);
     if (service->legal_days > 0)
-        promised = page_format(s->page, "%s (%s %d)", promised, tr("by law at most"), service->legal_days);
+        promised =
+            page_format(s->page, "%s (%s %d)", promised, tr("by law at most"), service->legal_days);
     flow_fact(s, tr("How long"), promised, false);
     flow_fact(s, tr("Fee"), scene_words(s, &service->fee), false);
     flow_fact(s, tr("Office"), scene_words(s, &service->department), false);
@@ -34,13 +37,15 @@ struct column {
 
 static void add_material(struct scene *s, const struct material *m, const struct column *c)
 {
-    const char *name = scene_words(s, &m->name), *source = scene_words(s, &m->source), *detail = source;
+    const char *name = scene_words(s, &m->name), *source = scene_words(s, &m->source),
+               *detail = source;
     if (c->how == MATERIAL_LATER)
         detail = page_format(s->page, tr("within %d working days"), m->late_days);
     else if (c->how == MATERIAL_FETCHED && s->view->impaired & IMPAIRED_NETWORK)
         detail = scene_words(s, &m->offline);
     int title_h = text_block_height(s->text, s->theme->types[TYPE_STRONG], name, INNER_W - 148, 2);
-    int detail_h = text_block_height(s->text, s->theme->types[TYPE_SMALL], detail, INNER_W - 148, 2);
+    int detail_h =
+        text_block_height(s->text, s->theme->types[TYPE_SMALL], detail, INNER_W - 148, 2);
     int top = s->y;
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { MARGIN + 32, top + 14, 56, 56 },
@@ -55,13 +60,14 @@ static void add_material(struct scene *s, const struct material *m, const struct
                                        .color = COLOR_TEXT,
                                        .max_lines = 2,
                                        .is_in_scroll = true });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 116, top + 10 + title_h, INNER_W - 148, detail_h },
-                                       .label = detail,
-                                       .type = TYPE_SMALL,
-                                       .color = COLOR_TEXT_2,
-                                       .max_lines = 2,
-                                       .is_in_scroll = true });
+    page_add(s->page,
+             (struct widget){ .kind = &widget_label,
+                              .box = { MARGIN + 116, top + 10 + title_h, INNER_W - 148, detail_h },
+                              .label = detail,
+                              .type = TYPE_SMALL,
+                              .color = COLOR_TEXT_2,
+                              .max_lines = 2,
+                              .is_in_scroll = true });
     s->y += title_h + detail_h + 26;
 }
 
@@ -83,7 +89,8 @@ static void add_materials(struct scene *s)
                 flow_gap(s, 28);
                 flow_heading(s, TYPE_H3, tr(columns[c].title));
                 flow_gap(s, 14);
-                card = page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
+                card = page_add(s->page,
+                                (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
                 top = s->y;
                 flow_gap(s, 8);
             }
@@ -118,7 +125,8 @@ void screen_guide(struct scene *s)
     flow_gap(s, 24);
     if (v->impaired & IMPAIRED_SUBMIT) {
         flow_notice(s, STYLE_WARNING, "warning",
-                    page_format(s->page, "%s %s", tr("This cannot be submitted here at the moment. Please go to:"),
+                    page_format(s->page, "%s %s",
+                                tr("This cannot be submitted here at the moment. Please go to:"),
                                 scene_words(s, &catalogue_point(v->catalogue)->window)));
         flow_gap(s, 24);
     }
@@ -126,7 +134,12 @@ void screen_guide(struct scene *s)
     add_materials(s);
     flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "", EV_BACK, "", "" };
-    struct button_spec start = { "primary", page_format(s->page, tr("Start (about %d min)"), v->service->minutes),
-                                 "arrow_forward", EV_NEXT, "", "" };
+    struct button_spec start = { "primary",
+                                 page_format(s->page, tr("Start (about %d min)"),
+                                             v->service->minutes),
+                                 "arrow_forward",
+                                 EV_NEXT,
+                                 "",
+                                 "" };
     scene_actions(s, can_start(s) ? &start : NULL, &back);
 }

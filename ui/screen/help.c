@@ -1,4 +1,5 @@
-/* Help from a person, reachable from every page; questions that end or go on with a visit; out of service. */
+/* Help from a person, reachable from every page; questions that end or go on with a visit; out of
+ * service. */
 #include "ui/screen/scene.h"
 
 void screen_help(struct scene *s)
@@ -33,13 +34,16 @@ void screen_help(struct scene *s)
         flow_gap(s, 20);
     }
     flow_gap(s, 20);
-    flow_notice(s, STYLE_QUIET, "lock",
-                tr("What you type is forgotten when you finish. Help is free: nobody may ask for money."));
+    flow_notice(
+        s, STYLE_QUIET, "lock",
+        tr("What you type is forgotten when you finish. Help is free: nobody may ask for money."));
     struct button_spec back = { "primary", tr("Go on"), "arrow_back", EV_BACK, "", "" };
     scene_actions(s, &back, NULL);
 }
 
-/* ---- questions ------------------------------------------------------------------------------------------------------ */
+/* ---- questions
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 struct question {
     const char *icon, *title, *text, *stay, *end;
@@ -48,16 +52,33 @@ struct question {
 
 static struct question question_for(enum screen screen)
 {
-    static const struct question still_there = { "schedule", N_("Are you still there?"),
-                                                 N_("If not, everything is cleared for the next person."),
-                                                 N_("Yes, go on"), N_("Finish"), true };
-    static const struct question card_removed = { "credit_card", N_("You have taken your card"),
-                                                  N_("Do you want to finish, or go on? If you go on, what you filled in stays."),
-                                                  N_("Go on"), N_("Finish"), true };
-    static const struct question leave = { "logout", N_("Leave now?"),
-                                           N_("What you have filled in is not stored and will be cleared."),
-                                           N_("Go on filling in"), N_("Leave"), false };
-    return screen == SCREEN_STILL_THERE ? still_there : screen == SCREEN_CARD_REMOVED ? card_removed : leave;
+    static const struct question still_there = {
+        "schedule",
+        N_("Are you still there?"),
+        N_("If not, everything is cleared for the next person."),
+        N_("Yes, go on"),
+        N_("Finish"),
+        true
+    };
+    static const struct question card_removed = {
+        "credit_card",
+        N_("You have taken your card"),
+        N_("Do you want to finish, or go on? If you go on, what you filled in stays."),
+        N_("Go on"),
+        N_("Finish"),
+        true
+    };
+    static const struct question leave = {
+        "logout",
+        N_("Leave now?"),
+        N_("What you have filled in is not stored and will be cleared."),
+        N_("Go on filling in"),
+        N_("Leave"),
+        false
+    };
+    return screen == SCREEN_STILL_THERE    ? still_there
+           : screen == SCREEN_CARD_REMOVED ? card_removed
+                                           : leave;
 }
 
 void screen_question(struct scene *s)
@@ -68,7 +89,8 @@ void screen_question(struct scene *s)
     scene_message(s, STYLE_QUIET, q.icon, tr(q.title), tr(q.text));
     if (q.has_countdown) {
         int64_t left = (s->view->ends_ms - s->around->boot_ms + 999) / 1000;
-        struct widget *w = flow_text(s, TYPE_H1, COLOR_TEXT_2, page_format(s->page, "%d", left > 0 ? (int)left : 0), 1);
+        struct widget *w = flow_text(s, TYPE_H1, COLOR_TEXT_2,
+                                     page_format(s->page, "%d", left > 0 ? (int)left : 0), 1);
         w->align = ALIGN_CENTER;
     }
     int y = PAGE_H - 24 - 112 - 20 - 200;
@@ -88,7 +110,9 @@ void screen_question(struct scene *s)
                                        .action = scene_action(EV_END, "", "") });
 }
 
-/* ---- out of service ---------------------------------------------------------------------------------------------------- */
+/* ---- out of service
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 /* Without a catalogue nothing can be offered: where to go, and a code for staff. */
 void screen_out_of_service(struct scene *s)
@@ -96,8 +120,10 @@ void screen_out_of_service(struct scene *s)
     scene_brand(s, CONTENT_TOP);
     s->y = 420;
     scene_message(s, STYLE_WARNING, "build_circle", tr("Out of service"),
-                  tr("This kiosk cannot work at the moment. Please go to the counter, or call 12345 at any time of day."));
+                  tr("This kiosk cannot work at the moment. Please go to the counter, or call "
+                     "12345 at any time of day."));
     flow_gap(s, 400);
-    struct widget *w = flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("For staff: no catalogue (C1)"), 1);
+    struct widget *w =
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("For staff: no catalogue (C1)"), 1);
     w->align = ALIGN_CENTER;
 }

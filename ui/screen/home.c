@@ -7,7 +7,8 @@
 static void add_greeting(struct scene *s)
 {
     const struct session_view *v = s->view;
-    const char *greeting = v->has_card ? page_format(s->page, tr("Hello, %s"), v->name) : tr("What would you like to do?");
+    const char *greeting = v->has_card ? page_format(s->page, tr("Hello, %s"), v->name)
+                                       : tr("What would you like to do?");
     page_add(s->page, (struct widget){ .id = "title",
                                        .kind = &widget_heading,
                                        .box = { MARGIN, 100, 740, 72 },
@@ -15,12 +16,13 @@ static void add_greeting(struct scene *s)
                                        .type = TYPE_H1,
                                        .color = COLOR_ON_BRAND,
                                        .max_lines = 1 });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN, 176, 740, 42 },
-                                       .label = v->has_card ? tr("Identified by your ID card")
-                                                            : tr("Tap your ID card whenever a matter needs it"),
-                                       .type = TYPE_SMALL,
-                                       .color = COLOR_ON_BRAND_2 });
+    page_add(s->page, (struct widget){
+                          .kind = &widget_label,
+                          .box = { MARGIN, 176, 740, 42 },
+                          .label = v->has_card ? tr("Identified by your ID card")
+                                               : tr("Tap your ID card whenever a matter needs it"),
+                          .type = TYPE_SMALL,
+                          .color = COLOR_ON_BRAND_2 });
     page_add(s->page, (struct widget){ .id = "exit",
                                        .kind = &widget_button,
                                        .box = { PAGE_W - MARGIN - 186, 112, 186, 96 },
@@ -28,13 +30,14 @@ static void add_greeting(struct scene *s)
                                        .icon = "logout",
                                        .label = tr("Exit"),
                                        .action = scene_action(EV_EXIT, "", "") });
-    page_add(s->page, (struct widget){ .id = "search",
-                                       .kind = &widget_field,
-                                       .box = { MARGIN, 254, INNER_W, 116 },
-                                       .label = tr("Search"),
-                                       .detail = tr("Search: a word, or the first letters of the pinyin"),
-                                       .icon = "search",
-                                       .action = scene_action(EV_OPEN_SEARCH, "", "") });
+    page_add(s->page,
+             (struct widget){ .id = "search",
+                              .kind = &widget_field,
+                              .box = { MARGIN, 254, INNER_W, 116 },
+                              .label = tr("Search"),
+                              .detail = tr("Search: a word, or the first letters of the pinyin"),
+                              .icon = "search",
+                              .action = scene_action(EV_OPEN_SEARCH, "", "") });
 }
 
 static void add_popular(struct scene *s)
@@ -59,8 +62,8 @@ static void add_themes(struct scene *s)
     for (size_t i = 0; i < count && i < 8; i++) {
         const struct theme *theme = catalogue_theme(s->view->catalogue, i);
         struct widget w = { .kind = &widget_tile,
-                            .box = { MARGIN + (int)(i % 4) * (width + gap), s->y + (int)(i / 4) * (t->tile_h + gap), width,
-                                     t->tile_h },
+                            .box = { MARGIN + (int)(i % 4) * (width + gap),
+                                     s->y + (int)(i / 4) * (t->tile_h + gap), width, t->tile_h },
                             .icon = theme->icon,
                             .label = scene_words(s, &theme->name),
                             .action = { EV_OPEN_THEME, theme->id, "" } };

@@ -11,13 +11,16 @@ void screen_submitting(struct scene *s)
     scene_message(s, STYLE_QUIET, "lock", tr("Being sealed and stored"), tr("One moment, please."));
 }
 
-/* ---- done ------------------------------------------------------------------------------------------------------ */
+/* ---- done
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static void add_number(struct scene *s)
 {
     const struct session_view *v = s->view;
     int top = s->y, qr = 300;
-    page_add(s->page, (struct widget){ .kind = &widget_panel, .box = { MARGIN, top, INNER_W, qr + 64 } });
+    page_add(s->page,
+             (struct widget){ .kind = &widget_panel, .box = { MARGIN, top, INNER_W, qr + 64 } });
     page_add(s->page, (struct widget){ .id = "qr",
                                        .kind = &widget_qr,
                                        .box = { PAGE_W - MARGIN - 32 - qr, top + 32, qr, qr },
@@ -33,12 +36,16 @@ static void add_number(struct scene *s)
                                        .label = v->receipt,
                                        .type = TYPE_H2,
                                        .color = COLOR_TEXT });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 40, top + 196, INNER_W - qr - 120, 126 },
-                                       .label = tr("Keep it, or photograph the code. With it you can ask how your case is going."),
-                                       .type = TYPE_SMALL,
-                                       .color = COLOR_TEXT_2,
-                                       .max_lines = 3 });
+    page_add(
+        s->page,
+        (struct widget){
+            .kind = &widget_label,
+            .box = { MARGIN + 40, top + 196, INNER_W - qr - 120, 126 },
+            .label =
+                tr("Keep it, or photograph the code. With it you can ask how your case is going."),
+            .type = TYPE_SMALL,
+            .color = COLOR_TEXT_2,
+            .max_lines = 3 });
     s->y = top + qr + 64 + 24;
 }
 
@@ -52,8 +59,9 @@ static void add_next(struct scene *s)
     flow_fact(s, tr("Matter"), scene_words(s, &service->name), false);
     flow_fact(s, tr("What happens next"), scene_words(s, &service->next), false);
     flow_fact(s, tr("Answer"),
-              service->promised_days > 0 ? page_format(s->page, tr("%d working days"), service->promised_days)
-                                         : tr("on the spot, once checked"),
+              service->promised_days > 0
+                  ? page_format(s->page, tr("%d working days"), service->promised_days)
+                  : tr("on the spot, once checked"),
               true);
     flow_gap(s, 12);
     card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
@@ -96,7 +104,8 @@ static void add_paper(struct scene *s)
         return;
     case PAPER_FAILED:
         flow_notice(s, STYLE_WARNING, "print_disabled",
-                    tr("No slip can be printed now. Your application is stored all the same: the number above is enough."));
+                    tr("No slip can be printed now. Your application is stored all the same: the "
+                       "number above is enough."));
         break;
     default:
         return;
@@ -121,18 +130,21 @@ void screen_done(struct scene *s)
                                        .type = TYPE_H1,
                                        .color = COLOR_SUCCESS,
                                        .max_lines = 1 });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 148, s->y + 76, INNER_W - 148, 50 },
-                                       .label = v->is_offline ? tr("Stored safely here; it goes to the county by itself")
-                                                              : tr("Your application is on its way to the county"),
-                                       .type = TYPE_BODY,
-                                       .color = COLOR_TEXT_2 });
+    page_add(s->page,
+             (struct widget){
+                 .kind = &widget_label,
+                 .box = { MARGIN + 148, s->y + 76, INNER_W - 148, 50 },
+                 .label = v->is_offline ? tr("Stored safely here; it goes to the county by itself")
+                                        : tr("Your application is on its way to the county"),
+                 .type = TYPE_BODY,
+                 .color = COLOR_TEXT_2 });
     flow_gap(s, 128 + 28);
     add_number(s);
     add_paper(s);
     add_next(s);
     if (v->is_card_present) {
-        flow_notice(s, STYLE_WARNING, "credit_card", tr("Please do not forget your ID card on the reader"));
+        flow_notice(s, STYLE_WARNING, "credit_card",
+                    tr("Please do not forget your ID card on the reader"));
         flow_gap(s, 24);
     }
     struct button_spec other = { "another", tr("Another matter"), "", EV_NEXT, "", "" };
@@ -140,7 +152,9 @@ void screen_done(struct scene *s)
     scene_actions(s, &finish, &other);
 }
 
-/* ---- not stored -------------------------------------------------------------------------------------------------- */
+/* ---- not stored
+ * --------------------------------------------------------------------------------------------------
+ */
 
 static const char *refusal_text(const struct session_view *v)
 {
@@ -148,13 +162,14 @@ static const char *refusal_text(const struct session_view *v)
         const char *word, *text;
     } rows[] = {
         { "disk-full", N_("This kiosk has no room for further applications. Nothing was stored.") },
-        { "no-key", N_("This kiosk has no valid key of the county, so it must not store anything. Nothing was stored.") },
+        { "no-key", N_("This kiosk has no valid key of the county, so it must not store anything. "
+                       "Nothing was stored.") },
         { "unenrolled", N_("This kiosk is not connected to the county yet. Nothing was stored.") },
         { "storage", N_("Storing failed. Nothing was stored.") },
         { "away", N_("The part that stores applications does not answer. Nothing was stored.") },
-        { "unknown-outcome",
-          N_("It is not certain whether your application was stored. Please show the number below at the counter; it cannot "
-             "be counted twice, so you may also try again.") },
+        { "unknown-outcome", N_("It is not certain whether your application was stored. Please "
+                                "show the number below at the counter; it cannot "
+                                "be counted twice, so you may also try again.") },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (!strcmp(v->refusal, rows[i].word))
@@ -167,7 +182,8 @@ void screen_not_saved(struct scene *s)
     const struct session_view *v = s->view;
     scene_header(s, scene_words(s, &v->service->short_name), 0);
     s->y = 340;
-    scene_message(s, STYLE_DANGER, "error", v->is_unknown_outcome ? tr("Not certain") : tr("Not stored"), refusal_text(v));
+    scene_message(s, STYLE_DANGER, "error",
+                  v->is_unknown_outcome ? tr("Not certain") : tr("Not stored"), refusal_text(v));
     if (v->is_unknown_outcome) {
         struct widget *w = flow_text(s, TYPE_SMALL, COLOR_TEXT, v->token_hex, 2);
         w->align = ALIGN_CENTER;

@@ -1,4 +1,5 @@
-/* How a case is going: type the number of the slip, see the last the county said and how old that is. */
+/* How a case is going: type the number of the slip, see the last the county said and how old that
+ * is. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,24 +11,29 @@ static bool has_answer(const struct session_view *v)
     return w == CASE_HERE || w == CASE_SENT || w == CASE_COUNTY || w == CASE_NOT_FOUND;
 }
 
-/* ---- asking -------------------------------------------------------------------------------------------------------- */
+/* ---- asking
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static void add_trouble(struct scene *s)
 {
     flow_gap(s, 20);
     switch (s->view->asked.where) {
     case CASE_BAD_NUMBER:
-        flow_notice(s, STYLE_DANGER, "error", tr("One character does not fit. Please compare it with your slip."));
+        flow_notice(s, STYLE_DANGER, "error",
+                    tr("One character does not fit. Please compare it with your slip."));
         break;
     case CASE_UNAVAILABLE:
-        flow_notice(s, STYLE_WARNING, "warning", tr("This cannot be looked up at the moment. You can also call 12345."));
+        flow_notice(s, STYLE_WARNING, "warning",
+                    tr("This cannot be looked up at the moment. You can also call 12345."));
         break;
     case CASE_ASKING:
         flow_notice(s, STYLE_QUIET, "schedule", tr("Looking it up"));
         break;
     default:
-        flow_notice(s, STYLE_QUIET, "receipt_long",
-                    tr("The number stands on your slip, under the heading. It looks like K0012-000042-7."));
+        flow_notice(
+            s, STYLE_QUIET, "receipt_long",
+            tr("The number stands on your slip, under the heading. It looks like K0012-000042-7."));
     }
 }
 
@@ -54,7 +60,9 @@ static void add_entry(struct scene *s)
     scene_actions(s, &ask, &back);
 }
 
-/* ---- the answer ------------------------------------------------------------------------------------------------------ */
+/* ---- the answer
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 struct state_words {
     const char *state, *title, *text, *icon;
@@ -65,45 +73,70 @@ struct state_words {
 static struct state_words words_for(const struct case_view *c)
 {
     static const struct state_words rows[] = {
-        { "received", N_("Received by the county"), N_("The county has your application and will look at it."), "check",
-          STYLE_SUCCESS, 0 },
-        { "correction_requested", N_("Something is missing"), N_("Please bring or correct what stands below."), "warning",
-          STYLE_WARNING, 0 },
-        { "accepted", N_("Accepted"), N_("Everything is there. The office is working on it."), "check", STYLE_SUCCESS, 1 },
-        { "accepted_gap", N_("Accepted, something may follow"), N_("Please hand in what stands below in time."), "schedule",
-          STYLE_WARNING, 1 },
-        { "not_accepted", N_("Not accepted"), N_("The office could not accept it. The reason stands below."), "error",
-          STYLE_DANGER, 1 },
-        { "in_review", N_("Being worked on"), N_("The office is working on it."), "check", STYLE_SUCCESS, 1 },
-        { "suspended", N_("Paused"), N_("The time is stopped while something is examined."), "schedule", STYLE_WARNING, 1 },
-        { "granted", N_("Granted"), N_("Your application was granted."), "check", STYLE_SUCCESS, 2 },
-        { "denied", N_("Not granted"), N_("Your application was not granted. You can ask for the reasons at the counter, and "
-                                          "you may object."), "error", STYLE_DANGER, 2 },
-        { "withdrawn", N_("Withdrawn"), N_("The application counts as withdrawn."), "info", STYLE_QUIET, 2 },
+        { "received", N_("Received by the county"),
+          N_("The county has your application and will look at it."), "check", STYLE_SUCCESS, 0 },
+        { "correction_requested", N_("Something is missing"),
+          N_("Please bring or correct what stands below."), "warning", STYLE_WARNING, 0 },
+        { "accepted", N_("Accepted"), N_("Everything is there. The office is working on it."),
+          "check", STYLE_SUCCESS, 1 },
+        { "accepted_gap", N_("Accepted, something may follow"),
+          N_("Please hand in what stands below in time."), "schedule", STYLE_WARNING, 1 },
+        { "not_accepted", N_("Not accepted"),
+          N_("The office could not accept it. The reason stands below."), "error", STYLE_DANGER,
+          1 },
+        { "in_review", N_("Being worked on"), N_("The office is working on it."), "check",
+          STYLE_SUCCESS, 1 },
+        { "suspended", N_("Paused"), N_("The time is stopped while something is examined."),
+          "schedule", STYLE_WARNING, 1 },
+        { "granted", N_("Granted"), N_("Your application was granted."), "check", STYLE_SUCCESS,
+          2 },
+        { "denied", N_("Not granted"),
+          N_("Your application was not granted. You can ask for the reasons at the counter, and "
+             "you may object."),
+          "error", STYLE_DANGER, 2 },
+        { "withdrawn", N_("Withdrawn"), N_("The application counts as withdrawn."), "info",
+          STYLE_QUIET, 2 },
         { "terminated", N_("Ended"), N_("The case was ended."), "info", STYLE_QUIET, 2 },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (!strcmp(rows[i].state, c->state))
             return rows[i];
-    return (struct state_words){ "", N_("The county has answered"), N_("Please ask at the counter what it means."), "info",
-                                 STYLE_QUIET, 0 };
+    return (struct state_words){ "",
+                                 N_("The county has answered"),
+                                 N_("Please ask at the counter what it means."),
+                                 "info",
+                                 STYLE_QUIET,
+                                 0 };
 }
 
 static struct state_words summary(const struct case_view *c)
 {
     switch (c->where) {
     case CASE_HERE:
-        return (struct state_words){ "", N_("Stored here, not sent yet"),
-                                     N_("It goes to the county by itself as soon as the network is back."), "schedule",
-                                     STYLE_WARNING, -1 };
+        return (struct state_words){
+            "",
+            N_("Stored here, not sent yet"),
+            N_("It goes to the county by itself as soon as the network is back."),
+            "schedule",
+            STYLE_WARNING,
+            -1
+        };
     case CASE_SENT:
-        return (struct state_words){ "", N_("The county has it"), N_("There is no answer yet."), "check", STYLE_SUCCESS, 0 };
+        return (struct state_words){
+            "", N_("The county has it"), N_("There is no answer yet."), "check", STYLE_SUCCESS, 0
+        };
     case CASE_COUNTY:
         return words_for(c);
     default:
-        return (struct state_words){ "", N_("Not known here"),
-                                     N_("No application with this number was made at this kiosk. If you made it elsewhere, "
-                                        "please ask there or call 12345."), "help", STYLE_QUIET, -2 };
+        return (struct state_words){
+            "",
+            N_("Not known here"),
+            N_("No application with this number was made at this kiosk. If you made it elsewhere, "
+               "please ask there or call 12345."),
+            "help",
+            STYLE_QUIET,
+            -2
+        };
     }
 }
 
@@ -120,7 +153,9 @@ static void add_line(struct scene *s, const struct state_words *w)
                                            .label = tr(names[i]),
                                            .detail = is_now ? tr(w->title) : "",
                                            .icon = is_now ? w->icon : "check",
-                                           .style = !is_past ? STYLE_PLAIN : is_now ? w->style : STYLE_SUCCESS,
+                                           .style = !is_past ? STYLE_PLAIN
+                                                    : is_now ? w->style
+                                                             : STYLE_SUCCESS,
                                            .number = { i < 2 } });
         flow_gap(s, 112);
     }
@@ -173,7 +208,8 @@ static void add_facts(struct scene *s)
         flow_fact(s, tr("Since"), page_text(s->page, when), false);
     }
     scene_date(when, s, c->as_of_ms, true);
-    flow_fact(s, tr("As of"), c->as_of_ms ? page_text(s->page, when) : tr("not heard from the county yet"), true);
+    flow_fact(s, tr("As of"),
+              c->as_of_ms ? page_text(s->page, when) : tr("not heard from the county yet"), true);
     flow_gap(s, 12);
     card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
 }

@@ -40,7 +40,8 @@ static void add_page(struct scene *s, size_t index)
 {
     const struct service *service = s->view->service;
     const struct form_page *page = &service->pages[index];
-    struct widget *card = page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
+    struct widget *card =
+        page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
     int top = s->y;
     flow_gap(s, 20);
     add_edit(s, index, s->y);
@@ -84,7 +85,8 @@ static void add_reveal(struct scene *s)
     flow_gap(s, 84 + 20);
 }
 
-/* ---- the lower part: promise, consent, signature -------------------------------------------------------------- */
+/* ---- the lower part: promise, consent, signature
+ * -------------------------------------------------------------- */
 
 struct sign_block {
     int promise_h, consent_h, pad_h, top;
@@ -94,12 +96,15 @@ static struct sign_block measure(struct scene *s)
 {
     const struct service *service = s->view->service;
     struct sign_block b = { 0 };
-    b.promise_h = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &service->promise), INNER_W, 4);
+    b.promise_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
+                                    scene_words(s, &service->promise), INNER_W, 4);
     if (service->needs_consent)
-        b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &service->consent),
-                                        INNER_W - 112, 5) + 36;
+        b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
+                                        scene_words(s, &service->consent), INNER_W - 112, 5) +
+                      36;
     b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H;
-    b.top = PAGE_H - 160 - b.pad_h - 24 - b.promise_h - b.consent_h - 56 - (b.consent_h ? SIGN_BLOCK_GAP : 0);
+    b.top = PAGE_H - 160 - b.pad_h - 24 - b.promise_h - b.consent_h - 56 -
+            (b.consent_h ? SIGN_BLOCK_GAP : 0);
     return b;
 }
 
@@ -144,7 +149,9 @@ static void add_pad(struct scene *s)
 static void add_sign_block(struct scene *s, const struct sign_block *b)
 {
     s->y = b->top;
-    page_add(s->page, (struct widget){ .kind = &widget_band, .box = { 0, s->y, PAGE_W, 2 }, .color = COLOR_LINE });
+    page_add(s->page, (struct widget){ .kind = &widget_band,
+                                       .box = { 0, s->y, PAGE_W, 2 },
+                                       .color = COLOR_LINE });
     flow_gap(s, 20);
     if (b->consent_h)
         add_consent(s, b);

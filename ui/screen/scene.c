@@ -14,12 +14,13 @@ const char *scene_words(const struct scene *s, const struct words *w)
     return w->in[s->view->language];
 }
 
-/* ---- time for people ---------------------------------------------------------------------------------------- */
+/* ---- time for people
+ * ---------------------------------------------------------------------------------------- */
 
 static struct tm local_parts(const struct scene *s, int64_t wall_ms)
 {
     struct tm parts = { 0 };
-    time_t seconds = (time_t)(wall_ms / 1000) + s->around->utc_offset_minutes * 60;
+    time_t seconds = (time_t)(wall_ms / 1000) + (time_t)s->around->utc_offset_minutes * 60;
     gmtime_r(&seconds, &parts);
     return parts;
 }
@@ -44,31 +45,35 @@ static const char *clock_line(struct scene *s)
     if (!s->around->is_clock_set)
         return "";
     if (s->view->language == LANGUAGE_ZH)
-        return page_format(s->page, "%d月%d日 星期%s  %02d:%02d", t.tm_mon + 1, t.tm_mday, days_zh[t.tm_wday],
-                           t.tm_hour, t.tm_min);
+        return page_format(s->page, "%d月%d日 星期%s  %02d:%02d", t.tm_mon + 1, t.tm_mday,
+                           days_zh[t.tm_wday], t.tm_hour, t.tm_min);
     char date[48];
     scene_date(date, s, s->around->wall_ms, false);
     date[strlen(date) - 5] = 0; /* without the year */
     return page_format(s->page, "%s %s  %02d:%02d", days_en[t.tm_wday], date, t.tm_hour, t.tm_min);
 }
 
-/* ---- frame ---------------------------------------------------------------------------------------------------- */
+/* ---- frame
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 void scene_brand(struct scene *s, int bottom)
 {
     struct page *p = s->page;
-    page_add(p, (struct widget){ .kind = &widget_band, .box = { 0, 0, PAGE_W, bottom }, .color = COLOR_BRAND });
+    page_add(p, (struct widget){
+                    .kind = &widget_band, .box = { 0, 0, PAGE_W, bottom }, .color = COLOR_BRAND });
     page_add(p, (struct widget){ .kind = &widget_icon,
                                  .box = { MARGIN - 4, 18, 40, 44 },
                                  .icon = "account_balance",
                                  .type = TYPE_ICON_S,
                                  .color = COLOR_ON_BRAND_2 });
     if (s->view->catalogue)
-        page_add(p, (struct widget){ .kind = &widget_label,
-                                     .box = { MARGIN + 44, 19, 590, 42 },
-                                     .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
-                                     .type = TYPE_SMALL,
-                                     .color = COLOR_ON_BRAND_2 });
+        page_add(
+            p, (struct widget){ .kind = &widget_label,
+                                .box = { MARGIN + 44, 19, 590, 42 },
+                                .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
+                                .type = TYPE_SMALL,
+                                .color = COLOR_ON_BRAND_2 });
     page_add(p, (struct widget){ .kind = &widget_label,
                                  .box = { PAGE_W - MARGIN - 380, 19, 380, 42 },
                                  .label = clock_line(s),
@@ -103,12 +108,14 @@ void scene_header(struct scene *s, const char *title, int back_verb)
         left += 210;
     }
     add_exit(s);
-    /* Centred on the page where it fits between the buttons, else between them in two smaller lines. */
+    /* Centred on the page where it fits between the buttons, else between them in two smaller
+     * lines. */
     struct type type = s->theme->types[TYPE_H2];
     int room = PAGE_W - 2 * (back_verb ? MARGIN + 210 + 16 : MARGIN + 186 + 16);
     bool fits = text_width(s->text, type, title) <= room;
-    struct rect box = fits ? (struct rect){ (PAGE_W - room) / 2, 117, room, 58 }
-                           : (struct rect){ left + 16, 104, PAGE_W - MARGIN - 186 - 16 - left - 16, 84 };
+    struct rect box =
+        fits ? (struct rect){ (PAGE_W - room) / 2, 117, room, 58 }
+             : (struct rect){ left + 16, 104, PAGE_W - MARGIN - 186 - 16 - left - 16, 84 };
     page_add(s->page, (struct widget){ .id = "title",
                                        .kind = &widget_heading,
                                        .box = box,
@@ -124,24 +131,28 @@ void scene_bar(struct scene *s)
 {
     struct page *p = s->page;
     bool is_zh = s->view->language == LANGUAGE_ZH;
+    page_add(p, (struct widget){ .kind = &widget_band,
+                                 .box = { 0, BAR_TOP, PAGE_W, PAGE_H - BAR_TOP },
+                                 .color = COLOR_SURFACE });
     page_add(p, (struct widget){
-                    .kind = &widget_band, .box = { 0, BAR_TOP, PAGE_W, PAGE_H - BAR_TOP }, .color = COLOR_SURFACE });
-    page_add(p, (struct widget){ .kind = &widget_band, .box = { 0, BAR_TOP, PAGE_W, 2 }, .color = COLOR_LINE });
+                    .kind = &widget_band, .box = { 0, BAR_TOP, PAGE_W, 2 }, .color = COLOR_LINE });
     page_add(p, (struct widget){ .id = "language",
                                  .kind = &widget_bar_item,
                                  .box = { MARGIN, BAR_TOP + 2, INNER_W / 2, PAGE_H - BAR_TOP - 2 },
                                  .icon = "translate",
                                  .label = is_zh ? "English" : "中文",
                                  .action = scene_action(EV_LANGUAGE, "", is_zh ? "en" : "zh") });
-    page_add(p, (struct widget){ .id = "help",
-                                 .kind = &widget_bar_item,
-                                 .box = { MARGIN + INNER_W / 2, BAR_TOP + 2, INNER_W / 2, PAGE_H - BAR_TOP - 2 },
-                                 .icon = "support_agent",
-                                 .label = tr("Help from a person"),
-                                 .action = scene_action(EV_OPEN_HELP, "", "") });
+    page_add(p, (struct widget){
+                    .id = "help",
+                    .kind = &widget_bar_item,
+                    .box = { MARGIN + INNER_W / 2, BAR_TOP + 2, INNER_W / 2, PAGE_H - BAR_TOP - 2 },
+                    .icon = "support_agent",
+                    .label = tr("Help from a person"),
+                    .action = scene_action(EV_OPEN_HELP, "", "") });
 }
 
-static void add_action(struct scene *s, const struct button_spec *b, struct rect box, enum widget_style style)
+static void add_action(struct scene *s, const struct button_spec *b, struct rect box,
+                       enum widget_style style)
 {
     struct widget w = { .kind = &widget_button,
                         .box = box,
@@ -153,13 +164,15 @@ static void add_action(struct scene *s, const struct button_spec *b, struct rect
     page_add(s->page, w);
 }
 
-void scene_actions(struct scene *s, const struct button_spec *primary, const struct button_spec *other)
+void scene_actions(struct scene *s, const struct button_spec *primary,
+                   const struct button_spec *other)
 {
     int y = PAGE_H - 24 - 112, split = other ? 324 : 0, gap = other ? 20 : 0;
     if (other)
         add_action(s, other, (struct rect){ 24, y, split, 112 }, STYLE_SECONDARY);
     if (primary)
-        add_action(s, primary, (struct rect){ 24 + split + gap, y, PAGE_W - 48 - split - gap, 112 }, STYLE_PRIMARY);
+        add_action(s, primary, (struct rect){ 24 + split + gap, y, PAGE_W - 48 - split - gap, 112 },
+                   STYLE_PRIMARY);
 }
 
 /* Pages of the form before this one on which anything is asked. */
@@ -175,17 +188,19 @@ void scene_steps(struct scene *s, int current)
 {
     const struct session_view *v = s->view;
     bool is_form = v->screen == SCREEN_FORM;
-    page_add(s->page,
-             (struct widget){ .kind = &widget_steps,
-                              .box = { MARGIN, s->y + 28, INNER_W, 62 },
-                              .label = page_format(s->page, "%s\n%s\n%s\n%s", tr("Guide"), tr("Fill in"),
-                                                   tr("Check and sign"), tr("Slip")),
-                              .number = { current, asked_before(s, is_form ? v->page : 0),
-                                          is_form ? asked_before(s, v->service->page_count) : 0 } });
+    page_add(s->page, (struct widget){
+                          .kind = &widget_steps,
+                          .box = { MARGIN, s->y + 28, INNER_W, 62 },
+                          .label = page_format(s->page, "%s\n%s\n%s\n%s", tr("Guide"),
+                                               tr("Fill in"), tr("Check and sign"), tr("Slip")),
+                          .number = { current, asked_before(s, is_form ? v->page : 0),
+                                      is_form ? asked_before(s, v->service->page_count) : 0 } });
     s->y += 28 + 62 + 28;
 }
 
-/* ---- flow ------------------------------------------------------------------------------------------------------ */
+/* ---- flow
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static struct widget *place(struct scene *s, struct widget w, int height)
 {
@@ -200,7 +215,8 @@ void flow_gap(struct scene *s, int px)
     s->y += px;
 }
 
-struct widget *flow_text(struct scene *s, enum type_token type, enum color color, const char *text, size_t max_lines)
+struct widget *flow_text(struct scene *s, enum type_token type, enum color color, const char *text,
+                         size_t max_lines)
 {
     int height = text_block_height(s->text, s->theme->types[type], text, INNER_W, max_lines);
     return place(s,
@@ -219,23 +235,24 @@ struct widget *flow_heading(struct scene *s, enum type_token type, const char *t
     return w;
 }
 
-struct widget *flow_notice(struct scene *s, enum widget_style style, const char *icon, const char *text)
+struct widget *flow_notice(struct scene *s, enum widget_style style, const char *icon,
+                           const char *text)
 {
-    int height = text_block_height(s->text, s->theme->types[TYPE_SMALL], text, INNER_W - 120, 4) + 40;
-    return place(s,
-                 (struct widget){ .kind = &widget_notice,
-                                  .label = text,
-                                  .icon = icon,
-                                  .style = style,
-                                  .max_lines = 4 },
-                 height < 88 ? 88 : height);
+    int height =
+        text_block_height(s->text, s->theme->types[TYPE_SMALL], text, INNER_W - 120, 4) + 40;
+    return place(
+        s,
+        (struct widget){
+            .kind = &widget_notice, .label = text, .icon = icon, .style = style, .max_lines = 4 },
+        height < 88 ? 88 : height);
 }
 
 struct widget *flow_row(struct scene *s, struct widget row)
 {
     int left = *row.icon ? 116 : 0, room = INNER_W - 32 - left - (row.action.verb ? 92 : 32);
     int title = text_block_height(s->text, s->theme->types[TYPE_H3], row.label, room, 2);
-    int detail = text_block_height(s->text, s->theme->types[TYPE_SMALL], row.detail ? row.detail : "", room, 2);
+    int detail = text_block_height(s->text, s->theme->types[TYPE_SMALL],
+                                   row.detail ? row.detail : "", room, 2);
     int height = title + detail + 56;
     row.kind = &widget_row;
     return place(s, row, height < s->theme->row_h ? s->theme->row_h : height);
@@ -244,7 +261,8 @@ struct widget *flow_row(struct scene *s, struct widget row)
 struct widget *flow_fact(struct scene *s, const char *label, const char *value, bool is_last)
 {
     struct type type = s->theme->types[TYPE_BODY];
-    int inside = INNER_W - 64, label_w = inside * FACT_LABEL_PERCENT / 100, value_w = inside - label_w - FACT_GAP;
+    int inside = INNER_W - 64, label_w = inside * FACT_LABEL_PERCENT / 100,
+        value_w = inside - label_w - FACT_GAP;
     int label_h = text_block_height(s->text, type, label, label_w, 3);
     int value_h = text_block_height(s->text, type, value, value_w, 6);
     return place(s,
@@ -262,8 +280,8 @@ void flow_begin(struct scene *s, int bottom)
     page_set_scroll(s->page, (struct rect){ 0, s->y, PAGE_W, bottom - s->y }, 0);
 }
 
-static void add_scroller(struct scene *s, const char *id, const char *icon, const char *label, int verb, struct rect box,
-                         bool can_move)
+static void add_scroller(struct scene *s, const char *id, const char *icon, const char *label,
+                         int verb, struct rect box, bool can_move)
 {
     struct widget w = { .kind = &widget_button,
                         .box = box,
@@ -276,7 +294,8 @@ static void add_scroller(struct scene *s, const char *id, const char *icon, cons
     page_add(s->page, w);
 }
 
-/* What does not fit is reached by two buttons with words as well as by dragging: a drag is no gesture everyone knows. */
+/* What does not fit is reached by two buttons with words as well as by dragging: a drag is no
+ * gesture everyone knows. */
 void flow_end(struct scene *s, int bottom)
 {
     int top = page_scroll_area(s->page).y, content = s->y + 24 - top, half = (INNER_W - 20) / 2;
@@ -287,16 +306,23 @@ void flow_end(struct scene *s, int bottom)
     s->y = bottom;
     if (!overflows)
         return;
-    page_add(s->page, (struct widget){ .kind = &widget_band, .box = { 0, end, PAGE_W, 2 }, .color = COLOR_LINE });
-    add_scroller(s, "up", "expand_less", tr("Up"), UI_UP, (struct rect){ MARGIN, end + 16, half, SCROLLER_H },
+    page_add(
+        s->page,
+        (struct widget){ .kind = &widget_band, .box = { 0, end, PAGE_W, 2 }, .color = COLOR_LINE });
+    add_scroller(s, "up", "expand_less", tr("Up"), UI_UP,
+                 (struct rect){ MARGIN, end + 16, half, SCROLLER_H },
                  page_can_scroll(s->page, false));
     add_scroller(s, "down", "expand_more", tr("More below"), UI_DOWN,
-                 (struct rect){ MARGIN + half + 20, end + 16, half, SCROLLER_H }, page_can_scroll(s->page, true));
+                 (struct rect){ MARGIN + half + 20, end + 16, half, SCROLLER_H },
+                 page_can_scroll(s->page, true));
 }
 
-/* ---- larger parts ------------------------------------------------------------------------------------------------ */
+/* ---- larger parts
+ * ------------------------------------------------------------------------------------------------
+ */
 
-void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title, const char *text)
+void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title,
+                   const char *text)
 {
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { (PAGE_W - 240) / 2, s->y, 240, 240 },
@@ -369,7 +395,8 @@ void flow_service(struct scene *s, const struct service *service, bool with_offi
     char detail[320] = "", minutes[48];
     snprintf(minutes, sizeof(minutes), tr("about %d min"), service->minutes);
     join(detail, sizeof(detail), minutes);
-    join(detail, sizeof(detail), service->needs_card ? tr("ID card needed") : tr("no ID card needed"));
+    join(detail, sizeof(detail),
+         service->needs_card ? tr("ID card needed") : tr("no ID card needed"));
     if (with_office)
         join(detail, sizeof(detail), scene_words(s, &service->department));
     struct widget row = { .icon = service->icon,
@@ -391,7 +418,8 @@ void flow_impairments(struct scene *s)
         const char *icon, *text;
     } rows[] = {
         { IMPAIRED_SUBMIT, STYLE_WARNING, "warning",
-          N_("Applications cannot be accepted here at the moment. Guides and answers still work.") },
+          N_("Applications cannot be accepted here at the moment. Guides and answers still "
+             "work.") },
         { IMPAIRED_READER, STYLE_WARNING, "credit_card",
           N_("The card reader does not work at the moment. Guides and answers still work.") },
         { IMPAIRED_PRINTER, STYLE_WARNING, "print_disabled",
@@ -409,7 +437,9 @@ void flow_impairments(struct scene *s)
     }
 }
 
-/* ---- which screen ------------------------------------------------------------------------------------------------ */
+/* ---- which screen
+ * ------------------------------------------------------------------------------------------------
+ */
 
 void scene_build(struct scene *s)
 {

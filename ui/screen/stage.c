@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "firmware/base/text.h"
 #include "ui/screen/scene.h"
 
 enum { WHY_MS = 4000, WHY_BYTES = 160, TEXT_CACHE_BYTES = 6 * 1024 * 1024 };
@@ -55,7 +56,9 @@ void stage_free(struct stage *s)
     free(s);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static int64_t now_of(const struct stage *s)
 {
@@ -105,7 +108,8 @@ static void build(struct stage *s, const struct session *session, const struct s
                            .theme = s->config.theme,
                            .around = &around };
     /* A form's pages are pages: each starts at its top. */
-    int key = (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * v->is_ink_focus;
+    int key =
+        (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * v->is_ink_focus;
     page_begin(s->page, v->screen == SCREEN_FORM ? key : (int)v->screen);
     scene_build(&scene);
     page_end(s->page, &s->pending);
@@ -115,7 +119,8 @@ static void draw(struct stage *s)
 {
     struct look look = { s->canvas, s->text, s->config.theme };
     for (int i = 0; i < s->pending.count; i++) {
-        s->canvas->clip = rect_intersect(s->pending.rects[i], (struct rect){ 0, 0, PAGE_W, PAGE_H });
+        s->canvas->clip =
+            rect_intersect(s->pending.rects[i], (struct rect){ 0, 0, PAGE_W, PAGE_H });
         page_draw(s->page, &look);
     }
     s->frames += s->pending.count > 0;
@@ -140,7 +145,8 @@ struct damage stage_update(struct stage *s, const struct session *session)
     const struct session_view *v = session_view(session);
     int64_t minute = minute_of(s), left = seconds_left(s, v);
     bool why_ended = s->why_until_ms && now_of(s) >= s->why_until_ms;
-    bool is_same = v->revision == s->seen_revision && minute == s->minute && left == s->countdown && !why_ended;
+    bool is_same = v->revision == s->seen_revision && minute == s->minute && left == s->countdown &&
+                   !why_ended;
     s->ends_ms = v->ends_ms;
     if (!is_same || s->is_stale) {
         bool is_new_revision = v->revision != s->seen_revision;
@@ -188,7 +194,9 @@ void stage_forget(struct stage *s)
     s->is_stale = true;
 }
 
-/* ---- the finger ---------------------------------------------------------------------------------------------------- */
+/* ---- the finger
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static void say_why(struct stage *s, const char *why)
 {
@@ -230,6 +238,16 @@ static enum event_kind ink_event(enum touch_phase phase)
     return phase == TOUCH_DOWN ? EV_INK_BEGIN : phase == TOUCH_MOVE ? EV_INK_MOVE : EV_INK_END;
 }
 
+/* A widget's verb is the session's event; its name may be a number (the page to edit). */
+static struct event event_of(const struct action *action)
+{
+    struct event e = { .kind = (enum event_kind)action->verb,
+                       .name = action->name,
+                       .value = action->value };
+    (void)text_to_int(&e.number, action->name);
+    return e;
+}
+
 bool stage_touch(struct stage *s, struct touch touch, struct event *out)
 {
     struct page_reply reply = page_touch(s->page, touch, &s->pending);
@@ -243,17 +261,16 @@ bool stage_touch(struct stage *s, struct touch touch, struct event *out)
         return true;
     case PAGE_ACTION:
         if (!handle_own(s, reply.action.verb))
-            *out = (struct event){ .kind = (enum event_kind)reply.action.verb,
-                                   .name = reply.action.name,
-                                   .value = reply.action.value,
-                                   .number = atoi(reply.action.name) };
+            *out = event_of(&reply.action);
         return true;
     default:
         return touch.phase == TOUCH_DOWN;
     }
 }
 
-/* ---- looking ------------------------------------------------------------------------------------------------------- */
+/* ---- looking
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 const struct canvas *stage_canvas(const struct stage *s)
 {

@@ -95,6 +95,7 @@ static int by_name(const void *key, const void *row)
 
 const char *icon_named(const char *name)
 {
-    const struct icon *found = bsearch(name, icons, sizeof(icons) / sizeof(icons[0]), sizeof(icons[0]), by_name);
+    const struct icon *found =
+        bsearch(name, icons, sizeof(icons) / sizeof(icons[0]), sizeof(icons[0]), by_name);
     return found ? found->text : icon_named("help");
 }

@@ -10,7 +10,8 @@ int qr_encode(struct qr *out, const char *payload)
     for (const char *p = payload; *p; p++)
         if ((unsigned char)*p < 0x20 || (unsigned char)*p > 0x7e)
             return -EINVAL;
-    QRcode *code = QRcode_encodeData((int)strlen(payload), (const unsigned char *)payload, 0, QR_ECLEVEL_M);
+    QRcode *code =
+        QRcode_encodeData((int)strlen(payload), (const unsigned char *)payload, 0, QR_ECLEVEL_M);
     if (!code)
         return errno == ERANGE ? -EMSGSIZE : fault_raise(-ENOMEM);
     int r = code->width > QR_SIDE_MAX ? -EMSGSIZE : 0;

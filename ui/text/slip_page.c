@@ -73,7 +73,8 @@ static void set_dot(struct drawing *d, int x, int y, bool is_black)
 {
     if (x < 0 || x >= d->page->width_dots || y < 0 || (uint32_t)y >= d->page->rows)
         return;
-    uint8_t *byte = d->page->bits + (size_t)y * stride(d) + (size_t)x / 8, bit = (uint8_t)(0x80 >> (x % 8));
+    uint8_t *byte = d->page->bits + (size_t)y * stride(d) + (size_t)x / 8,
+            bit = (uint8_t)(0x80 >> (x % 8));
     *byte = is_black ? (uint8_t)(*byte | bit) : (uint8_t)(*byte & ~bit);
 }
 
@@ -86,7 +87,8 @@ static void fill(struct drawing *d, int x, int y, int w, int h)
             set_dot(d, i, j, true);
 }
 
-static void draw_run(struct drawing *d, struct type type, const char *text, size_t length, int x, int y, bool is_black)
+static void draw_run(struct drawing *d, struct type type, const char *text, size_t length, int x,
+                     int y, bool is_black)
 {
     int ascent;
     const struct mask *m = text_mask(d->text, type, text, length, &ascent);
@@ -100,7 +102,8 @@ static void draw_run(struct drawing *d, struct type type, const char *text, size
 }
 
 /* A block of wrapped text at (x, y); returns its height. */
-static int draw_block(struct drawing *d, struct type type, const char *text, int x, int y, int width, bool is_centered)
+static int draw_block(struct drawing *d, struct type type, const char *text, int x, int y,
+                      int width, bool is_centered)
 {
     struct wrapped w;
     text_wrap(&w, d->text, type, text, width, WRAP_LINES_MAX);
@@ -109,7 +112,8 @@ static int draw_block(struct drawing *d, struct type type, const char *text, int
         return 0;
     for (size_t i = 0; i < w.count; i++) {
         int left = is_centered ? x + (width - w.lines[i].width) / 2 : x;
-        draw_run(d, type, text + w.lines[i].start, w.lines[i].length, left, y + (int)i * type.line_px, true);
+        draw_run(d, type, text + w.lines[i].start, w.lines[i].length, left,
+                 y + (int)i * type.line_px, true);
     }
     return height;
 }
@@ -130,7 +134,8 @@ static void draw_pair(struct drawing *d, const struct slip_line *line, struct ty
     int value_x = INSET + d->label_w + GAP, value_w = d->page->width_dots - INSET - value_x;
     /* On narrow or doubled paper the value stands under its label. */
     bool is_stacked = d->is_double || d->page->width_dots < 500;
-    int label_h = draw_block(d, label, line->label, INSET, d->y, is_stacked ? full_width(d) : d->label_w, false);
+    int label_h = draw_block(d, label, line->label, INSET, d->y,
+                             is_stacked ? full_width(d) : d->label_w, false);
     if (is_stacked) {
         d->y += label_h;
         d->y += draw_block(d, value, line->text, INSET, d->y, full_width(d), false) + 6;
@@ -172,7 +177,8 @@ static void draw_qr(struct drawing *d, const char *payload)
     }
     int module = full_width(d) / 2 / (qr.side + 2 * QR_QUIET);
     module = module < 4 ? 4 : module > 8 ? 8 : module;
-    int side = module * qr.side, x0 = (d->page->width_dots - side) / 2, y0 = d->y + QR_QUIET * module;
+    int side = module * qr.side, x0 = (d->page->width_dots - side) / 2,
+        y0 = d->y + QR_QUIET * module;
     if (!reach(d, y0 + side + QR_QUIET * module))
         return;
     for (int y = 0; y < qr.side; y++)
@@ -245,7 +251,8 @@ static int label_width(struct drawing *d, const struct slip *slip)
     return widest < limit ? widest : limit;
 }
 
-int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *slip, uint16_t width_dots)
+int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *slip,
+                   uint16_t width_dots)
 {
     *out = (struct slip_page){ .width_dots = width_dots };
     struct drawing d = { .page = out, .text = t, .y = 8, .is_double = slip->is_double_size };

@@ -1,5 +1,6 @@
-/* A slip drawn to a one-bit page for paper: our own fonts and codes, so that a rare name prints as it is written
- * (GB 18030-2022 level 3; no printer font goes beyond level 2). Main thread: it uses the text engine. */
+/* A slip drawn to a one-bit page for paper: our own fonts and codes, so that a rare name prints as
+ * it is written (GB 18030-2022 level 3; no printer font goes beyond level 2). Main thread: it uses
+ * the text engine. */
 #pragma once
 
 #include <stdint.h>
@@ -7,7 +8,8 @@
 #include "firmware/slip/slip.h"
 #include "ui/text/text.h"
 
-/* Rows of width_dots / 8 bytes, most significant bit leftmost, 1 = black. 8 dots are 1 mm at 203 dpi. */
+/* Rows of width_dots / 8 bytes, most significant bit leftmost, 1 = black. 8 dots are 1 mm at 203
+ * dpi. */
 struct slip_page {
     uint16_t width_dots; /* a multiple of 8 */
     uint32_t rows;
@@ -15,12 +17,15 @@ struct slip_page {
 };
 
 enum slip_page_outcome {
-    SLIP_PAGE_E_GLYPH = 1, /* a name has a character that no font draws: better no slip than a wrong name */
-    SLIP_PAGE_E_LONG,      /* more than SLIP_ROWS_MAX rows */
+    SLIP_PAGE_E_GLYPH =
+        1, /* a name has a character that no font draws: better no slip than a wrong name */
+    SLIP_PAGE_E_LONG, /* more than SLIP_ROWS_MAX rows */
 };
 
 enum { SLIP_ROWS_MAX = 8000 }; /* 1 m */
 
-/* On 0 the caller owns *out and ends it with slip_page_clear(). About 10 ms for a slip of 100 mm on a PC. */
-NODISCARD int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *slip, uint16_t width_dots);
+/* On 0 the caller owns *out and ends it with slip_page_clear(). About 10 ms for a slip of 100 mm on
+ * a PC. */
+NODISCARD int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *slip,
+                             uint16_t width_dots);
 void slip_page_clear(struct slip_page *p); /* wipes */

@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 #include <SDL_ttf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,8 +10,9 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
-/* One open face at one size. SDL2_ttf keeps glyphs for each handle; TTF_SetFontSize would throw them away, so
- * every size has its own. About 2 MB each for Noto: the least recently used goes when there are too many. */
+/* One open face at one size. SDL2_ttf keeps glyphs for each handle; TTF_SetFontSize would throw
+ * them away, so every size has its own. About 2 MB each for Noto: the least recently used goes when
+ * there are too many. */
 struct face {
     TTF_Font *font;
     int file; /* weight, or WEIGHT_COUNT + index of a rare file */
@@ -47,7 +49,8 @@ struct text {
     struct advance advances[ADVANCES];
 };
 
-/* ---- faces ------------------------------------------------------------------------------------------- */
+/* ---- faces
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct font_file *file_at(const struct text *t, int file)
 {
@@ -84,8 +87,8 @@ static TTF_Font *face_font(struct text *t, int file, int px, bool is_mono)
     return font;
 }
 
-/* The first face of the chain with this character; the weight's own, which shows an empty box, when none has
- * it. */
+/* The first face of the chain with this character; the weight's own, which shows an empty box, when
+ * none has it. */
 static TTF_Font *font_for(struct text *t, struct type type, uint32_t cp)
 {
     TTF_Font *own = face_font(t, (int)type.weight, type.px, type.is_mono);
@@ -109,7 +112,8 @@ static bool opens(struct text *t, int weight)
 {
     TTF_Font *font = face_font(t, weight, 34, false);
     if (!font)
-        log_line(LOG_ERROR, "text", "font file of weight %d does not open: %s", weight, TTF_GetError());
+        log_line(LOG_ERROR, "text", "font file of weight %d does not open: %s", weight,
+                 TTF_GetError());
     return font != NULL;
 }
 
@@ -125,7 +129,8 @@ int text_new(struct text **out, const struct font_files *files, size_t cache_byt
     t->files = *files;
     t->cache_limit = cache_bytes;
     if (!opens(t, WEIGHT_REGULAR) || access(files->weights[WEIGHT_MEDIUM].path, R_OK) ||
-        access(files->weights[WEIGHT_BOLD].path, R_OK) || access(files->weights[WEIGHT_ICON].path, R_OK)) {
+        access(files->weights[WEIGHT_BOLD].path, R_OK) ||
+        access(files->weights[WEIGHT_ICON].path, R_OK)) {
         text_free(t);
         return fault_raise(-ENOENT);
     }
@@ -144,12 +149,13 @@ void text_free(struct text *t)
     TTF_Quit();
 }
 
-/* ---- cache ------------------------------------------------------------------------------------------- */
+/* ---- cache
+ * ------------------------------------------------------------------------------------------- */
 
 static uint64_t hash_of(struct type type, const char *text, size_t length)
 {
-    uint64_t h =
-        UINT64_C(0xcbf29ce484222325) ^ ((uint64_t)type.weight << 32 | (uint64_t)type.px << 1 | type.is_mono);
+    uint64_t h = UINT64_C(0xcbf29ce484222325) ^
+                 ((uint64_t)type.weight << 32 | (uint64_t)type.px << 1 | type.is_mono);
     for (size_t i = 0; i < length; i++)
         h = (h ^ (uint8_t)text[i]) * UINT64_C(0x100000001b3);
     return h;
@@ -206,7 +212,8 @@ struct text_usage text_usage(const struct text *t)
     return (struct text_usage){ t->cache_bytes, t->cache_entries, t->face_count };
 }
 
-/* ---- rendering ---------------------------------------------------------------------------------------- */
+/* ---- rendering
+ * ---------------------------------------------------------------------------------------- */
 
 struct run {
     SDL_Surface *surface;
@@ -216,7 +223,8 @@ struct run {
 enum { RUNS_MAX = 24 };
 
 /* Cut one run off the text: all characters that share a font. */
-static size_t run_length(struct text *t, struct type type, const char *text, size_t length, TTF_Font **font)
+static size_t run_length(struct text *t, struct type type, const char *text, size_t length,
+                         TTF_Font **font)
 {
     uint32_t cp;
     size_t at = text_decode(&cp, text, length);
@@ -290,10 +298,12 @@ static int render(struct text *t, struct entry *e)
     return e->mask.alpha ? 0 : fault_raise(-ENOMEM);
 }
 
-static bool is_entry(const struct entry *e, uint64_t hash, struct type type, const char *text, size_t length)
+static bool is_entry(const struct entry *e, uint64_t hash, struct type type, const char *text,
+                     size_t length)
 {
-    return e->hash == hash && e->length == length && e->type.weight == type.weight && e->type.px == type.px &&
-           e->type.is_mono == type.is_mono && !memcmp(e->text, text, length);
+    return e->hash == hash && e->length == length && e->type.weight == type.weight &&
+           e->type.px == type.px && e->type.is_mono == type.is_mono &&
+           !memcmp(e->text, text, length);
 }
 
 static struct entry *entry_for(struct text *t, struct type type, const char *text, size_t length)
@@ -324,7 +334,8 @@ static struct entry *entry_for(struct text *t, struct type type, const char *tex
     return e;
 }
 
-const struct mask *text_mask(struct text *t, struct type type, const char *utf8, size_t length, int *ascent)
+const struct mask *text_mask(struct text *t, struct type type, const char *utf8, size_t length,
+                             int *ascent)
 {
     struct entry *e = length ? entry_for(t, type, utf8, length) : NULL;
     if (!e)
@@ -334,13 +345,14 @@ const struct mask *text_mask(struct text *t, struct type type, const char *utf8,
     return &e->mask;
 }
 
-/* ---- measuring ---------------------------------------------------------------------------------------- */
+/* ---- measuring
+ * ---------------------------------------------------------------------------------------- */
 
 int text_advance(struct text *t, struct type type, uint32_t cp)
 {
-    size_t slot =
-        (cp * 2654435761u ^ (uint32_t)type.px * 97u ^ (uint32_t)type.weight * 7919u ^ type.is_mono) %
-        ADVANCES;
+    size_t slot = (cp * 2654435761u ^ (uint32_t)type.px * 97u ^ (uint32_t)type.weight * 7919u ^
+                   type.is_mono) %
+                  ADVANCES;
     struct advance *a = &t->advances[slot];
     if (a->cp == cp && a->px == type.px && a->weight == type.weight && a->is_mono == type.is_mono)
         return a->width;
@@ -348,7 +360,8 @@ int text_advance(struct text *t, struct type type, uint32_t cp)
     int width = type.px;
     if (font)
         TTF_GlyphMetrics32(font, cp, NULL, NULL, NULL, NULL, &width);
-    *a = (struct advance){ cp, (int16_t)type.px, (int16_t)width, (uint8_t)type.weight, type.is_mono };
+    *a = (struct advance){ cp, (int16_t)type.px, (int16_t)width, (uint8_t)type.weight,
+                           type.is_mono };
     return width;
 }
 
@@ -374,18 +387,19 @@ static int measured(void *context, uint32_t cp)
     return text_advance(m->text, m->type, cp);
 }
 
-void text_wrap(struct wrapped *out, struct text *t, struct type type, const char *utf8, int max_width,
-               size_t max_lines)
+void text_wrap(struct wrapped *out, struct text *t, struct type type, const char *utf8,
+               int max_width, size_t max_lines)
 {
     struct measure m = { t, type };
     wrap_text(out, utf8, max_width, max_lines, measured, &m);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------ */
 
-/* Han bodies reach from 0.88 em above the baseline to 0.12 below, capitals to 0.73: the middle of both lies
- * about 0.375 em above it. Icons fill their em above the baseline. Line height of the face would make text
- * look low. */
+/* Han bodies reach from 0.88 em above the baseline to 0.12 below, capitals to 0.73: the middle of
+ * both lies about 0.375 em above it. Icons fill their em above the baseline. Line height of the
+ * face would make text look low. */
 static int baseline(struct type type, struct rect box)
 {
     int middle = box.y + box.h / 2;
@@ -404,20 +418,19 @@ void text_draw(struct text *t, struct canvas *c, struct type type, const char *u
     canvas_mask(c, m, x, baseline(type, box) - ascent, color);
 }
 
-static void draw_cut_line(struct text *t, struct canvas *c, struct type type, const char *line, size_t length,
-                          struct rect box, enum align align, uint32_t color)
+static void draw_cut_line(struct text *t, struct canvas *c, struct type type, const char *line,
+                          size_t length, struct rect box, enum align align, uint32_t color)
 {
     char shortened[RUN_BYTES + 4];
     if (length > RUN_BYTES)
         length = RUN_BYTES;
-    memcpy(shortened, line, length);
-    memcpy(shortened + length, "…", 3);
-    text_draw(t, c, type, shortened, length + 3, box, align, color);
+    int used = snprintf(shortened, sizeof(shortened), "%.*s…", (int)length, line);
+    text_draw(t, c, type, shortened, (size_t)used, box, align, color);
     explicit_bzero(shortened, sizeof(shortened));
 }
 
-int text_draw_block(struct text *t, struct canvas *c, struct type type, const char *utf8, struct rect box,
-                    size_t max_lines, enum align align, uint32_t color)
+int text_draw_block(struct text *t, struct canvas *c, struct type type, const char *utf8,
+                    struct rect box, size_t max_lines, enum align align, uint32_t color)
 {
     struct wrapped w;
     text_wrap(&w, t, type, utf8, box.w, max_lines);
@@ -432,7 +445,8 @@ int text_draw_block(struct text *t, struct canvas *c, struct type type, const ch
     return (int)w.count * type.line_px;
 }
 
-int text_block_height(struct text *t, struct type type, const char *utf8, int width, size_t max_lines)
+int text_block_height(struct text *t, struct type type, const char *utf8, int width,
+                      size_t max_lines)
 {
     struct wrapped w;
     text_wrap(&w, t, type, utf8, width, max_lines);

@@ -1,5 +1,5 @@
-/* Text as masks: fonts with fallback for rare characters, a cache with a limit and a wipe. Only user of
- * SDL2_ttf.
+/* Text as masks: fonts with fallback for rare characters, a cache with a limit and a wipe. Only
+ * user of SDL2_ttf.
  *
  * A string is cut into runs by the first face of the chain that has each character (SDL2_ttf has no
  * fallback), the runs are joined on one baseline. Main thread only. */
@@ -42,35 +42,41 @@ struct text; /* body in text.c */
 NODISCARD int text_new(struct text **out, const struct font_files *files, size_t cache_bytes);
 void text_free(struct text *t);
 AUTO_DEFINE(struct text, text_free)
-/* Forget every string that was drawn and every glyph of the rare faces. Call when a session ends. */
+/* Forget every string that was drawn and every glyph of the rare faces. Call when a session ends.
+ */
 void text_wipe(struct text *t);
 
-/* Coverage of one line without breaks. Belongs to the cache and stays until the next call that renders. Its
- * height is the face's own; *ascent is the baseline from its top. NULL for an empty text or without memory.
+/* Coverage of one line without breaks. Belongs to the cache and stays until the next call that
+ * renders. Its height is the face's own; *ascent is the baseline from its top. NULL for an empty
+ * text or without memory.
  */
-const struct mask *text_mask(struct text *t, struct type type, const char *utf8, size_t length, int *ascent);
+const struct mask *text_mask(struct text *t, struct type type, const char *utf8, size_t length,
+                             int *ascent);
 /* Width by advances, as wrapping uses it. */
 int text_width(struct text *t, struct type type, const char *utf8);
 int text_advance(struct text *t, struct type type, uint32_t cp);
 /* Does any face of the chain draw it? */
 bool text_has_glyph(struct text *t, struct type type, uint32_t cp);
 
-void text_wrap(struct wrapped *out, struct text *t, struct type type, const char *utf8, int max_width,
-               size_t max_lines);
+void text_wrap(struct wrapped *out, struct text *t, struct type type, const char *utf8,
+               int max_width, size_t max_lines);
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
-/* Draw one line into a box: horizontally by `align`, vertically on the middle of the character body. */
+/* Draw one line into a box: horizontally by `align`, vertically on the middle of the character
+ * body. */
 void text_draw(struct text *t, struct canvas *c, struct type type, const char *utf8, size_t length,
                struct rect box, enum align align, uint32_t color);
-/* Wrap into the box's width and draw from its top, at most max_lines, the last with "…" if there was more.
- * Returns the height used. */
-int text_draw_block(struct text *t, struct canvas *c, struct type type, const char *utf8, struct rect box,
-                    size_t max_lines, enum align align, uint32_t color);
+/* Wrap into the box's width and draw from its top, at most max_lines, the last with "…" if there
+ * was more. Returns the height used. */
+int text_draw_block(struct text *t, struct canvas *c, struct type type, const char *utf8,
+                    struct rect box, size_t max_lines, enum align align, uint32_t color);
 /* Height that text_draw_block() would use. */
-int text_block_height(struct text *t, struct type type, const char *utf8, int width, size_t max_lines);
+int text_block_height(struct text *t, struct type type, const char *utf8, int width,
+                      size_t max_lines);
 
-/* ---- figures for tests and the bench ---------------------------------------------------------------- */
+/* ---- figures for tests and the bench
+ * ---------------------------------------------------------------- */
 struct text_usage {
     size_t cache_bytes, cache_entries, open_faces;
 };

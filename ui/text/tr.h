@@ -6,7 +6,8 @@
 /* Marks a text for extraction where it cannot be translated yet (tables). */
 #define N_(msgid) msgid
 
-/* `folder` holds <locale>/LC_MESSAGES/onetrip.mo. -ENOENT when the process has no UTF-8 locale at all. */
+/* `folder` holds <locale>/LC_MESSAGES/onetrip.mo. -ENOENT when the process has no UTF-8 locale at
+ * all. */
 NODISCARD int tr_open(const char *folder);
 /* "zh_CN", "en", ...; an unknown one shows the message ids. */
 void tr_set_language(const char *locale);

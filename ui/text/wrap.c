@@ -119,8 +119,8 @@ static void leave_room(struct wrap_line *line, const char *text, const struct li
     }
 }
 
-void wrap_text(struct wrapped *out, const char *text, int max_width, size_t max_lines, wrap_advance advance,
-               void *context)
+void wrap_text(struct wrapped *out, const char *text, int max_width, size_t max_lines,
+               wrap_advance advance, void *context)
 {
     struct cursor c = { .text = text, .length = strlen(text) };
     struct limits limits = { max_width, advance, context };

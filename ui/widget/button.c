@@ -12,16 +12,17 @@ static struct dress dress_of(const struct widget *w)
         return (struct dress){ COLOR_DISABLED, COLOR_ON_DISABLED, COLOR_DISABLED, 0 };
     switch (w->style) {
     case STYLE_PRIMARY:
-        return (struct dress){ w->is_pressed ? COLOR_PRIMARY_PRESSED : COLOR_PRIMARY, COLOR_ON_PRIMARY, 0,
-                               0 };
+        return (struct dress){ w->is_pressed ? COLOR_PRIMARY_PRESSED : COLOR_PRIMARY,
+                               COLOR_ON_PRIMARY, 0, 0 };
     case STYLE_DANGER:
-        return (struct dress){ w->is_pressed ? COLOR_DANGER_SOFT : COLOR_SURFACE, COLOR_DANGER, COLOR_DANGER,
-                               3 };
+        return (struct dress){ w->is_pressed ? COLOR_DANGER_SOFT : COLOR_SURFACE, COLOR_DANGER,
+                               COLOR_DANGER, 3 };
     case STYLE_ON_BRAND:
         return (struct dress){ w->is_pressed ? COLOR_BRAND_PRESSED : COLOR_BRAND, COLOR_ON_BRAND,
                                COLOR_ON_BRAND_2, 2 };
     case STYLE_QUIET:
-        return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SOFT, COLOR_ON_SOFT, 0, 0 };
+        return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SOFT, COLOR_ON_SOFT, 0,
+                               0 };
     default:
         return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE, COLOR_PRIMARY,
                                COLOR_PRIMARY, 3 };
@@ -51,7 +52,8 @@ static void draw_tile(const struct widget *w, const struct look *l)
         paint_focus(l, b, radius);
     struct rect icon = { b.x, b.y + b.h * 38 / 208, b.w, 64 };
     paint_icon(l, TYPE_ICON_L, w->icon, icon, COLOR_BRAND);
-    struct rect words = { b.x + 10, icon.y + icon.h + 6, b.w - 20, b.y + b.h - icon.y - icon.h - 18 };
+    struct rect words = { b.x + 10, icon.y + icon.h + 6, b.w - 20,
+                          b.y + b.h - icon.y - icon.h - 18 };
     /* A long English name takes two lines of the smaller size rather than being cut. */
     struct type big = paint_type(l, TYPE_STRONG);
     bool is_long = text_width(l->text, big, w->label) > words.w;
@@ -93,14 +95,19 @@ static void draw_key(const struct widget *w, const struct look *l)
     if (*w->icon && !*w->value)
         paint_icon(l, TYPE_ICON_M, w->icon, w->box, color);
     else if (*w->icon)
-        paint_icon_and_label(l, TYPE_ICON_S, w->type ? w->type : TYPE_KEY, w->icon, w->value, w->box, color);
+        paint_icon_and_label(l, TYPE_ICON_S, w->type ? w->type : TYPE_KEY, w->icon, w->value,
+                             w->box, color);
     else
         paint_centered(l, w->type ? w->type : TYPE_KEY, *w->value ? w->value : w->label, w->box, 1,
                        ALIGN_CENTER, color);
 }
 
-const struct widget_kind widget_button = { .role = "button", .draw = draw_button, .is_pressed_shown = true };
-const struct widget_kind widget_tile = { .role = "button", .draw = draw_tile, .is_pressed_shown = true };
+const struct widget_kind widget_button = { .role = "button",
+                                           .draw = draw_button,
+                                           .is_pressed_shown = true };
+const struct widget_kind widget_tile = { .role = "button",
+                                         .draw = draw_tile,
+                                         .is_pressed_shown = true };
 const struct widget_kind widget_bar_item = { .role = "button",
                                              .draw = draw_bar_item,
                                              .is_pressed_shown = true };

@@ -1,8 +1,9 @@
-/* A box to type into: the value, a caret, a mark for what came from the card. Label, help and error stand
- * around it as widgets of their own, so that they wrap as they need. */
+/* A box to type into: the value, a caret, a mark for what came from the card. Label, help and error
+ * stand around it as widgets of their own, so that they wrap as they need. */
 #include "ui/widget/paint.h"
 
-static const char *tail_that_fits(const struct look *l, struct type type, const char *text, int width)
+static const char *tail_that_fits(const struct look *l, struct type type, const char *text,
+                                  int width)
 {
     int whole = text_width(l->text, type, text);
     while (*text && whole > width) {
@@ -17,7 +18,8 @@ static const char *tail_that_fits(const struct look *l, struct type type, const 
     return text;
 }
 
-static void draw_lines(const struct widget *w, const struct look *l, struct rect inside, enum color color)
+static void draw_lines(const struct widget *w, const struct look *l, struct rect inside,
+                       enum color color)
 {
     struct type type = paint_type(l, TYPE_BODY);
     size_t fits = (size_t)(inside.h / type.line_px);
@@ -26,9 +28,10 @@ static void draw_lines(const struct widget *w, const struct look *l, struct rect
     /* While typing, what was typed last stays in sight. */
     size_t first = all.count > fits ? all.count - fits : 0;
     for (size_t i = first; i < all.count; i++) {
-        struct rect line = { inside.x, inside.y + (int)(i - first) * type.line_px, inside.w, type.line_px };
-        text_draw(l->text, l->canvas, type, w->value + all.lines[i].start, all.lines[i].length, line,
-                  ALIGN_LEFT, paint_color(l, color));
+        struct rect line = { inside.x, inside.y + (int)(i - first) * type.line_px, inside.w,
+                             type.line_px };
+        text_draw(l->text, l->canvas, type, w->value + all.lines[i].start, all.lines[i].length,
+                  line, ALIGN_LEFT, paint_color(l, color));
     }
     if (w->is_caret) {
         size_t last = all.count ? all.count - 1 - first : 0;
@@ -39,7 +42,8 @@ static void draw_lines(const struct widget *w, const struct look *l, struct rect
     }
 }
 
-static void draw_value(const struct widget *w, const struct look *l, struct rect inside, enum color color)
+static void draw_value(const struct widget *w, const struct look *l, struct rect inside,
+                       enum color color)
 {
     struct type type = paint_type(l, TYPE_INPUT);
     const char *shown = w->is_caret ? tail_that_fits(l, type, w->value, inside.w - 8) : w->value;
@@ -65,10 +69,12 @@ static void draw_field(const struct widget *w, const struct look *l)
     bool is_locked = w->is_disabled;
     if (w->is_focused)
         paint_focus(l, b, radius);
-    canvas_round(l->canvas, b, radius, paint_color(l, is_locked ? COLOR_DISABLED : COLOR_SURFACE), 255);
+    canvas_round(l->canvas, b, radius, paint_color(l, is_locked ? COLOR_DISABLED : COLOR_SURFACE),
+                 255);
     enum color edge = w->is_error ? COLOR_DANGER : w->is_focused ? COLOR_PRIMARY : COLOR_BORDER;
     if (!is_locked)
-        canvas_outline(l->canvas, b, radius, w->is_focused || w->is_error ? 4 : 2, paint_color(l, edge));
+        canvas_outline(l->canvas, b, radius, w->is_focused || w->is_error ? 4 : 2,
+                       paint_color(l, edge));
     if (*w->icon) {
         paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x + b.w - 76, b.y, 48, b.h },
                    is_locked ? COLOR_TEXT_2 : COLOR_PRIMARY);
@@ -84,7 +90,9 @@ static void draw_field(const struct widget *w, const struct look *l)
         draw_value(w, l, inside, COLOR_TEXT);
 }
 
-const struct widget_kind widget_field = { .role = "field", .draw = draw_field, .is_pressed_shown = true };
+const struct widget_kind widget_field = { .role = "field",
+                                          .draw = draw_field,
+                                          .is_pressed_shown = true };
 
 /* A field while another is being typed into: its name and value in one line. */
 static void draw_compact(const struct widget *w, const struct look *l)
@@ -92,18 +100,23 @@ static void draw_compact(const struct widget *w, const struct look *l)
     struct rect b = w->box;
     int radius = l->theme->radius_button, label_w = b.w * 28 / 100;
     bool is_locked = !w->action.verb;
-    enum color fill = is_locked ? COLOR_DISABLED : w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE;
+    enum color fill = is_locked       ? COLOR_DISABLED
+                      : w->is_pressed ? COLOR_SURFACE_PRESSED
+                                      : COLOR_SURFACE;
     canvas_round(l->canvas, b, radius, paint_color(l, fill), 255);
     if (!is_locked)
         canvas_outline(l->canvas, b, radius, w->is_error ? 4 : 2,
                        paint_color(l, w->is_error ? COLOR_DANGER : COLOR_BORDER));
-    paint_centered(l, TYPE_SMALL, w->label, (struct rect){ b.x + 28, b.y, label_w, b.h }, 2, ALIGN_LEFT, COLOR_TEXT_2);
-    struct rect value = { b.x + 28 + label_w + 16, b.y, b.w - label_w - 28 - 16 - (*w->icon ? 76 : 24), b.h };
+    paint_centered(l, TYPE_SMALL, w->label, (struct rect){ b.x + 28, b.y, label_w, b.h }, 2,
+                   ALIGN_LEFT, COLOR_TEXT_2);
+    struct rect value = { b.x + 28 + label_w + 16, b.y,
+                          b.w - label_w - 28 - 16 - (*w->icon ? 76 : 24), b.h };
     bool is_empty = !*w->value;
-    paint_centered(l, is_empty ? TYPE_SMALL : TYPE_BODY, is_empty ? w->detail : w->value, value, 1, ALIGN_LEFT,
-                   is_empty ? COLOR_PLACEHOLDER : COLOR_TEXT);
+    paint_centered(l, is_empty ? TYPE_SMALL : TYPE_BODY, is_empty ? w->detail : w->value, value, 1,
+                   ALIGN_LEFT, is_empty ? COLOR_PLACEHOLDER : COLOR_TEXT);
     if (*w->icon)
-        paint_icon(l, TYPE_ICON_S, w->icon, (struct rect){ b.x + b.w - 64, b.y, 40, b.h }, COLOR_TEXT_2);
+        paint_icon(l, TYPE_ICON_S, w->icon, (struct rect){ b.x + b.w - 64, b.y, 40, b.h },
+                   COLOR_TEXT_2);
 }
 
 /* Nothing to see: a question with several answers, for whoever reads the tree. */
@@ -113,5 +126,7 @@ static void draw_group(const struct widget *w, const struct look *l)
     (void)l;
 }
 
-const struct widget_kind widget_compact = { .role = "field", .draw = draw_compact, .is_pressed_shown = true };
+const struct widget_kind widget_compact = { .role = "field",
+                                            .draw = draw_compact,
+                                            .is_pressed_shown = true };
 const struct widget_kind widget_group = { .role = "field", .draw = draw_group };

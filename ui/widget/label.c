@@ -24,8 +24,8 @@ static void draw_panel(const struct widget *w, const struct look *l)
     if (w->style == STYLE_PLAIN)
         paint_card(l, w->box, l->theme->radius_card, COLOR_SURFACE);
     else
-        canvas_round(l->canvas, w->box, l->theme->radius_card, paint_color(l, paint_soft(w->style).fill),
-                     255);
+        canvas_round(l->canvas, w->box, l->theme->radius_card,
+                     paint_color(l, paint_soft(w->style).fill), 255);
 }
 
 static void draw_band(const struct widget *w, const struct look *l)

@@ -30,7 +30,8 @@ static void draw_pad(const struct widget *w, const struct look *l)
                    paint_color(l, w->is_error ? COLOR_DANGER : COLOR_BORDER));
     int lines = w->number[0] ? w->number[0] : 1;
     for (int i = 1; i <= lines; i++) {
-        struct rect base = { b.x + 48, b.y + b.h * i / lines - (lines == 1 ? 84 : 24), b.w - 96, 2 };
+        struct rect base = { b.x + 48, b.y + b.h * i / lines - (lines == 1 ? 84 : 24), b.w - 96,
+                             2 };
         canvas_fill(l->canvas, base, paint_color(l, COLOR_LINE));
     }
     if (!w->ink || !w->ink->point_count) {

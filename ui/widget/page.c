@@ -9,7 +9,8 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
-/* Two generations: the page on the screen and the one before, whose strings the comparison still reads. */
+/* Two generations: the page on the screen and the one before, whose strings the comparison still
+ * reads. */
 struct generation {
     size_t count, used;
     struct widget widgets[PAGE_WIDGETS_MAX];
@@ -58,7 +59,8 @@ void page_free(struct page *p)
     free(p);
 }
 
-/* ---- building ------------------------------------------------------------------------------------------ */
+/* ---- building
+ * ------------------------------------------------------------------------------------------ */
 
 static void generation_reset(struct generation *g)
 {
@@ -165,7 +167,8 @@ struct rect page_scroll_area(const struct page *p)
     return p->area;
 }
 
-/* ---- comparing ----------------------------------------------------------------------------------------- */
+/* ---- comparing
+ * ----------------------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, const void *data, size_t length)
 {
@@ -180,8 +183,8 @@ static uint64_t mix_text(uint64_t h, const char *text)
     return mix(h, text, strlen(text) + 1);
 }
 
-/* All that is drawn of a widget, as one number. A pad is damaged stroke by stroke instead, except when
- * emptied. */
+/* All that is drawn of a widget, as one number. A pad is damaged stroke by stroke instead, except
+ * when emptied. */
 static uint64_t hash_of(const struct page *p, const struct widget *w)
 {
     struct rect box = page_box(p, w);
@@ -212,8 +215,8 @@ static struct rect whole_page(void)
     return (struct rect){ 0, 0, PAGE_W, PAGE_H };
 }
 
-/* Widgets are compared by place: a screen adds them in the same order each time, so one that comes or goes
- * shifts the rest, and all that differ are drawn again: never too little. */
+/* Widgets are compared by place: a screen adds them in the same order each time, so one that comes
+ * or goes shifts the rest, and all that differ are drawn again: never too little. */
 void page_end(struct page *p, struct damage *damage)
 {
     struct generation *now = p->now, *before = p->before;
@@ -279,7 +282,8 @@ struct rect page_touch_box(const struct page *p, const struct widget *w)
     return w->is_in_scroll && !rect_is_empty(p->area) ? rect_intersect(box, p->area) : box;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------- */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------- */
 
 static void draw_widget(const struct page *p, const struct widget *w, const struct look *look)
 {
@@ -302,7 +306,8 @@ void page_draw(const struct page *p, const struct look *look)
         draw_widget(p, &p->now->widgets[i], look);
 }
 
-/* ---- the finger ---------------------------------------------------------------------------------------- */
+/* ---- the finger
+ * ---------------------------------------------------------------------------------------- */
 
 /* The topmost widget there that can be touched. */
 static struct widget *hit(struct page *p, int x, int y)
@@ -367,7 +372,8 @@ static struct page_reply touch_down(struct page *p, struct touch t, struct damag
 static void drag(struct page *p, struct widget *w, struct touch t, struct damage *damage)
 {
     bool is_far = abs(t.y - p->down_y) > DRAG_PX;
-    if (!p->is_dragging && is_far && scroll_limit(p) && rect_contains(p->area, p->down_x, p->down_y)) {
+    if (!p->is_dragging && is_far && scroll_limit(p) &&
+        rect_contains(p->area, p->down_x, p->down_y)) {
         p->is_dragging = true;
         set_pressed(p, w, false, damage);
     }

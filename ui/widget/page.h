@@ -1,8 +1,8 @@
 /* A page: the widgets of one screen, their damage, and the finger on them.
  *
- * Building: page_begin(), the screen adds widgets, page_end() compares with the page before and returns what
- * must be drawn again. Strings given to page_text() live in locked memory that is wiped when the page after
- * the next is built and by page_wipe(). Main thread only. */
+ * Building: page_begin(), the screen adds widgets, page_end() compares with the page before and
+ * returns what must be drawn again. Strings given to page_text() live in locked memory that is
+ * wiped when the page after the next is built and by page_wipe(). Main thread only. */
 #pragma once
 
 #include "firmware/base/clock.h"
@@ -16,17 +16,19 @@ NODISCARD int page_new(struct page **out);
 void page_free(struct page *p); /* wipes */
 AUTO_DEFINE(struct page, page_free)
 
-/* Start anew; `key` names the screen: another key damages the whole page and returns to the top of its scroll
- * area. */
+/* Start anew; `key` names the screen: another key damages the whole page and returns to the top of
+ * its scroll area. */
 void page_begin(struct page *p, int key);
-/* Copy a string into the page. Never NULL: without room the text is cut (and logged once, by length only). */
+/* Copy a string into the page. Never NULL: without room the text is cut (and logged once, by length
+ * only). */
 const char *page_text(struct page *p, const char *text);
 const char *page_format(struct page *p, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Any other data a widget points to, zeroed. NULL without room. */
 void *page_data(struct page *p, size_t size);
 /* Add a widget after the others (drawn over them). A page too full drops it, which is logged. */
 struct widget *page_add(struct page *p, struct widget w);
-/* The area in which widgets marked is_in_scroll are seen and moved; content_h from the area's top. */
+/* The area in which widgets marked is_in_scroll are seen and moved; content_h from the area's top.
+ */
 void page_set_scroll(struct page *p, struct rect area, int content_h);
 struct rect page_scroll_area(const struct page *p); /* empty: none */
 /* Compare with the page before. */
@@ -42,7 +44,8 @@ struct rect page_touch_box(const struct page *p, const struct widget *w);
 /* Draw what lies in canvas->clip. */
 void page_draw(const struct page *p, const struct look *look);
 
-/* ---- the finger ---------------------------------------------------------------------------------------- */
+/* ---- the finger
+ * ---------------------------------------------------------------------------------------- */
 enum touch_phase { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_CANCEL };
 
 struct touch {
@@ -66,8 +69,9 @@ struct page_reply {
     int x, y;
 };
 
-/* A tap begins and ends inside the same target; a second tap on it within 500 ms is ignored (a tremor, not a
- * wish) unless it is a key. Dragging the scroll area scrolls and cancels the tap. Damage is added to. */
+/* A tap begins and ends inside the same target; a second tap on it within 500 ms is ignored (a
+ * tremor, not a wish) unless it is a key. Dragging the scroll area scrolls and cancels the tap.
+ * Damage is added to. */
 struct page_reply page_touch(struct page *p, struct touch touch, struct damage *damage);
 /* Scroll by `dy` px (positive: further down). Returns whether it moved. */
 bool page_scroll(struct page *p, int dy, struct damage *damage);

@@ -17,7 +17,8 @@ void paint_focus(const struct look *l, struct rect box, int radius)
 void paint_line(const struct look *l, enum type_token type, const char *text, struct rect box,
                 enum align align, enum color color)
 {
-    text_draw(l->text, l->canvas, paint_type(l, type), text, strlen(text), box, align, paint_color(l, color));
+    text_draw(l->text, l->canvas, paint_type(l, type), text, strlen(text), box, align,
+              paint_color(l, color));
 }
 
 void paint_centered(const struct look *l, enum type_token type, const char *text, struct rect box,

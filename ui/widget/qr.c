@@ -14,7 +14,8 @@ static void draw_qr(const struct widget *w, const struct look *l)
     for (int y = 0; y < qr.side; y++)
         for (int x = 0; x < qr.side; x++)
             if (qr.module[y][x])
-                canvas_fill(l->canvas, (struct rect){ x0 + x * module, y0 + y * module, module, module },
+                canvas_fill(l->canvas,
+                            (struct rect){ x0 + x * module, y0 + y * module, module, module },
                             0x000000);
 }
 

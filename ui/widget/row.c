@@ -1,4 +1,5 @@
-/* Rows of lists: an icon on a disc, a title with a badge, facts below, a chevron. Choices of a question. */
+/* Rows of lists: an icon on a disc, a title with a badge, facts below, a chevron. Choices of a
+ * question. */
 #include "ui/widget/paint.h"
 
 /* Returns the width taken. */
@@ -30,15 +31,17 @@ static void draw_row(const struct widget *w, const struct look *l)
         paint_icon(l, TYPE_ICON_M, "chevron_right", (struct rect){ b.x + b.w - 82, b.y, 48, b.h },
                    COLOR_PRIMARY);
     struct type title = paint_type(l, TYPE_H3);
-    int badge = *w->value ? text_width(l->text, paint_type(l, TYPE_SMALL_STRONG), w->value) + 28 + 16 : 0;
+    int badge =
+        *w->value ? text_width(l->text, paint_type(l, TYPE_SMALL_STRONG), w->value) + 28 + 16 : 0;
     int room = right - left, width = text_width(l->text, title, w->label);
     /* The badge stands behind a short title and goes without it when the title needs the line. */
     bool has_badge = badge && width + badge <= room;
     int title_h = text_block_height(l->text, title, w->label, room, 2);
-    int detail_h = *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, room, 2) : 0;
+    int detail_h =
+        *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, room, 2) : 0;
     int top = b.y + (b.h - title_h - detail_h) / 2;
-    text_draw_block(l->text, l->canvas, title, w->label, (struct rect){ left, top, room, title_h }, 2,
-                    ALIGN_LEFT, paint_color(l, COLOR_TEXT));
+    text_draw_block(l->text, l->canvas, title, w->label, (struct rect){ left, top, room, title_h },
+                    2, ALIGN_LEFT, paint_color(l, COLOR_TEXT));
     if (has_badge)
         draw_badge(w, l, (struct rect){ left + width + 16, top, badge, title.line_px });
     if (detail_h)
@@ -52,7 +55,9 @@ static void draw_choice(const struct widget *w, const struct look *l)
     struct rect b = w->box;
     int radius = l->theme->radius_button;
     bool is_several = w->number[0];
-    enum color fill = w->is_pressed ? COLOR_SURFACE_PRESSED : w->is_selected ? COLOR_SOFT : COLOR_SURFACE;
+    enum color fill = w->is_pressed    ? COLOR_SURFACE_PRESSED
+                      : w->is_selected ? COLOR_SOFT
+                                       : COLOR_SURFACE;
     canvas_round(l->canvas, b, radius, paint_color(l, fill), 255);
     enum color edge = w->is_error ? COLOR_DANGER : w->is_selected ? COLOR_PRIMARY : COLOR_BORDER;
     canvas_outline(l->canvas, b, radius, w->is_selected ? 4 : 2, paint_color(l, edge));
@@ -86,8 +91,8 @@ static void draw_notice(const struct widget *w, const struct look *l)
     canvas_round(l->canvas, b, l->theme->radius_button, paint_color(l, soft.fill), 255);
     paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x + 28, b.y, 48, b.h }, soft.strong);
     paint_centered(l, w->type ? w->type : TYPE_SMALL, w->label,
-                   (struct rect){ b.x + 96, b.y, b.w - 96 - 24, b.h }, w->max_lines ? w->max_lines : 3,
-                   ALIGN_LEFT, soft.text);
+                   (struct rect){ b.x + 96, b.y, b.w - 96 - 24, b.h },
+                   w->max_lines ? w->max_lines : 3, ALIGN_LEFT, soft.text);
 }
 
 static void draw_fact(const struct widget *w, const struct look *l)
@@ -98,10 +103,11 @@ static void draw_fact(const struct widget *w, const struct look *l)
     struct rect value = { b.x + label_w + gap, b.y + 12, b.w - label_w - gap, b.h - 24 };
     text_draw_block(l->text, l->canvas, paint_type(l, TYPE_BODY), w->label, label, 3, ALIGN_LEFT,
                     paint_color(l, COLOR_TEXT_2));
-    text_draw_block(l->text, l->canvas, paint_type(l, w->type ? w->type : TYPE_BODY), w->value, value, 6,
-                    ALIGN_LEFT, paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT));
+    text_draw_block(l->text, l->canvas, paint_type(l, w->type ? w->type : TYPE_BODY), w->value,
+                    value, 6, ALIGN_LEFT, paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT));
     if (!w->number[0])
-        canvas_fill(l->canvas, (struct rect){ b.x, b.y + b.h - 2, b.w, 2 }, paint_color(l, COLOR_LINE));
+        canvas_fill(l->canvas, (struct rect){ b.x, b.y + b.h - 2, b.w, 2 },
+                    paint_color(l, COLOR_LINE));
 }
 
 static void draw_moment(const struct widget *w, const struct look *l)
@@ -124,8 +130,12 @@ static void draw_moment(const struct widget *w, const struct look *l)
                         paint_color(l, COLOR_TEXT_2));
 }
 
-const struct widget_kind widget_row = { .role = "button", .draw = draw_row, .is_pressed_shown = true };
-const struct widget_kind widget_choice = { .role = "choice", .draw = draw_choice, .is_pressed_shown = true };
+const struct widget_kind widget_row = { .role = "button",
+                                        .draw = draw_row,
+                                        .is_pressed_shown = true };
+const struct widget_kind widget_choice = { .role = "choice",
+                                           .draw = draw_choice,
+                                           .is_pressed_shown = true };
 const struct widget_kind widget_notice = { .role = "notice", .draw = draw_notice };
 const struct widget_kind widget_fact = { .role = "text", .draw = draw_fact };
 const struct widget_kind widget_moment = { .role = "text", .draw = draw_moment };

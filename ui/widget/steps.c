@@ -1,4 +1,5 @@
-/* Where one is on the way: one bar a step, done ones green with a tick, the current one named in bold. */
+/* Where one is on the way: one bar a step, done ones green with a tick, the current one named in
+ * bold. */
 #include <stdio.h>
 
 #include "ui/widget/paint.h"

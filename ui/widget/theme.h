@@ -1,5 +1,5 @@
-/* Tokens: every colour, size and distance that a screen may use. Pixels are those of the reference panel
- * (1080 wide, 4.03 px/mm); design: UI guide 7.1 to 7.5. */
+/* Tokens: every colour, size and distance that a screen may use. Pixels are those of the reference
+ * panel (1080 wide, 4.03 px/mm); design: UI guide 7.1 to 7.5. */
 #pragma once
 
 #include <stdbool.h>

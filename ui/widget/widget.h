@@ -1,8 +1,9 @@
-/* A widget: one thing on a page, with everything that draws it, names it and says what touching it does.
+/* A widget: one thing on a page, with everything that draws it, names it and says what touching it
+ * does.
  *
- * Plain data. A screen makes its widgets anew from the session's view whenever that changes; the page
- * compares them with the last ones and draws only the difference. Kinds are rows of functions, one file each.
- * Strings belong to the page's arena (or are static). */
+ * Plain data. A screen makes its widgets anew from the session's view whenever that changes; the
+ * page compares them with the last ones and draws only the difference. Kinds are rows of functions,
+ * one file each. Strings belong to the page's arena (or are static). */
 #pragma once
 
 #include <stdbool.h>
@@ -81,11 +82,13 @@ struct widget {
     uint64_t hash;
 };
 
-/* ---- kinds -------------------------------------------------------------------------------------------- */
+/* ---- kinds
+ * -------------------------------------------------------------------------------------------- */
 extern const struct widget_kind widget_label, /* text block: label, type, color, align, max_lines */
     widget_heading,                           /* the same with role heading */
-    widget_icon,                              /* icon in type and color; style QUIET: on a soft disc */
-    widget_panel,    /* surface card with shadow; style picks the fill (PLAIN surface, SOFT kinds by style) */
+    widget_icon,     /* icon in type and color; style QUIET: on a soft disc */
+    widget_panel,    /* surface card with shadow; style picks the fill (PLAIN surface, SOFT kinds by
+                        style) */
     widget_band,     /* plain rectangle in color */
     widget_button,   /* icon, label; style */
     widget_tile,     /* icon over label on a card */
@@ -94,12 +97,15 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
     widget_field,    /* box with a value (or the hint in detail), caret; number[0]: lines */
     widget_compact,  /* a field in one line: label, value or hint (detail) */
     widget_group,    /* invisible: facts of a question whose answers are widgets of their own */
-    widget_choice,   /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen */
-    widget_key,      /* a key of a keyboard; style QUIET for keys that are no letters */
-    widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2] inside it
+    widget_choice, /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen
+                    */
+    widget_key,    /* a key of a keyboard; style QUIET for keys that are no letters */
+    widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2]
+                    * inside it
                     */
     widget_pad,    /* ink on paper with a base line; label in the empty pad */
     widget_qr,     /* label: payload */
     widget_notice, /* icon and words on a soft strip; style */
     widget_fact,   /* label left in text-2, value right, over a thin line */
-    widget_moment; /* one step of a time line: dot (style), label, detail; number[0]: 1 = line below */
+    widget_moment; /* one step of a time line: dot (style), label, detail; number[0]: 1 = line below
+                    */
