@@ -84,9 +84,7 @@ static void block_signals(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-/* ---- clock
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- clock --------------------------------------------------------------------------- */
 
 static int64_t clock_offset(const struct clock *clock)
 {
@@ -103,8 +101,7 @@ static int64_t kiosk_wall_ms(const struct clock *clock)
     return system_clock.wall_ms(&system_clock) + clock_offset(clock);
 }
 
-/* ---- what the session asks for
- * ------------------------------------------------------------------------------------------ */
+/* ---- what the session asks for ------------------------------------------------------- */
 
 static void port_reserve(void *context, const char *token)
 {
@@ -168,8 +165,7 @@ static const char *port_translate(void *context, enum language language, const c
 static const struct session_ports ports = { port_reserve, port_submit,    port_ask_case,
                                             port_print,   port_forgotten, port_translate };
 
-/* ---- documents of the county
- * -------------------------------------------------------------------------------------------- */
+/* ---- documents of the county --------------------------------------------------------- */
 
 static void take_keys(struct kiosk *k, const struct post *p)
 {
@@ -221,9 +217,7 @@ static void change_catalogue(struct kiosk *k)
     k->next_catalogue = NULL;
 }
 
-/* ---- the loop
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- the loop ------------------------------------------------------------------------ */
 
 static void take_post(struct kiosk *k, struct post *p)
 {
@@ -332,9 +326,7 @@ static void run(struct kiosk *k)
     }
 }
 
-/* ---- the robot's hands
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- the robot's hands --------------------------------------------------------------- */
 
 static void hand_touch(void *context, struct touch touch)
 {
@@ -372,9 +364,7 @@ static struct stage *hand_stage(void *context)
     return ((struct kiosk *)context)->stage;
 }
 
-/* ---- building
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- building ------------------------------------------------------------------------ */
 
 static void wake(void *presenter)
 {

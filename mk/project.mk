@@ -35,7 +35,7 @@ all: $(MO)
 .PHONY: locale
 locale: $(MO)
 	@mkdir -p $(O)
-	@mk/extract-texts > $(O)/onetrip.pot
+	@mk/extract-texts $(O)/onetrip.pot
 	@for l in $(LOCALES); do msgcmp --use-untranslated assets/po/$$l.po $(O)/onetrip.pot && \
 	  test -z "$$(msgattrib --untranslated --no-obsolete assets/po/$$l.po)" || { echo "assets/po/$$l.po is not complete"; exit 1; }; done
 

@@ -93,9 +93,7 @@ static json_t *done(struct robot *r)
     return json_pack("{s:b, s:s}", "ok", 1, "screen", screen_names[view_of(r)->screen]);
 }
 
-/* ---- looking
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- looking ------------------------------------------------------------------------- */
 
 static json_t *rect_json(struct rect b)
 {
@@ -157,9 +155,7 @@ static json_t *screenshot(struct robot *r, const json_t *request)
     return failed ? refused(strerror(-failed)) : done(r);
 }
 
-/* ---- touching
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- touching ------------------------------------------------------------------------ */
 
 static const struct widget *find(struct robot *r, const json_t *request)
 {
@@ -276,9 +272,7 @@ static json_t *state_request(struct robot *r, const json_t *request)
     return state(r);
 }
 
-/* ---- waiting
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- waiting ------------------------------------------------------------------------- */
 
 static bool has_come(struct robot *r, const json_t *request)
 {
@@ -331,9 +325,7 @@ int robot_patience_ms(const struct robot *r)
     return left > 0 ? (int)left : 0;
 }
 
-/* ---- requests
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- requests ------------------------------------------------------------------------ */
 
 static const struct {
     const char *name;

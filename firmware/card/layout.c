@@ -74,8 +74,7 @@ void person_wipe(struct person *p)
     explicit_bzero(p, sizeof(*p));
 }
 
-/* ---- reading
- * -------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------- */
 
 /* The one place that names the layout; a prefix or the first character do not. */
 static enum card_layout layout_of(const uint8_t text[CARD_TEXT_BYTES])
@@ -225,8 +224,7 @@ int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES])
     return r;
 }
 
-/* ---- writing
- * -------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------- */
 
 static const char *value_of(const struct person *p, const struct place *place, char single[2])
 {

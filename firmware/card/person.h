@@ -59,8 +59,7 @@ NODISCARD int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES]
  * fit. */
 NODISCARD int card_encode(uint8_t text[CARD_TEXT_BYTES], const struct person *p);
 
-/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes
- * ---------------------------------- */
+/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes ---- */
 enum number_outcome {
     NUMBER_E_LENGTH = 1, /* not 18 characters */
     NUMBER_E_CHARACTER,  /* something that is no digit (or X at the end) */
@@ -85,8 +84,8 @@ bool date_is_real(const char *yyyymmdd);
 /* Full years from birth to today, both YYYYMMDD; -1 if either is no date. */
 int age_in_years(const char *birth, const char *today);
 
-/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages)
- * -------- */
+/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages) ----
+ */
 enum { MASKED_TEXT = 160 };
 /* First character hidden: 王小明 -> *小明. */
 void mask_name(char out[MASKED_TEXT], const char *name);

@@ -13,8 +13,7 @@ enum {
     DATE_DIGITS = 8
 };
 
-/* ---- characters
- * ---------------------------------------------------------------------------------------- */
+/* ---- characters ---------------------------------------------------------------------- */
 
 struct range {
     uint32_t first, last;
@@ -101,8 +100,7 @@ static bool accepts_amount(const struct field *f, uint32_t cp)
     return is_digit(cp) || cp == '.';
 }
 
-/* ---- checks: the value is not blank and every character of it is accepted
- * ---------------------------------- */
+/* ---- checks: the value is not blank and every character of it is accepted ------------ */
 
 static int check_written(const struct field *f, const char *value, const char *today)
 {
@@ -239,8 +237,7 @@ static int check_account(const struct field *f, const char *value, const char *t
     return !r && is_card && !fits_luhn(value, length) ? ANSWER_E_CHECK : r;
 }
 
-/* ---- every kind
- * ---------------------------------------------------------------------------------------------- */
+/* ---- every kind ---------------------------------------------------------------------- */
 
 static const struct {
     bool (*accepts)(const struct field *f, uint32_t cp); /* NULL: nothing is typed here */

@@ -206,8 +206,7 @@ size_t catalogue_search(const struct catalogue *c, const char *typed, const stru
 size_t catalogue_popular(const struct catalogue *c, int age, const struct service **out,
                          size_t max);
 
-/* ---- answers
- * -------------------------------------------------------------------------------------- */
+/* ---- answers ------------------------------------------------------------------------- */
 enum answer_outcome {
     ANSWER_E_EMPTY = 1, /* required and missing */
     ANSWER_E_SHORT,     /* fewer characters than it takes */

@@ -13,8 +13,7 @@ struct loader {
 
 enum { TEXT_MAX = 600, DAYS_MAX = 365 };
 
-/* ---- load_text.c: texts, names, words from a list
- * ---------------------------------------------------- */
+/* ---- load_text.c: texts, names, words from a list ------------------------------------ */
 
 /* Complain about member `key` of where the reader stands; key NULL: about the place itself. */
 void complain_about(struct loader *l, const char *key, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -48,8 +47,7 @@ unsigned load_word_set(struct loader *l, const json_t *object, const char *key,
 const char *load_keep(struct loader *l, const char *text);
 const char *load_icon(struct loader *l, const json_t *object);
 
-/* ---- load_field.c, load_form.c, load_material.c, load_service.c
- * -------------------------------------- */
+/* ---- load_field.c, load_form.c, load_material.c, load_service.c ---------------------- */
 
 extern const char LETTERS_DIGITS_DASH[], LETTERS_DIGITS_UNDERSCORE[], LETTERS_DASH[];
 
@@ -71,7 +69,6 @@ void load_form(struct loader *l, struct service *s, const json_t *json);
 void load_materials(struct loader *l, struct service *s, const json_t *json);
 void load_service(struct loader *l, struct service *s, struct terms *terms, const json_t *json);
 
-/* ---- load_index.c: what takes the whole catalogue to know
- * --------------------------------------------- */
+/* ---- load_index.c: what takes the whole catalogue to know ---------------------------- */
 void index_codes(struct loader *l);
 void index_materials(struct loader *l);

@@ -102,8 +102,7 @@ static void load_choices(struct loader *l, struct field *f, const json_t *json)
     f->choice_count = json_array_size(list);
 }
 
-/* ---- lengths, dates, amounts
- * ------------------------------------------------------------------------- */
+/* ---- lengths, dates, amounts --------------------------------------------------------- */
 
 static void load_lengths(struct loader *l, struct field *f, const json_t *json)
 {
@@ -142,8 +141,7 @@ static void load_amounts(struct loader *l, struct field *f, const json_t *json)
         complain_about(l, "min_fen", "is more than max_fen");
 }
 
-/* ---- prefill, mask, preset, same_as
- * ------------------------------------------------------------------- */
+/* ---- prefill, mask, preset, same_as -------------------------------------------------- */
 
 static const struct {
     const char *word;
@@ -221,8 +219,7 @@ static void load_same_as(struct loader *l, struct field *f, const json_t *json,
     f->same_as = other ? other->name : NULL;
 }
 
-/* ---- one field
- * ----------------------------------------------------------------------------------------- */
+/* ---- one field ----------------------------------------------------------------------- */
 
 static void load_particular(struct loader *l, struct field *f, const json_t *json)
 {

@@ -30,9 +30,7 @@ void index_codes(struct loader *l)
     }
 }
 
-/* ---- one id, one meaning
- * --------------------------------------------------------------------------------
- */
+/* ---- one id, one meaning ------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b)
 {

@@ -129,8 +129,7 @@ static void load_anonymous(struct loader *l, struct service *s, const json_t *js
         complain_about(l, "anonymous", "needs_card must be false");
 }
 
-/* ---- rules between members
- * ----------------------------------------------------------------------------- */
+/* ---- rules between members ----------------------------------------------------------- */
 
 static void check_account(struct loader *l, const struct service *s)
 {

@@ -4,8 +4,7 @@
 #include "firmware/catalogue/arena.h"
 #include "firmware/catalogue/catalogue.h"
 
-/* ---- searching
- * -------------------------------------------------------------------------------------- */
+/* ---- searching ----------------------------------------------------------------------- */
 
 /* One character of a searchable text, folded (half width, lower case; anything but letters, digits
  * and Han is left out): the code point, the pinyin initial of a Han character (1 to 26) above it,
@@ -33,8 +32,7 @@ struct terms {
  * Han character, or is "" when they have none. Returns the number of cells. */
 size_t cells_fold(cell *out, size_t max, const char *text, const char *initials);
 
-/* ---- the catalogue
- * ---------------------------------------------------------------------------------- */
+/* ---- the catalogue ------------------------------------------------------------------- */
 struct catalogue {
     struct arena arena; /* everything below lies in it */
     int64_t version;

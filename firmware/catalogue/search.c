@@ -5,8 +5,7 @@
 
 enum { TYPED_CELLS = 64, NEAR_MAX = 3, FEATURES = 2 * TYPED_CELLS };
 
-/* ---- folding
- * ------------------------------------------------------------------------------------------- */
+/* ---- folding ------------------------------------------------------------------------- */
 
 static uint32_t fold(uint32_t cp)
 {
@@ -48,8 +47,7 @@ size_t cells_fold(cell *out, size_t max, const char *text, const char *initials)
     return count;
 }
 
-/* ---- matching
- * ------------------------------------------------------------------------------------------ */
+/* ---- matching ------------------------------------------------------------------------ */
 
 /* Best first. */
 enum rank {
@@ -127,8 +125,7 @@ static enum rank service_rank(const struct terms *terms, const struct query *q)
     return RANK_WORDS;
 }
 
-/* ---- nearest
- * ------------------------------------------------------------------------------------------- */
+/* ---- nearest ------------------------------------------------------------------------- */
 
 /* What two texts may share: a Han character, or a pair of neighbouring letters of a word. */
 static uint32_t feature_of(cell before, cell here)
@@ -220,8 +217,7 @@ static size_t search_near(const struct catalogue *c, const struct query *q,
     return nearest.count;
 }
 
-/* ---- the search
- * ---------------------------------------------------------------------------------------- */
+/* ---- the search ---------------------------------------------------------------------- */
 
 size_t catalogue_search(const struct catalogue *c, const char *typed, const struct service **out,
                         size_t max, bool *is_near)

@@ -19,8 +19,7 @@ void sha256(uint8_t out[SHA256_BYTES], const void *data, size_t length);
 void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data,
                  size_t length);
 
-/* ---- signed documents (keys, catalogue, config)
- * --------------------------------------------------- */
+/* ---- signed documents (keys, catalogue, config) -------------------------------------- */
 struct trust; /* the CA certificates pinned in the image */
 /* `folder` holds sealing-ca.pem and document-ca.pem. Blocks for file reads. */
 NODISCARD int trust_load(struct trust **out, const char *folder);
@@ -41,8 +40,7 @@ NODISCARD int document_verify(const struct trust *t, const void *document, size_
                               const uint8_t *signature, size_t signature_length,
                               int64_t now_wall_ms);
 
-/* ---- keys
- * ------------------------------------------------------------------------------------------ */
+/* ---- keys ---------------------------------------------------------------------------- */
 struct seal_keys; /* parsed keys document */
 /* From the document's JSON (see sync/api/county-platform.yaml, SealingKeys). Every certificate must
  * chain to the sealing CA. 0, SEAL_E_FORMAT (complaint filled, 320 bytes), SEAL_E_SIGNATURE
@@ -61,8 +59,7 @@ bool seal_keys_are_usable(const struct seal_keys *k, int64_t now_wall_ms);
 NODISCARD int seal_item(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct seal_keys *k,
                         const void *plain, size_t length, int64_t now_wall_ms);
 
-/* ---- opening (county side, in a process of its own without network)
- * --------------------------------- */
+/* ---- opening (county side, in a process of its own without network) ------------------ */
 struct seal_opener;
 /* Private key and certificate in PEM files. */
 NODISCARD int seal_opener_load(struct seal_opener **out, const char *key_file,
@@ -74,8 +71,7 @@ AUTO_DEFINE(struct seal_opener, seal_opener_free)
 NODISCARD int seal_open(struct bytes *plain, const struct seal_opener *o, const void *sealed,
                         size_t length);
 
-/* ---- the kiosk's own identity (P-256, PKCS#10)
- * ------------------------------------------------------ */
+/* ---- the kiosk's own identity (P-256, PKCS#10) ---- */
 /* A new private key as PEM, and a certificate request for `common_name` as PEM. */
 NODISCARD int identity_create(struct bytes *key_pem, struct bytes *csr_pem,
                               const char *common_name);

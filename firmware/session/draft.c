@@ -39,8 +39,7 @@ const struct form_page *draft_page(const struct session *s)
     return &s->visit.service->pages[s->visit.page];
 }
 
-/* ---- what is asked and what was answered
- * ----------------------------------------------------------------- */
+/* ---- what is asked and what was answered --------------------------------------------- */
 
 static const char *value_of(const void *context, const char *name)
 {
@@ -132,8 +131,7 @@ int draft_first_empty(const struct session *s)
     return -1;
 }
 
-/* ---- opening
- * ------------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------- */
 
 static const char *from_card(const struct person *p, enum prefill what, char sex[2])
 {
@@ -209,8 +207,7 @@ void draft_open(struct session *s)
     draft_prefill(s);
 }
 
-/* ---- editing
- * ------------------------------------------------------------------------------------------- */
+/* ---- editing ------------------------------------------------------------------------- */
 
 void draft_focus(struct session *s, int field)
 {

@@ -75,8 +75,7 @@ struct session {
     struct visit visit; /* person data */
 };
 
-/* ---- session.c
- * ---------------------------------------------------------------------------------------- */
+/* ---- session.c ----------------------------------------------------------------------- */
 int64_t session_now(const struct session *s);
 /* Go to a screen: the idle time starts anew. */
 void session_enter(struct session *s, enum screen to);
@@ -88,8 +87,7 @@ const char *session_tr(const struct session *s, enum language language, const ch
 const char *session_today(const struct session *s, char out[9]);
 bool session_can_submit(const struct session *s);
 
-/* ---- draft.c
- * ------------------------------------------------------------------------------------------ */
+/* ---- draft.c ------------------------------------------------------------------------- */
 void draft_open(struct session *s);
 void draft_prefill(struct session *s);
 struct answer *draft_answer(struct session *s, const struct field *f);
@@ -112,15 +110,13 @@ struct ink *draft_ink(struct session *s, bool create);
 /* Forget answers of fields that are no longer asked. */
 void draft_prune(struct session *s);
 
-/* ---- submit.c
- * ----------------------------------------------------------------------------------------- */
+/* ---- submit.c ------------------------------------------------------------------------ */
 /* The item's plaintext (sync/api/sealed-item.md). 0 or -ENOMEM. */
 NODISCARD int submit_write(struct bytes *out, const struct session *s);
 /* Reserve a number if there is none yet; seal and hand over as soon as there is one. */
 void submit_start(struct session *s);
 void submit_reserve(struct session *s);
 
-/* ---- slips.c
- * ------------------------------------------------------------------------------------------ */
+/* ---- slips.c ------------------------------------------------------------------------- */
 /* The receipt of what was just stored. 0 or a fault. */
 NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);

@@ -9,8 +9,7 @@
 #include "firmware/base/text.h"
 #include "firmware/session/internal.h"
 
-/* ---- small things that everything uses
- * -------------------------------------------------------------------- */
+/* ---- small things that everything uses ----------------------------------------------- */
 
 int64_t session_now(const struct session *s)
 {
@@ -76,8 +75,7 @@ bool session_is_busy(const struct session *s)
     return s->visit.screen != SCREEN_ATTRACT && s->visit.screen != SCREEN_OUT_OF_SERVICE;
 }
 
-/* ---- acts: what a transition does; each returns the screen to go to, or STAY
- * --------------------------------- */
+/* ---- acts: what a transition does; each returns the screen to go to, or STAY --------- */
 
 enum { STAY = SCREEN_COUNT };
 
@@ -671,8 +669,7 @@ static enum screen no_answer(struct session *s, const struct event *e)
     return SCREEN_NOT_SAVED;
 }
 
-/* ---- the table
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------- */
 
 #define IN(name) (1u << SCREEN_##name)
 #define BROWSING (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD))
@@ -851,9 +848,7 @@ void session_handle(struct session *s, const struct event *e)
         session_enter(s, to);
 }
 
-/* ---- view
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- view ---------------------------------------------------------------------------- */
 
 static unsigned impairments(const struct session *s)
 {
@@ -921,9 +916,7 @@ const struct session_view *session_view(const struct session *s)
     return view;
 }
 
-/* ---- life
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- life ---------------------------------------------------------------------------- */
 
 int session_new(struct session **out, const struct session_config *config)
 {

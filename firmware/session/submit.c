@@ -137,8 +137,7 @@ int submit_write(struct bytes *out, const struct session *s)
     return r;
 }
 
-/* ---- handing over
- * ---------------------------------------------------------------------------------------- */
+/* ---- handing over -------------------------------------------------------------------- */
 
 static void refuse(struct session *s, const char *why)
 {

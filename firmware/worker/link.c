@@ -75,8 +75,7 @@ static void request_free(void *message)
     free(r);
 }
 
-/* ---- making requests (any thread)
- * -------------------------------------------------------------------------------- */
+/* ---- making requests (any thread) ---------------------------------------------------- */
 
 static struct request *request_new(enum request_kind kind, const char *name, json_t *head)
 {
@@ -147,8 +146,7 @@ void link_print_state(struct link *l, int64_t attempt, const char *state, const 
                                      "bytes_sent", (json_int_t)bytes_sent, "detail", "")));
 }
 
-/* ---- answers (the link's thread)
- * ---------------------------------------------------------------------------------- */
+/* ---- answers (the link's thread) ----------------------------------------------------- */
 
 static const char *text_of(const json_t *o, const char *key)
 {
@@ -331,9 +329,7 @@ static void answer(struct link *l, const struct request *r, const struct message
     }
 }
 
-/* ---- the connection
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the connection ------------------------------------------------------------------ */
 
 static void say_lost(struct link *l)
 {

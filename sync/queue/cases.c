@@ -6,8 +6,9 @@
 
 static int put(struct db *db, const struct case_entry *e)
 {
-    return DB_CHANGE(db, Q_STATUS_PUT, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state), DB_T(e->changed),
-                     DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref), DB_T(e->note), DB_I(e->until_ms));
+    return DB_CHANGE(db, Q_STATUS_PUT, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state),
+                     DB_T(e->changed), DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref),
+                     DB_T(e->note), DB_I(e->until_ms));
 }
 
 int cases_store(struct store *s, const struct case_entry *entries, size_t count, const char *cursor)

@@ -1,5 +1,5 @@
-/* What the county has said about cases of this kiosk: state, date, what is missing, a clerk's note. Keyed by
- * the hash of the receipt number, so the table names nobody. */
+/* What the county has said about cases of this kiosk: state, date, what is missing, a clerk's note.
+ * Keyed by the hash of the receipt number, so the table names nobody. */
 #pragma once
 
 #include "sync/queue/store.h"

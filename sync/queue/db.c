@@ -6,7 +6,8 @@
 
 #include "firmware/base/log.h"
 
-/* The only place where a SQLite code becomes one of ours. Troubles are remembered in the connection. */
+/* The only place where a SQLite code becomes one of ours. Troubles are remembered in the
+ * connection. */
 static int translate(struct db *db, int code)
 {
     switch (code & 0xff) {
@@ -46,7 +47,7 @@ int db_exec(struct db *db, const char *sql)
     return translate(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
-/* ---- values and rows -------------------------------------------------------------------------------- */
+/* ---- values and rows ----------------------------------------------------------------- */
 static int bind_value(sqlite3_stmt *q, int at, const struct db_value *v)
 {
     switch (v->type) {
@@ -120,7 +121,7 @@ bool db_blob(void *out, size_t length, sqlite3_stmt *q, int column)
     return false;
 }
 
-/* ---- transactions and whole-file work --------------------------------------------------------------- */
+/* ---- transactions and whole-file work ------------------------------------------------ */
 int db_begin(struct db *db)
 {
     return db_exec(db, "BEGIN IMMEDIATE");
@@ -171,8 +172,8 @@ static int query_i64(struct db *db, const char *sql, int64_t *out)
 int db_check(struct db *db, bool is_thorough)
 {
     char words[200];
-    int r = query_text(db, is_thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", words,
-                       sizeof(words));
+    int r = query_text(db, is_thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)",
+                       words, sizeof(words));
     if (r)
         return r;
     if (!strcmp(words, "ok"))
@@ -183,10 +184,11 @@ int db_check(struct db *db, bool is_thorough)
 
 int db_checkpoint(struct db *db)
 {
-    return translate(db, sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+    return translate(
+        db, sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------- */
 static int configure(struct db *db)
 {
     static const struct {
@@ -209,21 +211,24 @@ static int configure(struct db *db)
 
 static int open_handle(struct db *db, const char *path, const char *vfs, int flags)
 {
-    int code = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, vfs);
+    int code =
+        sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, vfs);
     if (code)
         return translate(db, code);
     return configure(db);
 }
 
-/* auto_vacuum stands before journal_mode: on a new file it would stay 0 behind it. A checkpoint each 1000 pages:
- * with 256 the pages that every commit touches went to the file four times as often (submits cost 5 % more). */
-static const char opening[] = "PRAGMA auto_vacuum=INCREMENTAL;"
-                              "PRAGMA locking_mode=EXCLUSIVE;"
-                              "PRAGMA journal_mode=WAL;"
-                              "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-                              "PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;"
-                              "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048;"
-                              "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=4194304;";
+/* auto_vacuum stands before journal_mode: on a new file it would stay 0 behind it. A checkpoint
+ * each 1000 pages: with 256 the pages that every commit touches went to the file four times as
+ * often (submits cost 5 % more). */
+static const char opening[] =
+    "PRAGMA auto_vacuum=INCREMENTAL;"
+    "PRAGMA locking_mode=EXCLUSIVE;"
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+    "PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;"
+    "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048;"
+    "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=4194304;";
 
 static int open_sequence(struct db *db, const char *synchronous)
 {
@@ -244,8 +249,8 @@ static int open_sequence(struct db *db, const char *synchronous)
 static int prepare_all(struct db *db)
 {
     for (int i = 0; i < Q_COUNT; i++) {
-        int code =
-            sqlite3_prepare_v3(db->handle, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &db->q[i], NULL);
+        int code = sqlite3_prepare_v3(db->handle, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                      &db->q[i], NULL);
         if (code) {
             log_line(LOG_ERROR, "queue", "statement %d: %s", i, sqlite3_errmsg(db->handle));
             return translate(db, code);
@@ -276,7 +281,8 @@ static int migrate_step(struct db *db, const char *step, int version)
     return db_end(db, r);
 }
 
-int db_migrate(struct db *db, const char *const *steps, int count, const char *copy_path, bool *is_new)
+int db_migrate(struct db *db, const char *const *steps, int count, const char *copy_path,
+               bool *is_new)
 {
     int64_t version = 0;
     int r = query_i64(db, "PRAGMA user_version", &version);
@@ -325,8 +331,9 @@ int db_open_damaged(struct db **out, const char *path, const char *vfs)
     if (!r)
         r = open_handle(db, path, vfs, SQLITE_OPEN_READWRITE);
     if (!r)
-        r = db_exec(db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=ON; PRAGMA cell_size_check=ON; "
-                        "PRAGMA cache_size=-512");
+        r = db_exec(
+            db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=ON; PRAGMA cell_size_check=ON; "
+                "PRAGMA cache_size=-512");
     if (!r)
         *out = TAKE(db);
     return r;

@@ -1,9 +1,10 @@
-/* The one SQLite connection: opening, statements, binding, one translation of SQLite's codes. Inside
- * sync/queue only; nobody else sees sqlite3.h.
+/* The one SQLite connection: opening, statements, binding, one translation of SQLite's codes.
+ * Inside sync/queue only; nobody else sees sqlite3.h.
  *
- * WAL with synchronous=FULL is one flush for each commit; locking_mode=EXCLUSIVE before the first access
- * keeps the WAL index in this process's memory, so no second connection can exist and the WAL-reset race of
- * SQLite < 3.51.3 (two connections checkpointing at once) has nobody to race with. */
+ * WAL with synchronous=FULL is one flush for each commit; locking_mode=EXCLUSIVE before the first
+ * access keeps the WAL index in this process's memory, so no second connection can exist and the
+ * WAL-reset race of SQLite < 3.51.3 (two connections checkpointing at once) has nobody to race
+ * with. */
 #pragma once
 
 #include <sqlite3.h>
@@ -25,12 +26,14 @@ enum db_outcome {
 
 struct db_options {
     const char *path;
-    const char *vfs;         /* NULL: the machine's */
-    const char *synchronous; /* NULL: FULL. Tests show with NORMAL that their power cuts can lose rows */
+    const char *vfs; /* NULL: the machine's */
+    const char
+        *synchronous; /* NULL: FULL. Tests show with NORMAL that their power cuts can lose rows */
 };
 
-/* What has gone wrong since the connection was opened. After either the connection must be closed and the
- * file looked at again: a failed flush may have dropped pages that SQLite believes written. */
+/* What has gone wrong since the connection was opened. After either the connection must be closed
+ * and the file looked at again: a failed flush may have dropped pages that SQLite believes written.
+ */
 enum db_trouble { DB_FINE, DB_TROUBLE_IO, DB_TROUBLE_CORRUPT };
 
 struct db {
@@ -39,8 +42,8 @@ struct db {
     enum db_trouble trouble;
 };
 
-/* Open, check (quick_check), migrate, prepare. 0 or DB_E_FULL, DB_E_BUSY, DB_E_CORRUPT, DB_E_NEWER or a
- * fault. *is_new: the schema was made now. */
+/* Open, check (quick_check), migrate, prepare. 0 or DB_E_FULL, DB_E_BUSY, DB_E_CORRUPT, DB_E_NEWER
+ * or a fault. *is_new: the schema was made now. */
 NODISCARD int db_open(struct db **out, const struct db_options *options, bool *is_new);
 /* Another file, read-only and possibly damaged, without checks or statements: for salvage. */
 NODISCARD int db_open_damaged(struct db **out, const char *path, const char *vfs);
@@ -51,7 +54,7 @@ AUTO_DEFINE(struct db, db_free)
 NODISCARD int db_migrate(struct db *db, const char *const *steps, int count, const char *copy_path,
                          bool *is_new);
 
-/* ---- values and rows -------------------------------------------------------------------------------- */
+/* ---- values and rows ----------------------------------------------------------------- */
 struct db_value {
     enum { DB_NULL, DB_INTEGER, DB_BYTES, DB_STRING } type;
     int64_t integer;
@@ -66,10 +69,12 @@ struct db_value {
 #define DB_BN(has, p, n) ((has) ? DB_B(p, n) : DB_N())
 
 NODISCARD int db_bind(struct db *db, sqlite3_stmt *q, const struct db_value *values, size_t count);
-/* 0: there is a row. DB_E_DONE: there is none, or a change is done. Others of enum db_outcome, or a fault. */
+/* 0: there is a row. DB_E_DONE: there is none, or a change is done. Others of enum db_outcome, or a
+ * fault. */
 NODISCARD int db_step(struct db *db, sqlite3_stmt *q);
 /* Bind and step a change; 0 when done. The statement is reset. */
-NODISCARD int db_change(struct db *db, enum statement q, const struct db_value *values, size_t count);
+NODISCARD int db_change(struct db *db, enum statement q, const struct db_value *values,
+                        size_t count);
 /* Bind and step to the first row; the caller resets (AUTO(db_reset)). 0, DB_E_DONE, ... */
 NODISCARD int db_query(struct db *db, sqlite3_stmt *q, const struct db_value *values, size_t count);
 #define DB_VALUES(...)                        \
@@ -87,7 +92,7 @@ void db_text(char *out, size_t capacity, sqlite3_stmt *q, int column);
 /* Exactly `length` bytes; false (and zeros) for NULL or any other length. */
 bool db_blob(void *out, size_t length, sqlite3_stmt *q, int column);
 
-/* ---- transactions and whole-file work --------------------------------------------------------------- */
+/* ---- transactions and whole-file work ------------------------------------------------ */
 NODISCARD int db_begin(struct db *db); /* IMMEDIATE */
 NODISCARD int db_commit(struct db *db);
 void db_rollback(struct db *db); /* harmless when none is open */

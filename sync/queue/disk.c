@@ -92,7 +92,8 @@ static int file_write(struct disk_file *f, uint64_t at, const struct iovec *part
     ssize_t n = count <= IOV_MAX ? pwritev(f->fd, parts, count, (off_t)at) : -1;
     if (n == (ssize_t)total)
         return 0;
-    /* Cut short (signal, nearly full disk): say exactly what goes wrong by writing piece by piece. */
+    /* Cut short (signal, nearly full disk): say exactly what goes wrong by writing piece by piece.
+     */
     int r = 0;
     for (int i = 0; !r && i < count; at += parts[i].iov_len, i++)
         r = write_all(f->fd, parts[i].iov_base, parts[i].iov_len, at);
@@ -109,11 +110,13 @@ static int fill_with_zeros(struct disk_file *f, uint64_t size)
     static const char zeros[256 * 1024];
     int r = 0;
     for (uint64_t at = 0; !r && at < size; at += sizeof(zeros))
-        r = write_all(f->fd, zeros, size - at < sizeof(zeros) ? (size_t)(size - at) : sizeof(zeros), at);
+        r = write_all(f->fd, zeros, size - at < sizeof(zeros) ? (size_t)(size - at) : sizeof(zeros),
+                      at);
     return r;
 }
 
-static int folder_create(const struct disk *disk, struct disk_file **out, const char *name, uint64_t size)
+static int folder_create(const struct disk *disk, struct disk_file **out, const char *name,
+                         uint64_t size)
 {
     struct disk_file *f = NULL;
     int r = open_as(disk, &f, name, O_CREAT | O_EXCL);
@@ -186,7 +189,8 @@ static int folder_rename(const struct disk *disk, const char *from, const char *
     return r ? r : flush_folder(disk);
 }
 
-static int folder_list(const struct disk *disk, void (*each)(void *context, const char *name), void *context)
+static int folder_list(const struct disk *disk, void (*each)(void *context, const char *name),
+                       void *context)
 {
     DIR *d = opendir(folder_path(disk));
     if (!d)

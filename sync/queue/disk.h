@@ -1,5 +1,5 @@
-/* The files of one folder, behind a struct of functions, so that a test can be the disk: lose what was not
- * flushed, tear a write, or answer ENOSPC. Names are plain file names inside the folder. */
+/* The files of one folder, behind a struct of functions, so that a test can be the disk: lose what
+ * was not flushed, tear a write, or answer ENOSPC. Names are plain file names inside the folder. */
 #pragma once
 
 #include <stddef.h>
@@ -11,14 +11,16 @@
 struct disk_file; /* belongs to the implementation */
 
 struct disk {
-    /* A new file of `size` zero bytes, really written and flushed, its name flushed too. Overwriting such a
-     * file and flushing it is measurably cheaper than growing one: no metadata has to follow the data.
-     * -EEXIST, -ENOSPC, ...; on failure no file is left under that name unless the machine dies. */
+    /* A new file of `size` zero bytes, really written and flushed, its name flushed too.
+     * Overwriting such a file and flushing it is measurably cheaper than growing one: no metadata
+     * has to follow the data. -EEXIST, -ENOSPC, ...; on failure no file is left under that name
+     * unless the machine dies. */
     int (*create)(const struct disk *disk, struct disk_file **out, const char *name, uint64_t size);
     /* -ENOENT when there is none. */
     int (*open)(const struct disk *disk, struct disk_file **out, const char *name);
     void (*close)(struct disk_file *file);
-    int (*write)(struct disk_file *file, uint64_t at, const struct iovec *parts, int count); /* all of it */
+    int (*write)(struct disk_file *file, uint64_t at, const struct iovec *parts,
+                 int count); /* all of it */
     int (*flush)(struct disk_file *file);
     /* Bytes read, fewer only at the end of the file; or a fault. */
     int64_t (*read)(struct disk_file *file, uint64_t at, void *out, size_t length);
@@ -27,12 +29,14 @@ struct disk {
     /* Replacing; and flush the folder. -ENOENT is left to the caller. */
     int (*rename)(const struct disk *disk, const char *from, const char *to);
     /* Call `each` for every file. */
-    int (*list)(const struct disk *disk, void (*each)(void *context, const char *name), void *context);
+    int (*list)(const struct disk *disk, void (*each)(void *context, const char *name),
+                void *context);
     /* Space left for this user, in hundredths of a percent of the whole; or a fault. */
     int (*free_space)(const struct disk *disk);
 };
 
-/* A real folder; `path` is borrowed and must stay. The folder is made if it is missing (mode 0700). */
+/* A real folder; `path` is borrowed and must stay. The folder is made if it is missing (mode 0700).
+ */
 struct folder {
     struct disk base;
     const char *path;

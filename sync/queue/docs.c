@@ -4,8 +4,8 @@
 
 #include "sync/queue/inside.h"
 
-int docs_put(struct store *s, const char *name, const struct doc_facts *facts, const struct bytes *body,
-             const struct bytes *signature)
+int docs_put(struct store *s, const char *name, const struct doc_facts *facts,
+             const struct bytes *body, const struct bytes *signature)
 {
     int r = store_need(s);
     return r ? r
@@ -39,5 +39,6 @@ int docs_get(struct store *s, const char *name, struct bytes *body, struct bytes
     if (r)
         return store_result(s, r);
     r = bytes_append(signature, sqlite3_column_blob(q, 0), (size_t)sqlite3_column_bytes(q, 0));
-    return r ? r : bytes_append(body, sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1));
+    return r ? r
+             : bytes_append(body, sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1));
 }

@@ -1,5 +1,5 @@
-/* Signed documents of the county (keys, catalogue, config): the last good version of each. Whether one is
- * good is judged by sync/feed before it comes here. */
+/* Signed documents of the county (keys, catalogue, config): the last good version of each. Whether
+ * one is good is judged by sync/feed before it comes here. */
 #pragma once
 
 #include "firmware/base/bytes.h"
@@ -16,4 +16,5 @@ NODISCARD int docs_put(struct store *s, const char *name, const struct doc_facts
                        const struct bytes *body, const struct bytes *signature);
 NODISCARD int docs_facts(struct store *s, const char *name, struct doc_facts *out);
 /* Appends to both. */
-NODISCARD int docs_get(struct store *s, const char *name, struct bytes *body, struct bytes *signature);
+NODISCARD int docs_get(struct store *s, const char *name, struct bytes *body,
+                       struct bytes *signature);

@@ -20,8 +20,8 @@ void events_add(struct store *s, const char *what, const char *format, ...)
     if (!s->db)
         return;
     struct moment now = store_now(s, CLOCK_UNSET);
-    int r = DB_CHANGE(s->db, Q_EVENT_ADD, DB_B(now.boot_id, UUID_BYTES), DB_I(now.boot_ms), DB_I(now.wall_ms),
-                      DB_T(what), DB_T(detail));
+    int r = DB_CHANGE(s->db, Q_EVENT_ADD, DB_B(now.boot_id, UUID_BYTES), DB_I(now.boot_ms),
+                      DB_I(now.wall_ms), DB_T(what), DB_T(detail));
     if (!r)
         r = DB_CHANGE(s->db, Q_EVENT_TRIM, DB_I(EVENTS_KEPT));
     r = store_result(s, r);
@@ -29,7 +29,8 @@ void events_add(struct store *s, const char *what, const char *format, ...)
         log_line(LOG_WARNING, "queue", "event %s was not stored", what);
 }
 
-int events_list(struct store *s, struct event *out, size_t max, size_t *count, int64_t from, bool unsent)
+int events_list(struct store *s, struct event *out, size_t max, size_t *count, int64_t from,
+                bool unsent)
 {
     *count = 0;
     int r = store_need(s);

@@ -1,5 +1,5 @@
-/* Telemetry: what the county should know of this kiosk's health. Numbers grow for ever, the platform keeps
- * each once. Never person data. */
+/* Telemetry: what the county should know of this kiosk's health. Numbers grow for ever, the
+ * platform keeps each once. Never person data. */
 #pragma once
 
 #include "sync/queue/store.h"
@@ -13,9 +13,10 @@ struct event {
 
 /* Note an event; a failure to store it is logged and otherwise ignored, nothing depends on it. */
 void events_add(struct store *s, const char *what, const char *format, ...) PRINTF_LIKE(3, 4);
-/* Up to `max` events numbered `from` or later, oldest first; `unsent`: only those the platform has not got.
+/* Up to `max` events numbered `from` or later, oldest first; `unsent`: only those the platform has
+ * not got.
  */
-NODISCARD int events_list(struct store *s, struct event *out, size_t max, size_t *count, int64_t from,
-                          bool unsent);
+NODISCARD int events_list(struct store *s, struct event *out, size_t max, size_t *count,
+                          int64_t from, bool unsent);
 /* The platform has them up to n. */
 NODISCARD int events_stored(struct store *s, int64_t n);

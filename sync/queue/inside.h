@@ -46,8 +46,8 @@ struct store {
     int64_t kept_ms, copied_ms; /* county time: last retention run and last copy */
 };
 
-/* Turn what db.h returned into what the store's users get, and react: space lost releases the ballast, a
- * poisoned connection takes the store down. */
+/* Turn what db.h returned into what the store's users get, and react: space lost releases the
+ * ballast, a poisoned connection takes the store down. */
 NODISCARD int store_result(struct store *s, int r);
 /* The same for the spool's faults. */
 void store_take_down(struct store *s);
@@ -58,7 +58,8 @@ NODISCARD int store_need(const struct store *s);
 /* Insert one item and its bytes; inside a transaction. db.h results. */
 NODISCARD int store_insert(struct store *s, const struct item *item, const void *body);
 
-/* recover.c: open what is on the disk or rebuild it. 0, STORE_OPEN_E_..., or a fault: still down. */
+/* recover.c: open what is on the disk or rebuild it. 0, STORE_OPEN_E_..., or a fault: still down.
+ */
 NODISCARD int store_bring_up(struct store *s);
 /* Put back what the log has and the database lacks. Sets or clears replay_due. db.h results. */
 NODISCARD int store_replay(struct store *s);

@@ -1,5 +1,5 @@
-/* One sealed submission, as the spool log and the database both hold it. Plain data. The bytes themselves are
- * sealed to the county; nothing here says who submitted or what about. */
+/* One sealed submission, as the spool log and the database both hold it. Plain data. The bytes
+ * themselves are sealed to the county; nothing here says who submitted or what about. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,8 +19,8 @@ enum item_kind {
     ITEM_KIND_END,
 };
 
-/* There is no "in flight" on disk: it would need repair after every crash. It is a fact of the running
- * process. */
+/* There is no "in flight" on disk: it would need repair after every crash. It is a fact of the
+ * running process. */
 enum item_state { ITEM_QUEUED, ITEM_HELD, ITEM_ACCEPTED, ITEM_DEAD, ITEM_STATE_END };
 
 /* When something happened, as well as the kiosk can know it. */

@@ -8,7 +8,7 @@
 #include "sync/queue/events.h"
 #include "sync/queue/inside.h"
 
-/* ---- rows -------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------- */
 /* Columns 0 to 15 of a query over ITEM_COLUMNS. */
 static void read_item(struct item *i, sqlite3_stmt *q)
 {
@@ -43,16 +43,17 @@ static int insert_chunks(struct db *db, int64_t seq, const uint8_t *body, size_t
 
 int store_insert(struct store *s, const struct item *i, const void *body)
 {
-    int r = DB_CHANGE(s->db, Q_ITEM_INSERT, DB_I(i->seq), DB_B(i->id, UUID_BYTES), DB_B(i->token, UUID_BYTES),
-                      DB_I(i->kind), DB_BN(i->has_chain, i->chain, UUID_BYTES),
-                      DB_BN(i->has_after, i->after, UUID_BYTES), DB_I(i->suite), DB_T(i->key_id),
-                      DB_I((int64_t)i->size), DB_B(i->sha256, SHA256_BYTES),
-                      DB_B(i->when.boot_id, UUID_BYTES), DB_I(i->when.boot_ms), DB_I(i->when.wall_ms),
-                      DB_I(i->when.quality), DB_T(i->receipt), DB_I(i->position));
+    int r = DB_CHANGE(
+        s->db, Q_ITEM_INSERT, DB_I(i->seq), DB_B(i->id, UUID_BYTES), DB_B(i->token, UUID_BYTES),
+        DB_I(i->kind), DB_BN(i->has_chain, i->chain, UUID_BYTES),
+        DB_BN(i->has_after, i->after, UUID_BYTES), DB_I(i->suite), DB_T(i->key_id),
+        DB_I((int64_t)i->size), DB_B(i->sha256, SHA256_BYTES), DB_B(i->when.boot_id, UUID_BYTES),
+        DB_I(i->when.boot_ms), DB_I(i->when.wall_ms), DB_I(i->when.quality), DB_T(i->receipt),
+        DB_I(i->position));
     return r ? r : insert_chunks(s->db, i->seq, body, i->size);
 }
 
-/* ---- numbers ----------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------- */
 static struct reservation *reservation_find(struct store *s, const uint8_t token[UUID_BYTES])
 {
     for (size_t i = 0; i < RESERVATIONS; i++)
@@ -71,7 +72,8 @@ static int find_stored(struct store *s, struct item *out, const uint8_t token[UU
     return store_result(s, r);
 }
 
-/* The block is named in the log and in the database before one number of it is used; each can be lost alone.
+/* The block is named in the log and in the database before one number of it is used; each can be
+ * lost alone.
  */
 static int take_block(struct store *s)
 {
@@ -92,14 +94,16 @@ static int take_block(struct store *s)
     return r;
 }
 
-static int reservation_new(struct store *s, struct reservation **out, const uint8_t token[UUID_BYTES],
-                           enum clock_quality quality)
+static int reservation_new(struct store *s, struct reservation **out,
+                           const uint8_t token[UUID_BYTES], enum clock_quality quality)
 {
     int r = s->seq_last < s->seq_floor ? 0 : take_block(s);
     if (r)
         return r;
     struct reservation *v = &s->reserved[s->reserved_next++ % RESERVATIONS];
-    *v = (struct reservation){ .is_used = true, .seq = ++s->seq_last, .when = store_now(s, quality) };
+    *v = (struct reservation){ .is_used = true,
+                               .seq = ++s->seq_last,
+                               .when = store_now(s, quality) };
     memcpy(v->token, token, UUID_BYTES);
     uuid_v7(v->id, &s->ids);
     receipt_format(v->receipt, s->kiosk_id, (uint64_t)v->seq);
@@ -131,7 +135,7 @@ int outbox_reserve(struct store *s, struct reservation_given *out, const uint8_t
     return 0;
 }
 
-/* ---- taking in --------------------------------------------------------------------------------------- */
+/* ---- taking in ----------------------------------------------------------------------- */
 /* Submissions that are new, side by side with what goes into the log. */
 struct intake {
     struct store *store;
@@ -140,7 +144,8 @@ struct intake {
     size_t count;
 };
 
-static void fill_record(struct spool_record *record, const struct submission *b, const struct reservation *v)
+static void fill_record(struct spool_record *record, const struct submission *b,
+                        const struct reservation *v)
 {
     *record = (struct spool_record){
         .kind = SPOOL_ITEM,
@@ -172,7 +177,8 @@ static const struct submission *find_twin(const struct intake *in, const struct 
     return NULL;
 }
 
-static void answer_with(struct submission *b, enum submit_result result, const char *receipt, int64_t seq)
+static void answer_with(struct submission *b, enum submit_result result, const char *receipt,
+                        int64_t seq)
 {
     b->result = result;
     memcpy(b->receipt, receipt, RECEIPT_TEXT);
@@ -234,7 +240,8 @@ static enum submit_result take_back(struct intake *in, enum submit_result certai
         memcpy(voided.id, record->item.id, UUID_BYTES);
         *record = (struct spool_record){ .kind = SPOOL_VOID, .item = voided };
     }
-    return s->spool && !spool_append(s->spool, in->records, in->count, s->seq_floor) ? certain : SUBMIT_DOUBT;
+    return s->spool && !spool_append(s->spool, in->records, in->count, s->seq_floor) ? certain
+                                                                                     : SUBMIT_DOUBT;
 }
 
 static enum submit_result keep_intake(struct intake *in)
@@ -296,7 +303,7 @@ void outbox_submit(struct store *s, struct submission *group, size_t count)
     free(in.records);
 }
 
-/* ---- sending ----------------------------------------------------------------------------------------- */
+/* ---- sending ------------------------------------------------------------------------- */
 void claim_clear(struct claim *c)
 {
     bytes_clear(&c->body);
@@ -310,7 +317,8 @@ static int read_chunks(struct store *s, int64_t seq, int64_t from, bool only_one
     size_t before = out->length;
     int r = DB_QUERY(s->db, q, DB_I(seq), DB_I(from));
     for (; !r; r = db_step(s->db, q)) {
-        int appended = bytes_append(out, sqlite3_column_blob(q, 0), (size_t)sqlite3_column_bytes(q, 0));
+        int appended =
+            bytes_append(out, sqlite3_column_blob(q, 0), (size_t)sqlite3_column_bytes(q, 0));
         if (appended)
             return appended;
         if (only_one)
@@ -334,7 +342,9 @@ static int read_body(struct store *s, struct claim *c)
 
 static int fill_claim(struct store *s, struct claim *c, sqlite3_stmt *q, size_t inline_max)
 {
-    *c = (struct claim){ .tries = (int)db_i64(q, 16), .fails = (int)db_i64(q, 17), .as_blob = db_i64(q, 18) };
+    *c = (struct claim){ .tries = (int)db_i64(q, 16),
+                         .fails = (int)db_i64(q, 17),
+                         .as_blob = db_i64(q, 18) };
     read_item(&c->item, q);
     if (c->as_blob || c->item.size > inline_max)
         return 0;
@@ -374,7 +384,8 @@ int outbox_claim(struct store *s, struct claim *out, size_t *count, int64_t afte
         if (r == DB_E_DONE) {
             log_line(LOG_ERROR, "queue", "the bytes of an item are gone");
             r = 0;
-            out[*count].as_blob = true; /* its parts will be missing too, and the sender sets it aside */
+            out[*count].as_blob =
+                true; /* its parts will be missing too, and the sender sets it aside */
         }
         if (r)
             break;
@@ -451,7 +462,8 @@ static int judge(struct store *s, const struct verdict *v, int64_t county_ms)
         return DB_CHANGE(db, Q_ITEM_HOLD, DB_I(v->seq), DB_T(v->problem), DB_I(then));
     case VERDICT_LATER:
     case VERDICT_FAILED:
-        return DB_CHANGE(db, Q_ITEM_LATER, DB_I(v->seq), DB_I(then), DB_I(v->kind == VERDICT_FAILED));
+        return DB_CHANGE(db, Q_ITEM_LATER, DB_I(v->seq), DB_I(then),
+                         DB_I(v->kind == VERDICT_FAILED));
     case VERDICT_AS_BLOB:
         return DB_CHANGE(db, Q_ITEM_AS_BLOB, DB_I(v->seq), DB_I(then));
     }
@@ -485,7 +497,7 @@ int outbox_new_epoch(struct store *s, const char *epoch, int64_t from_ms, int *r
     return store_result(s, db_end(s->db, r));
 }
 
-/* ---- looking ----------------------------------------------------------------------------------------- */
+/* ---- looking ------------------------------------------------------------------------- */
 static int64_t age_s(const struct store *s, sqlite3_stmt *q)
 {
     struct moment now = store_now(s, CLOCK_UNSET);
@@ -529,7 +541,8 @@ static void read_row(struct outbox_row *row, sqlite3_stmt *q)
     db_text(row->problem, sizeof(row->problem), q, 7);
 }
 
-int outbox_list(struct store *s, struct outbox_row *out, size_t max, size_t *count, enum item_state state)
+int outbox_list(struct store *s, struct outbox_row *out, size_t max, size_t *count,
+                enum item_state state)
 {
     *count = 0;
     int r = store_need(s);
@@ -574,7 +587,8 @@ int outbox_find(struct store *s, const char *receipt, enum item_state *state,
     return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
 }
 
-static int change_one(struct store *s, enum statement which, const struct db_value *values, size_t count)
+static int change_one(struct store *s, enum statement which, const struct db_value *values,
+                      size_t count)
 {
     AUTO(db_reset) sqlite3_stmt *q = s->db->q[which];
     int r = db_query(s->db, q, values, count);
@@ -594,5 +608,6 @@ int outbox_release(struct store *s, int64_t seq)
 int outbox_close(struct store *s, int64_t seq, int64_t county_ms)
 {
     int r = store_need(s);
-    return r ? r : store_result(s, change_one(s, Q_ITEM_CLOSE, DB_VALUES(DB_I(seq), DB_I(county_ms))));
+    return r ? r
+             : store_result(s, change_one(s, Q_ITEM_CLOSE, DB_VALUES(DB_I(seq), DB_I(county_ms))));
 }

@@ -1,26 +1,28 @@
-/* The outbox: numbers given away, submissions kept, claimed for sending, judged. Operations on a store;
- * results are those of enum store_outcome unless said otherwise. */
+/* The outbox: numbers given away, submissions kept, claimed for sending, judged. Operations on a
+ * store; results are those of enum store_outcome unless said otherwise. */
 #pragma once
 
 #include "firmware/base/bytes.h"
 #include "sync/queue/store.h"
 
-/* ---- taking in ----------------------------------------------------------------------------------------- */
+/* ---- taking in ----------------------------------------------------------------------- */
 struct reservation_given {
     uint8_t id[UUID_BYTES];
     int64_t seq;
     char receipt[RECEIPT_TEXT];
     struct moment when;
 };
-/* A number for the form `token`; the same token gets the same answer. Nothing of the form is stored, but the
- * number is never given again, whatever happens (blocks of numbers are made durable first). */
-NODISCARD int outbox_reserve(struct store *s, struct reservation_given *out, const uint8_t token[UUID_BYTES],
-                             enum clock_quality quality);
+/* A number for the form `token`; the same token gets the same answer. Nothing of the form is
+ * stored, but the number is never given again, whatever happens (blocks of numbers are made durable
+ * first). */
+NODISCARD int outbox_reserve(struct store *s, struct reservation_given *out,
+                             const uint8_t token[UUID_BYTES], enum clock_quality quality);
 
 enum submit_result {
     SUBMIT_STORED,
     SUBMIT_AGAIN,         /* this token was stored before; the receipt is the same */
-    SUBMIT_UNKNOWN_TOKEN, /* never reserved, or this process has restarted since: reserve and seal again */
+    SUBMIT_UNKNOWN_TOKEN, /* never reserved, or this process has restarted since: reserve and seal
+                             again */
     SUBMIT_HASH,          /* the bytes do not fit their SHA-256 */
     SUBMIT_FULL,          /* nothing was stored, and that is certain */
     SUBMIT_STORAGE,       /* the same, for another reason */
@@ -40,11 +42,11 @@ struct submission {
     char receipt[RECEIPT_TEXT];
     int64_t seq;
 };
-/* Store all of them: one flush of the spool log, then one commit. Each gets its own result, and only after
- * both; a group that fails half way is taken back by VOID records. */
+/* Store all of them: one flush of the spool log, then one commit. Each gets its own result, and
+ * only after both; a group that fails half way is taken back by VOID records. */
 void outbox_submit(struct store *s, struct submission *group, size_t count);
 
-/* ---- sending ------------------------------------------------------------------------------------------- */
+/* ---- sending ------------------------------------------------------------------------- */
 struct claim {
     struct item item;
     int tries, fails;
@@ -56,11 +58,11 @@ void claim_clear(struct claim *c);
 struct claim_limits {
     size_t items, inline_max, bytes; /* bytes: sum of inline bodies; the first item always fits */
 };
-/* Queued items behind `after` that are due, in order of seq; `is_taken` says which are being sent now. An
- * item that has failed alone comes alone. The caller clears each claim. *count may be 0. */
+/* Queued items behind `after` that are due, in order of seq; `is_taken` says which are being sent
+ * now. An item that has failed alone comes alone. The caller clears each claim. *count may be 0. */
 NODISCARD int outbox_claim(struct store *s, struct claim *out, size_t *count, int64_t after,
-                           const struct claim_limits *limits, bool (*is_taken)(void *context, int64_t seq),
-                           void *context);
+                           const struct claim_limits *limits,
+                           bool (*is_taken)(void *context, int64_t seq), void *context);
 /* A held item whose long wait is over; STORE_E_NONE. */
 NODISCARD int outbox_claim_held(struct store *s, struct claim *out, size_t inline_max);
 /* Boot time at which the next queued item is due; STORE_E_NONE when none is queued. */
@@ -86,13 +88,14 @@ struct verdict {
     char problem[PROBLEM_TEXT];
 };
 /* All in one commit. `county_ms`: when they were accepted. */
-NODISCARD int outbox_judge(struct store *s, const struct verdict *verdicts, size_t count, int64_t county_ms);
+NODISCARD int outbox_judge(struct store *s, const struct verdict *verdicts, size_t count,
+                           int64_t county_ms);
 
-/* Accepted items since `from_ms` (county time) whose bytes are still here go again: the platform was
- * restored. Stores `epoch` and forgets the feed's cursor in the same commit. */
+/* Accepted items since `from_ms` (county time) whose bytes are still here go again: the platform
+ * was restored. Stores `epoch` and forgets the feed's cursor in the same commit. */
 NODISCARD int outbox_new_epoch(struct store *s, const char *epoch, int64_t from_ms, int *requeued);
 
-/* ---- looking ------------------------------------------------------------------------------------------- */
+/* ---- looking ------------------------------------------------------------------------- */
 struct outbox_counts {
     int64_t by_state[ITEM_STATE_END];
     int64_t last_seq, oldest_s;
@@ -113,7 +116,8 @@ NODISCARD int outbox_list(struct store *s, struct outbox_row *out, size_t max, s
 /* The state of the item with this (canonical) receipt. */
 NODISCARD int outbox_find(struct store *s, const char *receipt, enum item_state *state,
                           char server_ref[SERVER_REF_TEXT]);
-/* Staff: a held item is queued again; a dead letter is closed and its bytes go. STORE_E_NONE: no such item.
+/* Staff: a held item is queued again; a dead letter is closed and its bytes go. STORE_E_NONE: no
+ * such item.
  */
 NODISCARD int outbox_release(struct store *s, int64_t seq);
 NODISCARD int outbox_close(struct store *s, int64_t seq, int64_t county_ms);

@@ -71,8 +71,8 @@ int prints_state(struct store *s, int64_t attempt, const struct print_progress *
         r = check_step(s, attempt, p);
     if (r)
         return r;
-    return store_result(s, DB_CHANGE(s->db, Q_PRINT_STATE, DB_I(attempt), DB_I(p->state), DB_T(p->level),
-                                     DB_I(p->bytes_sent), DB_T(p->detail),
+    return store_result(s, DB_CHANGE(s->db, Q_PRINT_STATE, DB_I(attempt), DB_I(p->state),
+                                     DB_T(p->level), DB_I(p->bytes_sent), DB_T(p->detail),
                                      DB_I(store_now(s, CLOCK_UNSET).wall_ms)));
 }
 
@@ -81,8 +81,8 @@ int prints_orphan(struct store *s)
     int r = store_need(s);
     return r ? r
              : store_result(s, DB_CHANGE(s->db, Q_PRINT_ORPHAN, DB_I(PRINT_UNCERTAIN),
-                                         DB_I(store_now(s, CLOCK_UNSET).wall_ms), DB_I(PRINT_SENDING),
-                                         DB_I(PRINT_SENT)));
+                                         DB_I(store_now(s, CLOCK_UNSET).wall_ms),
+                                         DB_I(PRINT_SENDING), DB_I(PRINT_SENT)));
 }
 
 int prints_open(struct store *s, struct print_open *out, size_t max, size_t *count)

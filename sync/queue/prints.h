@@ -1,10 +1,11 @@
-/* Attempts to print, so that an uncertain slip is never repeated by itself. One row for each attempt, durable
- * before the first byte goes to the printer; no names, no picture of the page.
+/* Attempts to print, so that an uncertain slip is never repeated by itself. One row for each
+ * attempt, durable before the first byte goes to the printer; no names, no picture of the page.
  *
  *   sending -> sent -> confirmed | uncertain        sending -> failed-clean (no byte was accepted)
  *   sending -> uncertain                            uncertain -> confirmed (someone looked)
  *
- * A row begins as "sending", not "queued": whoever asked for it may die before it can say that it began. */
+ * A row begins as "sending", not "queued": whoever asked for it may die before it can say that it
+ * began. */
 #pragma once
 
 #include "sync/queue/store.h"
@@ -27,8 +28,8 @@ struct print_job {
     bool is_reprint;            /* marked as such on paper; asked for by a person */
     char kind[PRINT_KIND_TEXT];
 };
-/* STORE_E_NONE: refused. Unmarked, a job may go again only when every attempt so far failed clean, and only
- * twice in all. */
+/* STORE_E_NONE: refused. Unmarked, a job may go again only when every attempt so far failed clean,
+ * and only twice in all. */
 NODISCARD int prints_begin(struct store *s, int64_t *attempt, const struct print_job *job);
 
 struct print_progress {

@@ -1,4 +1,5 @@
-/* The recovery ladder: open, else set aside and rebuild; then make the database agree with the spool log. */
+/* The recovery ladder: open, else set aside and rebuild; then make the database agree with the
+ * spool log. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ static void path_of(char out[STORE_PATH], const struct store *s, const char *nam
     snprintf(out, STORE_PATH, "%s/%s", s->options.folder, name);
 }
 
-/* ---- the database ------------------------------------------------------------------------------------ */
+/* ---- the database -------------------------------------------------------------------- */
 static int open_file(struct store *s, bool *is_new)
 {
     char path[STORE_PATH];
@@ -21,8 +22,8 @@ static int open_file(struct store *s, bool *is_new)
     return db_open(&s->db, &options, is_new);
 }
 
-/* The damaged file and its WAL get a name that tells when, so that upkeep can end them after 30 days. The WAL
- * goes first: a file without it is merely older. */
+/* The damaged file and its WAL get a name that tells when, so that upkeep can end them after 30
+ * days. The WAL goes first: a file without it is merely older. */
 static int set_aside(struct store *s, char name[64])
 {
     const struct disk *disk = s->options.data;
@@ -58,14 +59,15 @@ static int salvage(struct store *s, const char *name, unsigned *rows)
     return r;
 }
 
-/* Event numbers must not begin again: the platform would take them for repeats. Seconds are a number that
- * fewer events than that cannot have reached. */
+/* Event numbers must not begin again: the platform would take them for repeats. Seconds are a
+ * number that fewer events than that cannot have reached. */
 static int note_rebuilt(struct store *s, unsigned rows)
 {
     char detail[40];
     struct moment now = store_now(s, CLOCK_UNSET);
     snprintf(detail, sizeof(detail), "%u rows", rows);
-    log_line(LOG_ERROR, "queue", "the database was damaged: a new one was made, %u rows salvaged", rows);
+    log_line(LOG_ERROR, "queue", "the database was damaged: a new one was made, %u rows salvaged",
+             rows);
     return DB_CHANGE(s->db, Q_EVENT_ADD_AT, DB_I(now.wall_ms / 1000), DB_B(now.boot_id, UUID_BYTES),
                      DB_I(now.boot_ms), DB_I(now.wall_ms), DB_T("database-rebuilt"), DB_T(detail));
 }
@@ -100,7 +102,7 @@ static int open_database(struct store *s, bool *is_new)
     return r == DB_E_CORRUPT ? rebuild(s) : r;
 }
 
-/* ---- the spool log ----------------------------------------------------------------------------------- */
+/* ---- the spool log ------------------------------------------------------------------- */
 struct void_mark {
     uint8_t id[UUID_BYTES];
     int64_t position;
@@ -257,7 +259,7 @@ int store_replay(struct store *s)
     return r;
 }
 
-/* ---- all together ------------------------------------------------------------------------------------ */
+/* ---- all together -------------------------------------------------------------------- */
 static int load_floor(struct store *s)
 {
     int64_t floor = 0, last = 0;

@@ -1,5 +1,6 @@
-/* What can still be read of a damaged database. The spool log has the queue; this is for the rest. Items are
- * not taken: a damaged page might call one accepted that is not, and sending it again does no harm. */
+/* What can still be read of a damaged database. The spool log has the queue; this is for the rest.
+ * Items are not taken: a damaged page might call one accepted that is not, and sending it again
+ * does no harm. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,9 @@ static const struct table tables[] = {
     { "status", "receipt_hash,state,changed,due,missing,server_ref,note,until_ms", 8, false },
     { "event", "n,boot_id,boot_ms,wall_ms,what,detail,is_stored", 7, true },
     { "print_attempt",
-      "attempt,job,receipt,is_reprint,kind,state,level,bytes_sent,detail,is_orphan,at_ms,changed_ms", 12,
-      true },
+      "attempt,job,receipt,is_reprint,kind,state,level,bytes_sent,detail,is_orphan,at_ms,changed_"
+      "ms",
+      12, true },
 };
 
 /* A walk gives up after this many unreadable places. */
@@ -31,11 +33,13 @@ static int insert_statement(struct db *to, const struct table *t, sqlite3_stmt *
     char sql[512], marks[64] = "?";
     for (int i = 1; i < t->column_count; i++)
         strcat(marks, ",?");
-    snprintf(sql, sizeof(sql), "INSERT OR IGNORE INTO %s(%s) VALUES(%s)", t->name, t->columns, marks);
+    snprintf(sql, sizeof(sql), "INSERT OR IGNORE INTO %s(%s) VALUES(%s)", t->name, t->columns,
+             marks);
     return sqlite3_prepare_v2(to->handle, sql, -1, out, NULL) ? fault_raise(-EPROTO) : 0;
 }
 
-static int copy_row(struct db *to, sqlite3_stmt *insert, sqlite3_stmt *row, int columns, unsigned *rows)
+static int copy_row(struct db *to, sqlite3_stmt *insert, sqlite3_stmt *row, int columns,
+                    unsigned *rows)
 {
     for (int i = 0; i < columns; i++)
         if (sqlite3_bind_value(insert, i + 1, sqlite3_column_value(row, i + 1)))
@@ -49,7 +53,8 @@ static int copy_row(struct db *to, sqlite3_stmt *insert, sqlite3_stmt *row, int 
     return r == DB_E_DONE ? 0 : r;
 }
 
-/* The next row at or behind `from`, stepping over what cannot be read. Its rowid, or -1 at the end. */
+/* The next row at or behind `from`, stepping over what cannot be read. Its rowid, or -1 at the end.
+ */
 static int64_t next_row(sqlite3_stmt *select, int64_t from, int *patience)
 {
     for (int64_t jump = 1; *patience > 0; --*patience) {
@@ -71,8 +76,8 @@ static int walk(struct db *to, struct db *from, const struct table *t, unsigned 
     char sql[512];
     sqlite3_stmt *select = NULL, *insert = NULL;
     int patience = PATIENCE;
-    snprintf(sql, sizeof(sql), "SELECT rowid,%s FROM %s WHERE rowid>=? ORDER BY rowid LIMIT 1", t->columns,
-             t->name);
+    snprintf(sql, sizeof(sql), "SELECT rowid,%s FROM %s WHERE rowid>=? ORDER BY rowid LIMIT 1",
+             t->columns, t->name);
     if (sqlite3_prepare_v2(from->handle, sql, -1, &select, NULL))
         return 0; /* not even the schema can be read */
     int r = insert_statement(to, t, &insert);
@@ -92,7 +97,8 @@ static void read_floor(struct db *from, int64_t *floor)
     sqlite3_finalize(q);
 }
 
-int salvage_file(struct db *to, const char *path, const char *vfs, int64_t *seq_floor, unsigned *rows)
+int salvage_file(struct db *to, const char *path, const char *vfs, int64_t *seq_floor,
+                 unsigned *rows)
 {
     AUTO(db_free) struct db *from = NULL;
     *rows = 0;

@@ -9,10 +9,11 @@
 #include "firmware/base/message.h"
 
 /* Header, big endian:
- *    0 magic "1TRP"   4 version   5 kind   6 item kind   7 suite   8 clock quality   9 flags   10 zero
- *   12 body length   16 seq   24 id   40 token   56 chain   72 after   88 boot id   104 boot ms   112 wall ms
- *  120 sha256   152 key id (65, NUL-ended)   217 receipt (40, NUL-ended)   257 zeros   316 CRC-32C of 0..315
- * The body follows at 320; the record is filled up to the next multiple of 512. */
+ *    0 magic "1TRP"   4 version   5 kind   6 item kind   7 suite   8 clock quality   9 flags   10
+ * zero 12 body length   16 seq   24 id   40 token   56 chain   72 after   88 boot id   104 boot ms
+ * 112 wall ms 120 sha256   152 key id (65, NUL-ended)   217 receipt (40, NUL-ended)   257 zeros 316
+ * CRC-32C of 0..315 The body follows at 320; the record is filled up to the next multiple of 512.
+ */
 enum {
     AT_VERSION = 4,
     AT_KIND = 5,
@@ -99,7 +100,8 @@ static bool is_item_sound(const struct item *i)
 int spool_header_parse(struct spool_record *out, const uint8_t *p)
 {
     memset(out, 0, sizeof(*out));
-    if (get_be32(p) != magic || p[AT_VERSION] != VERSION || get_be32(p + AT_CRC) != crc32c(0, p, AT_CRC))
+    if (get_be32(p) != magic || p[AT_VERSION] != VERSION ||
+        get_be32(p + AT_CRC) != crc32c(0, p, AT_CRC))
         return -EINVAL;
     struct item *i = &out->item;
     out->kind = (enum spool_kind)p[AT_KIND];
@@ -135,7 +137,7 @@ static uint64_t record_bytes(const struct item *i)
     return (SPOOL_HEADER + i->size + SPOOL_SECTOR - 1) / SPOOL_SECTOR * SPOOL_SECTOR;
 }
 
-/* ---- segments ------------------------------------------------------------------------------------- */
+/* ---- segments ------------------------------------------------------------------------ */
 static void segment_name(char out[16], uint32_t number)
 {
     snprintf(out, 16, "%08x.seg", number);
@@ -247,7 +249,7 @@ size_t spool_segment_count(const struct spool *s)
     return s->count;
 }
 
-/* ---- reading -------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------- */
 static bool is_zero(const uint8_t *p, size_t length)
 {
     return !length || (!p[0] && !memcmp(p, p + 1, length - 1));
@@ -262,7 +264,8 @@ struct scan {
     bool is_clean; /* only zeros follow */
 };
 
-static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at, struct spool_record *record)
+static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at,
+                       struct spool_record *record)
 {
     record->item.position = position_of(g->number, *at);
     *at += record_bytes(&record->item);
@@ -270,7 +273,8 @@ static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at,
     return scan->each(scan->context, record);
 }
 
-/* Walk one segment a window at a time; behind a damaged place look at every sector for the next header. */
+/* Walk one segment a window at a time; behind a damaged place look at every sector for the next
+ * header. */
 static int scan_segment(struct scan *scan, const struct segment *g)
 {
     enum { WINDOW = 64 * SPOOL_SECTOR };
@@ -309,8 +313,8 @@ static int scan_segment(struct scan *scan, const struct segment *g)
     return r;
 }
 
-int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_record *record), void *context,
-               unsigned *damaged)
+int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_record *record),
+               void *context, unsigned *damaged)
 {
     struct scan scan = { .spool = s, .each = each, .context = context };
     s->is_sealed = true;
@@ -322,8 +326,10 @@ int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_re
             return r;
         s->current = i;
         s->end = scan.end;
-        /* An empty segment may lack its flush: only a full-sized one with records was surely made whole. */
-        s->is_sealed = scan.damaged != before || s->segments[i].size < s->segment_bytes || !scan.end;
+        /* An empty segment may lack its flush: only a full-sized one with records was surely made
+         * whole. */
+        s->is_sealed =
+            scan.damaged != before || s->segments[i].size < s->segment_bytes || !scan.end;
     }
     *damaged = scan.damaged;
     return 0;
@@ -356,7 +362,7 @@ int spool_read(struct spool *s, int64_t position, struct bytes *body)
     return 0;
 }
 
-/* ---- writing -------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------- */
 static struct segment *last_segment(struct spool *s)
 {
     return s->count ? &s->segments[s->count - 1] : NULL;
@@ -417,7 +423,8 @@ static const uint8_t filling[SPOOL_SECTOR];
 static void gather_part(struct gather *g, const void *data, size_t length)
 {
     if (length)
-        g->parts[g->count++] = (struct iovec){ .iov_base = (void *)(uintptr_t)data, .iov_len = length };
+        g->parts[g->count++] =
+            (struct iovec){ .iov_base = (void *)(uintptr_t)data, .iov_len = length };
 }
 
 static void gather_record(struct gather *g, const struct spool_record *record)
@@ -445,8 +452,8 @@ static int write_gathered(struct spool *s, const struct gather *g)
     return r ? r : s->disk->flush(s->file);
 }
 
-static int append_gathered(struct spool *s, struct gather *g, struct spool_record *records, size_t count,
-                           int64_t floor)
+static int append_gathered(struct spool *s, struct gather *g, struct spool_record *records,
+                           size_t count, int64_t floor)
 {
     if (s->lacks_floor)
         gather_record(g, &(struct spool_record){ .kind = SPOOL_FLOOR, .item = { .seq = floor } });
@@ -469,7 +476,8 @@ int spool_append(struct spool *s, struct spool_record *records, size_t count, in
     for (size_t i = 0; i < count; i++)
         need += record_bytes(&records[i].item);
     uint8_t *headers = malloc((count + 1) * SPOOL_HEADER);
-    struct gather g = { .headers = headers, .parts = calloc((count + 1) * 3, sizeof(struct iovec)) };
+    struct gather g = { .headers = headers,
+                        .parts = calloc((count + 1) * 3, sizeof(struct iovec)) };
     int r = headers && g.parts ? make_room(s, need) : fault_raise(-ENOMEM);
     if (!r)
         r = file_get(s, s->segments[s->current].number);
@@ -480,8 +488,8 @@ int spool_append(struct spool *s, struct spool_record *records, size_t count, in
     return r == -ENOSPC || r == -EDQUOT ? SPOOL_E_FULL : r;
 }
 
-int spool_retire(struct spool *s, int (*is_done)(void *context, int64_t from, int64_t to), void *context,
-                 unsigned *retired)
+int spool_retire(struct spool *s, int (*is_done)(void *context, int64_t from, int64_t to),
+                 void *context, unsigned *retired)
 {
     *retired = 0;
     /* The floor must stand in a newer segment before the one that also names it goes. */

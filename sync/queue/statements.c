@@ -1,9 +1,9 @@
 #include "sync/queue/statements.h"
 
-/* `seq` is given by outbox_reserve() from blocks that a commit made sure of, not by AUTOINCREMENT: a number
- * is shown to its resident before the row exists, and must never come twice, not even across a crash. A
- * receipt text follows from the kiosk and seq, so seq's uniqueness is the receipt's. Tables keep their rowid
- * so that salvage can walk a damaged file row by row. */
+/* `seq` is given by outbox_reserve() from blocks that a commit made sure of, not by AUTOINCREMENT:
+ * a number is shown to its resident before the row exists, and must never come twice, not even
+ * across a crash. A receipt text follows from the kiosk and seq, so seq's uniqueness is the
+ * receipt's. Tables keep their rowid so that salvage can walk a damaged file row by row. */
 static const char schema_1[] =
     "CREATE TABLE meta(k TEXT PRIMARY KEY, v ANY NOT NULL) STRICT;"
     "CREATE TABLE item("
@@ -16,9 +16,11 @@ static const char schema_1[] =
     " state INTEGER NOT NULL CHECK(state IN (0,1,2,3))," /* queued held accepted dead */
     " tries INTEGER NOT NULL DEFAULT 0,"
     " fails INTEGER NOT NULL DEFAULT 0,"         /* failed alone, while others passed */
-    " not_before_ms INTEGER NOT NULL DEFAULT 0," /* boot clock; cleared at start, since that clock restarts */
+    " not_before_ms INTEGER NOT NULL DEFAULT 0," /* boot clock; cleared at start, since that clock
+                                                    restarts */
     " as_blob INTEGER NOT NULL DEFAULT 0,"       /* too large to go inline at this platform */
-    " boot_id BLOB NOT NULL, boot_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, clock_q INTEGER NOT NULL,"
+    " boot_id BLOB NOT NULL, boot_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL, clock_q INTEGER "
+    "NOT NULL,"
     " receipt TEXT NOT NULL,"
     " position INTEGER NOT NULL," /* of its spool record; 0 when the segment is gone */
     " server_ref TEXT, problem TEXT, accepted_ms INTEGER, closed_ms INTEGER) STRICT;"
@@ -40,7 +42,8 @@ static const char schema_1[] =
     "CREATE TABLE print_attempt("
     " attempt INTEGER PRIMARY KEY AUTOINCREMENT, job BLOB NOT NULL CHECK(length(job)=16),"
     " receipt TEXT NOT NULL, is_reprint INTEGER NOT NULL, kind TEXT NOT NULL,"
-    " state INTEGER NOT NULL, level TEXT NOT NULL DEFAULT '', bytes_sent INTEGER NOT NULL DEFAULT 0,"
+    " state INTEGER NOT NULL, level TEXT NOT NULL DEFAULT '', bytes_sent INTEGER NOT NULL DEFAULT "
+    "0,"
     " detail TEXT NOT NULL DEFAULT '', is_orphan INTEGER NOT NULL DEFAULT 0,"
     " at_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX print_job ON print_attempt(job);"
@@ -50,15 +53,17 @@ static const char schema_1[] =
 const char *const schema_steps[] = { schema_1 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
-#define ITEM_COLUMNS                                                                                     \
-    "seq,id,token,kind,chain,after_id,suite,key_id,size,sha256,boot_id,boot_ms,wall_ms,clock_q,receipt," \
+#define ITEM_COLUMNS                                                                             \
+    "seq,id,token,kind,chain,after_id,suite,key_id,size,sha256,boot_id,boot_ms,wall_ms,clock_q," \
+    "receipt,"                                                                                   \
     "position"
 
 const char *const statement_sql[Q_COUNT] = {
     [Q_META_GET] = "SELECT v FROM meta WHERE k=?",
     [Q_META_SET] = "INSERT INTO meta(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
 
-    [Q_ITEM_INSERT] = "INSERT INTO item(" ITEM_COLUMNS ",state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)",
+    [Q_ITEM_INSERT] =
+        "INSERT INTO item(" ITEM_COLUMNS ",state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)",
     [Q_CHUNK_INSERT] = "INSERT INTO chunk(seq,n,data) VALUES(?,?,?)",
     [Q_ITEM_BY_TOKEN] = "SELECT " ITEM_COLUMNS " FROM item WHERE token=?",
     [Q_ITEM_BY_SEQ] = "SELECT receipt,state,accepted_ms,server_ref,position FROM item WHERE seq=?",
@@ -66,14 +71,17 @@ const char *const statement_sql[Q_COUNT] = {
     /* The columns behind the common ones: tries, fails, as_blob. */
     [Q_ITEM_CLAIM] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
                      " WHERE state=0 AND seq>? AND not_before_ms<=? ORDER BY seq",
-    [Q_ITEM_CLAIM_HELD] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
-                          " WHERE state=1 AND not_before_ms>0 AND not_before_ms<=? ORDER BY seq LIMIT 1",
-    [Q_ITEM_NEXT_DUE] = "SELECT min(not_before_ms) FROM item WHERE state=0 OR (state=1 AND not_before_ms>0)",
+    [Q_ITEM_CLAIM_HELD] =
+        "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
+        " WHERE state=1 AND not_before_ms>0 AND not_before_ms<=? ORDER BY seq LIMIT 1",
+    [Q_ITEM_NEXT_DUE] =
+        "SELECT min(not_before_ms) FROM item WHERE state=0 OR (state=1 AND not_before_ms>0)",
     [Q_CHUNKS] = "SELECT data FROM chunk WHERE seq=? AND n>=? ORDER BY n",
     [Q_ITEM_ACCEPT] = "UPDATE item SET state=2, accepted_ms=?2, problem=NULL,"
                       " server_ref=coalesce(?3,server_ref) WHERE seq=?1 AND state<>2",
     [Q_ITEM_BURY] = "UPDATE item SET state=3, problem=?2 WHERE seq=?1 AND state IN (0,1)",
-    [Q_ITEM_HOLD] = "UPDATE item SET state=1, problem=?2, not_before_ms=?3 WHERE seq=?1 AND state IN (0,1)",
+    [Q_ITEM_HOLD] =
+        "UPDATE item SET state=1, problem=?2, not_before_ms=?3 WHERE seq=?1 AND state IN (0,1)",
     [Q_ITEM_LATER] = "UPDATE item SET not_before_ms=?2, tries=tries+1, fails=fails+?3 WHERE seq=?1",
     [Q_ITEM_AS_BLOB] = "UPDATE item SET as_blob=1, tries=tries+1, not_before_ms=?2 WHERE seq=?1",
     [Q_ITEM_RELEASE] = "UPDATE item SET state=0, fails=0, not_before_ms=0, problem=NULL"
@@ -84,8 +92,9 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_ITEM_COUNTS] = "SELECT state,count(*) FROM item GROUP BY state",
     [Q_ITEM_OLDEST] = "SELECT boot_id,boot_ms,wall_ms FROM item WHERE state=0 ORDER BY seq LIMIT 1",
     [Q_ITEM_LAST_SEQ] = "SELECT max(seq) FROM item",
-    [Q_ITEM_REQUEUE] = "UPDATE item SET state=0, tries=0, not_before_ms=0 WHERE state=2 AND accepted_ms>=?"
-                       " AND EXISTS(SELECT 1 FROM chunk WHERE chunk.seq=item.seq)",
+    [Q_ITEM_REQUEUE] =
+        "UPDATE item SET state=0, tries=0, not_before_ms=0 WHERE state=2 AND accepted_ms>=?"
+        " AND EXISTS(SELECT 1 FROM chunk WHERE chunk.seq=item.seq)",
     /* A held item that is tried again by itself keeps its long wait. */
     [Q_ITEM_FORGET_WAITS] = "UPDATE item SET not_before_ms=CASE state WHEN 1 THEN ? ELSE 0 END"
                             " WHERE not_before_ms>0 AND state IN (0,1)",
@@ -94,8 +103,9 @@ const char *const statement_sql[Q_COUNT] = {
 
     [Q_SCRUB_CHUNKS] = "DELETE FROM chunk WHERE seq IN (SELECT seq FROM item WHERE"
                        " (state=2 AND accepted_ms<?1) OR (state=3 AND closed_ms IS NOT NULL))",
-    [Q_SEGMENT_NEEDED] = "SELECT 1 FROM item WHERE position BETWEEN ?1 AND ?2 AND NOT"
-                         " ((state=2 AND accepted_ms<?3) OR (state=3 AND closed_ms IS NOT NULL)) LIMIT 1",
+    [Q_SEGMENT_NEEDED] =
+        "SELECT 1 FROM item WHERE position BETWEEN ?1 AND ?2 AND NOT"
+        " ((state=2 AND accepted_ms<?3) OR (state=3 AND closed_ms IS NOT NULL)) LIMIT 1",
     [Q_SEGMENT_GONE] = "UPDATE item SET position=0 WHERE position BETWEEN ? AND ?",
     [Q_ITEM_POSITIONS] = "SELECT DISTINCT position>>32 FROM item WHERE position>0",
     [Q_ITEM_PURGE] = "DELETE FROM item WHERE position=0 AND ((state=2 AND accepted_ms<?1) OR"
@@ -106,26 +116,32 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_EVENT_ADD] = "INSERT INTO event(boot_id,boot_ms,wall_ms,what,detail) VALUES(?,?,?,?,?)",
     [Q_EVENT_ADD_AT] =
         "INSERT OR IGNORE INTO event(n,boot_id,boot_ms,wall_ms,what,detail) VALUES(?,?,?,?,?,?)",
-    [Q_EVENT_LIST] = "SELECT n,what,detail,wall_ms FROM event WHERE n>=? AND is_stored<=? ORDER BY n LIMIT ?",
+    [Q_EVENT_LIST] =
+        "SELECT n,what,detail,wall_ms FROM event WHERE n>=? AND is_stored<=? ORDER BY n LIMIT ?",
     [Q_EVENT_STORED] = "UPDATE event SET is_stored=1 WHERE n<=? AND is_stored=0",
     [Q_EVENT_TRIM] = "DELETE FROM event WHERE n<=(SELECT max(n) FROM event)-?",
 
-    [Q_STATUS_PUT] = "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms)"
-                     " VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(receipt_hash) DO UPDATE SET state=excluded.state,"
-                     " changed=excluded.changed, due=excluded.due, missing=excluded.missing,"
-                     " server_ref=excluded.server_ref, note=excluded.note, until_ms=excluded.until_ms",
-    [Q_STATUS_GET] = "SELECT state,changed,due,missing,server_ref,note FROM status WHERE receipt_hash=?",
+    [Q_STATUS_PUT] =
+        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms)"
+        " VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(receipt_hash) DO UPDATE SET state=excluded.state,"
+        " changed=excluded.changed, due=excluded.due, missing=excluded.missing,"
+        " server_ref=excluded.server_ref, note=excluded.note, until_ms=excluded.until_ms",
+    [Q_STATUS_GET] =
+        "SELECT state,changed,due,missing,server_ref,note FROM status WHERE receipt_hash=?",
 
-    [Q_DOC_PUT] = "INSERT INTO doc(name,version,etag,body,sig) VALUES(?,?,?,?,?) ON CONFLICT(name) DO UPDATE"
-                  " SET version=excluded.version, etag=excluded.etag, body=excluded.body, sig=excluded.sig",
+    [Q_DOC_PUT] =
+        "INSERT INTO doc(name,version,etag,body,sig) VALUES(?,?,?,?,?) ON CONFLICT(name) DO UPDATE"
+        " SET version=excluded.version, etag=excluded.etag, body=excluded.body, sig=excluded.sig",
     [Q_DOC_GET] = "SELECT sig,body,version FROM doc WHERE name=?",
     [Q_DOC_FACTS] = "SELECT version,etag FROM doc WHERE name=?",
 
-    [Q_PRINT_BEGIN] = "INSERT INTO print_attempt(job,receipt,is_reprint,kind,state,at_ms,changed_ms)"
-                      " VALUES(?,?,?,?,?,?6,?6)",
+    [Q_PRINT_BEGIN] =
+        "INSERT INTO print_attempt(job,receipt,is_reprint,kind,state,at_ms,changed_ms)"
+        " VALUES(?,?,?,?,?,?6,?6)",
     [Q_PRINT_GET] = "SELECT state,bytes_sent FROM print_attempt WHERE attempt=?",
-    [Q_PRINT_STATE] = "UPDATE print_attempt SET state=?2, level=?3, bytes_sent=?4, detail=?5, changed_ms=?6,"
-                      " is_orphan=0 WHERE attempt=?1",
+    [Q_PRINT_STATE] =
+        "UPDATE print_attempt SET state=?2, level=?3, bytes_sent=?4, detail=?5, changed_ms=?6,"
+        " is_orphan=0 WHERE attempt=?1",
     /* Automatic attempts of a job, and those of all kinds that may have left something on paper. */
     [Q_PRINT_TRIES] = "SELECT coalesce(sum(is_reprint=0),0), coalesce(sum(state<>?2),0)"
                       " FROM print_attempt WHERE job=?1",

@@ -1,5 +1,5 @@
-/* Every SQL text of the queue, in one table: prepared once when the database is opened, indexed by Q_*.
- * Inside sync/queue only. */
+/* Every SQL text of the queue, in one table: prepared once when the database is opened, indexed by
+ * Q_*. Inside sync/queue only. */
 #pragma once
 
 enum statement {

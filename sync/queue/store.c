@@ -49,7 +49,8 @@ void store_free(struct store *s)
     if (!s)
         return;
     if (s->db && db_checkpoint(s->db))
-        log_line(LOG_WARNING, "queue", "the last checkpoint failed; the log will be read at the next start");
+        log_line(LOG_WARNING, "queue",
+                 "the last checkpoint failed; the log will be read at the next start");
     db_free(s->db);
     spool_free(s->spool);
     free(s);
@@ -80,7 +81,7 @@ struct moment store_now(const struct store *s, enum clock_quality quality)
     return now;
 }
 
-/* ---- up and down ------------------------------------------------------------------------------------ */
+/* ---- up and down --------------------------------------------------------------------- */
 bool store_is_up(const struct store *s)
 {
     return s->db != NULL;
@@ -141,7 +142,7 @@ static void heal(struct store *s, int64_t now)
     store_take_down(s);
 }
 
-/* ---- space ------------------------------------------------------------------------------------------ */
+/* ---- space --------------------------------------------------------------------------- */
 void store_release_ballast(struct store *s)
 {
     s->was_full = true;
@@ -171,7 +172,9 @@ static enum disk_level level_of(const struct store *s)
 {
     if (s->free_space < REFUSE_SPACE || s->was_full)
         return DISK_REFUSE;
-    return s->free_space < SHORT_SPACE ? DISK_SHORT : s->free_space < WARN_SPACE ? DISK_WARN : DISK_OK;
+    return s->free_space < SHORT_SPACE  ? DISK_SHORT
+           : s->free_space < WARN_SPACE ? DISK_WARN
+                                        : DISK_OK;
 }
 
 static int least_free_space(const struct store *s)
@@ -237,7 +240,7 @@ int64_t store_replay_window(const struct store *s)
     return s->replay_window_ms;
 }
 
-/* ---- meta ------------------------------------------------------------------------------------------- */
+/* ---- meta ---------------------------------------------------------------------------- */
 static int get(struct store *s, const char *key, char *text, size_t capacity, int64_t *number)
 {
     int r = store_need(s);

@@ -1,9 +1,11 @@
-/* The durable store of one kiosk: database, spool log, and what heals them. Named operations on it stand in
- * outbox.h, prints.h, cases.h, docs.h and events.h. One thread; one process for each data folder.
+/* The durable store of one kiosk: database, spool log, and what heals them. Named operations on it
+ * stand in outbox.h, prints.h, cases.h, docs.h and events.h. One thread; one process for each data
+ * folder.
  *
- * A store whose disk fails stays open and "down": operations answer STORE_E_DOWN, store_tick() tries to bring
- * it up again. Recovery ladder: reopen and check; else set the database aside, make a new one, rebuild the
- * queue from the spool log, and walk the damaged file (or the nightly copy) for what the log does not hold.
+ * A store whose disk fails stays open and "down": operations answer STORE_E_DOWN, store_tick()
+ * tries to bring it up again. Recovery ladder: reopen and check; else set the database aside, make
+ * a new one, rebuild the queue from the spool log, and walk the damaged file (or the nightly copy)
+ * for what the log does not hold.
  */
 #pragma once
 
@@ -56,12 +58,13 @@ bool store_is_up(const struct store *s);
 /* Nothing was here when it was opened: a new medium, or one that lost everything. */
 bool store_is_new(const struct store *s);
 enum disk_level { DISK_OK, DISK_WARN, DISK_SHORT, DISK_REFUSE };
-/* As of the last tick: DISK_SHORT stops downloads, DISK_REFUSE new submissions; sending always goes on. */
+/* As of the last tick: DISK_SHORT stops downloads, DISK_REFUSE new submissions; sending always goes
+ * on. */
 enum disk_level store_disk_level(const struct store *s);
 int store_free_percent(const struct store *s);
 
-/* Heal, look at the disk, refill the ballast, prepare the next segment. `is_idle`: nobody waits. `county_ms`
- * is county time last known, 0 when none: retention never uses the bare wall clock. */
+/* Heal, look at the disk, refill the ballast, prepare the next segment. `is_idle`: nobody waits.
+ * `county_ms` is county time last known, 0 when none: retention never uses the bare wall clock. */
 void store_tick(struct store *s, bool is_idle, int64_t county_ms);
 /* When store_tick() wants to run, boot clock. */
 int64_t store_next_ms(const struct store *s);
@@ -69,13 +72,14 @@ int64_t store_next_ms(const struct store *s);
 void store_set_replay_window(struct store *s, int64_t window_ms);
 int64_t store_replay_window(const struct store *s);
 
-/* ---- meta ----------------------------------------------------------------------------------------------
- * 0, STORE_E_NONE, STORE_E_DOWN, STORE_E_FULL or a fault. */
+/* ---- meta
+ * ---------------------------------------------------------------------------------------------- 0,
+ * STORE_E_NONE, STORE_E_DOWN, STORE_E_FULL or a fault. */
 NODISCARD int store_get_text(struct store *s, const char *key, char *out, size_t capacity);
 NODISCARD int store_set_text(struct store *s, const char *key, const char *value);
 NODISCARD int store_get_i64(struct store *s, const char *key, int64_t *out);
 NODISCARD int store_set_i64(struct store *s, const char *key, int64_t value);
 
-/* Sequence numbers up to `floor` count as given away (enrolment and config: this kiosk may be a restored
- * copy). */
+/* Sequence numbers up to `floor` count as given away (enrolment and config: this kiosk may be a
+ * restored copy). */
 NODISCARD int store_raise_floor(struct store *s, int64_t floor);

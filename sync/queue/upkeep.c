@@ -39,8 +39,8 @@ static int purge(struct store *s, int64_t now, int *gone)
     return r;
 }
 
-/* Segments first, then the rows' positions: a crash in between leaves rows that point at nothing, which the
- * next start mends; the other order would bring purged items back. */
+/* Segments first, then the rows' positions: a crash in between leaves rows that point at nothing,
+ * which the next start mends; the other order would bring purged items back. */
 static int retire_segments(struct store *s)
 {
     unsigned retired = 0;
@@ -66,7 +66,7 @@ static int keep(struct store *s, int64_t now)
     return r;
 }
 
-/* ---- the nightly copy -------------------------------------------------------------------------------- */
+/* ---- the nightly copy ---------------------------------------------------------------- */
 static bool is_night(int64_t county_ms)
 {
     int64_t hour = (county_ms / hour_ms + 8) % 24; /* UTC+8 */
@@ -122,7 +122,8 @@ static void find_old(void *context, const char *name)
 
 static void remove_old_damaged(struct store *s, int64_t now)
 {
-    struct old_files o = { .disk = s->options.data, .before_s = (now - damaged_days * 24 * hour_ms) / 1000 };
+    struct old_files o = { .disk = s->options.data,
+                           .before_s = (now - damaged_days * 24 * hour_ms) / 1000 };
     for (int i = 0; i < 10; i++) {
         o.name[0] = 0;
         if (o.disk->list(o.disk, find_old, &o) || !o.name[0] || o.disk->remove(o.disk, o.name))

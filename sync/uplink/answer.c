@@ -55,7 +55,8 @@ static void take_retry_after(struct answer *a, const char *value, size_t length)
         digits++;
     }
     if (digits && digits == length)
-        a->retry_after_ms = seconds * 1000 < RETRY_AFTER_MAX_MS ? seconds * 1000 : RETRY_AFTER_MAX_MS;
+        a->retry_after_ms =
+            seconds * 1000 < RETRY_AFTER_MAX_MS ? seconds * 1000 : RETRY_AFTER_MAX_MS;
     else if (http_date_parse(&a->retry_date_ms, value, length))
         a->retry_date_ms = 0;
 }
@@ -102,7 +103,8 @@ static void take_status(struct answer *a, const char *line, size_t length)
 {
     const char *space = memchr(line, ' ', length);
     int status = 0;
-    for (const char *p = space; p && ++p < line + length && isdigit((unsigned char)*p) && status < 1000;)
+    for (const char *p = space;
+         p && ++p < line + length && isdigit((unsigned char)*p) && status < 1000;)
         status = status * 10 + (*p - '0');
     a->signature.length = 0;
     struct bytes signature = a->signature, body = a->body;

@@ -34,14 +34,15 @@ struct answer {
 
 void answer_begin(struct answer *a);
 void answer_clear(struct answer *a);
-/* One header line as it came, with or without its line end. A status line begins anew (after a 100). Lines
- * that are not understood or unknown are passed over. 0 or -ENOMEM. */
+/* One header line as it came, with or without its line end. A status line begins anew (after a
+ * 100). Lines that are not understood or unknown are passed over. 0 or -ENOMEM. */
 NODISCARD int answer_header(struct answer *a, const char *line, size_t length);
 /* Turn a Retry-After date into a duration, by the answer's own Date or else `now_ms` (wall). */
 void answer_finish(struct answer *a, int64_t now_ms);
 
 /* IMF-fixdate, RFC 850 or asctime (RFC 9110 5.6.7). 0 or -EINVAL. */
 NODISCARD int http_date_parse(int64_t *ms, const char *text, size_t length);
-/* The last word of a problem's `type` ("kiosk-identity-conflict"); "" when the body is no problem. */
+/* The last word of a problem's `type` ("kiosk-identity-conflict"); "" when the body is no problem.
+ */
 enum { PROBLEM_WORD = 64 };
 void problem_word(char out[PROBLEM_WORD], const struct answer *a);

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <zstd.h>
 
-/* Level 1: the bodies are sealed, so the only thing to win is base64's third, and any level wins it. */
+/* Level 1: the bodies are sealed, so the only thing to win is base64's third, and any level wins
+ * it. */
 enum { ZSTD_LEVEL = 1 };
 
 int batch_new(struct batch **out)
@@ -38,9 +39,11 @@ bool batch_has(const struct batch *b, int64_t seq)
     return false;
 }
 
-/* ---- the document ------------------------------------------------------------------------------------
- * Written by hand: everything in it is hex, numbers and fixed words, and 50 bodies in a JSON tree would be
- * three copies of each. The one foreign text, key_id, was checked when it came in ([A-Za-z0-9._-]). */
+/* ---- the document
+ * ------------------------------------------------------------------------------------ Written by
+ * hand: everything in it is hex, numbers and fixed words, and 50 bodies in a JSON tree would be
+ * three copies of each. The one foreign text, key_id, was checked when it came in ([A-Za-z0-9._-]).
+ */
 static int put(struct bytes *out, const char *format, ...) PRINTF_LIKE(2, 3);
 static int put(struct bytes *out, const char *format, ...)
 {
@@ -60,8 +63,9 @@ int clock_facts_write(struct bytes *out, const struct moment *when)
     char boot_id[UUID_TEXT], wall[21];
     uuid_format(boot_id, when->boot_id);
     clock_format_utc(wall, when->wall_ms);
-    return put(out, "{\"boot_id\":\"%s\",\"boot_ms\":%lld,\"wall\":\"%s\",\"clock_quality\":\"%s\"}", boot_id,
-               (long long)when->boot_ms, wall, quality[when->quality & 3]);
+    return put(out,
+               "{\"boot_id\":\"%s\",\"boot_ms\":%lld,\"wall\":\"%s\",\"clock_quality\":\"%s\"}",
+               boot_id, (long long)when->boot_ms, wall, quality[when->quality & 3]);
 }
 
 static int put_uuid(struct bytes *out, const char *key, const uint8_t id[UUID_BYTES])
@@ -85,10 +89,11 @@ static int put_item(struct bytes *out, const struct claim *c, const uint8_t inst
     char id[UUID_TEXT], hash[2 * SHA256_BYTES + 1];
     uuid_format(id, i->id);
     hex_encode(hash, i->sha256, SHA256_BYTES);
-    int r = put(out,
-                "{\"id\":\"%s\",\"kind\":\"%s\",\"seq\":%lld,\"suite\":%d,\"key_id\":\"%s\",\"size\":%zu,"
-                "\"sha256\":\"%s\"",
-                id, item_kind_word(i->kind), (long long)i->seq, i->suite, i->key_id, i->size, hash);
+    int r = put(
+        out,
+        "{\"id\":\"%s\",\"kind\":\"%s\",\"seq\":%lld,\"suite\":%d,\"key_id\":\"%s\",\"size\":%zu,"
+        "\"sha256\":\"%s\"",
+        id, item_kind_word(i->kind), (long long)i->seq, i->suite, i->key_id, i->size, hash);
     if (!r)
         r = put_uuid(out, "install_id", install_id);
     if (!r && i->has_chain)

@@ -39,8 +39,8 @@ struct county_clock county_clock_new(const struct clock *machine, bool (*is_sync
 
 void county_clock_hear(struct county_clock *c, int64_t date_ms, int64_t sent_ms, int64_t came_ms)
 {
-    /* Date is cut to whole seconds: half a second is added back. A held poll is dated when it is answered, so
-     * a long round trip says nothing about the way. */
+    /* Date is cut to whole seconds: half a second is added back. A held poll is dated when it is
+     * answered, so a long round trip says nothing about the way. */
     int64_t way = came_ms - sent_ms > 4000 ? 0 : (came_ms - sent_ms) / 2;
     int64_t offset = date_ms + 500 + way - came_ms;
     int64_t moved = offset > c->offset_ms ? offset - c->offset_ms : c->offset_ms - offset;

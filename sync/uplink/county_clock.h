@@ -1,6 +1,6 @@
-/* The time as well as this kiosk can know it: the machine's clock, corrected by the county's when the two are
- * more than two minutes apart. It is a `struct clock`, so the queue and the wire use it like any other; the
- * machine's own clock is never touched from here. */
+/* The time as well as this kiosk can know it: the machine's clock, corrected by the county's when
+ * the two are more than two minutes apart. It is a `struct clock`, so the queue and the wire use it
+ * like any other; the machine's own clock is never touched from here. */
 #pragma once
 
 #include <stdbool.h>

@@ -12,12 +12,14 @@ static int64_t boot_now(const struct link *l)
     return l->clock->base.boot_ms(&l->clock->base);
 }
 
-void link_begin(struct link *l, struct wire *wire, struct county_clock *clock, struct chance *chance)
+void link_begin(struct link *l, struct wire *wire, struct county_clock *clock,
+                struct chance *chance)
 {
     *l = (struct link){ .wire = wire, .clock = clock, .chance = chance };
     int64_t now = boot_now(l);
     l->since_ms = now;
-    /* Power is back in the whole street: come one by one. A restart of this process alone need not wait. */
+    /* Power is back in the whole street: come one by one. A restart of this process alone need not
+     * wait. */
     if (now < FRESH_BOOT_MS)
         l->resume_ms = now + chance->below(chance, LINK_UP_SPREAD_MS + 1);
     for (int i = 0; i < LINK_STATE_END; i++)
@@ -45,7 +47,8 @@ static void change(struct link *l, enum link_state state)
     if (is_up && !was_up && l->contact_ms)
         l->resume_ms =
             now +
-            l->chance->below(l->chance, (uint32_t)(away < LINK_UP_SPREAD_MS ? away : LINK_UP_SPREAD_MS) + 1);
+            l->chance->below(l->chance,
+                             (uint32_t)(away < LINK_UP_SPREAD_MS ? away : LINK_UP_SPREAD_MS) + 1);
     if (is_up != was_up)
         l->since_ms = now;
     l->state = state;

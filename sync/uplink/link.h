@@ -1,6 +1,6 @@
-/* The way to the platform as a whole: is it up, may requests go, what did the last answer say about epoch and
- * time. Every answer of every lane is noted here; one breaker for the platform: five failures in a row open
- * it, then only a cheap GET /v1/time goes, and its success closes it. */
+/* The way to the platform as a whole: is it up, may requests go, what did the last answer say about
+ * epoch and time. Every answer of every lane is noted here; one breaker for the platform: five
+ * failures in a row open it, then only a cheap GET /v1/time goes, and its success closes it. */
 #pragma once
 
 #include "sync/uplink/backoff.h"
@@ -26,17 +26,18 @@ struct link {
     bool is_probing;
     bool is_enrolled; /* nothing goes before */
     struct backoff probe;
-    int64_t since_ms;      /* boot time of the last change between up and not up */
-    int64_t resume_ms;     /* sending waits until then after the link came up */
-    int64_t contact_ms;    /* wall, last answer of the platform; 0 never */
-    char epoch[UUID_TEXT]; /* the one stored; "" none */
-    int64_t
-        told_ms[LINK_STATE_END]; /* boot time of the last telemetry event of a kind: not more than hourly */
+    int64_t since_ms;                /* boot time of the last change between up and not up */
+    int64_t resume_ms;               /* sending waits until then after the link came up */
+    int64_t contact_ms;              /* wall, last answer of the platform; 0 never */
+    char epoch[UUID_TEXT];           /* the one stored; "" none */
+    int64_t told_ms[LINK_STATE_END]; /* boot time of the last telemetry event of a kind: not more
+                                        than hourly */
 };
 
 enum { BREAKER_FAILURES = 5, LINK_UP_SPREAD_MS = 60 * 1000, FRESH_BOOT_MS = 300 * 1000 };
 
-void link_begin(struct link *l, struct wire *wire, struct county_clock *clock, struct chance *chance);
+void link_begin(struct link *l, struct wire *wire, struct county_clock *clock,
+                struct chance *chance);
 /* Note an answer under its ruling. */
 void link_note(struct link *l, const struct answer *answer, const struct ruling *ruling);
 /* May an ordinary request go now? */

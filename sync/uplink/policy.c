@@ -19,13 +19,18 @@ struct rule {
     struct ruling ruling;
 };
 
-/* First row that fits. An answer without Kiosk-Epoch passes all rows that need it: it is a portal's or a
- * proxy's, and counts as no answer. */
+/* First row that fits. An answer without Kiosk-Epoch passes all rows that need it: it is a portal's
+ * or a proxy's, and counts as no answer. */
 static const struct rule rules[] = {
     { TRANSPORT_DOWN, 0, 999, false, ANY_SIZE, { MOVE_BACK_OFF, LINK_DOWN, NULL } },
     { TRANSPORT_TLS, 0, 999, false, ANY_SIZE, { MOVE_BACK_OFF, LINK_DOWN, "tls-untrusted" } },
     { TRANSPORT_TLS_DATES, 0, 999, false, ANY_SIZE, { MOVE_BACK_OFF, LINK_DOWN, "tls-dates" } },
-    { TRANSPORT_TOO_LARGE, 0, 999, false, ANY_SIZE, { MOVE_BACK_OFF, LINK_UP, "answer-too-large" } },
+    { TRANSPORT_TOO_LARGE,
+      0,
+      999,
+      false,
+      ANY_SIZE,
+      { MOVE_BACK_OFF, LINK_UP, "answer-too-large" } },
 
     { TRANSPORT_OK, 200, 200, true, ANY_SIZE, { MOVE_READ, LINK_UP, NULL } },
     { TRANSPORT_OK, 201, 299, true, ANY_SIZE, { MOVE_BACK_OFF, LINK_UP, "odd-answer" } },
@@ -69,7 +74,9 @@ static bool fits(const struct rule *r, const struct answer *a, enum batch_size s
 
 struct ruling policy_rule(const struct answer *answer, const struct situation *situation)
 {
-    enum batch_size size = situation->items > 1 ? MANY : situation->is_all_blobs ? ONE_BLOB : ONE_INLINE;
+    enum batch_size size = situation->items > 1      ? MANY
+                           : situation->is_all_blobs ? ONE_BLOB
+                                                     : ONE_INLINE;
     for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
         if (fits(&rules[i], answer, size))
             return rules[i].ruling;

@@ -1,6 +1,6 @@
-/* Sends the outbox to the county: batches in order, one in flight and the next one ready, large bodies as
- * blobs. At-least-once: an item is sent until a verdict on its id is stored; the platform makes it once.
- * Nothing is ever dropped here for age, retries or a refused identity.
+/* Sends the outbox to the county: batches in order, one in flight and the next one ready, large
+ * bodies as blobs. At-least-once: an item is sent until a verdict on its id is stored; the platform
+ * makes it once. Nothing is ever dropped here for age, retries or a refused identity.
  *
  * Decisions are policy.h's table; this file carries them out. One thread, never blocks, no curl. */
 #pragma once
@@ -34,9 +34,11 @@ void sender_set_install_id(struct sender *s, const uint8_t install_id[UUID_BYTES
 void sender_nudge(struct sender *s);
 /* Drop all waiting and try at once. */
 void sender_hurry(struct sender *s);
-/* The queue has changed under it (another epoch, the store was rebuilt): forget what was prepared. */
+/* The queue has changed under it (another epoch, the store was rebuilt): forget what was prepared.
+ */
 void sender_restart(struct sender *s);
-/* Start what can be started; also the watchdog: "queue not empty and link up" means an attempt within 20 min.
+/* Start what can be started; also the watchdog: "queue not empty and link up" means an attempt
+ * within 20 min.
  */
 void sender_tick(struct sender *s);
 int64_t sender_next_ms(const struct sender *s);

@@ -14,7 +14,8 @@ enum {
     BLOBS_MAX = 16,
 };
 
-/* A large body on its way: first which parts are there, then the missing ones, one after the other. */
+/* A large body on its way: first which parts are there, then the missing ones, one after the other.
+ */
 struct blob_job {
     struct claim claim;
     bool is_known; /* `state` has been asked for */
@@ -45,7 +46,7 @@ struct sender {
     size_t most;           /* items of one batch, lowered by 413 */
     int64_t shrunk_ms;     /* when */
     unsigned storms, salt; /* 5xx in a row; changes the idempotency key */
-    int64_t suspect;       /* an item that failed alone with 5xx, until another one passes or fails too */
+    int64_t suspect; /* an item that failed alone with 5xx, until another one passes or fails too */
     int suspect_fails;
 
     struct backoff backoff;
@@ -62,8 +63,8 @@ bool sender_has_blob(const struct sender *s, int64_t seq);
 void sender_batch_done(void *context, struct answer *answer);
 void sender_store_verdicts(struct sender *s, const struct verdict *verdicts, size_t count);
 /* The item failed alone: later, or held once that has happened `limit` times. */
-struct verdict sender_fail_verdict(struct sender *s, const struct claim *c, int limit, int64_t wait_ms,
-                                   const char *problem);
+struct verdict sender_fail_verdict(struct sender *s, const struct claim *c, int limit,
+                                   int64_t wait_ms, const char *problem);
 void sender_back_off(struct sender *s);
 void sender_wait_for(struct sender *s, const struct answer *answer);
 void sender_stop(struct sender *s);

@@ -17,14 +17,14 @@ enum {
     STORM_TIMES = 3,
 };
 
-/* ---- verdicts ---------------------------------------------------------------------------------------- */
+/* ---- verdicts ------------------------------------------------------------------------ */
 static int64_t jitter(struct sender *s, int64_t ms)
 {
     return wait_spread(0, ms, s->link->chance);
 }
 
-struct verdict sender_fail_verdict(struct sender *s, const struct claim *c, int limit, int64_t wait_ms,
-                                   const char *problem)
+struct verdict sender_fail_verdict(struct sender *s, const struct claim *c, int limit,
+                                   int64_t wait_ms, const char *problem)
 {
     struct verdict v = { .seq = c->item.seq, .kind = VERDICT_FAILED, .wait_ms = wait_ms };
     snprintf(v.problem, sizeof(v.problem), "%s", problem);
@@ -39,11 +39,13 @@ struct verdict sender_fail_verdict(struct sender *s, const struct claim *c, int 
 static void bury(struct sender *s, struct verdict *v, const struct result *result, const char *why)
 {
     v->kind = VERDICT_DEAD;
-    snprintf(v->problem, sizeof(v->problem), "%s%s%s", why, *result->problem ? ": " : "", result->problem);
+    snprintf(v->problem, sizeof(v->problem), "%s%s%s", why, *result->problem ? ": " : "",
+             result->problem);
     events_add(s->store, "dead-letter", "seq %lld %s", (long long)v->seq, why);
 }
 
-/* The platform has lost the blob of this item after all. Returns whether it was thought to be there. */
+/* The platform has lost the blob of this item after all. Returns whether it was thought to be
+ * there. */
 static bool forget_blob(struct sender *s, int64_t seq)
 {
     bool was_there = false;
@@ -56,9 +58,12 @@ static bool forget_blob(struct sender *s, int64_t seq)
 }
 
 /* What the platform's word on one item means for it. */
-static struct verdict verdict_of(struct sender *s, const struct claim *c, const struct result *result)
+static struct verdict verdict_of(struct sender *s, const struct claim *c,
+                                 const struct result *result)
 {
-    struct verdict v = { .seq = c->item.seq, .kind = VERDICT_LATER, .wait_ms = jitter(s, UNJUDGED_MS) };
+    struct verdict v = { .seq = c->item.seq,
+                         .kind = VERDICT_LATER,
+                         .wait_ms = jitter(s, UNJUDGED_MS) };
     if (!result)
         return v;
     switch (result->outcome) {
@@ -101,7 +106,8 @@ static int64_t accepted_at(const struct sender *s)
 
 void sender_store_verdicts(struct sender *s, const struct verdict *verdicts, size_t count)
 {
-    /* A verdict that cannot be stored is simply not stored: the item goes again and comes back "duplicate".
+    /* A verdict that cannot be stored is simply not stored: the item goes again and comes back
+     * "duplicate".
      */
     int r = outbox_judge(s->store, verdicts, count, accepted_at(s));
     if (r)
@@ -132,7 +138,7 @@ static void judge_batch(struct sender *s, const struct batch *b, const struct re
     }
 }
 
-/* ---- what a whole answer means ------------------------------------------------------------------------ */
+/* ---- what a whole answer means ------------------------------------------------------- */
 void sender_back_off(struct sender *s)
 {
     s->quiet_until_ms = backoff_fail(&s->backoff, sender_now(s), s->link->chance);
@@ -209,13 +215,14 @@ static void convict_suspect(struct sender *s)
         return;
     const struct claim c = { .item = { .seq = s->suspect }, .fails = s->suspect_fails };
     int64_t wait = INT64_C(60000) << (s->suspect_fails < 6 ? s->suspect_fails : 6);
-    struct verdict v = sender_fail_verdict(s, &c, POISON_TIMES, wait, "the platform fails on this item");
+    struct verdict v =
+        sender_fail_verdict(s, &c, POISON_TIMES, wait, "the platform fails on this item");
     s->suspect = 0;
     sender_store_verdicts(s, &v, 1);
 }
 
-/* The platform fails. If that goes on, find out whether it fails on one item: send singly, step over the one
- * that fails, and see whether the next one passes. */
+/* The platform fails. If that goes on, find out whether it fails on one item: send singly, step
+ * over the one that fails, and see whether the next one passes. */
 static void weather_storm(struct sender *s, const struct batch *b)
 {
     bool goes_on = ++s->storms >= STORM_TIMES;
@@ -257,7 +264,8 @@ static void give_own_verdict(struct sender *s, const struct batch *b, enum verdi
     sender_nudge(s);
 }
 
-static void carry_out(struct sender *s, const struct batch *b, const struct answer *a, enum move move)
+static void carry_out(struct sender *s, const struct batch *b, const struct answer *a,
+                      enum move move)
 {
     switch (move) {
     case MOVE_READ:

@@ -1,4 +1,5 @@
-/* The platform's verdicts on a batch, and the state of a blob, read strictly from foreign bytes. Pure. */
+/* The platform's verdicts on a batch, and the state of a blob, read strictly from foreign bytes.
+ * Pure. */
 #pragma once
 
 #include <stdbool.h>
@@ -47,5 +48,5 @@ struct blob_state {
     bool has[BLOB_PARTS_MAX];
 };
 /* VERDICTS_E_BAD also when it speaks of another blob. */
-NODISCARD int blob_state_parse(struct blob_state *out, const uint8_t sha256[SHA256_BYTES], const void *json,
-                               size_t length);
+NODISCARD int blob_state_parse(struct blob_state *out, const uint8_t sha256[SHA256_BYTES],
+                               const void *json, size_t length);

@@ -1,6 +1,6 @@
-/* How requests leave this process: a struct of functions, so that tests are the county. http.h is the one
- * with libcurl behind it. Nothing blocks; each request ends in exactly one call of `done`, never from inside
- * send(). */
+/* How requests leave this process: a struct of functions, so that tests are the county. http.h is
+ * the one with libcurl behind it. Nothing blocks; each request ends in exactly one call of `done`,
+ * never from inside send(). */
 #pragma once
 
 #include "sync/uplink/answer.h"
@@ -10,7 +10,8 @@ enum lane {
     LANE_UPLOAD,  /* HTTP/1.1: libcurl before 8.7 can corrupt a blocked HTTP/2 upload */
     LANE_FEED,    /* long poll; HTTP/2 where offered */
     LANE_CONTROL, /* documents, heartbeat, time, enrolment */
-    LANE_CLOCK,   /* certificate dates are not judged, but the platform's key pin must fit; no data of ours */
+    LANE_CLOCK, /* certificate dates are not judged, but the platform's key pin must fit; no data of
+                   ours */
     LANE_END,
 };
 

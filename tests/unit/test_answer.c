@@ -28,8 +28,7 @@ static const struct choice grades[] = {
     { "2", { { "二级", "Grade 2" } }, { { "", "" } } },
 };
 
-/* ---- every kind
- * ---------------------------------------------------------------------------------------------- */
+/* ---- every kind ---------------------------------------------------------------------- */
 
 static void test_answer_blank_is_missing_only_where_required(void **state)
 {
@@ -69,9 +68,7 @@ static void test_answer_ill_formed_utf8_is_refused(void **state)
     CHECK_EQ(answer_check(&f, "\xe7\x8e", TODAY), ANSWER_E_CHARACTER);
 }
 
-/* ---- texts
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- texts --------------------------------------------------------------------------- */
 
 static void test_answer_name_takes_rare_characters_and_no_digits(void **state)
 {
@@ -161,9 +158,7 @@ static void test_answer_address_takes_house_numbers(void **state)
     CHECK_EQ(answer_check(&f, "浙江省测试市\n样例路", TODAY), ANSWER_E_CHARACTER);
 }
 
-/* ---- numbers
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------------------- */
 
 static void test_answer_number_finds_the_mistyped_digit(void **state)
 {
@@ -286,8 +281,7 @@ static void test_answer_amount_has_at_most_two_decimals(void **state)
     check_attempts(&f, attempts, COUNT(attempts));
 }
 
-/* ---- dates and choices
- * --------------------------------------------------------------------------------------------- */
+/* ---- dates and choices --------------------------------------------------------------- */
 
 static void test_answer_date_exists_and_lies_between_its_bounds(void **state)
 {
@@ -360,9 +354,7 @@ static void test_answer_accepts_only_what_the_keyboard_of_a_kind_offers(void **s
     }
 }
 
-/* ---- showing
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- showing ------------------------------------------------------------------------- */
 
 static void check_shown(const struct field *f, const char *value, const char *zh, const char *en)
 {

@@ -30,9 +30,7 @@ static const struct field *field_of(const struct service *s, const char *name)
     return NULL;
 }
 
-/* ---- what was loaded
- * ------------------------------------------------------------------------------------
- */
+/* ---- what was loaded ----------------------------------------------------------------- */
 
 static void test_catalogue_gives_what_the_document_says(void **state)
 {
@@ -135,9 +133,7 @@ static void test_catalogue_offers_what_is_popular_at_an_age(void **state)
     CHECK_EQ(catalogue_popular(c, 40, out, 1), 1);
 }
 
-/* ---- files and memory
- * ------------------------------------------------------------------------------------
- */
+/* ---- files and memory ---------------------------------------------------------------- */
 
 static void test_catalogue_file_that_is_absent_is_refused_in_words(void **state)
 {
@@ -218,9 +214,7 @@ static void test_catalogue_icons_are_sorted_and_unique(void **state)
     CHECK(count > 50);
 }
 
-/* ---- conditions
- * -------------------------------------------------------------------------------------------
- */
+/* ---- conditions ---------------------------------------------------------------------- */
 
 static const char *answer_of(const void *context, const char *field)
 {

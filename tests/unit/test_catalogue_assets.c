@@ -53,7 +53,7 @@ static void for_each_service(void (*check)(const struct service *s))
 }
 
 /* ---- rule 1: complete in both languages, days, fee, delivery, reach, and a reason for every rule
- * ------------- */
+ * ---- */
 
 static bool has_han(const char *text)
 {
@@ -119,8 +119,7 @@ static void test_shipped_catalogue_has_the_first_six_services(void **state)
         CHECK_EQ(service(codes[i])->reach, REACH_KIOSK);
 }
 
-/* ---- rules 2 and 3: materials
- * ------------------------------------------------------------------------------ */
+/* ---- rules 2 and 3: materials -------------------------------------------------------- */
 
 static void check_materials(const struct service *s)
 {
@@ -146,8 +145,7 @@ static void test_shipped_catalogue_lets_no_main_material_follow_later(void **sta
     CHECK_EQ(service("E01")->materials[2].late_days, 5);
 }
 
-/* ---- rule 4: nothing is asked twice
- * ---------------------------------------------------------------------------- */
+/* ---- rule 4: nothing is asked twice -------------------------------------------------- */
 
 static void check_asked_once(const struct service *s)
 {
@@ -164,8 +162,7 @@ static void test_shipped_catalogue_asks_nothing_twice(void **state)
     for_each_service(check_asked_once);
 }
 
-/* ---- rule 5: consent
- * -------------------------------------------------------------------------------------------- */
+/* ---- rule 5: consent ----------------------------------------------------------------- */
 
 static void check_guardian_consent(const struct service *s)
 {
@@ -185,8 +182,7 @@ static void test_shipped_catalogue_asks_consent_for_medical_and_account_data(voi
     check_guardian_consent(service("H01"));
 }
 
-/* ---- rule 6: what is only booked or told is not called accepted
- * --------------------------------------------------- */
+/* ---- rule 6: what is only booked or told is not called accepted ---------------------- */
 
 static void check_reach(const struct service *s)
 {
@@ -201,9 +197,7 @@ static void test_shipped_catalogue_never_calls_a_booking_accepted(void **state)
     for_each_service(check_reach);
 }
 
-/* ---- the home screen
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the home screen ----------------------------------------------------------------- */
 
 static void test_shipped_catalogue_has_eight_tiles_and_none_leads_nowhere(void **state)
 {
@@ -252,8 +246,7 @@ static void test_shipped_catalogue_is_found_by_everyday_words(void **state)
     }
 }
 
-/* ---- D01 for the person himself: few touches
- * -------------------------------------------------------------------------- */
+/* ---- D01 for the person himself: few touches ----------------------------------------- */
 
 /* Answers as a fresh form has them: presets, and for the rest of the choices the first one. */
 static const char *fresh_answer(const void *context, const char *name)
@@ -339,8 +332,7 @@ static void test_shipped_help_and_complaints_need_no_card_and_take_ink(void **st
     CHECK_EQ(field(service("L03"), "phone")->visible.value_count, 1);
 }
 
-/* ---- the description for editors
- * ---------------------------------------------------------------------------------- */
+/* ---- the description for editors ----------------------------------------------------- */
 
 static void test_format_description_shows_a_catalogue_that_loads(void **state)
 {

@@ -265,8 +265,7 @@ static void test_catalogue_says_what_is_wrong_with_a_material(void **state)
     CHECK_MISTAKES(material_mistakes);
 }
 
-/* ---- mistakes that are not one member
- * ---------------------------------------------------------------------- */
+/* ---- mistakes that are not one member ------------------------------------------------ */
 
 static void check_text_refused(const char *text, const char *sentence)
 {

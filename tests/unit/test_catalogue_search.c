@@ -216,8 +216,7 @@ static void test_catalogue_search_bears_any_bytes(void **state)
     }
 }
 
-/* ---- a province's list
- * ---------------------------------------------------------------------------------------- */
+/* ---- a province's list --------------------------------------------------------------- */
 
 static double cpu_ms(void)
 {

@@ -139,9 +139,7 @@ static void put_units(uint8_t *text, size_t at, const char *ascii)
         put_le16(text + at, (uint16_t)*ascii);
 }
 
-/* ---- reading
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------- */
 
 static void test_person_each_layout_reads_into_the_fields_printed_on_it(void **state)
 {
@@ -378,9 +376,7 @@ static void test_person_any_single_wrong_unit_is_read_or_refused_without_harm(vo
             }
 }
 
-/* ---- writing
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------------- */
 
 static void test_person_what_does_not_fit_a_layout_is_not_written(void **state)
 {
@@ -414,8 +410,7 @@ static void test_person_wipe_leaves_nothing(void **state)
     check_wiped(&p);
 }
 
-/* ---- names of codes
- * ---------------------------------------------------------------------------------------- */
+/* ---- names of codes ------------------------------------------------------------------ */
 
 static void test_person_nations_and_sexes_have_both_names_and_unknown_codes_stay(void **state)
 {

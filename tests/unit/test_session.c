@@ -1,5 +1,4 @@
-/* links: firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card
- * firmware/base */
+/* links: firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,8 +7,7 @@
 #include "tests/support/check.h"
 #include "tests/support/test_keys.h"
 
-/* ---- a session with everything around it faked
- * ------------------------------------------------------------------- */
+/* ---- a session with everything around it faked --------------------------------------- */
 
 static const int64_t wall = INT64_C(1795600000000); /* 2026-11-25 */
 
@@ -240,8 +238,7 @@ static void submit_subsidy(void)
     CHECK_EQ(rig.submits, 1);
 }
 
-/* ---- ways into every state
- * ------------------------------------------------------------------------------------------ */
+/* ---- ways into every state ----------------------------------------------------------- */
 
 static void to_reading(void)
 {
@@ -452,9 +449,7 @@ static void test_session_survives_any_event_in_any_state(void **state)
     teardown();
 }
 
-/* ---- cards
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- cards --------------------------------------------------------------------------- */
 
 static void test_session_card_lifted_asks_and_the_same_card_goes_on(void **state)
 {
@@ -537,9 +532,7 @@ static void test_session_a_matter_that_needs_a_card_goes_on_when_it_comes(void *
     teardown();
 }
 
-/* ---- time
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- time ---------------------------------------------------------------------------- */
 
 static void test_session_idle_question_can_be_answered_ten_times_and_loses_nothing(void **state)
 {
@@ -605,9 +598,7 @@ static void test_session_language_goes_back_for_the_next_person(void **state)
     teardown();
 }
 
-/* ---- forms
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- forms --------------------------------------------------------------------------- */
 
 static void test_form_next_is_refused_until_every_question_is_answered(void **state)
 {
@@ -678,9 +669,7 @@ static void test_form_typing_stops_at_what_the_field_can_hold(void **state)
     teardown();
 }
 
-/* ---- submitting
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- submitting ---------------------------------------------------------------------- */
 
 static void test_submit_needs_signature_and_consent(void **state)
 {
@@ -852,9 +841,7 @@ static void test_submit_anonymous_complaint_carries_neither_person_nor_signature
     teardown();
 }
 
-/* ---- slips
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- slips --------------------------------------------------------------------------- */
 
 static bool slip_says(const char *text)
 {
@@ -908,9 +895,7 @@ static void test_slip_cannot_be_printed_but_the_number_stands(void **state)
     teardown();
 }
 
-/* ---- progress
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- progress ------------------------------------------------------------------------ */
 
 static void test_progress_finds_a_mistyped_number_before_asking(void **state)
 {

@@ -69,8 +69,7 @@ void canvas_fill(struct canvas *c, struct rect r, uint32_t color)
         span(row_at(c, y) + r.x, r.w, color, 255);
 }
 
-/* ---- rounded rectangles
- * ----------------------------------------------------------------------------- */
+/* ---- rounded rectangles -------------------------------------------------------------- */
 
 struct shape {
     float cx, cy, hx, hy, radius; /* centre, half sides */

@@ -36,9 +36,7 @@ void present_wake(struct presenter *p)
     p->driver->wake(p);
 }
 
-/* ---- nowhere
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- nowhere ------------------------------------------------------------------------- */
 
 struct nowhere {
     struct presenter base;
@@ -98,9 +96,7 @@ int present_nowhere(struct presenter **out)
     return 0;
 }
 
-/* ---- pictures
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- pictures ------------------------------------------------------------------------ */
 
 static int write_rows(png_structp png, png_infop info, FILE *f, const struct canvas *c,
                       uint8_t *row)

@@ -104,8 +104,7 @@ static bool is_written(const struct scene *s, const struct field *f)
     return ink && ink_is_written(ink);
 }
 
-/* ---- one question
- * ------------------------------------------------------------------------------------------- */
+/* ---- one question -------------------------------------------------------------------- */
 
 static void add_label(struct scene *s, const struct field *f, bool with_help)
 {
@@ -334,9 +333,7 @@ static void add_compact(struct scene *s, const struct field *f)
     s->y += 84 + 12;
 }
 
-/* ---- the page
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- the page ------------------------------------------------------------------------ */
 
 static const char *const extra_keys[FIELD_KIND_COUNT] = {
     [FIELD_NUMBER] = "X", [FIELD_PHONE] = "-", [FIELD_AMOUNT] = "."

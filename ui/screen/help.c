@@ -41,9 +41,7 @@ void screen_help(struct scene *s)
     scene_actions(s, &back, NULL);
 }
 
-/* ---- questions
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- questions ----------------------------------------------------------------------- */
 
 struct question {
     const char *icon, *title, *text, *stay, *end;
@@ -110,9 +108,7 @@ void screen_question(struct scene *s)
                                        .action = scene_action(EV_END, "", "") });
 }
 
-/* ---- out of service
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- out of service ------------------------------------------------------------------ */
 
 /* Without a catalogue nothing can be offered: where to go, and a code for staff. */
 void screen_out_of_service(struct scene *s)

@@ -11,9 +11,7 @@ void screen_submitting(struct scene *s)
     scene_message(s, STYLE_QUIET, "lock", tr("Being sealed and stored"), tr("One moment, please."));
 }
 
-/* ---- done
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- done ---------------------------------------------------------------------------- */
 
 static void add_number(struct scene *s)
 {
@@ -152,9 +150,7 @@ void screen_done(struct scene *s)
     scene_actions(s, &finish, &other);
 }
 
-/* ---- not stored
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- not stored ---------------------------------------------------------------------- */
 
 static const char *refusal_text(const struct session_view *v)
 {

@@ -11,9 +11,7 @@ static bool has_answer(const struct session_view *v)
     return w == CASE_HERE || w == CASE_SENT || w == CASE_COUNTY || w == CASE_NOT_FOUND;
 }
 
-/* ---- asking
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- asking -------------------------------------------------------------------------- */
 
 static void add_trouble(struct scene *s)
 {
@@ -60,9 +58,7 @@ static void add_entry(struct scene *s)
     scene_actions(s, &ask, &back);
 }
 
-/* ---- the answer
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- the answer ---------------------------------------------------------------------- */
 
 struct state_words {
     const char *state, *title, *text, *icon;

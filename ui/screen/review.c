@@ -85,8 +85,7 @@ static void add_reveal(struct scene *s)
     flow_gap(s, 84 + 20);
 }
 
-/* ---- the lower part: promise, consent, signature
- * -------------------------------------------------------------- */
+/* ---- the lower part: promise, consent, signature ------------------------------------- */
 
 struct sign_block {
     int promise_h, consent_h, pad_h, top;

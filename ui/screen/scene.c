@@ -14,8 +14,7 @@ const char *scene_words(const struct scene *s, const struct words *w)
     return w->in[s->view->language];
 }
 
-/* ---- time for people
- * ---------------------------------------------------------------------------------------- */
+/* ---- time for people ----------------------------------------------------------------- */
 
 static struct tm local_parts(const struct scene *s, int64_t wall_ms)
 {
@@ -53,9 +52,7 @@ static const char *clock_line(struct scene *s)
     return page_format(s->page, "%s %s  %02d:%02d", days_en[t.tm_wday], date, t.tm_hour, t.tm_min);
 }
 
-/* ---- frame
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- frame --------------------------------------------------------------------------- */
 
 void scene_brand(struct scene *s, int bottom)
 {
@@ -198,9 +195,7 @@ void scene_steps(struct scene *s, int current)
     s->y += 28 + 62 + 28;
 }
 
-/* ---- flow
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- flow ---------------------------------------------------------------------------- */
 
 static struct widget *place(struct scene *s, struct widget w, int height)
 {
@@ -317,9 +312,7 @@ void flow_end(struct scene *s, int bottom)
                  page_can_scroll(s->page, true));
 }
 
-/* ---- larger parts
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- larger parts -------------------------------------------------------------------- */
 
 void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title,
                    const char *text)
@@ -437,9 +430,7 @@ void flow_impairments(struct scene *s)
     }
 }
 
-/* ---- which screen
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- which screen -------------------------------------------------------------------- */
 
 void scene_build(struct scene *s)
 {

@@ -36,8 +36,7 @@ struct scene {
 /* Build the widgets of the view's screen into the page, between page_begin() and page_end(). */
 void scene_build(struct scene *s);
 
-/* ---- parts that screens share
- * -------------------------------------------------------------------------- */
+/* ---- parts that screens share -------------------------------------------------------- */
 enum { MARGIN = 48, INNER_W = PAGE_W - 2 * MARGIN, CONTENT_TOP = 212, SCROLLER_H = 96 };
 
 /* Text of the catalogue in the session's language. */
@@ -91,8 +90,7 @@ void scene_date(char out[48], const struct scene *s, int64_t wall_ms, bool with_
 /* The sheet of keys with its verbs set to this session's events. */
 struct sheet scene_sheet(const struct scene *s, enum sheet_kind kind);
 
-/* ---- screens
- * --------------------------------------------------------------------------------------------- */
+/* ---- screens ------------------------------------------------------------------------- */
 void screen_attract(struct scene *s);
 void screen_reading(struct scene *s);
 void screen_card_trouble(struct scene *s);

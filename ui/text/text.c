@@ -49,8 +49,7 @@ struct text {
     struct advance advances[ADVANCES];
 };
 
-/* ---- faces
- * ------------------------------------------------------------------------------------------- */
+/* ---- faces --------------------------------------------------------------------------- */
 
 static const struct font_file *file_at(const struct text *t, int file)
 {
@@ -149,8 +148,7 @@ void text_free(struct text *t)
     TTF_Quit();
 }
 
-/* ---- cache
- * ------------------------------------------------------------------------------------------- */
+/* ---- cache --------------------------------------------------------------------------- */
 
 static uint64_t hash_of(struct type type, const char *text, size_t length)
 {
@@ -212,8 +210,7 @@ struct text_usage text_usage(const struct text *t)
     return (struct text_usage){ t->cache_bytes, t->cache_entries, t->face_count };
 }
 
-/* ---- rendering
- * ---------------------------------------------------------------------------------------- */
+/* ---- rendering ----------------------------------------------------------------------- */
 
 struct run {
     SDL_Surface *surface;
@@ -345,8 +342,7 @@ const struct mask *text_mask(struct text *t, struct type type, const char *utf8,
     return &e->mask;
 }
 
-/* ---- measuring
- * ---------------------------------------------------------------------------------------- */
+/* ---- measuring ----------------------------------------------------------------------- */
 
 int text_advance(struct text *t, struct type type, uint32_t cp)
 {
@@ -394,8 +390,7 @@ void text_wrap(struct wrapped *out, struct text *t, struct type type, const char
     wrap_text(out, utf8, max_width, max_lines, measured, &m);
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------------- */
 
 /* Han bodies reach from 0.88 em above the baseline to 0.12 below, capitals to 0.73: the middle of
  * both lies about 0.375 em above it. Icons fill their em above the baseline. Line height of the

@@ -75,8 +75,7 @@ int text_draw_block(struct text *t, struct canvas *c, struct type type, const ch
 int text_block_height(struct text *t, struct type type, const char *utf8, int width,
                       size_t max_lines);
 
-/* ---- figures for tests and the bench
- * ---------------------------------------------------------------- */
+/* ---- figures for tests and the bench ------------------------------------------------- */
 struct text_usage {
     size_t cache_bytes, cache_entries, open_faces;
 };

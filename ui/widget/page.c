@@ -59,8 +59,7 @@ void page_free(struct page *p)
     free(p);
 }
 
-/* ---- building
- * ------------------------------------------------------------------------------------------ */
+/* ---- building ------------------------------------------------------------------------ */
 
 static void generation_reset(struct generation *g)
 {
@@ -167,8 +166,7 @@ struct rect page_scroll_area(const struct page *p)
     return p->area;
 }
 
-/* ---- comparing
- * ----------------------------------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, const void *data, size_t length)
 {
@@ -282,8 +280,7 @@ struct rect page_touch_box(const struct page *p, const struct widget *w)
     return w->is_in_scroll && !rect_is_empty(p->area) ? rect_intersect(box, p->area) : box;
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------------------------- */
+/* ---- drawing ------------------------------------------------------------------------- */
 
 static void draw_widget(const struct page *p, const struct widget *w, const struct look *look)
 {
@@ -306,8 +303,7 @@ void page_draw(const struct page *p, const struct look *look)
         draw_widget(p, &p->now->widgets[i], look);
 }
 
-/* ---- the finger
- * ---------------------------------------------------------------------------------------- */
+/* ---- the finger ---------------------------------------------------------------------- */
 
 /* The topmost widget there that can be touched. */
 static struct widget *hit(struct page *p, int x, int y)

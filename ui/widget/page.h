@@ -44,8 +44,7 @@ struct rect page_touch_box(const struct page *p, const struct widget *w);
 /* Draw what lies in canvas->clip. */
 void page_draw(const struct page *p, const struct look *look);
 
-/* ---- the finger
- * ---------------------------------------------------------------------------------------- */
+/* ---- the finger ---------------------------------------------------------------------- */
 enum touch_phase { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_CANCEL };
 
 struct touch {

@@ -82,8 +82,7 @@ struct widget {
     uint64_t hash;
 };
 
-/* ---- kinds
- * -------------------------------------------------------------------------------------------- */
+/* ---- kinds --------------------------------------------------------------------------- */
 extern const struct widget_kind widget_label, /* text block: label, type, color, align, max_lines */
     widget_heading,                           /* the same with role heading */
     widget_icon,     /* icon in type and color; style QUIET: on a soft disc */

@@ -1,0 +1,70 @@
+/* A receipt printer made of memory: USB printer class 07/01/02, ESC/POS, paper, cover, cutter and faults
+ * (receipt-printer document, sections 1 and 2). What it "prints" can be read back as slips.
+ *
+ * Belongs to one thread, that of whoever drives the sim_device. It has no clock: time is what the device calls say, and
+ * the setters below take effect at the next of them. As strict as real firmware: what would come out as garbage there
+ * comes out as garbage here and is counted as a violation. */
+#pragma once
+
+#include "board/host/sim/device.h"
+#include "firmware/base/fault.h"
+
+struct sim_printer; /* body in printer_inside.h */
+
+enum sim_paper { SIM_PAPER_OK, SIM_PAPER_NEAR_END, SIM_PAPER_END };
+
+/* `width_dots` across the paper: 384 or 576, at 203 dpi. NULL without memory. */
+struct sim_printer *sim_printer_new(uint16_t width_dots);
+void sim_printer_free(struct sim_printer *p); /* wipes the slips; NULL is fine */
+AUTO_DEFINE(struct sim_printer, sim_printer_free)
+/* VID:PID 0416:5011, OUT 01, IN 81 with 64-byte packets. Borrowed; lives as long as the model. */
+struct sim_device *sim_printer_device(struct sim_printer *p);
+
+void sim_printer_paper(struct sim_printer *p, enum sim_paper paper);
+/* Open: offline. Closed again: it goes on by itself where it stopped. */
+void sim_printer_cover(struct sim_printer *p, bool is_open);
+
+/* Faults by name; `at` as told, otherwise 0. Several may be on together. Returns false for an unknown name.
+ *   none              all faults off
+ *   nak-after         takes `at` more bytes, then NAKs for ever
+ *   unplug-after      takes `at` more bytes, then the cable is out (sim_device.is_plugged turns false)
+ *   mute              IN is silent; the answers are lost
+ *   flood             IN always has stray bytes
+ *   stall-once        OUT halts once after `at` more bytes, until clear-halt
+ *   stall             OUT halts after `at` more bytes; clear-halt helps nothing
+ *   short-writes      takes 1 byte a transfer
+ *   no-process-id     does not know GS ( H (level R)
+ *   no-reply          knows neither GS ( H nor GS r, but reports status (level S)
+ *   cutter            the next cut jams: cutter error until "none" or a power cycle
+ *   cutter-late       as cutter, but only after the cut has been made and before its process id
+ *   head-hot          stops printing (auto-recoverable error) until "none"
+ *   unrecoverable     stops for good
+ *   paper-out-after   the roll ends after `at` more dot rows
+ *   power-off         off: neither plugged nor powered, buffers and settings are gone; "none" switches it on again */
+bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at);
+
+/* 150 by default. 0 prints at once, whatever the time. */
+void sim_printer_speed(struct sim_printer *p, unsigned mm_per_s);
+
+/* ---- what came out ---------------------------------------------------------------------------------- */
+struct sim_slip {
+    const uint8_t *raw; /* the ESC/POS bytes since the slip before, at most 256 KiB of them */
+    size_t raw_len;
+    const uint8_t *bits; /* rows * width / 8 bytes, most significant bit leftmost, 1 = black */
+    uint16_t width;
+    uint32_t rows;
+    bool has_error; /* a violation happened on it */
+};
+/* Each cut ends a slip; the newest 16 are kept. Count of all since the start (older than 16 cannot be read). */
+size_t sim_printer_slip_count(const struct sim_printer *p);
+/* Slip `i`, counted from 0. Borrowed until the next device call. False when it is not there (any more). */
+bool sim_printer_slip(const struct sim_printer *p, size_t i, struct sim_slip *out);
+/* Paper that hangs out uncut, in dot rows. */
+uint32_t sim_printer_uncut_rows(const struct sim_printer *p);
+/* Things a real device would have turned to garbage: strips whose data is no data, unknown commands, characters printed
+ * as text by accident. The last one in words, "" when there was none. */
+size_t sim_printer_violations(const struct sim_printer *p);
+const char *sim_printer_violation(const struct sim_printer *p);
+/* Bytes taken on OUT since the start, and how many wait in the receive buffer. */
+uint64_t sim_printer_taken(const struct sim_printer *p);
+size_t sim_printer_waiting(const struct sim_printer *p);
