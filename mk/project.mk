@@ -28,7 +28,7 @@ LOCALES := zh_CN
 MO := $(foreach l,$(LOCALES),$(O)/locale/$(l)/LC_MESSAGES/onetrip.mo)
 $(O)/locale/%/LC_MESSAGES/onetrip.mo: assets/po/%.po
 	@mkdir -p $(@D)
-	$(Q)msgfmt --check -o $@ $<
+	$(Q)msgfmt --check-format --check-domain -o $@ $<
 all: $(MO)
 
 # Every text of the screens is translated, and no translation is left over.

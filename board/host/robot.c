@@ -120,6 +120,23 @@ static json_t *widget_json(const struct page *p, const struct widget *w)
     return o;
 }
 
+/* What does not work now, by name. */
+static json_t *impaired_json(unsigned bits)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } parts[] = { { IMPAIRED_READER, "reader" },
+                  { IMPAIRED_PRINTER, "printer" },
+                  { IMPAIRED_NETWORK, "network" },
+                  { IMPAIRED_SUBMIT, "submit" } };
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        if (bits & parts[i].bit)
+            json_array_append_new(list, json_string(parts[i].name));
+    return list;
+}
+
 static json_t *tree(struct robot *r)
 {
     const struct page *p = page_of(r);
@@ -138,12 +155,18 @@ static json_t *tree(struct robot *r)
 
 static json_t *state(struct robot *r)
 {
+    static const char *const papers[] = { "off", "printing", "done", "ask", "failed" };
+    static const char *const cases[] = { "unasked", "asking",    "here",       "sent",
+                                         "county",  "not-found", "bad-number", "unavailable" };
     struct stage *stage = r->hands.stage(r->hands.context);
     struct text_usage usage = text_usage(stage_text(stage));
     json_t *o = done(r);
     json_object_set_new(o, "under", json_string(screen_names[view_of(r)->under]));
     json_object_set_new(o, "frames", json_integer((json_int_t)stage_frames(stage)));
-    json_object_set_new(o, "impaired", json_integer(view_of(r)->impaired));
+    json_object_set_new(o, "impaired", impaired_json(view_of(r)->impaired));
+    json_object_set_new(o, "paper", json_string(papers[view_of(r)->paper]));
+    json_object_set_new(o, "case", json_string(cases[view_of(r)->asked.where]));
+    json_object_set_new(o, "case_state", json_string(view_of(r)->asked.state));
     json_object_set_new(o, "text_cache", json_integer((json_int_t)usage.cache_bytes));
     return o;
 }
