@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -205,6 +206,13 @@ class Town:
         self.code = self.process.wait(40)
         self.process.stdout.close()
 
+    def reconnect(self):
+        """After the kiosk was started again."""
+        self.robot.close()
+        touches = self.robot.touches
+        self.robot = Robot(self.facts["robot"])
+        self.robot.touches = touches
+
     def pid(self, name):
         return json.loads((self.dir / "pids.json").read_text())[name]
 
@@ -233,6 +241,25 @@ class Town:
         out = subprocess.run([str(self.build_dir() / "county-open"), "--dir", self.facts["county_dir"], "--keys",
                               self.facts["keys_dir"] + "/opener"], capture_output=True, text=True, check=True)
         return [json.loads(line) for line in out.stdout.splitlines()]
+
+    def desk(self, path, body=None):
+        """The clerk's server: GET, or POST of a JSON body."""
+        base, _, query = self.facts["desk_url"].partition("?")
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{base.rstrip('/')}/{path}?{query}", data, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read() or b"{}")
+
+    def faults(self, **faults):
+        """The platform's fault switch; without arguments everything is well again."""
+        return self.desk("faults", faults)
+
+    def arrived(self):
+        """How many applications the county has stored."""
+        return self.desk("count")["items"]
+
+    def sync_now(self):
+        return self.kioskctl("queue", "sync", "--syncd", self.facts["socket"])
 
     def build_dir(self):
         return pathlib.Path(os.environ.get("ONETRIP_BUILD", ROOT / "build"))

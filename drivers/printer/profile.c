@@ -14,6 +14,9 @@ static const struct printer_profile table[] = {
       .mm_per_s = 100, .strip_rows = 64, .best_level = PRINTER_LEVEL_P, .cut = CUT_FEED },
     { .name = "Epson TM-T88III, 180 dpi", .vendor = 0x04b8, .model = "TM-T88III", .width_dots = 512, .dpi = 180,
       .mm_per_s = 100, .strip_rows = 64, .best_level = PRINTER_LEVEL_R, .cut = CUT_FEED },
+    /* GS v 0 came out as text at times (python-escpos #631); GS ( L is what its manual documents. */
+    { .name = "Epson TM-m30III", .vendor = 0x04b8, .model = "TM-m30III", .width_dots = 576, .dpi = 203,
+      .mm_per_s = 100, .raster = RASTER_GS_LPAR, .strip_rows = 64, .best_level = PRINTER_LEVEL_P, .cut = CUT_FEED },
     { .name = "Epson TM", .vendor = 0x04b8, .width_dots = 576, .dpi = 203, .mm_per_s = 100, .strip_rows = 64,
       .best_level = PRINTER_LEVEL_P, .cut = CUT_FEED },
     /* CUPS lists both as one-way: reads never answer. */

@@ -1,0 +1,41 @@
+"""Whole sessions with the built programs. Everything runs in a folder of its own, on free ports of loopback."""
+import os
+import pathlib
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "board/host"), str(ROOT / "tests/support")]
+
+from hands import Town  # noqa: E402
+
+
+def pytest_configure():
+    os.environ.setdefault("ONETRIP_BUILD", str(ROOT / "build"))
+
+
+@pytest.fixture
+def build():
+    return pathlib.Path(os.environ["ONETRIP_BUILD"])
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A town in full service, shared by the tests of one file; each test leaves it at the attract screen."""
+    with Town(tmp_path_factory.mktemp("town")) as t:
+        yield t
+
+
+@pytest.fixture
+def robot(town):
+    yield town.robot
+    town.sim.do("lift-card")
+    town.sim.link(True)
+    for _ in range(6):  # however far a failed test got
+        if town.robot.screen() in ("attract", "out-of-service"):
+            break
+        town.robot.advance(130000)
+        town.robot.do("state")
+    if town.robot.tree()["language"] != "zh":
+        town.robot.tap("language")
