@@ -18,6 +18,7 @@ MAY = {
     "firmware/seal": ["firmware/base"],
     "firmware/catalogue": ["firmware/base", "firmware/card"],
     "firmware/session": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "firmware/seal"],
+    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
     "firmware/worker": ["firmware/base", "firmware/card", "firmware/seal", "firmware/session", "drivers"],
     "firmware": ["firmware", "ui", "drivers", "board"],
     "drivers/usb": ["firmware/base"],

@@ -69,6 +69,10 @@ int clock_parse_utc(int64_t *wall_ms, const char *text)
     bool is_utc = !strcmp(rest, "Z") || !strcmp(rest, "+00:00");
     if (!is_utc)
         return -EINVAL;
-    *wall_ms = (int64_t)timegm(&parts) * 1000;
+    int day = parts.tm_mday;
+    int64_t seconds = (int64_t)timegm(&parts);
+    if (parts.tm_mday != day) /* timegm() made the 29th of a short February a first of March */
+        return -EINVAL;
+    *wall_ms = seconds * 1000;
     return 0;
 }

@@ -29,8 +29,7 @@ char *json_canonical(const json_t *json);
  * NULL is fine. */
 void json_text_free(char *text);
 
-/* ---- checked reading --------------------------------------------------------------------------
- */
+/* ---- checked reading ----------------------------------------------------------------- */
 struct json_reader {
     char complaint[JSON_COMPLAINT]; /* first one; empty while all is well */
     char path[200];

@@ -84,8 +84,7 @@ bool date_is_real(const char *yyyymmdd);
 /* Full years from birth to today, both YYYYMMDD; -1 if either is no date. */
 int age_in_years(const char *birth, const char *today);
 
-/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages) ----
- */
+/* ---- masks (province's rules; design: strong on slips and lists, ordinary on confirm pages) ---- */
 enum { MASKED_TEXT = 160 };
 /* First character hidden: 王小明 -> *小明. */
 void mask_name(char out[MASKED_TEXT], const char *name);

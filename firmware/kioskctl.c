@@ -1,0 +1,119 @@
+/* kioskctl: the technician's command line. Asks kiosk-syncd; opens devices itself while kiosk is stopped. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "board/board.h"
+#include "firmware/base/locked.h"
+#include "firmware/base/text.h"
+#include "firmware/ctl/ctl.h"
+
+static const struct ctl_command commands[] = {
+    { "status", "", "link, queue, documents", ctl_status },
+    { "queue list", "[STATE]", "what waits: queued, held, accepted, dead", ctl_queue_list },
+    { "queue sync", "", "try to reach the county now", ctl_queue_sync },
+    { "queue release", "SEQ", "queue a held item again", ctl_queue_release },
+    { "enrol", "CODE", "join the county with a one-time code", ctl_enrol },
+    { "events", "[FROM]", "what happened, without person data", ctl_events },
+    { "devices", "", "readers and printers that are plugged in", ctl_devices },
+    { "card read", "", "read the card on the plate and print it", ctl_card_read },
+    { "print --test", "", "print a test page", ctl_print_test },
+};
+
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static void usage(FILE *to)
+{
+    fputs("usage: kioskctl [--json] [--syncd SOCKET] [--usbip HOST:PORT] [--wait MS] COMMAND\n", to);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "  %-14s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
+}
+
+/* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
+static const char *argument_of(const struct ctl_command *command, const char *words)
+{
+    size_t length = strlen(command->words);
+    if (strncmp(words, command->words, length) != 0 || (words[length] && words[length] != ' '))
+        return NULL;
+    const char *rest = words[length] ? words + length + 1 : "";
+    bool takes_one = *command->argument != 0;
+    return strchr(rest, ' ') || (*rest && !takes_one) ? NULL : rest;
+}
+
+static int run(const struct ctl *c, const char *words)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const char *argument = argument_of(&commands[i], words);
+        if (argument)
+            return commands[i].run(c, argument);
+    }
+    usage(stderr);
+    return 2;
+}
+
+enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_ASSETS, OPT_TEST, OPT_HELP };
+
+static const struct option long_options[] = {
+    { "json", no_argument, NULL, OPT_JSON },         { "syncd", required_argument, NULL, OPT_SYNCD },
+    { "usbip", required_argument, NULL, OPT_USBIP }, { "wait", required_argument, NULL, OPT_WAIT },
+    { "assets", required_argument, NULL, OPT_ASSETS }, { "test", no_argument, NULL, OPT_TEST },
+    { "help", no_argument, NULL, OPT_HELP },         { NULL, 0, NULL, 0 },
+};
+
+/* 0 go on, 1 end well, 2 wrong usage. */
+static int take_option(struct ctl *c, int id, bool *is_test)
+{
+    switch (id) {
+    case OPT_JSON:
+        c->is_json = true;
+        return 0;
+    case OPT_SYNCD:
+        c->socket = optarg;
+        return 0;
+    case OPT_USBIP:
+        c->usbip = optarg;
+        return 0;
+    case OPT_ASSETS:
+        c->assets = optarg;
+        return 0;
+    case OPT_WAIT:
+        return text_to_int(&c->wait_ms, optarg) && c->wait_ms >= 0 ? 0 : 2;
+    case OPT_TEST:
+        *is_test = true;
+        return 0;
+    case OPT_HELP:
+        usage(stdout);
+        return 1;
+    default:
+        return 2;
+    }
+}
+
+/* Options may stand before, between and behind the words. */
+int main(int argc, char **argv)
+{
+    struct ctl c = { .socket = this_board.socket, .assets = this_board.assets, .wait_ms = 15000 };
+    char words[256] = "";
+    bool is_test = false;
+    int id, r = 0;
+    signal(SIGPIPE, SIG_IGN);
+    locked_process();
+    locked_json();
+    while (!r && (id = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+        r = take_option(&c, id, &is_test);
+    if (r) {
+        if (r == 2)
+            usage(stderr);
+        return r == 1 ? 0 : 2;
+    }
+    for (int i = optind; i < argc; i++) {
+        size_t used = strlen(words);
+        snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "", argv[i]);
+    }
+    if (is_test) {
+        size_t used = strlen(words);
+        snprintf(words + used, sizeof(words) - used, " --test");
+    }
+    return run(&c, words);
+}
