@@ -33,6 +33,10 @@ struct robot {
     json_t *request, *reply;
     bool is_stopping;
 
+    /* when the first picture and the present screen's first picture were finished, for the bench */
+    int64_t started_us, screen_us;
+    enum screen screen;
+
     /* a request that waits for something to appear */
     json_t *awaited;
     int64_t awaited_until;
@@ -60,11 +64,17 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
 };
 
-static int64_t real_ms(void)
+/* CLOCK_MONOTONIC, which a script on the same machine reads too. */
+static int64_t real_us(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t real_ms(void)
+{
+    return real_us() / 1000;
 }
 
 static const char *text_of(const json_t *o, const char *key)
@@ -163,6 +173,8 @@ static json_t *state(struct robot *r)
     json_t *o = done(r);
     json_object_set_new(o, "under", json_string(screen_names[view_of(r)->under]));
     json_object_set_new(o, "frames", json_integer((json_int_t)stage_frames(stage)));
+    json_object_set_new(o, "started_us", json_integer(r->started_us));
+    json_object_set_new(o, "screen_us", json_integer(r->screen_us));
     json_object_set_new(o, "impaired", impaired_json(view_of(r)->impaired));
     json_object_set_new(o, "paper", json_string(papers[view_of(r)->paper]));
     json_object_set_new(o, "case", json_string(cases[view_of(r)->asked.where]));
@@ -235,9 +247,14 @@ static json_t *tap(struct robot *r, const json_t *request)
     r->touch_ms = r->touch_ms + BETWEEN_TAPS_MS > now ? r->touch_ms + BETWEEN_TAPS_MS : now;
     touch(r, TOUCH_DOWN, x, y);
     r->hands.settle(r->hands.context); /* the pressed look is drawn, as for a finger */
+    int64_t released = real_us();
     touch(r, TOUCH_UP, x, y);
     r->hands.settle(r->hands.context);
-    return done(r);
+    note_screen(r);
+    json_t *o = done(r);
+    json_object_set_new(o, "released_us", json_integer(released));
+    json_object_set_new(o, "took_us", json_integer(real_us() - released));
+    return o;
 }
 
 /* Points are px of the pad when an id is given, else of the screen. */
@@ -323,8 +340,19 @@ static void answer(struct robot *r, json_t *reply)
     pthread_mutex_unlock(&r->lock);
 }
 
+/* A screen that was not there at the turn before: its picture is finished now. */
+static void note_screen(struct robot *r)
+{
+    enum screen now = view_of(r)->screen;
+    if (now != r->screen)
+        r->screen_us = real_us();
+    r->screen = now;
+}
+
 void robot_tick(struct robot *r)
 {
+    if (r)
+        note_screen(r);
     if (!r || !r->awaited)
         return;
     bool is_there = has_come(r, r->awaited);
@@ -470,6 +498,8 @@ int robot_start(struct robot **out, const char *path, const struct robot_hands *
         return fault_raise(-ENOMEM);
     r->hands = *hands;
     r->to = to;
+    r->started_us = real_us();
+    r->screen = hands->view(hands->context)->screen;
     atomic_store(&r->client, -1);
     snprintf(r->path, sizeof(r->path), "%s", path);
     pthread_mutex_init(&r->lock, NULL);
