@@ -183,6 +183,15 @@ static json_t *state(struct robot *r)
     return o;
 }
 
+/* A screen that was not there at the turn before: its picture is finished now. */
+static void note_screen(struct robot *r)
+{
+    enum screen now = view_of(r)->screen;
+    if (now != r->screen)
+        r->screen_us = real_us();
+    r->screen = now;
+}
+
 static json_t *screenshot(struct robot *r, const json_t *request)
 {
     int failed =
@@ -338,15 +347,6 @@ static void answer(struct robot *r, json_t *reply)
     r->reply = reply ? reply : refused("no memory");
     pthread_cond_signal(&r->answered);
     pthread_mutex_unlock(&r->lock);
-}
-
-/* A screen that was not there at the turn before: its picture is finished now. */
-static void note_screen(struct robot *r)
-{
-    enum screen now = view_of(r)->screen;
-    if (now != r->screen)
-        r->screen_us = real_us();
-    r->screen = now;
 }
 
 void robot_tick(struct robot *r)
