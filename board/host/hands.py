@@ -128,7 +128,7 @@ class Robot:
         """On the progress screen: what the kiosk knows of a number (case, case_state)."""
         if not self.widget("field:receipt"):
             self.next()  # another number
-        typed = self.widget("field:receipt")["value"]
+        typed = self.widget("field:receipt").get("value", "")
         self.type(receipt.removeprefix(typed))
         self.next()
         while self.do("state")["case"] == "asking":

@@ -4,7 +4,7 @@
 
 #include "ui/screen/scene.h"
 
-enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360 };
+enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, PROMISE_LINES = 6, EDIT_W = 228 };
 
 static const char *answer_text(struct scene *s, const struct field *f)
 {
@@ -25,7 +25,7 @@ static const char *answer_text(struct scene *s, const struct field *f)
 static void add_edit(struct scene *s, size_t page, int y)
 {
     struct widget w = { .kind = &widget_button,
-                        .box = { PAGE_W - MARGIN - 32 - 176, y, 176, 84 },
+                        .box = { PAGE_W - MARGIN - 32 - EDIT_W, y, EDIT_W, 84 },
                         .style = STYLE_QUIET,
                         .type = TYPE_SMALL_STRONG,
                         .icon = "edit",
@@ -46,7 +46,7 @@ static void add_page(struct scene *s, size_t index)
     flow_gap(s, 20);
     add_edit(s, index, s->y);
     page_add(s->page, (struct widget){ .kind = &widget_heading,
-                                       .box = { MARGIN + 32, s->y + 17, INNER_W - 64 - 200, 50 },
+                                       .box = { MARGIN + 32, s->y + 17, INNER_W - 64 - EDIT_W - 24, 50 },
                                        .label = scene_words(s, &page->title),
                                        .type = TYPE_H3,
                                        .color = COLOR_TEXT,
@@ -96,10 +96,10 @@ static struct sign_block measure(struct scene *s)
     const struct service *service = s->view->service;
     struct sign_block b = { 0 };
     b.promise_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
-                                    scene_words(s, &service->promise), INNER_W, 4);
+                                    scene_words(s, &service->promise), INNER_W, PROMISE_LINES);
     if (service->needs_consent)
         b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
-                                        scene_words(s, &service->consent), INNER_W - 112, 5) +
+                                        scene_words(s, &service->consent), INNER_W - 112, CONSENT_LINES) +
                       36;
     b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H;
     b.top = PAGE_H - 160 - b.pad_h - 24 - b.promise_h - b.consent_h - 56 -
@@ -154,7 +154,7 @@ static void add_sign_block(struct scene *s, const struct sign_block *b)
     flow_gap(s, 20);
     if (b->consent_h)
         add_consent(s, b);
-    flow_text(s, TYPE_SMALL, COLOR_TEXT, scene_words(s, &s->view->service->promise), 4);
+    flow_text(s, TYPE_SMALL, COLOR_TEXT, scene_words(s, &s->view->service->promise), PROMISE_LINES);
     flow_gap(s, 12);
     if (b->pad_h)
         add_pad(s);

@@ -189,7 +189,7 @@ void scene_steps(struct scene *s, int current)
                           .kind = &widget_steps,
                           .box = { MARGIN, s->y + 28, INNER_W, 62 },
                           .label = page_format(s->page, "%s\n%s\n%s\n%s", tr("Guide"),
-                                               tr("Fill in"), tr("Check and sign"), tr("Slip")),
+                                               tr("Fill in"), tr("Check, sign"), tr("Slip")),
                           .number = { current, asked_before(s, is_form ? v->page : 0),
                                       is_form ? asked_before(s, v->service->page_count) : 0 } });
     s->y += 28 + 62 + 28;
@@ -259,7 +259,7 @@ struct widget *flow_fact(struct scene *s, const char *label, const char *value, 
     int inside = INNER_W - 64, label_w = inside * FACT_LABEL_PERCENT / 100,
         value_w = inside - label_w - FACT_GAP;
     int label_h = text_block_height(s->text, type, label, label_w, 3);
-    int value_h = text_block_height(s->text, type, value, value_w, 6);
+    int value_h = text_block_height(s->text, type, value, value_w, FACT_LINES);
     return place(s,
                  (struct widget){ .kind = &widget_fact,
                                   .box = { MARGIN + 32, 0, inside, 0 },
@@ -347,7 +347,7 @@ struct sheet scene_sheet(const struct scene *s, enum sheet_kind kind)
                                       .undo = tr("Undo stroke"),
                                       .restart = tr("Start again"),
                                       .pad_hint = tr("Write here with your finger"),
-                                      .help = tr("Help from a person") },
+                                      .help = tr("Help") },
                            .verbs = { .type = EV_TYPE,
                                       .erase = EV_ERASE,
                                       .clear = EV_CLEAR,

@@ -54,7 +54,7 @@ struct field_facts {
     const char *error; /* "" when there is none */
 };
 
-enum { WIDGET_ID = 64, FACT_LABEL_PERCENT = 27, FACT_GAP = 24 };
+enum { WIDGET_ID = 64, FACT_LABEL_PERCENT = 27, FACT_GAP = 24, FACT_LINES = 14, CONSENT_LINES = 8 };
 
 struct widget {
     char id[WIDGET_ID]; /* "" for decoration and plain text */
