@@ -1,0 +1,61 @@
+#include "drivers/idcard/command.h"
+
+#include <string.h>
+
+enum { PIECE = 512, OVERHEAD = 4 /* SW1 SW2 SW3 CHK */ };
+
+static int receive(struct sdt_line *line, const struct sdt_command *c, struct sdt_reply *out)
+{
+    uint8_t piece[PIECE];
+    int64_t end = line->clock->boot_ms(line->clock) + c->deadline_ms;
+    /* Failures of every command are as short as a reply can be, so `most` needs no more room. */
+    sdt_parser_start(&line->parser, c->most + OVERHEAD);
+    int r = SDT_E_MORE;
+    while (r == SDT_E_MORE) {
+        int64_t left = end - line->clock->boot_ms(line->clock);
+        size_t got = 0, taken;
+        int w = left > 0 ? line->port.read(line->port.context, piece, sizeof(piece), (int)left, &got) : SDT_E_TIMEOUT;
+        if (w == SDT_E_TIMEOUT)
+            r = sdt_parser_silence(&line->parser);
+        else if (w)
+            r = w;
+        else
+            r = sdt_parser_feed(&line->parser, piece, got, &taken, out);
+    }
+    explicit_bzero(piece, sizeof(piece));
+    sdt_parser_wipe(&line->parser);
+    return r;
+}
+
+static int once(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply *out)
+{
+    const struct sdt_command *c = sdt_command(id);
+    uint8_t request[SDT_REQUEST_MAX];
+    size_t length = sdt_request(request, c->command, c->parameter, NULL, 0);
+    sdt_reply_wipe(out);
+    line->port.drain(line->port.context);
+    int r = line->port.write(line->port.context, request, length, c->deadline_ms);
+    if (!r)
+        r = receive(line, c, out);
+    return r ? r : sdt_judge(id, out);
+}
+
+/* What another try may mend: noise on the wire, not a reader's honest answer, not silence. */
+static bool is_worth_repeating(int r, const struct sdt_reply *reply)
+{
+    if (r == SDT_E_STATUS)
+        return reply->sw3 == SDT_BAD_CHECKSUM || reply->sw3 == SDT_BAD_LENGTH;
+    return r == SDT_E_CHECKSUM || r == SDT_E_UNEXPECTED || r == SDT_E_TIMEOUT || r == SDT_E_PREAMBLE;
+}
+
+int sdt_carry_out(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply *out)
+{
+    int r = once(line, id, out);
+    if (is_worth_repeating(r, out))
+        r = once(line, id, out);
+    if (r && r != SDT_E_STATUS)
+        sdt_reply_wipe(out);
+    if (r == SDT_E_PAYLOAD)
+        line->port.drain(line->port.context);
+    return r;
+}

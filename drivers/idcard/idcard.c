@@ -1,0 +1,252 @@
+#include "drivers/idcard/idcard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/bytes.h"
+#include "firmware/base/log.h"
+
+enum {
+    STRIKES = 3,
+    SICK_MS = 5000,
+    RETRY_MS = 500,
+    HUNG_MS = 5000,   /* a card that cannot be read holds the field: reopen */
+    SHOWN_MS = 3000,  /* a refusal stays readable although the reader lost the card at once */
+};
+
+enum state { CHECKING, WAITING, READING, HELD, REFUSED };
+
+struct idcard {
+    struct sdt_line line;
+    enum state state;
+    unsigned strikes;  /* of the card now on the plate */
+    unsigned silences; /* of the reader, in a row */
+    unsigned misses;   /* presence checks in a row that found nothing */
+    bool is_hung;
+    int64_t since_ms;
+    char sam[SAM_NUMBER_TEXT];
+    struct sdt_reply reply; /* may hold a card between two lines of read_card() only */
+};
+
+int idcard_new(struct idcard **out, const struct sdt_port *port, const struct clock *clock)
+{
+    struct idcard *c = calloc(1, sizeof(*c));
+    if (!c)
+        return fault_raise(-ENOMEM);
+    c->line.port = *port;
+    c->line.clock = clock;
+    *out = c;
+    return 0;
+}
+
+void idcard_free(struct idcard *c)
+{
+    if (!c)
+        return;
+    explicit_bzero(c, sizeof(*c));
+    free(c);
+}
+
+const char *idcard_sam_number(const struct idcard *c)
+{
+    return c->sam;
+}
+
+void idcard_format_sam(char out[SAM_NUMBER_TEXT], const uint8_t n[SAM_NUMBER_BYTES])
+{
+    snprintf(out, SAM_NUMBER_TEXT, "%02u.%02u-%08u-%010u-%010u", get_le16(n), get_le16(n + 2), get_le32(n + 4),
+             get_le32(n + 8), get_le32(n + 12));
+}
+
+static int64_t now_ms(const struct idcard *c)
+{
+    return c->line.clock->boot_ms(c->line.clock);
+}
+
+static void enter(struct idcard *c, enum state state)
+{
+    c->state = state;
+    c->since_ms = now_ms(c);
+    c->misses = 0;
+}
+
+static int ask(struct idcard *c, enum sdt_command_id id)
+{
+    int r = sdt_carry_out(&c->line, id, &c->reply);
+    c->silences = r == 0 || r == SDT_E_STATUS ? 0 : c->silences + 1;
+    return r;
+}
+
+/* A reader that does not answer: a few times may happen, then it is opened anew. */
+static enum idcard_event trouble(struct idcard *c, int r, int *wait_ms)
+{
+    *wait_ms = RETRY_MS;
+    if (r != SDT_E_GONE && r > 0 && c->silences < STRIKES)
+        return IDCARD_NOTHING;
+    log_line(LOG_WARNING, "idcard", "the reader does not answer (%d): it will be opened again", r);
+    return IDCARD_GONE;
+}
+
+/* ---- steps --------------------------------------------------------------------------- */
+
+static enum idcard_event check(struct idcard *c, int *wait_ms)
+{
+    int r = ask(c, SDT_STATUS);
+    if (r == SDT_E_STATUS && (c->reply.sw3 == SDT_SAM_SICK || c->reply.sw3 == SDT_SAM_UNAUTHORISED)) {
+        log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)", c->reply.sw3);
+        *wait_ms = SICK_MS;
+        return IDCARD_SICK;
+    }
+    if (!r)
+        r = ask(c, SDT_SAM_NUMBER);
+    if (r && r != SDT_E_STATUS)
+        return trouble(c, r, wait_ms);
+    if (!r)
+        idcard_format_sam(c->sam, c->reply.data);
+    enter(c, WAITING);
+    *wait_ms = 0;
+    return IDCARD_READY;
+}
+
+/* "Nobody there" is believed only the second time. */
+static int find(struct idcard *c)
+{
+    int r = ask(c, SDT_FIND);
+    if (r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD)
+        r = ask(c, SDT_FIND);
+    return r;
+}
+
+static enum idcard_event refuse(struct idcard *c, enum idcard_event why, bool is_hung, int *wait_ms)
+{
+    c->is_hung = is_hung;
+    c->strikes = 0;
+    enter(c, REFUSED);
+    *wait_ms = IDCARD_POLL_MS;
+    return why;
+}
+
+/* The card could not be read: say so once, try by ourselves, then ask for a hand. */
+static enum idcard_event strike(struct idcard *c, enum idcard_event at_last, int *wait_ms)
+{
+    log_line(LOG_INFO, "idcard", "a card could not be read: status %02x%02x %02x", c->reply.sw1, c->reply.sw2,
+             c->reply.sw3);
+    if (++c->strikes >= STRIKES)
+        return refuse(c, at_last, true, wait_ms);
+    enter(c, WAITING);
+    *wait_ms = IDCARD_POLL_MS;
+    return c->strikes == 1 ? IDCARD_AGAIN : IDCARD_NOTHING;
+}
+
+static enum idcard_event wait_for_card(struct idcard *c, int *wait_ms)
+{
+    int r = find(c);
+    *wait_ms = IDCARD_POLL_MS;
+    if (r == SDT_E_STATUS) {
+        c->strikes = c->reply.sw3 == SDT_NO_CARD ? 0 : c->strikes;
+        return IDCARD_NOTHING;
+    }
+    if (!r)
+        r = ask(c, SDT_SELECT);
+    if (r == SDT_E_STATUS)
+        return strike(c, IDCARD_LIFT, wait_ms);
+    if (r)
+        return trouble(c, r, wait_ms);
+    enter(c, READING);
+    *wait_ms = 0;
+    return IDCARD_COMING;
+}
+
+static enum idcard_event refused_read(struct idcard *c, int *wait_ms)
+{
+    switch (c->reply.sw3) {
+    case SDT_WRONG_CARD:
+        return refuse(c, IDCARD_NOT_ID, false, wait_ms);
+    case SDT_SAM_REFUSED:
+    case SDT_CARD_REFUSED:
+    case SDT_CARD_DOUBTFUL:
+        return strike(c, IDCARD_UNVERIFIED, wait_ms);
+    case SDT_SAM_SICK:
+    case SDT_SAM_UNAUTHORISED:
+        enter(c, CHECKING);
+        *wait_ms = 0;
+        return IDCARD_NOTHING;
+    default:
+        return strike(c, IDCARD_LIFT, wait_ms);
+    }
+}
+
+static enum idcard_event read_card(struct idcard *c, struct person *person, int *wait_ms)
+{
+    int r = ask(c, SDT_READ);
+    if (r == SDT_E_STATUS)
+        return refused_read(c, wait_ms);
+    if (r == SDT_E_GONE)
+        return trouble(c, r, wait_ms);
+    if (r)
+        return strike(c, IDCARD_LIFT, wait_ms);
+    r = card_parse(person, sdt_text(&c->reply));
+    sdt_reply_wipe(&c->reply);
+    if (r == CARD_E_TYPE)
+        return refuse(c, IDCARD_TYPE, false, wait_ms);
+    if (r)
+        return strike(c, IDCARD_UNVERIFIED, wait_ms);
+    c->strikes = 0;
+    enter(c, HELD);
+    *wait_ms = IDCARD_POLL_MS;
+    return IDCARD_PERSON;
+}
+
+/* Presence by 30 03: 20 01 cannot tell a card that lies there from an empty plate on most readers. */
+static enum idcard_event watch_card(struct idcard *c, int *wait_ms)
+{
+    int r = ask(c, SDT_NEW_ADDRESS);
+    bool is_there = r == 0 || (r == SDT_E_STATUS && c->reply.sw3 == SDT_NOTHING);
+    sdt_reply_wipe(&c->reply);
+    if (r && r != SDT_E_STATUS)
+        return trouble(c, r, wait_ms);
+    c->misses = is_there ? 0 : c->misses + 1;
+    *wait_ms = c->misses == 1 ? 50 : IDCARD_POLL_MS;
+    if (c->misses < 2)
+        return IDCARD_NOTHING;
+    enter(c, WAITING);
+    return IDCARD_REMOVED;
+}
+
+static enum idcard_event watch_refused(struct idcard *c, int *wait_ms)
+{
+    int64_t shown = now_ms(c) - c->since_ms;
+    int r = find(c);
+    *wait_ms = IDCARD_POLL_MS;
+    if (r && r != SDT_E_STATUS)
+        return trouble(c, r, wait_ms);
+    bool is_empty = r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD;
+    if (is_empty && shown >= SHOWN_MS) {
+        enter(c, WAITING);
+        return IDCARD_REMOVED;
+    }
+    if (!is_empty && c->is_hung && shown >= HUNG_MS) {
+        log_line(LOG_NOTICE, "idcard", "a card holds the reader's field: it is opened again");
+        return IDCARD_GONE;
+    }
+    return IDCARD_NOTHING;
+}
+
+enum idcard_event idcard_step(struct idcard *c, struct person *person, int *wait_ms)
+{
+    person_wipe(person);
+    switch (c->state) {
+    case CHECKING:
+        return check(c, wait_ms);
+    case WAITING:
+        return wait_for_card(c, wait_ms);
+    case READING:
+        return read_card(c, person, wait_ms);
+    case HELD:
+        return watch_card(c, wait_ms);
+    case REFUSED:
+        return watch_refused(c, wait_ms);
+    }
+    return IDCARD_NOTHING;
+}
