@@ -10,8 +10,6 @@ enum lane {
     LANE_UPLOAD,  /* HTTP/1.1: libcurl before 8.7 can corrupt a blocked HTTP/2 upload */
     LANE_FEED,    /* long poll; HTTP/2 where offered */
     LANE_CONTROL, /* documents, heartbeat, time, enrolment */
-    LANE_CLOCK, /* certificate dates are not judged, but the platform's key pin must fit; no data of
-                   ours */
     LANE_END,
 };
 

@@ -1,0 +1,58 @@
+/* What comes down from the county: identity, signed documents, states of cases, instructions; and the heartbeat that asks
+ * for them. Everything that is kept is judged first; the last good version of a document stays. One thread, never blocks. */
+#pragma once
+
+#include "sync/queue/store.h"
+#include "sync/uplink/link.h"
+#include "sync/uplink/sender.h"
+
+struct feed; /* body in inside.h */
+
+enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_COUNT };
+extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config" */
+
+struct feed_watch {
+    void *context;
+    void (*identity_changed)(void *context); /* certificate files were replaced */
+    void (*case_changed)(void *context, const uint8_t receipt_hash[SHA256_BYTES]);
+};
+
+struct feed_options {
+    const char *folder; /* of the data: key.pem, cert.pem, kiosk-id, install-id */
+    struct store *store;
+    struct link *link;
+    struct sender *sender;
+    const struct trust *trust; /* NULL: no document is believed */
+    struct chance *chance;
+    uint8_t install_id[UUID_BYTES];
+    struct feed_watch watch;
+};
+
+/* Everything in `options` is borrowed. */
+NODISCARD int feed_new(struct feed **out, const struct feed_options *options);
+void feed_free(struct feed *f);
+AUTO_DEFINE(struct feed, feed_free)
+
+/* The installation's id from its file, made at the first start. */
+NODISCARD int feed_install_id(uint8_t out[UUID_BYTES], const char *folder, struct uuid_source *ids);
+
+bool feed_is_enrolled(const struct feed *f);
+int64_t feed_doc_version(const struct feed *f, enum feed_doc doc); /* 0 none */
+/* Is there a county key valid now, and an escrow key? */
+bool feed_has_keys(const struct feed *f);
+/* When the status feed was last read to its end, wall ms; 0 never. */
+int64_t feed_as_of_ms(const struct feed *f);
+
+enum enrol_result { ENROL_DONE, ENROL_REFUSED, ENROL_UNREACHABLE, ENROL_BUSY, ENROL_STORAGE };
+/* Asks for a certificate with a one-time code; `done` is called once, later, with a sentence for staff. */
+void feed_enrol(struct feed *f, const char *code,
+                void (*done)(void *context, enum enrol_result result, const char *message), void *context);
+
+/* The platform refuses the certificate: renew at once. */
+void feed_identity_refused(struct feed *f);
+/* The platform has another history: begin the status feed anew. */
+void feed_restart(struct feed *f);
+void feed_hurry(struct feed *f);
+/* Start what is due. */
+void feed_tick(struct feed *f);
+int64_t feed_next_ms(const struct feed *f); /* boot clock */

@@ -1,0 +1,92 @@
+/* "I live": health and events without person data; the answer says which documents have a newer version. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/log.h"
+#include "sync/feed/inside.h"
+#include "sync/queue/events.h"
+#include "sync/queue/outbox.h"
+
+#define FIRMWARE_VERSION "0.1.0"
+
+static json_t *queue_json(struct feed *f)
+{
+    struct outbox_counts n;
+    if (outbox_count(f->o.store, &n))
+        memset(&n, 0, sizeof(n));
+    return json_pack("{sI, sI, sI, sI, sI}", "queued", (json_int_t)n.by_state[ITEM_QUEUED], "held",
+                     (json_int_t)n.by_state[ITEM_HELD], "dead", (json_int_t)n.by_state[ITEM_DEAD], "last_seq",
+                     (json_int_t)n.last_seq, "oldest_s", (json_int_t)n.oldest_s);
+}
+
+static json_t *events_json(struct feed *f)
+{
+    json_t *list = json_array();
+    size_t count = 0;
+    struct event *events = calloc(HEARTBEAT_EVENTS, sizeof(*events));
+    if (events && events_list(f->o.store, events, HEARTBEAT_EVENTS, &count, 0, true))
+        count = 0;
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_pack("{sI, ss, ss}", "n", (json_int_t)events[i].n, "what", events[i].what,
+                                              "detail", events[i].detail));
+    free(events);
+    return list;
+}
+
+static int write_heartbeat(struct feed *f)
+{
+    char install[UUID_TEXT], boot[UUID_TEXT];
+    struct moment now = store_now(f->o.store, county_clock_quality(f->o.link->clock));
+    uuid_format(install, f->o.install_id);
+    uuid_format(boot, now.boot_id);
+    AUTO(json_release) json_t *o =
+        json_pack("{ss, ss, sI, ss, sf, so, si, so}", "install_id", install, "boot_id", boot, "boot_ms",
+                  (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION, "clock_skew_s",
+                  (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f), "disk_free_percent",
+                  store_free_percent(f->o.store), "events", events_json(f));
+    char *text = o ? json_canonical(o) : NULL;
+    bytes_clear(&f->heartbeat_body);
+    int r = text ? bytes_append_text(&f->heartbeat_body, text) : -ENOMEM;
+    json_text_free(text);
+    return r;
+}
+
+static void heartbeat_done(void *context, struct answer *a)
+{
+    struct feed *f = context;
+    char complaint[JSON_COMPLAINT];
+    bytes_clear(&f->heartbeat_body);
+    if (!feed_ended(f, &f->heartbeat, a))
+        return;
+    f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
+    AUTO(json_release) json_t *o = json_parse(a->body.data, a->body.length, complaint);
+    struct json_reader r = { 0 };
+    int64_t stored = json_want_integer(&r, o, "events_stored_to", 0, INT64_MAX, 0);
+    int64_t keys = json_want_integer(&r, o, "keys_version", 0, INT64_MAX, 0);
+    int64_t catalogue = json_want_integer(&r, o, "catalogue_version", 0, INT64_MAX, 0);
+    int64_t config = json_want_integer(&r, o, "config_version", 0, INT64_MAX, 0);
+    if (!json_is_clean(&r)) {
+        log_line(LOG_WARNING, "feed", "the answer to the heartbeat is not understood: %s", r.complaint);
+        return;
+    }
+    if (stored && events_stored(f->o.store, stored))
+        log_line(LOG_WARNING, "feed", "it could not be noted which events have arrived");
+    documents_hear(f, DOC_KEYS, keys);
+    documents_hear(f, DOC_CATALOGUE, catalogue);
+    documents_hear(f, DOC_CONFIG, config);
+}
+
+void heartbeat_tick(struct feed *f)
+{
+    if (f->heartbeat.is_flying || feed_now(f) < f->heartbeat.due_ms || !store_is_up(f->o.store))
+        return;
+    if (write_heartbeat(f)) {
+        f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
+        return;
+    }
+    struct request r = feed_request(f, LANE_CONTROL, "POST", "/v1/heartbeats");
+    request_header(&r, "Content-Type: application/json");
+    r.body = &f->heartbeat_body;
+    r.done = heartbeat_done;
+    (void)feed_send(f, &f->heartbeat, &r);
+}

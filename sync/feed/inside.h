@@ -1,0 +1,79 @@
+/* What the files of sync/feed share. */
+#pragma once
+
+#include "firmware/base/json.h"
+#include "sync/feed/feed.h"
+
+enum {
+    CONTROL_LIMIT_MS = 30 * 1000,
+    DOC_LIMIT_MS = 300 * 1000,
+    DOC_MAX = 12 * 1024 * 1024,
+    DOC_EVERY_MS = 15 * 60 * 1000,
+    HEARTBEAT_MS = 300 * 1000,
+    HEARTBEAT_EVENTS = 100,
+    POLL_WAIT_S = 50,
+    PAGE_LIMIT = 200,
+    PAGE_MAX = 1024 * 1024,
+    CURSOR_TEXT = 201,
+};
+
+struct schedule {
+    bool is_flying;
+    int64_t due_ms; /* boot clock */
+    struct backoff backoff;
+};
+
+struct document {
+    struct schedule when;
+    int64_t version;
+    char etag[ANSWER_ETAG];
+};
+
+struct enrolment {
+    bool is_waiting, is_flying;
+    char code[64];
+    struct bytes body;
+    void (*done)(void *context, enum enrol_result result, const char *message);
+    void *context;
+};
+
+struct feed {
+    struct feed_options o;
+    char kiosk_id[KIOSK_ID_MAX + 1];
+    struct seal_keys *keys;
+    struct document docs[DOC_COUNT];
+    struct schedule heartbeat, renewal, status;
+    struct bytes heartbeat_body, renewal_body;
+    int64_t heartbeat_ms; /* interval */
+    int64_t certificate_from_ms, certificate_to_ms; /* wall */
+    char cursor[CURSOR_TEXT];
+    bool is_cursor_loaded, is_waiting; /* is_waiting: the last page was empty, so the next one may wait */
+    int64_t as_of_ms;
+    struct enrolment enrolment;
+};
+
+int64_t feed_now(const struct feed *f);  /* boot */
+int64_t feed_wall(const struct feed *f); /* county time as well as known */
+/* A request of this lane; the caller adds the rest. */
+struct request feed_request(struct feed *f, enum lane lane, const char *method, const char *path);
+/* Send, and note that it flies. False: the lane is busy, tried again at the next tick. */
+bool feed_send(struct feed *f, struct schedule *s, const struct request *r);
+/* It has ended: note the answer for the link; true when it was a 2xx or 304 of the platform. When not, it is due again
+ * after a back-off. */
+bool feed_ended(struct feed *f, struct schedule *s, const struct answer *a);
+/* The title of a problem, or a sentence of our own; `out` holds 200 bytes. */
+enum { FEED_REASON = 200 };
+void feed_reason(char out[FEED_REASON], const struct answer *a);
+
+/* identity.c */
+NODISCARD int identity_load(struct feed *f);
+void identity_tick(struct feed *f);
+/* documents.c */
+void documents_load(struct feed *f);
+void documents_tick(struct feed *f);
+/* The heartbeat's answer names versions: fetch what is newer. */
+void documents_hear(struct feed *f, enum feed_doc doc, int64_t version);
+/* status.c */
+void status_tick(struct feed *f);
+/* heartbeat.c */
+void heartbeat_tick(struct feed *f);

@@ -1,0 +1,377 @@
+#include "sync/local/server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "firmware/base/log.h"
+
+enum {
+    READ_BYTES = 256 * 1024,
+    OUT_MAX = 64 * 1024 * 1024, /* who does not read is cut off */
+    GROUP_MAX = 64,
+};
+
+struct client {
+    int fd; /* -1: free */
+    uint64_t serial;
+    bool wants_events, is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
+    struct bytes in, out;
+};
+
+/* A submission of this turn, and who asked. */
+struct waiting {
+    size_t client;
+    json_int_t n;
+};
+
+struct server {
+    int listener;
+    char path[108];
+    struct service *service;
+    uint64_t serials;
+    struct client clients[SERVER_CLIENTS];
+    size_t group_count;
+    struct waiting waiting[GROUP_MAX];
+    struct submission group[GROUP_MAX];
+    bool has_submitted;
+    /* enrolment: one at a time */
+    size_t enrolling_client;
+    uint64_t enrolling_serial;
+    json_int_t enrolling_n;
+    char *last_status;
+};
+
+/* ---- connections --------------------------------------------------------------------- */
+
+static void hang_up(struct client *c)
+{
+    if (c->fd < 0)
+        return;
+    close(c->fd);
+    bytes_clear(&c->in);
+    bytes_clear(&c->out);
+    *c = (struct client){ .fd = -1 };
+}
+
+static void flush(struct client *c)
+{
+    while (c->fd >= 0 && c->out.length) {
+        ssize_t n = send(c->fd, c->out.data, c->out.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (n > 0)
+            bytes_consume(&c->out, (size_t)n);
+        else if (errno == EAGAIN || errno == EINTR)
+            return;
+        else
+            hang_up(c);
+    }
+}
+
+/* Takes `head`. */
+static void say(struct client *c, json_t *head, const struct bytes *body)
+{
+    bool is_too_slow = c->out.length > OUT_MAX;
+    int r = !head || is_too_slow ? -ENOMEM : message_encode(&c->out, head, body ? body->data : NULL, body ? body->length : 0);
+    json_decref(head);
+    if (r)
+        hang_up(c);
+}
+
+static void reply(struct client *c, json_int_t n, json_t *fields, const struct bytes *body)
+{
+    if (fields) {
+        json_object_set_new(fields, "re", json_integer(n));
+        json_object_set_new(fields, "ok", json_true());
+    }
+    say(c, fields, body);
+}
+
+static void refuse(struct client *c, json_int_t n, const char *error, const char *reason)
+{
+    say(c, json_pack("{sI, sb, ss, ss}", "re", n, "ok", false, "error", error, "message", reason), NULL);
+}
+
+static void welcome(struct server *s)
+{
+    int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (fd < 0)
+        return;
+    for (size_t i = 0; i < SERVER_CLIENTS; i++)
+        if (s->clients[i].fd < 0) {
+            s->clients[i].fd = fd;
+            s->clients[i].serial = ++s->serials;
+            return;
+        }
+    log_line(LOG_WARNING, "local", "more than %d connections: the newest is closed", SERVER_CLIENTS);
+    close(fd);
+}
+
+/* ---- submissions --------------------------------------------------------------------- */
+
+static void carry_out_group(struct server *s)
+{
+    if (!s->group_count)
+        return;
+    outbox_submit(s->service->store, s->group, s->group_count);
+    for (size_t i = 0; i < s->group_count; i++) {
+        struct client *c = &s->clients[s->waiting[i].client];
+        const char *error = "";
+        char reason[FEED_REASON_TEXT] = "";
+        json_t *fields = service_submitted(&s->group[i], &error, reason);
+        if (c->fd >= 0 && fields)
+            reply(c, s->waiting[i].n, fields, NULL);
+        else if (c->fd >= 0)
+            refuse(c, s->waiting[i].n, error, reason);
+        else
+            json_decref(fields);
+        bytes_clear(&s->group[i].body);
+    }
+    s->group_count = 0;
+    s->has_submitted = true;
+}
+
+static void take_submission(struct server *s, size_t client, json_int_t n, struct message *m)
+{
+    struct client *c = &s->clients[client];
+    const char *refusal = service_refusal(s->service);
+    if (*refusal) {
+        refuse(c, n, refusal, "nothing can be accepted now");
+        return;
+    }
+    if (s->group_count == GROUP_MAX)
+        carry_out_group(s);
+    const char *fault = service_read_submission(&s->group[s->group_count], m);
+    if (fault) {
+        refuse(c, n, "bad-request", fault);
+        return;
+    }
+    s->waiting[s->group_count++] = (struct waiting){ client, n };
+}
+
+/* ---- enrolment ----------------------------------------------------------------------- */
+
+static void enrolled(void *context, enum enrol_result result, const char *message)
+{
+    static const char *const words[] = { "", "refused", "unreachable", "refused", "storage" };
+    struct server *s = context;
+    struct client *c = &s->clients[s->enrolling_client];
+    if (c->fd < 0 || c->serial != s->enrolling_serial)
+        return;
+    c->is_stopped = false;
+    if (result == ENROL_DONE)
+        reply(c, s->enrolling_n, json_pack("{ss}", "kiosk_id", message), NULL);
+    else
+        refuse(c, s->enrolling_n, words[result], message);
+    flush(c);
+}
+
+static void take_enrolment(struct server *s, size_t client, json_int_t n, const json_t *q)
+{
+    struct client *c = &s->clients[client];
+    const char *code = json_string_value(json_object_get(q, "code"));
+    const struct client *other = &s->clients[s->enrolling_client];
+    if (!code || !*code) {
+        refuse(c, n, "bad-request", "code is missing");
+        return;
+    }
+    if (other->fd >= 0 && other->is_stopped) {
+        refuse(c, n, "refused", "an enrolment is under way");
+        return;
+    }
+    s->enrolling_client = client;
+    s->enrolling_serial = c->serial;
+    s->enrolling_n = n;
+    c->is_stopped = true;
+    feed_enrol(s->service->feed, code, enrolled, s);
+}
+
+/* ---- requests ------------------------------------------------------------------------ */
+
+static void take_request(struct server *s, size_t client, struct message *m)
+{
+    struct client *c = &s->clients[client];
+    const char *op = json_string_value(json_object_get(m->head, "op"));
+    json_int_t n = json_integer_value(json_object_get(m->head, "n"));
+    struct bytes body AUTO_BYTES = { 0 };
+    char reason[FEED_REASON_TEXT] = "";
+    const char *error = "";
+    if (op && !strcmp(op, "submit")) {
+        take_submission(s, client, n, m);
+        return;
+    }
+    carry_out_group(s); /* answers of one connection come in order */
+    if (c->fd < 0)
+        return;
+    if (op && !strcmp(op, "enrol")) {
+        take_enrolment(s, client, n, m->head);
+        return;
+    }
+    operation run = op ? service_find(op) : NULL;
+    if (!run) {
+        refuse(c, n, op ? "unknown-op" : "bad-request", op ? "there is no such operation" : "op is missing");
+        return;
+    }
+    if (!strcmp(op, "hello"))
+        c->wants_events = json_is_true(json_object_get(m->head, "events"));
+    json_t *fields = run(s->service, m->head, &body, &error, reason);
+    if (fields)
+        reply(c, n, fields, &body);
+    else
+        refuse(c, n, error, reason);
+}
+
+static void take_messages(struct server *s, size_t client)
+{
+    struct client *c = &s->clients[client];
+    while (c->fd >= 0 && !c->is_stopped) {
+        struct message m AUTO_MESSAGE = { 0 };
+        int r = message_decode(&m, &c->in);
+        if (r == MESSAGE_E_MORE)
+            return;
+        if (r) {
+            log_line(LOG_WARNING, "local", "a client sent what is no message: hung up");
+            hang_up(c);
+            return;
+        }
+        take_request(s, client, &m);
+    }
+}
+
+static void read_client(struct server *s, size_t client)
+{
+    static uint8_t piece[READ_BYTES];
+    struct client *c = &s->clients[client];
+    ssize_t n = recv(c->fd, piece, sizeof(piece), MSG_DONTWAIT);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n <= 0 || bytes_append(&c->in, piece, (size_t)n)) {
+        hang_up(c);
+        return;
+    }
+    take_messages(s, client);
+}
+
+size_t server_polls(const struct server *s, struct pollfd polls[SERVER_POLLS])
+{
+    size_t count = 0;
+    polls[count++] = (struct pollfd){ s->listener, POLLIN, 0 };
+    for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+        const struct client *c = &s->clients[i];
+        if (c->fd >= 0)
+            polls[count++] = (struct pollfd){ c->fd, (short)((c->is_stopped ? 0 : POLLIN) | (c->out.length ? POLLOUT : 0)), 0 };
+    }
+    return count;
+}
+
+bool server_take(struct server *s, const struct pollfd *polls, size_t count)
+{
+    s->has_submitted = false;
+    for (size_t i = 0; i < SERVER_CLIENTS; i++)
+        for (size_t k = 0; k < count && s->clients[i].fd >= 0; k++)
+            if (polls[k].fd == s->clients[i].fd && polls[k].revents & POLLIN)
+                read_client(s, i);
+    carry_out_group(s);
+    /* What was left behind an enrolment. */
+    for (size_t i = 0; i < SERVER_CLIENTS; i++) {
+        if (s->clients[i].fd >= 0 && s->clients[i].in.length)
+            take_messages(s, i);
+        flush(&s->clients[i]);
+    }
+    carry_out_group(s);
+    if (count && polls[0].revents & POLLIN)
+        welcome(s);
+    return s->has_submitted;
+}
+
+/* ---- news ---------------------------------------------------------------------------- */
+
+static void tell(struct server *s, json_t *event)
+{
+    for (size_t i = 0; event && i < SERVER_CLIENTS; i++)
+        if (s->clients[i].fd >= 0 && s->clients[i].wants_events) {
+            say(&s->clients[i], json_incref(event), NULL);
+            flush(&s->clients[i]);
+        }
+    json_decref(event);
+}
+
+/* Only what the listeners act on: not each count of the queue. */
+static char *gist(const json_t *status)
+{
+    AUTO(json_release) json_t *o = json_copy((json_t *)(uintptr_t)status);
+    json_object_del(o, "queue");
+    json_object_del(o, "last_contact_ms");
+    json_object_del(o, "clock_skew_s");
+    return json_canonical(o);
+}
+
+void server_tell_status(struct server *s)
+{
+    json_t *status = service_status(s->service);
+    char *now = status ? gist(status) : NULL;
+    bool is_new = now && (!s->last_status || strcmp(now, s->last_status) != 0);
+    if (!is_new) {
+        json_text_free(now);
+        json_decref(status);
+        return;
+    }
+    json_text_free(s->last_status);
+    s->last_status = now;
+    json_object_set_new(status, "ev", json_string("status"));
+    tell(s, status);
+}
+
+void server_tell_case(struct server *s, const uint8_t receipt_hash[SHA256_BYTES])
+{
+    char hex[2 * SHA256_BYTES + 1];
+    hex_encode(hex, receipt_hash, SHA256_BYTES);
+    tell(s, json_pack("{ss, ss}", "ev", "case", "receipt_hash", hex));
+}
+
+/* ---- life ---------------------------------------------------------------------------- */
+
+int server_new(struct server **out, const char *path, struct service *service)
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    if (strlen(path) >= sizeof(address.sun_path))
+        return fault_raise(-ENAMETOOLONG);
+    AUTO(server_free) struct server *s = calloc(1, sizeof(*s));
+    if (!s)
+        return fault_raise(-ENOMEM);
+    s->service = service;
+    for (size_t i = 0; i < SERVER_CLIENTS; i++)
+        s->clients[i].fd = -1;
+    memcpy(address.sun_path, path, strlen(path));
+    s->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (s->listener < 0)
+        return fault_raise(-errno);
+    unlink(path);
+    mode_t before = umask(0117);
+    int failed = bind(s->listener, (struct sockaddr *)&address, sizeof(address)) || listen(s->listener, 16) ? -errno : 0;
+    umask(before);
+    if (failed)
+        return fault_raise(failed);
+    snprintf(s->path, sizeof(s->path), "%s", path);
+    *out = TAKE(s);
+    return 0;
+}
+
+void server_free(struct server *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < SERVER_CLIENTS; i++)
+        hang_up(&s->clients[i]);
+    for (size_t i = 0; i < s->group_count; i++)
+        bytes_clear(&s->group[i].body);
+    if (s->listener >= 0)
+        close(s->listener);
+    if (*s->path)
+        unlink(s->path);
+    json_text_free(s->last_status);
+    free(s);
+}

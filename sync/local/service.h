@@ -1,0 +1,35 @@
+/* What the local socket offers: the parts of kiosk-syncd that its requests are about. */
+#pragma once
+
+#include "firmware/base/message.h"
+#include "sync/feed/feed.h"
+#include "sync/queue/outbox.h"
+
+enum { FEED_REASON_TEXT = 200 };
+
+struct service {
+    struct store *store;
+    struct link *link;
+    struct sender *sender;
+    struct feed *feed;
+    struct county_clock *clock;
+    uint8_t install_id[UUID_BYTES];
+};
+
+/* The fields of `status` (sync/api/local-socket.md). NULL without memory. */
+json_t *service_status(const struct service *s);
+/* Why nothing can be accepted now: a word of the interface, or "". */
+const char *service_refusal(const struct service *s);
+
+/* ---- requests that are answered at once ---------------------------------------------- */
+/* The reply's fields, without `re` and `ok`; `body` may be filled. On failure NULL, with *error set to a word of the
+ * interface and `reason` (200 bytes) to a sentence. */
+typedef json_t *(*operation)(struct service *s, const json_t *request, struct bytes *body, const char **error,
+                             char reason[FEED_REASON_TEXT]);
+operation service_find(const char *op);
+
+/* ---- submit --------------------------------------------------------------------------- */
+/* Checks a submit request and fills `out`; the body moves out of `m`. NULL when all is well, else a sentence. */
+const char *service_read_submission(struct submission *out, struct message *m);
+/* The reply to a submission that was carried out. */
+json_t *service_submitted(const struct submission *s, const char **error, char reason[FEED_REASON_TEXT]);

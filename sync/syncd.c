@@ -1,0 +1,338 @@
+/* kiosk-syncd: queue and sync. Builds its objects, wires them, runs the one loop. Never sees plaintext. */
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "firmware/base/log.h"
+#include "sync/feed/feed.h"
+#include "sync/feed/files.h"
+#include "sync/local/server.h"
+#include "sync/queue/events.h"
+#include "sync/uplink/http.h"
+
+enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
+
+struct options {
+    const char *data, *socket, *platform, *ca, *trust;
+};
+
+struct syncd {
+    struct options options;
+    char certificate[PATH_BYTES], key[PATH_BYTES];
+    int lock, signals;
+    bool is_ending;
+    int64_t busy_ms; /* boot time of the last submission */
+    struct folder folder;
+    struct county_clock clock;
+    struct store *store;
+    struct trust *trust;
+    struct http *http;
+    struct link link;
+    struct sender *sender;
+    struct feed *feed;
+    struct server *server;
+    struct service service;
+};
+
+static int64_t now_ms(const struct syncd *d)
+{
+    return d->clock.base.boot_ms(&d->clock.base);
+}
+
+/* ---- wiring -------------------------------------------------------------------------- */
+
+static void link_changed(void *context)
+{
+    struct syncd *d = context;
+    sender_nudge(d->sender);
+}
+
+/* The first epoch is noted; another one means that the platform was restored: what it may have lost goes again. */
+static void new_epoch(void *context, const char *before)
+{
+    struct syncd *d = context;
+    int64_t county = county_clock_known_ms(&d->clock);
+    int requeued = 0;
+    int r = *before ? outbox_new_epoch(d->store, d->link.epoch, county - store_replay_window(d->store), &requeued)
+                    : store_set_text(d->store, "server_epoch", d->link.epoch);
+    if (r)
+        log_line(LOG_ERROR, "syncd", "the platform's epoch could not be stored (%d)", r);
+    if (!*before)
+        return;
+    log_line(LOG_NOTICE, "syncd", "the platform was restored: %d delivered items go again", requeued);
+    events_add(d->store, "new-epoch", "%d items go again", requeued);
+    feed_restart(d->feed);
+    sender_restart(d->sender);
+}
+
+static void link_event(void *context, const char *what, const char *detail)
+{
+    struct syncd *d = context;
+    events_add(d->store, what, "%s", detail);
+}
+
+static void identity_refused(void *context)
+{
+    feed_identity_refused(((struct syncd *)context)->feed);
+}
+
+static void identity_changed(void *context)
+{
+    http_new_identity(((struct syncd *)context)->http);
+}
+
+static void case_changed(void *context, const uint8_t receipt_hash[SHA256_BYTES])
+{
+    server_tell_case(((struct syncd *)context)->server, receipt_hash);
+}
+
+/* ---- building ------------------------------------------------------------------------ */
+
+static int take_lock(struct syncd *d)
+{
+    char path[PATH_BYTES];
+    snprintf(path, sizeof(path), "%s/lock", d->options.data);
+    d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (d->lock < 0) {
+        log_line(LOG_ERROR, "syncd", "%s: %s", path, strerror(errno));
+        return -errno;
+    }
+    if (!flock(d->lock, LOCK_EX | LOCK_NB))
+        return 0;
+    log_line(LOG_ERROR, "syncd", "another kiosk-syncd owns %s", d->options.data);
+    return -EBUSY;
+}
+
+static void read_boot_id(uint8_t out[UUID_BYTES])
+{
+    char text[UUID_TEXT] = "";
+    FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
+    bool is_read = f && fgets(text, sizeof(text), f) && !uuid_parse(out, text);
+    if (f)
+        fclose(f);
+    if (!is_read)
+        random_bytes(out, UUID_BYTES);
+}
+
+static int open_store(struct syncd *d)
+{
+    struct store_options o = { .data = &d->folder.base,
+                               .spool = &d->folder.base,
+                               .folder = d->options.data,
+                               .clock = &d->clock.base };
+    read_boot_id(o.boot_id);
+    int r = folder_open(&d->folder, d->options.data);
+    if (!r)
+        r = store_open(&d->store, &o);
+    if (r == STORE_OPEN_E_NEWER)
+        log_line(LOG_ERROR, "syncd", "%s was written by a newer firmware", d->options.data);
+    else if (r)
+        log_line(LOG_ERROR, "syncd", "the store in %s cannot be opened (%d)", d->options.data, r);
+    return r;
+}
+
+static int open_wire(struct syncd *d)
+{
+    snprintf(d->certificate, sizeof(d->certificate), "%s/cert.pem", d->options.data);
+    snprintf(d->key, sizeof(d->key), "%s/key.pem", d->options.data);
+    struct http_options o = { d->options.platform, d->options.ca, d->certificate, d->key, &d->clock.base };
+    int r = http_new(&d->http, &o);
+    if (r)
+        log_line(LOG_ERROR, "syncd", "the platform's address must be an https URL, not %s", d->options.platform);
+    return r;
+}
+
+static void begin_link(struct syncd *d)
+{
+    link_begin(&d->link, http_wire(d->http), &d->clock, &kernel_chance);
+    d->link.watch = (struct link_watch){ link_changed, new_epoch, link_event, d };
+    if (store_get_text(d->store, "server_epoch", d->link.epoch, sizeof(d->link.epoch)))
+        d->link.epoch[0] = 0;
+}
+
+static int open_feed(struct syncd *d)
+{
+    struct feed_options o = { .folder = d->options.data,
+                              .store = d->store,
+                              .link = &d->link,
+                              .sender = d->sender,
+                              .trust = d->trust,
+                              .chance = &kernel_chance,
+                              .watch = { d, identity_changed, case_changed } };
+    memcpy(o.install_id, d->service.install_id, UUID_BYTES);
+    return feed_new(&d->feed, &o);
+}
+
+static int build(struct syncd *d)
+{
+    struct uuid_source ids = { .clock = &d->clock.base };
+    struct sender_watch watch = { identity_refused, NULL, d };
+    int r = open_store(d);
+    if (!r)
+        r = feed_install_id(d->service.install_id, d->options.data, &ids);
+    if (!r)
+        r = open_wire(d);
+    if (r)
+        return r;
+    begin_link(d);
+    if (trust_load(&d->trust, d->options.trust))
+        log_line(LOG_ERROR, "syncd", "no CA certificates in %s: no document of the county is believed", d->options.trust);
+    r = sender_new(&d->sender, d->store, &d->link, d->service.install_id);
+    if (r)
+        return r;
+    sender_set_watch(d->sender, &watch);
+    r = open_feed(d);
+    d->service.store = d->store;
+    d->service.link = &d->link;
+    d->service.sender = d->sender;
+    d->service.feed = d->feed;
+    d->service.clock = &d->clock;
+    if (!r)
+        r = server_new(&d->server, d->options.socket, &d->service);
+    if (r)
+        log_line(LOG_ERROR, "syncd", "cannot start: %s", strerrorname_np(-r));
+    return r;
+}
+
+static void take_down(struct syncd *d)
+{
+    server_free(d->server);
+    feed_free(d->feed);
+    sender_free(d->sender);
+    http_free(d->http);
+    trust_free(d->trust);
+    store_free(d->store);
+    if (d->signals >= 0)
+        close(d->signals);
+    if (d->lock >= 0)
+        close(d->lock);
+}
+
+/* ---- the loop ------------------------------------------------------------------------ */
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int patience_ms(const struct syncd *d)
+{
+    int64_t due = earlier(earlier(sender_next_ms(d->sender), feed_next_ms(d->feed)),
+                          earlier(link_next_ms(&d->link), store_next_ms(d->store)));
+    int64_t left = due - now_ms(d);
+    return left < 0 ? 0 : left > MOST_WAIT_MS ? MOST_WAIT_MS : (int)left;
+}
+
+static void tick(struct syncd *d)
+{
+    bool is_idle = now_ms(d) - d->busy_ms > IDLE_MS;
+    store_tick(d->store, is_idle, county_clock_known_ms(&d->clock));
+    link_tick(&d->link);
+    feed_tick(d->feed);
+    sender_tick(d->sender);
+    server_tell_status(d->server);
+}
+
+static int run(struct syncd *d)
+{
+    struct pollfd polls[SERVER_POLLS + 1];
+    while (!d->is_ending) {
+        size_t count = server_polls(d->server, polls);
+        polls[count] = (struct pollfd){ d->signals, POLLIN, 0 };
+        int r = http_run(d->http, polls, count + 1, patience_ms(d));
+        if (r)
+            return r;
+        d->is_ending = polls[count].revents != 0;
+        if (server_take(d->server, polls, count)) {
+            d->busy_ms = now_ms(d);
+            sender_nudge(d->sender);
+        }
+        tick(d);
+    }
+    return 0;
+}
+
+/* ---- start --------------------------------------------------------------------------- */
+
+static int catch_signals(struct syncd *d)
+{
+    sigset_t set;
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    if (sigprocmask(SIG_BLOCK, &set, NULL))
+        return fault_raise(-errno);
+    d->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return d->signals < 0 ? fault_raise(-errno) : 0;
+}
+
+static void usage(FILE *to)
+{
+    fputs("usage: kiosk-syncd --data DIR --platform URL --ca FILE --trust DIR [--socket PATH]\n"
+          "  --data DIR      queue, identity and documents; one kiosk-syncd for each\n"
+          "  --platform URL  https address of the county platform\n"
+          "  --ca FILE       the CA of the platform's certificate, PEM\n"
+          "  --trust DIR     sealing-ca.pem and document-ca.pem\n"
+          "  --socket PATH   local socket; DIR/syncd.sock if not said\n",
+          to);
+}
+
+/* 0 go on, 1 end well, 2 wrong usage. */
+static int read_options(struct options *o, int argc, char **argv)
+{
+    enum { OPT_DATA = 1, OPT_SOCKET, OPT_PLATFORM, OPT_CA, OPT_TRUST, OPT_HELP };
+    static const struct option longs[] = {
+        { "data", required_argument, NULL, OPT_DATA },         { "socket", required_argument, NULL, OPT_SOCKET },
+        { "platform", required_argument, NULL, OPT_PLATFORM }, { "ca", required_argument, NULL, OPT_CA },
+        { "trust", required_argument, NULL, OPT_TRUST },       { "help", no_argument, NULL, OPT_HELP },
+        { NULL, 0, NULL, 0 },
+    };
+    const char **texts[] = { [OPT_DATA] = &o->data, [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
+                             [OPT_CA] = &o->ca,     [OPT_TRUST] = &o->trust };
+    int id;
+    while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+        if (id < OPT_DATA || id > OPT_TRUST) {
+            usage(id == OPT_HELP ? stdout : stderr);
+            return id == OPT_HELP ? 1 : 2;
+        }
+        *texts[id] = optarg;
+    }
+    if (optind == argc && o->data && o->platform && o->ca && o->trust)
+        return 0;
+    usage(stderr);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    static struct syncd d = { .lock = -1, .signals = -1 };
+    char socket[PATH_BYTES];
+    int code = read_options(&d.options, argc, argv);
+    if (code)
+        return code == 1 ? 0 : 2;
+    if (!d.options.socket) {
+        snprintf(socket, sizeof(socket), "%s/syncd.sock", d.options.data);
+        d.options.socket = socket;
+    }
+    umask(0077);
+    d.clock = county_clock_new(&system_clock, system_is_synchronised);
+    int r = folder_open(&d.folder, d.options.data);
+    if (!r)
+        r = catch_signals(&d);
+    if (!r)
+        r = take_lock(&d);
+    if (!r)
+        r = build(&d);
+    if (!r)
+        r = run(&d);
+    take_down(&d);
+    return r ? 1 : 0;
+}
