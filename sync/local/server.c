@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/log.h"
 
 enum {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/json.h"
 #include "sync/queue/cases.h"
 #include "sync/queue/docs.h"
 #include "sync/queue/events.h"
