@@ -47,8 +47,9 @@ PKG_ui/present := sdl2 libpng
 PKG_drivers/usb := libusb-1.0
 PKG_sync/queue := sqlite3
 PKG_sync/uplink := libcurl libzstd
-PKG_tests/platform := libmicrohttpd sqlite3 libzstd libcrypto
+PKG_tests/platform := libmicrohttpd gnutls sqlite3 libzstd libcrypto
 PKG_board/host/sim := libpng
+PKG_county-open := sqlite3
 PKG_tests/support := cmocka libcrypto
 ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libusb-1.0 sqlite3 libcurl \
             libmicrohttpd
@@ -63,7 +64,7 @@ FIRMWARE_ALL := firmware/worker firmware/session firmware/slip firmware/seal fir
 UI_ALL := ui/screen ui/input ui/widget ui/text ui/canvas ui/present
 DRIVERS_ALL := drivers/idcard drivers/printer drivers/usb
 
-PROGRAMS := kiosk kiosk-syncd kioskctl kiosk-sim county-platform county-open
+PROGRAMS := kiosk kiosk-syncd kioskctl kiosk-sim county-platform county-open seal-tool
 MAIN_kiosk := firmware/kiosk.c
 DIRS_kiosk := board/host $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
 MAIN_kiosk-syncd := sync/syncd.c
@@ -73,9 +74,11 @@ DIRS_kioskctl := firmware/ctl board/host $(DRIVERS_ALL) firmware/slip firmware/c
 MAIN_kiosk-sim := board/host/sim/kiosk-sim.c
 DIRS_kiosk-sim := board/host/sim ui/widget ui/text ui/canvas ui/present firmware/card firmware/base
 MAIN_county-platform := tests/platform/county-platform.c
-DIRS_county-platform := tests/platform firmware/catalogue firmware/card firmware/seal firmware/base
+DIRS_county-platform := tests/platform firmware/seal firmware/base
 MAIN_county-open := tests/platform/county-open.c
 DIRS_county-open := firmware/seal firmware/base
+MAIN_seal-tool := tests/platform/seal-tool.c
+DIRS_seal-tool := firmware/seal firmware/base
 MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
 LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support)
 
@@ -111,7 +114,7 @@ $(foreach d,$(LIB_DIRS),$(eval $(call archive_rule,$(d))))
 define program_rule
 $(O)/$(1): $(call objects,$(MAIN_$(1))) $(foreach d,$(DIRS_$(1)),$(call archive,$(d)))
 	@echo "  LINK $$@"
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)))
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(call pkg_libs,$$(DIRS_$(1)) $(1))
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 

@@ -1,7 +1,7 @@
 # Set-up, checks and demonstrations. Building is in the Makefile.
 
 DEPS_BUILD := build-essential pkg-config libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libsqlite3-dev \
-  libcurl4-openssl-dev libssl-dev libjansson-dev libqrencode-dev libzstd-dev libpng-dev libmicrohttpd-dev \
+  libcurl4-openssl-dev libssl-dev libjansson-dev libqrencode-dev libzstd-dev libpng-dev libmicrohttpd-dev libgnutls28-dev \
   gettext fonts-noto-cjk fonts-noto-cjk-extra fonts-hanazono fonts-material-design-icons-iconfont \
   openssl python3 zbar-tools
 DEPS_CHECK := clang clang-format clang-tidy cppcheck libclang-rt-14-dev libcmocka-dev python3-pytest chromium \

@@ -1,0 +1,104 @@
+/* States of cases, behind a cursor; a request may wait for news. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "firmware/base/json.h"
+#include "firmware/base/text.h"
+#include "tests/platform/platform.h"
+
+enum { WAIT_MOST_S = 55, LIMIT_MOST = 500 };
+
+int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state, const char *due,
+             const json_t *missing, const char *server_ref, const char *note)
+{
+    uint8_t sum[SHA256_BYTES];
+    char hash[2 * SHA256_BYTES + 1], now[21];
+    sha256(sum, receipt, strlen(receipt));
+    hex_encode(hash, sum, sizeof(sum));
+    now_utc(now);
+    char *list = missing ? json_canonical(missing) : NULL;
+    int r = sql_do(p, "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note)"
+                      " VALUES(?,?,?,?,?,?,?,?)",
+                   "tttttttt", kiosk, hash, state, now, due, list ? list : "[]", server_ref, note);
+    json_text_free(list);
+    return r;
+}
+
+/* Cursor: "<epoch>.<position>", so that one of another history is known. */
+static bool read_cursor(const struct platform *p, const char *text, int64_t *position)
+{
+    size_t length = strlen(p->epoch);
+    int value = 0;
+    *position = 0;
+    if (!*text)
+        return true;
+    if (strncmp(text, p->epoch, length) != 0 || text[length] != '.' || !text_to_int(&value, text + length + 1) || value < 0)
+        return false;
+    *position = value;
+    return true;
+}
+
+static json_t *entry(sqlite3_stmt *q)
+{
+    char complaint[JSON_COMPLAINT];
+    const char *missing = sql_text(q, 5);
+    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", sql_text(q, 1), "state", sql_text(q, 2), "changed_at", sql_text(q, 3));
+    if (*sql_text(q, 4))
+        json_object_set_new(o, "due", json_string(sql_text(q, 4)));
+    if (strcmp(missing, "[]") != 0)
+        json_object_set_new(o, "missing", json_parse(missing, strlen(missing), complaint));
+    if (*sql_text(q, 6))
+        json_object_set_new(o, "server_ref", json_string(sql_text(q, 6)));
+    if (*sql_text(q, 7))
+        json_object_set_new(o, "note", json_string(sql_text(q, 7)));
+    return o;
+}
+
+/* Inside the lock. One entry more than the limit tells whether there is more. */
+static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t limit)
+{
+    char cursor[80];
+    json_t *entries = json_array();
+    int64_t last = from, count = 0;
+    sqlite3_stmt *q = sql(p, "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note FROM feed"
+                             " WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
+                          "tii", kiosk, from, limit + 1);
+    while (q && count < limit && sqlite3_step(q) == SQLITE_ROW) {
+        json_array_append_new(entries, entry(q));
+        last = sqlite3_column_int64(q, 0);
+        count++;
+    }
+    bool has_more = count == limit && q && sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_finalize(q);
+    snprintf(cursor, sizeof(cursor), "%s.%lld", p->epoch, (long long)last);
+    return json_pack("{ss, sb, so}", "cursor", cursor, "more", has_more, "entries", entries);
+}
+
+void feed_get(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    int64_t from;
+    int limit = 200, wait_s = 0;
+    const char *limit_text = request_argument(q, "limit"), *wait_text = request_argument(q, "wait");
+    bool is_good = (!*limit_text || text_to_int(&limit, limit_text)) && (!*wait_text || text_to_int(&wait_s, wait_text));
+    if (!is_good || limit < 1 || limit > LIMIT_MOST || wait_s < 0 || wait_s > WAIT_MOST_S) {
+        reply_problem(r, 400, "bad-argument", "limit is 1 to 500, wait 0 to 55");
+        return;
+    }
+    if (!read_cursor(p, request_argument(q, "cursor"), &from)) {
+        reply_problem(r, 410, "cursor", "this cursor is of another history: start again without one");
+        return;
+    }
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += wait_s;
+    pthread_mutex_lock(&p->lock);
+    json_t *o = page(p, q->kiosk, from, limit);
+    while (wait_s && !p->is_ending && !json_array_size(json_object_get(o, "entries")) &&
+           !pthread_cond_timedwait(&p->news, &p->lock, &until)) {
+        json_decref(o);
+        o = page(p, q->kiosk, from, limit);
+    }
+    pthread_mutex_unlock(&p->lock);
+    reply_json(r, 200, o);
+}

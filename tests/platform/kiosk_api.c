@@ -1,0 +1,82 @@
+/* The routes of the kiosk interface (sync/api/county-platform.yaml). */
+#include <string.h>
+
+#include "tests/platform/platform.h"
+
+static void get_time(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    char now[21];
+    (void)p;
+    (void)q;
+    now_utc(now);
+    reply_json(r, 200, json_pack("{ss}", "now", now));
+}
+
+static void get_keys(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    documents_get(p, q, r, DOCUMENT_KEYS);
+}
+
+static void get_catalogue(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    documents_get(p, q, r, DOCUMENT_CATALOGUE);
+}
+
+static void get_config(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    documents_get(p, q, r, DOCUMENT_CONFIG);
+}
+
+static const struct route {
+    const char *method, *path;
+    bool is_open; /* without a client certificate */
+    void (*run)(struct platform *p, const struct request_in *q, struct reply *r);
+    void (*run_below)(struct platform *p, const struct request_in *q, struct reply *r, const char *rest);
+} routes[] = {
+    { "GET", "/v1/time", true, get_time, NULL },
+    { "POST", "/v1/enrolments", true, enrolments_post, NULL },
+    { "POST", "/v1/enrolments/renewals", false, renewals_post, NULL },
+    { "POST", "/v1/submission-batches", false, submissions_post, NULL },
+    { "GET", "/v1/submissions/", false, NULL, submissions_get },
+    { "GET", "/v1/blobs/", false, NULL, blobs_get },
+    { "PUT", "/v1/blobs/", false, NULL, blobs_put },
+    { "GET", "/v1/status-feed", false, feed_get, NULL },
+    { "GET", "/v1/keys", false, get_keys, NULL },
+    { "GET", "/v1/catalogue", false, get_catalogue, NULL },
+    { "GET", "/v1/config", false, get_config, NULL },
+    { "POST", "/v1/heartbeats", false, heartbeats_post, NULL },
+};
+
+static bool fits(const struct route *route, const char *path)
+{
+    size_t length = strlen(route->path);
+    return route->run ? !strcmp(path, route->path) : !strncmp(path, route->path, length) && path[length];
+}
+
+void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    const struct route *route = NULL;
+    bool is_path = false;
+    reply_header(r, "Kiosk-Epoch", p->epoch);
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]) && !route; i++) {
+        bool is_here = fits(&routes[i], q->path);
+        is_path |= is_here;
+        if (is_here && !strcmp(routes[i].method, q->method))
+            route = &routes[i];
+    }
+    if (!route) {
+        reply_problem(r, is_path ? 405 : 404, is_path ? "method" : "not-found", is_path ? "this method is not offered here" : "there is nothing here");
+        return;
+    }
+    if (!route->is_open && !*q->kiosk) {
+        reply_problem(r, 401, "certificate", "a certificate of the kiosk CA is needed");
+        return;
+    }
+    if (faults_before(p, r) == FAULT_DONE)
+        return;
+    if (route->run)
+        route->run(p, q, r);
+    else
+        route->run_below(p, q, r, q->path + strlen(route->path));
+    faults_after(p, r);
+}

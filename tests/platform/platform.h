@@ -1,0 +1,117 @@
+/* The county platform in a box: what its parts share. One thread for each connection; the database and everything mutable
+ * below is guarded by `lock`. */
+#pragma once
+
+#include <jansson.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "firmware/base/bytes.h"
+#include "firmware/base/ident.h"
+#include "firmware/seal/seal.h"
+
+struct MHD_Connection;
+
+enum { BODY_MAX = 8 * 1024 * 1024, TOKEN_HEX = 33 };
+
+/* What the fault switch says (tests). Shares of all kiosk requests, 0 to 1. */
+struct faults {
+    double drop_answers; /* carried out, then the connection is closed without an answer */
+    double cut;          /* closed before anything was done */
+    double status_5xx;   /* 503 */
+    double garbage;      /* 200 with half a document */
+    int delay_ms;
+    int crash_after_commit; /* the process ends after that many commits of submissions; 0: never */
+    uint64_t state;         /* of the chance */
+};
+
+struct signed_document {
+    struct bytes body;
+    char *signature; /* base64 */
+    char etag[72];
+    int64_t version;
+};
+
+enum { DOCUMENT_KEYS, DOCUMENT_CATALOGUE, DOCUMENT_CONFIG, DOCUMENT_COUNT };
+
+struct platform {
+    const char *data, *keys, *desk_dir, *catalogue;
+    char token[TOKEN_HEX];
+    char epoch[UUID_TEXT];
+    pthread_mutex_t lock;
+    pthread_cond_t news; /* the status feed has grown */
+    sqlite3 *db;
+    struct uuid_source ids;
+    struct faults faults;
+    struct signed_document documents[DOCUMENT_COUNT];
+    json_t *catalogue_json;
+    bool is_ending;
+};
+
+/* ---- answers ---------------------------------------------------------------------------- */
+struct reply {
+    int status;
+    const char *type; /* of the content; NULL: none */
+    struct bytes body;
+    struct { const char *name; char value[16384]; } *headers; /* at most 4, malloc'ed */
+    size_t header_count;
+    bool is_cut; /* close the connection instead */
+};
+void reply_clear(struct reply *r);
+void reply_header(struct reply *r, const char *name, const char *value);
+/* Takes `value`. */
+void reply_json(struct reply *r, int status, json_t *value);
+/* RFC 9457. */
+void reply_problem(struct reply *r, int status, const char *word, const char *title);
+
+/* ---- requests ---------------------------------------------------------------------------- */
+struct request_in {
+    struct MHD_Connection *connection;
+    const char *method, *path;
+    char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one */
+    struct bytes body;            /* as it came */
+};
+const char *request_header_in(const struct request_in *q, const char *name);
+const char *request_argument(const struct request_in *q, const char *name);
+
+/* Each carries out one request; the caller holds no lock. */
+void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r);
+void desk_api(struct platform *p, const struct request_in *q, struct reply *r);
+
+/* ---- parts ------------------------------------------------------------------------------- */
+NODISCARD int store_begin(struct platform *p); /* open or create the database, load the epoch */
+NODISCARD int documents_begin(struct platform *p);
+void documents_end(struct platform *p);
+void submissions_post(struct platform *p, const struct request_in *q, struct reply *r);
+void submissions_get(struct platform *p, const struct request_in *q, struct reply *r, const char *id);
+void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, const char *sha256);
+void blobs_put(struct platform *p, const struct request_in *q, struct reply *r, const char *rest);
+void enrolments_post(struct platform *p, const struct request_in *q, struct reply *r);
+void renewals_post(struct platform *p, const struct request_in *q, struct reply *r);
+void feed_get(struct platform *p, const struct request_in *q, struct reply *r);
+/* Append to the feed; inside the lock and a transaction. `missing` is a JSON array or NULL. */
+NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state, const char *due,
+                       const json_t *missing, const char *server_ref, const char *note);
+void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);
+void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which);
+/* One-time codes: "CODE=KIOSK". */
+NODISCARD int enrol_add_code(struct platform *p, const char *code_and_kiosk);
+
+/* ---- SQL ---------------------------------------------------------------------------------- */
+/* Prepare, bind by a format ("t" text, "i" int64, "b" bytes and length, "n" null) and return the statement, NULL with a
+ * log line when SQLite refuses. The caller finalizes. */
+sqlite3_stmt *sql(struct platform *p, const char *text, const char *format, ...);
+/* The same for a change: 0 or -EIO. */
+NODISCARD int sql_do(struct platform *p, const char *text, const char *format, ...);
+const char *sql_text(sqlite3_stmt *q, int column); /* never NULL */
+void now_utc(char out[21]);
+/* A copy of the request's JSON, decompressed when it says so; NULL after filling in `r`. */
+json_t *request_json(const struct request_in *q, struct reply *r);
+
+/* ---- faults -------------------------------------------------------------------------------- */
+enum fault_move { FAULT_PASS, FAULT_DONE }; /* DONE: `r` holds what to do instead */
+enum fault_move faults_before(struct platform *p, struct reply *r);
+void faults_after(struct platform *p, struct reply *r);
+void faults_committed(struct platform *p);
+void faults_set(struct platform *p, const json_t *wish);

@@ -1,0 +1,115 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/log.h"
+#include "tests/platform/platform.h"
+
+static const char schema[] =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS kiosk(id TEXT PRIMARY KEY, install_id TEXT NOT NULL, boot_id TEXT NOT NULL DEFAULT '',"
+    "  last_boot_id TEXT NOT NULL DEFAULT '', seen_at TEXT NOT NULL DEFAULT '') WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS code(code TEXT PRIMARY KEY, kiosk TEXT NOT NULL, csr TEXT, certificate TEXT) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS item(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, kiosk TEXT NOT NULL,"
+    "  install_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, suite INTEGER NOT NULL, key_id TEXT NOT NULL,"
+    "  receipt TEXT NOT NULL, received_at TEXT NOT NULL, server_ref TEXT NOT NULL, state TEXT NOT NULL, sealed BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS feed(pos INTEGER PRIMARY KEY AUTOINCREMENT, kiosk TEXT NOT NULL, receipt_hash TEXT NOT NULL,"
+    "  state TEXT NOT NULL, changed_at TEXT NOT NULL, due TEXT NOT NULL, missing TEXT NOT NULL, server_ref TEXT NOT NULL,"
+    "  note TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS feed_by_kiosk ON feed(kiosk, pos);"
+    "CREATE TABLE IF NOT EXISTS part(sha256 TEXT NOT NULL, n INTEGER NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL,"
+    "  PRIMARY KEY(sha256, n));"
+    "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT NULL, what TEXT NOT NULL,"
+    "  detail TEXT NOT NULL, PRIMARY KEY(kiosk, install_id, n)) WITHOUT ROWID;";
+
+static int bind_all(sqlite3_stmt *q, const char *format, va_list args)
+{
+    int r = SQLITE_OK;
+    for (int i = 1; format[i - 1] && r == SQLITE_OK; i++) {
+        const void *data;
+        switch (format[i - 1]) {
+        case 't':
+            r = sqlite3_bind_text(q, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
+            break;
+        case 'i':
+            r = sqlite3_bind_int64(q, i, va_arg(args, int64_t));
+            break;
+        case 'b':
+            data = va_arg(args, const void *);
+            r = sqlite3_bind_blob64(q, i, data, va_arg(args, size_t), SQLITE_TRANSIENT);
+            break;
+        default:
+            r = sqlite3_bind_null(q, i);
+        }
+    }
+    return r;
+}
+
+static sqlite3_stmt *prepare(struct platform *p, const char *text, const char *format, va_list args)
+{
+    sqlite3_stmt *q = NULL;
+    if (sqlite3_prepare_v2(p->db, text, -1, &q, NULL) != SQLITE_OK || bind_all(q, format, args) != SQLITE_OK) {
+        log_line(LOG_ERROR, "county", "%s: %s", text, sqlite3_errmsg(p->db));
+        sqlite3_finalize(q);
+        return NULL;
+    }
+    return q;
+}
+
+sqlite3_stmt *sql(struct platform *p, const char *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sqlite3_stmt *q = prepare(p, text, format, args);
+    va_end(args);
+    return q;
+}
+
+int sql_do(struct platform *p, const char *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sqlite3_stmt *q = prepare(p, text, format, args);
+    va_end(args);
+    int r = q ? sqlite3_step(q) : SQLITE_ERROR;
+    if (q && r != SQLITE_DONE && r != SQLITE_ROW)
+        log_line(LOG_ERROR, "county", "%s: %s", text, sqlite3_errmsg(p->db));
+    sqlite3_finalize(q);
+    return r == SQLITE_DONE || r == SQLITE_ROW ? 0 : -EIO;
+}
+
+const char *sql_text(sqlite3_stmt *q, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(q, column);
+    return text ? text : "";
+}
+
+static int load_epoch(struct platform *p)
+{
+    sqlite3_stmt *q = sql(p, "SELECT value FROM meta WHERE key='epoch'", "");
+    if (!q)
+        return -EIO;
+    bool is_there = sqlite3_step(q) == SQLITE_ROW;
+    if (is_there)
+        snprintf(p->epoch, sizeof(p->epoch), "%s", sql_text(q, 0));
+    sqlite3_finalize(q);
+    if (is_there)
+        return 0;
+    uint8_t id[UUID_BYTES];
+    uuid_v7(id, &p->ids);
+    uuid_format(p->epoch, id);
+    return sql_do(p, "INSERT INTO meta VALUES('epoch', ?)", "t", p->epoch);
+}
+
+int store_begin(struct platform *p)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/county.db", p->data);
+    if (sqlite3_open(path, &p->db) != SQLITE_OK || sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK) {
+        log_line(LOG_ERROR, "county", "%s: %s", path, sqlite3_errmsg(p->db));
+        return -EIO;
+    }
+    sqlite3_busy_timeout(p->db, 5000);
+    return load_epoch(p);
+}
