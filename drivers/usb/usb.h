@@ -73,8 +73,8 @@ NODISCARD int usb_parse_configuration(struct usb_info *info, const uint8_t *data
 
 /* ---- one device ---------------------------------------------------------------------- */
 /* Open and claim one interface; a kernel driver is detached. The configuration is set only when it
- * differs, the alternate setting only when there is more than one (receipt-printer 1.1). 0,
- * USB_E_GONE, USB_E_BUSY, or a fault (-EACCES). */
+ * differs, the alternate setting only when there is more than one (receipt-printer 1.1): the first
+ * that has endpoints both ways, otherwise the first. 0, USB_E_GONE, USB_E_BUSY, or a fault (-EACCES). */
 NODISCARD int usb_open(struct usb_device **out, struct usb_bus *bus, const struct usb_info *info,
                        uint8_t interface);
 void usb_close(struct usb_device *d); /* ends pending transfers; at most 1 s; wipes what was

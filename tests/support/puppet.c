@@ -59,7 +59,7 @@ static int answer_vendor(struct sim_device *d, const uint8_t setup[8], uint8_t *
     (void)d, (void)now_ms;
     if (setup[0] != 0xc0 || setup[1] != 7)
         return SIM_STALL;
-    memcpy(data, "\x01\x02\x03", 3);
+    memcpy(data, (const uint8_t[]){ 1, 2, 3 }, 3);
     return 3;
 }
 
@@ -94,8 +94,8 @@ struct stage stage_start(void)
     struct usb_info info[4];
     size_t count;
     puppet_init(s.puppet);
-    s.bench = sim_bench_start((struct sim_device *[]){ &s.puppet->device }, 1);
-    CHECK_EQ(usb_bus_usbip(&s.bus, sim_bench_address(s.bench)), 0);
+    s.bench = usb_bench_start((struct sim_device *[]){ &s.puppet->device }, 1);
+    CHECK_EQ(usb_bus_usbip(&s.bus, usb_bench_address(s.bench)), 0);
     CHECK_EQ(usb_list(s.bus, info, 4, &count), 0);
     CHECK_EQ(count, 1);
     CHECK_EQ(usb_open(&s.device, s.bus, &info[0], 0), 0);
@@ -106,15 +106,15 @@ void stage_end(struct stage *s)
 {
     usb_close(s->device);
     usb_bus_free(s->bus);
-    sim_bench_end(s->bench);
+    usb_bench_end(s->bench);
     free(s->puppet);
 }
 
 void stage_say(struct stage *s, const void *what, size_t length, size_t most)
 {
-    sim_bench_hold(s->bench);
+    usb_bench_hold(s->bench);
     s->puppet->says = what;
     s->puppet->says_left = length;
     s->puppet->most = most;
-    sim_bench_go_on(s->bench);
+    usb_bench_go_on(s->bench);
 }

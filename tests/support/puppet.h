@@ -3,7 +3,7 @@
 #pragma once
 
 #include "drivers/usb/usb.h"
-#include "tests/support/sim_bench.h"
+#include "tests/support/usb_bench.h"
 
 /* WAIT is never reached when all is well; SHORT is, where a time-out is wanted. */
 enum { OUT = 0x02, IN = 0x81, IN_OTHER = 0x83, PACKET = 64, WAIT = 5000, SHORT = 30 };
@@ -25,7 +25,7 @@ void puppet_init(struct puppet *p);
 /* One puppet on a bench, found and opened. */
 struct stage {
     struct puppet *puppet;
-    struct sim_bench *bench;
+    struct usb_bench *bench;
     struct usb_bus *bus;
     struct usb_device *device;
 };

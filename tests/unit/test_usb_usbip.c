@@ -66,11 +66,11 @@ static void test_usb_usbip_hides_what_is_unplugged(void **state)
     struct usb_info old = *usb_device_info(s.device), info[2];
     struct usb_device *second = NULL;
     size_t count;
-    sim_bench_plug(s.bench, 0, false);
+    usb_bench_plug(s.bench, 0, false);
     CHECK_EQ(usb_list(s.bus, info, 2, &count), 0);
     CHECK_EQ(count, 0);
     CHECK_EQ(usb_open(&second, s.bus, &old, 0), USB_E_GONE);
-    sim_bench_plug(s.bench, 0, true);
+    usb_bench_plug(s.bench, 0, true);
     CHECK_EQ(usb_list(s.bus, info, 2, &count), 0);
     CHECK_EQ(count, 1);
     CHECK_STR(info[0].path, old.path);
@@ -140,20 +140,20 @@ static void test_usb_usbip_tells_when_input_was_lost(void **state)
     size_t total = 0, n, accepted;
     int r;
     CHECK_EQ(usb_listen(s.device, IN), 0);
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     s.puppet->is_flooding = true;
     s.puppet->room = 0;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     /* Nobody reads while it writes, and the device goes on sending. */
     for (size_t sent = 0; sent < USB_GATHER_MAX + 3 * PACKET;) {
         CHECK_EQ(usb_write(s.device, OUT, "x", 1, SHORT, &accepted), USB_E_TIMEOUT);
-        sim_bench_hold(s.bench);
+        usb_bench_hold(s.bench);
         sent = s.puppet->flood;
-        sim_bench_go_on(s.bench);
+        usb_bench_go_on(s.bench);
     }
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     s.puppet->is_flooding = false;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     while (!(r = usb_read(s.device, IN, got, sizeof(got), WAIT, &n)))
         total += n;
     CHECK_EQ(r, USB_E_OVERFLOW);

@@ -14,10 +14,10 @@ static void test_usb_write_writes_long_data_whole(void **state)
         data[i] = (uint8_t)(i ^ i >> 8);
     CHECK_EQ(usb_write(s.device, OUT, data, sizeof(data), WAIT, &accepted), 0);
     CHECK_EQ(accepted, sizeof(data));
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     CHECK_EQ(s.puppet->taken, sizeof(data));
     CHECK_BYTES(s.puppet->got, data, sizeof(data));
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     stage_end(&s);
 }
 
@@ -29,20 +29,20 @@ static void test_usb_write_counts_a_cancelled_write_exactly(void **state)
     for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {
         struct stage s = stage_start();
         size_t accepted;
-        sim_bench_hold(s.bench);
+        usb_bench_hold(s.bench);
         s.puppet->room = rooms[i];
-        sim_bench_go_on(s.bench);
+        usb_bench_go_on(s.bench);
         CHECK_EQ(usb_write(s.device, OUT, data, sizeof(data), SHORT, &accepted), USB_E_TIMEOUT);
         CHECK_EQ(accepted, rooms[i]);
         /* Nothing of the cancelled piece arrives later. */
-        sim_bench_hold(s.bench);
+        usb_bench_hold(s.bench);
         s.puppet->room = SIZE_MAX;
-        sim_bench_go_on(s.bench);
+        usb_bench_go_on(s.bench);
         CHECK_EQ(
             usb_write(s.device, OUT, data + accepted, sizeof(data) - accepted, WAIT, &accepted), 0);
-        sim_bench_hold(s.bench);
+        usb_bench_hold(s.bench);
         CHECK_EQ(s.puppet->taken, sizeof(data));
-        sim_bench_go_on(s.bench);
+        usb_bench_go_on(s.bench);
         stage_end(&s);
     }
 }
@@ -53,15 +53,15 @@ static void test_usb_write_goes_on_when_there_is_room_again(void **state)
     struct stage s = stage_start();
     static uint8_t data[3000];
     size_t accepted;
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     s.puppet->room = 100;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     CHECK_EQ(usb_write(s.device, OUT, data, sizeof(data), 0, &accepted), USB_E_TIMEOUT);
     CHECK(accepted == 0 || accepted == 100);
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     CHECK_EQ(s.puppet->taken, accepted);
     s.puppet->room = SIZE_MAX;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     CHECK_EQ(usb_write(s.device, OUT, data, sizeof(data), WAIT, &accepted), 0);
     stage_end(&s);
 }
@@ -73,9 +73,9 @@ static void test_usb_write_stalls_until_the_halt_is_cleared(void **state)
     uint8_t got[4];
     size_t n;
     CHECK_EQ(usb_listen(s.device, IN), 0);
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     s.puppet->stalls_out = s.puppet->stalls_in = true;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     CHECK_EQ(usb_write(s.device, OUT, "x", 1, WAIT, &n), USB_E_STALL);
     CHECK_EQ(n, 0);
     CHECK_EQ(usb_read(s.device, IN, got, sizeof(got), WAIT, &n), USB_E_STALL);
@@ -87,9 +87,9 @@ static void test_usb_write_stalls_until_the_halt_is_cleared(void **state)
     stage_say(&s, "ok", 2, 0);
     CHECK_EQ(usb_read(s.device, IN, got, sizeof(got), WAIT, &n), 0);
     CHECK_EQ(n, 2);
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     CHECK_EQ(s.puppet->halts_cleared, 2);
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     stage_end(&s);
 }
 
@@ -122,7 +122,7 @@ static void test_usb_write_says_gone_when_the_cable_is_pulled(void **state)
     CHECK_EQ(usb_listen(s.device, IN), 0);
     stage_say(&s, "last", 4, 0);
     CHECK_EQ(usb_read(s.device, IN, got, 2, WAIT, &n), 0);
-    sim_bench_plug(s.bench, 0, false);
+    usb_bench_plug(s.bench, 0, false);
     CHECK_EQ(usb_read(s.device, IN, got, sizeof(got), WAIT, &n),
              0); /* what had come is still there */
     CHECK_EQ(n, 2);
@@ -141,9 +141,9 @@ static void test_usb_write_counts_what_was_taken_before_the_cable_was_pulled(voi
     static uint8_t data[9000];
     size_t accepted;
     CHECK_EQ(usb_listen(s.device, IN), 0);
-    sim_bench_hold(s.bench);
+    usb_bench_hold(s.bench);
     s.puppet->pulls_after = 5000;
-    sim_bench_go_on(s.bench);
+    usb_bench_go_on(s.bench);
     CHECK_EQ(usb_write(s.device, OUT, data, sizeof(data), WAIT, &accepted), USB_E_GONE);
     CHECK_EQ(accepted, 5000);
     stage_end(&s);

@@ -5,7 +5,14 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/text.h"
 
-enum { TO_DEVICE = 0x00, TO_INTERFACE = 0x01, TO_ENDPOINT = 0x02, FROM_DEVICE = 0x80, FROM_INTERFACE, FROM_ENDPOINT };
+enum {
+    TO_DEVICE = 0x00,
+    TO_INTERFACE = 0x01,
+    TO_ENDPOINT = 0x02,
+    FROM_DEVICE = 0x80,
+    FROM_INTERFACE,
+    FROM_ENDPOINT
+};
 enum {
     GET_STATUS = 0,
     CLEAR_FEATURE = 1,
@@ -17,7 +24,13 @@ enum {
     SET_INTERFACE = 11
 };
 enum { DEVICE = 1, CONFIGURATION = 2, STRING = 3, INTERFACE = 4, ENDPOINT = 5 };
-enum { ENDPOINT_HALT = 0, SELF_POWERED_BIT = 6, DEVICE_BYTES = 18, STRING_UNITS_MAX = 126, LANGUAGE_ENGLISH = 0x0409 };
+enum {
+    ENDPOINT_HALT = 0,
+    SELF_POWERED_BIT = 6,
+    DEVICE_BYTES = 18,
+    STRING_UNITS_MAX = 126,
+    LANGUAGE_ENGLISH = 0x0409
+};
 
 uint32_t sim_endpoint_bit(uint8_t endpoint)
 {
@@ -25,7 +38,8 @@ uint32_t sim_endpoint_bit(uint8_t endpoint)
 }
 
 /* The next descriptor of this type whose byte `at` is `value`; NULL when there is none. */
-static const uint8_t *find_descriptor(const struct sim_device *d, uint8_t type, size_t at, uint8_t value)
+static const uint8_t *find_descriptor(const struct sim_device *d, uint8_t type, size_t at,
+                                      uint8_t value)
 {
     const uint8_t *p = d->configuration, *end = p + d->configuration_length;
     for (; end - p >= 2 && p[0] >= 2 && p[0] <= end - p; p += p[0])
@@ -60,7 +74,7 @@ static int give_string(const struct sim_device *d, uint8_t index, uint8_t *data,
         return give(data, out, 4, wanted);
     }
     if (index >= sizeof(d->strings) / sizeof(d->strings[0]) || !d->strings[index] ||
-        text_to_utf16le(&units, d->strings[index]) || units.length > 2 * STRING_UNITS_MAX)
+        text_to_utf16le(&units, d->strings[index]) || units.length / 2 > STRING_UNITS_MAX)
         return SIM_STALL;
     if (units.length)
         memcpy(out + 2, units.data, units.length);
@@ -68,7 +82,8 @@ static int give_string(const struct sim_device *d, uint8_t index, uint8_t *data,
     return give(data, out, out[0], wanted);
 }
 
-static int give_descriptor(const struct sim_device *d, uint16_t value, uint8_t *data, uint16_t wanted)
+static int give_descriptor(const struct sim_device *d, uint16_t value, uint8_t *data,
+                           uint16_t wanted)
 {
     uint8_t type = (uint8_t)(value >> 8), index = (uint8_t)value;
     if (type == DEVICE && !index)
@@ -107,7 +122,8 @@ static bool has_setting(const struct sim_device *d, uint16_t interface, uint16_t
     return false;
 }
 
-static int set_interface(struct sim_device *d, struct sim_settings *s, uint16_t interface, uint16_t alternate)
+static int set_interface(struct sim_device *d, struct sim_settings *s, uint16_t interface,
+                         uint16_t alternate)
 {
     if (!has_setting(d, interface, alternate))
         return SIM_STALL;
@@ -131,7 +147,8 @@ static int halt(struct sim_device *d, struct sim_settings *s, const uint8_t setu
     return 0;
 }
 
-static int give_status(const struct sim_device *d, const struct sim_settings *s, const uint8_t setup[8], uint8_t *data)
+static int give_status(const struct sim_device *d, const struct sim_settings *s,
+                       const uint8_t setup[8], uint8_t *data)
 {
     uint8_t status[2] = { 0 }, endpoint = setup[4];
     if (setup[0] == FROM_DEVICE)
@@ -143,7 +160,8 @@ static int give_status(const struct sim_device *d, const struct sim_settings *s,
     return give(data, status, sizeof(status), get_le16(setup + 6));
 }
 
-static int standard(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8], uint8_t *data)
+static int standard(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8],
+                    uint8_t *data)
 {
     uint16_t value = get_le16(setup + 2), index = get_le16(setup + 4), wanted = get_le16(setup + 6);
     switch (setup[0] << 8 | setup[1]) {
@@ -169,7 +187,8 @@ static int standard(struct sim_device *d, struct sim_settings *s, const uint8_t 
     }
 }
 
-int sim_control(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8], uint8_t *data, int64_t now_ms)
+int sim_control(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8], uint8_t *data,
+                int64_t now_ms)
 {
     int wanted = get_le16(setup + 6), n;
     if (!(setup[0] & 0x60))

@@ -20,4 +20,5 @@ const uint8_t *sim_find_endpoint(const struct sim_device *d, uint8_t endpoint);
 struct sim_settings sim_settings_plugged(const struct sim_device *d);
 /* One request. `data` holds SIM_CONTROL_MAX bytes: what the host sent (wLength bytes), or room for what it gets. Returns
  * how many bytes an IN request gives (at most wLength), 0 for OUT, or SIM_STALL. */
-int sim_control(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8], uint8_t *data, int64_t now_ms);
+int sim_control(struct sim_device *d, struct sim_settings *s, const uint8_t setup[8], uint8_t *data,
+                int64_t now_ms);

@@ -3,9 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { VERSION = 0x0111, REQ_IMPORT = 0x8003, REP_IMPORT = 0x0003, REQ_LIST = 0x8005, REP_LIST = 0x0005 };
+enum {
+    VERSION = 0x0111,
+    REQ_IMPORT = 0x8003,
+    REP_IMPORT = 0x0003,
+    REQ_LIST = 0x8005,
+    REP_LIST = 0x0005
+};
 enum { STATUS_BUSY = 2, STATUS_NO_DEVICE = 4 };
-enum { OPERATION = 8, BUSID = 32, RECORD = 312, IMPORT = OPERATION + BUSID, SPEED_FULL = 2, SPEED_HIGH = 3 };
+enum {
+    OPERATION = 8,
+    BUSID = 32,
+    RECORD = 312,
+    IMPORT = OPERATION + BUSID,
+    SPEED_FULL = 2,
+    SPEED_HIGH = 3
+};
 enum { BUS = 1, INTERFACE = 4, ENDPOINT = 5 };
 
 static void write_busid(char out[BUSID], size_t index)
@@ -95,8 +108,8 @@ static int refuse(struct bytes *answer, uint32_t status)
     return r ? r : USBIP_REFUSED;
 }
 
-static int import(struct usbip_export **out, struct usbip_export *exports, size_t count, const uint8_t *busid,
-                  struct bytes *answer)
+static int import(struct usbip_export **out, struct usbip_export *exports, size_t count,
+                  const uint8_t *busid, struct bytes *answer)
 {
     for (size_t i = 0; i < count; i++) {
         struct usbip_export *e = &exports[i];
@@ -117,8 +130,8 @@ static int import(struct usbip_export **out, struct usbip_export *exports, size_
     return refuse(answer, STATUS_NO_DEVICE);
 }
 
-int usbip_export_take(struct usbip_export **out, struct usbip_export *exports, size_t count, struct bytes *in,
-                      struct bytes *answer)
+int usbip_export_take(struct usbip_export **out, struct usbip_export *exports, size_t count,
+                      struct bytes *in, struct bytes *answer)
 {
     if (in->length < OPERATION)
         return USBIP_WAITS;

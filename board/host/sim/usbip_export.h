@@ -12,5 +12,5 @@ enum usbip_request {
 };
 
 /* Takes one request from `in`, appends the answer. An outcome, -EBADMSG (not USB/IP: hang up) or -ENOMEM. */
-NODISCARD int usbip_export_take(struct usbip_export **out, struct usbip_export *exports, size_t count,
-                                struct bytes *in, struct bytes *answer);
+NODISCARD int usbip_export_take(struct usbip_export **out, struct usbip_export *exports,
+                                size_t count, struct bytes *in, struct bytes *answer);

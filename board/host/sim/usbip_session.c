@@ -35,7 +35,8 @@ static void drop(struct usbip_session *s, struct usbip_transfer *t)
     free(t);
 }
 
-static int put_header(struct usbip_session *s, uint32_t code, uint32_t sequence, int status, uint32_t actual)
+static int put_header(struct usbip_session *s, uint32_t code, uint32_t sequence, int status,
+                      uint32_t actual)
 {
     uint8_t h[HEADER] = { 0 };
     put_be32(h, code);
@@ -76,6 +77,13 @@ static int halted(struct usbip_session *s, struct usbip_transfer *t)
     return finish(s, t, -EPIPE, is_in(t) ? 0 : t->taken);
 }
 
+static void tell(const struct usbip_session *s, const struct usbip_transfer *t, size_t bytes)
+{
+    const struct usbip_watch *w = s->export->watch;
+    if (w && bytes)
+        w->moved(w->context, s->export->device, t->endpoint, bytes);
+}
+
 static int run_in(struct usbip_session *s, struct usbip_transfer *t, int64_t now_ms)
 {
     struct sim_device *d = s->export->device;
@@ -84,7 +92,9 @@ static int run_in(struct usbip_session *s, struct usbip_transfer *t, int64_t now
         return halted(s, t);
     if (n <= 0)
         return SIM_NAK;
-    return finish(s, t, 0, (uint32_t)n < t->length ? (uint32_t)n : t->length);
+    uint32_t given = (uint32_t)n < t->length ? (uint32_t)n : t->length;
+    tell(s, t, given);
+    return finish(s, t, 0, given);
 }
 
 static int run_out(struct usbip_session *s, struct usbip_transfer *t, int64_t now_ms)
@@ -94,8 +104,9 @@ static int run_out(struct usbip_session *s, struct usbip_transfer *t, int64_t no
     int n = d->out(d, t->endpoint, t->data + t->taken, left, now_ms);
     if (n == SIM_STALL)
         return halted(s, t);
-    if (n > 0)
-        t->taken += (uint32_t)n < left ? (uint32_t)n : left;
+    uint32_t taken = n <= 0 ? 0 : (uint32_t)n < left ? (uint32_t)n : left;
+    t->taken += taken;
+    tell(s, t, taken);
     return t->taken == t->length ? finish(s, t, 0, t->length) : SIM_NAK;
 }
 
@@ -154,7 +165,8 @@ int64_t usbip_session_due_ms(const struct usbip_session *s, int64_t now_ms)
 
 /* ---- messages ------------------------------------------------------------------------ */
 
-static int take_submit(struct usbip_session *s, const uint8_t *h, const uint8_t *payload, int64_t now_ms)
+static int take_submit(struct usbip_session *s, const uint8_t *h, const uint8_t *payload,
+                       int64_t now_ms)
 {
     uint32_t length = get_be32(h + 24), endpoint = get_be32(h + 16);
     bool in = get_be32(h + 12) == 1;

@@ -6,13 +6,20 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/fault.h"
 
+/* Told of bytes that have moved to or from an endpoint other than 0. */
+struct usbip_watch {
+    void *context;
+    void (*moved)(void *context, const struct sim_device *device, uint8_t endpoint, size_t bytes);
+};
+
 /* A device as the server has it on the bus. */
 struct usbip_export {
     struct sim_device *device;
     struct sim_settings settings;
-    bool was_plugged;  /* when last looked: a model can pull its own cable */
-    uint16_t number;   /* on the bus; another one each time it is plugged in */
+    bool was_plugged; /* when last looked: a model can pull its own cable */
+    uint16_t number;  /* on the bus; another one each time it is plugged in */
     bool is_imported;
+    const struct usbip_watch *watch; /* NULL: nobody wants to know */
 };
 
 struct usbip_transfer; /* body in usbip_session.c */

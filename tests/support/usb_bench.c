@@ -1,4 +1,4 @@
-#include "tests/support/sim_bench.h"
+#include "tests/support/usb_bench.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "board/host/sim/usbip_server.h"
 #include "tests/support/check.h"
 
-struct sim_bench {
+struct usb_bench {
     struct usbip_server *server;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -20,7 +20,7 @@ struct sim_bench {
 
 static void *serve(void *context)
 {
-    struct sim_bench *b = context;
+    struct usb_bench *b = context;
     struct pollfd polls[USBIP_SERVER_POLLS + 1];
     pthread_mutex_lock(&b->lock);
     while (!b->is_over) {
@@ -39,10 +39,12 @@ static void *serve(void *context)
     return NULL;
 }
 
-struct sim_bench *sim_bench_start(struct sim_device *const *devices, size_t count)
+struct usb_bench *usb_bench_start(struct sim_device *const *devices, size_t count)
 {
-    struct sim_bench *b = calloc(1, sizeof(*b));
+    struct usb_bench *b = calloc(1, sizeof(*b));
     CHECK(b != NULL);
+    if (!b)
+        return NULL;
     pthread_mutex_init(&b->lock, NULL);
     b->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     CHECK_EQ(usbip_server_new(&b->server, devices, count, 0, &system_clock), 0);
@@ -51,11 +53,11 @@ struct sim_bench *sim_bench_start(struct sim_device *const *devices, size_t coun
     return b;
 }
 
-void sim_bench_end(struct sim_bench *b)
+void usb_bench_end(struct usb_bench *b)
 {
-    sim_bench_hold(b);
+    usb_bench_hold(b);
     b->is_over = true;
-    sim_bench_go_on(b);
+    usb_bench_go_on(b);
     pthread_join(b->thread, NULL);
     usbip_server_free(b->server);
     close(b->wake);
@@ -63,25 +65,25 @@ void sim_bench_end(struct sim_bench *b)
     free(b);
 }
 
-const char *sim_bench_address(const struct sim_bench *b)
+const char *usb_bench_address(const struct usb_bench *b)
 {
     return b->address;
 }
 
-void sim_bench_hold(struct sim_bench *b)
+void usb_bench_hold(struct usb_bench *b)
 {
     pthread_mutex_lock(&b->lock);
 }
 
-void sim_bench_go_on(struct sim_bench *b)
+void usb_bench_go_on(struct usb_bench *b)
 {
     pthread_mutex_unlock(&b->lock);
     CHECK_EQ(eventfd_write(b->wake, 1), 0);
 }
 
-void sim_bench_plug(struct sim_bench *b, size_t index, bool is_plugged)
+void usb_bench_plug(struct usb_bench *b, size_t index, bool is_plugged)
 {
-    sim_bench_hold(b);
+    usb_bench_hold(b);
     usbip_server_plug(b->server, index, is_plugged);
-    sim_bench_go_on(b);
+    usb_bench_go_on(b);
 }

@@ -1,0 +1,10 @@
+/* The commands that move the simulated world: cards, paper, cables (kiosk-sim(1)). The control socket and the bench window
+ * both come here. */
+#pragma once
+
+#include <jansson.h>
+
+#include "board/host/sim/world.h"
+
+/* Carry out a request. Returns {"ok":true,...} or {"ok":false,"error":...}, owned by the caller; NULL without memory. */
+json_t *sim_world_do(struct sim_world *w, const json_t *request);

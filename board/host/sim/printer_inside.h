@@ -1,0 +1,73 @@
+/* The state of the simulated printer, shared by its two files: the device (bytes, status, faults) and the paper (commands,
+ * dots, slips). */
+#pragma once
+
+#include "board/host/sim/printer_model.h"
+
+enum {
+    PRINTER_BUFFER = 64 * 1024,
+    PRINTER_RAW_MAX = 256 * 1024,
+    PRINTER_ROWS_MAX = 16 * 1024,
+    PRINTER_ANSWERS = 4096,
+    PRINTER_SLIPS = 16,
+    PRINTER_WORDS = 96,
+    FEED_ROWS = 96, /* from the head to the cutter */
+};
+
+struct sim_sheet {
+    uint8_t *raw, *bits;
+    size_t raw_len, bits_size;
+    uint32_t rows;
+    bool has_error;
+};
+
+struct sim_printer {
+    struct sim_device device;
+    char id[96];
+    uint16_t width;
+    unsigned mm_per_s;
+    int64_t now_ms, busy_until_ms;
+
+    /* what is in front of the user */
+    enum sim_paper paper;
+    bool is_cover_open;
+
+    /* faults */
+    int64_t nak_after, unplug_after, stall_after, paper_out_after; /* -1: off */
+    bool is_mute, is_flooding, stalls_once, stalls, is_byte_by_byte, has_no_id, has_no_reply;
+    bool jams_next, jams_late, is_jammed, is_hot, is_dead, is_off, is_halted;
+
+    /* receive buffer and real-time scanner */
+    uint8_t buffer[PRINTER_BUFFER];
+    size_t used;
+    uint8_t recent[10];
+    uint64_t taken;
+
+    /* answers */
+    uint8_t answers[PRINTER_ANSWERS];
+    size_t answer_used, answer_sent;
+    uint8_t watch; /* GS a */
+    uint8_t told[4];
+
+    /* the sheet that hangs out, and those that fell */
+    struct sim_sheet sheet, slips[PRINTER_SLIPS];
+    size_t slip_count;
+    size_t violations;
+    char violation[PRINTER_WORDS];
+    uint8_t *stored; /* GS ( L: what function 112 keeps */
+    size_t stored_row;
+    uint32_t stored_rows;
+    uint32_t strip_at; /* rows of the command at the front of the buffer that are printed already */
+};
+
+/* ---- device (printer_model.c) ---- */
+void printer_answer(struct sim_printer *p, const void *data, size_t length);
+bool printer_is_offline(const struct sim_printer *p);
+void printer_tell_changes(struct sim_printer *p);
+
+/* ---- paper (printer_paper.c) ---- */
+/* Carry out what the buffer holds, as far as time, paper and cover allow. */
+void printer_advance(struct sim_printer *p);
+void printer_drop_buffers(struct sim_printer *p);
+void printer_sheet_free(struct sim_sheet *s);
+void printer_violate(struct sim_printer *p, const char *what);

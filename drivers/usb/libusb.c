@@ -1,0 +1,184 @@
+/* The machine's own USB: who is there, and opening one of them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/usb/libusb_device.h"
+
+enum { PORTS_MAX = 7 };
+
+struct host_bus {
+    struct usb_bus base;
+    libusb_context *context;
+};
+
+static struct host_bus *bus_of(struct usb_bus *base)
+{
+    return (struct host_bus *)base;
+}
+
+/* ---- the list ------------------------------------------------------------------------ */
+
+/* "1-2.3" as the kernel names it; a host controller, which has no port, "1-0". */
+static void write_path(char path[USB_PATH], libusb_device *device)
+{
+    uint8_t ports[PORTS_MAX];
+    int count = libusb_get_port_numbers(device, ports, PORTS_MAX);
+    int at =
+        snprintf(path, USB_PATH, "%d-%d", libusb_get_bus_number(device), count > 0 ? ports[0] : 0);
+    for (int i = 1; i < count && at < USB_PATH; i++)
+        at += snprintf(path + at, (size_t)(USB_PATH - at), ".%d", ports[i]);
+}
+
+static void add_interface(struct usb_info *out, const struct libusb_interface_descriptor *d)
+{
+    if (out->interface_count == USB_INTERFACES_MAX)
+        return;
+    struct usb_interface *i = &out->interfaces[out->interface_count++];
+    *i = (struct usb_interface){ .number = d->bInterfaceNumber,
+                                 .alternate = d->bAlternateSetting,
+                                 .class = d->bInterfaceClass,
+                                 .subclass = d->bInterfaceSubClass,
+                                 .protocol = d->bInterfaceProtocol };
+    for (int k = 0; k < d->bNumEndpoints && i->endpoint_count < USB_ENDPOINTS_MAX; k++)
+        i->endpoints[i->endpoint_count++] =
+            (struct usb_endpoint){ .address = d->endpoint[k].bEndpointAddress,
+                                   .type =
+                                       (enum usb_transfer_type)(d->endpoint[k].bmAttributes & 3),
+                                   .max_packet = d->endpoint[k].wMaxPacketSize & 0x7ff };
+}
+
+/* The active configuration; one that has not been configured yet will get its first. */
+static struct libusb_config_descriptor *configuration_of(libusb_device *device)
+{
+    struct libusb_config_descriptor *c = NULL;
+    if (libusb_get_active_config_descriptor(device, &c) &&
+        libusb_get_config_descriptor(device, 0, &c))
+        return NULL;
+    return c;
+}
+
+static bool describe(struct usb_info *out, libusb_device *device)
+{
+    struct libusb_device_descriptor d;
+    struct libusb_config_descriptor *c = configuration_of(device);
+    if (!c)
+        return false;
+    bool is_device =
+        !libusb_get_device_descriptor(device, &d) && d.bDeviceClass != LIBUSB_CLASS_HUB;
+    if (is_device) {
+        *out = (struct usb_info){ .vendor = d.idVendor,
+                                  .product = d.idProduct,
+                                  .release = d.bcdDevice };
+        write_path(out->path, device);
+        for (int i = 0; i < c->bNumInterfaces; i++)
+            for (int k = 0; k < c->interface[i].num_altsetting; k++)
+                add_interface(out, &c->interface[i].altsetting[k]);
+    }
+    libusb_free_config_descriptor(c);
+    return is_device;
+}
+
+static int list(struct usb_bus *base, struct usb_info *out, size_t max, size_t *count)
+{
+    libusb_device **devices;
+    ssize_t n = libusb_get_device_list(bus_of(base)->context, &devices);
+    if (n < 0)
+        return host_outcome((int)n);
+    for (ssize_t i = 0; i < n && *count < max; i++)
+        if (describe(&out[*count], devices[i]))
+            ++*count;
+    libusb_free_device_list(devices, 1);
+    return 0;
+}
+
+/* ---- opening ------------------------------------------------------------------------- */
+
+/* 0, USB_E_GONE: something else is plugged in there now, or nothing; or what libusb says. */
+static int open_handle(struct host_device *d, const struct usb_info *info)
+{
+    libusb_device **devices;
+    struct usb_info there;
+    ssize_t n = libusb_get_device_list(d->context, &devices);
+    if (n < 0)
+        return host_outcome((int)n);
+    int r = USB_E_GONE;
+    for (ssize_t i = 0; i < n && r == USB_E_GONE && !d->handle; i++) {
+        struct libusb_device_descriptor about;
+        write_path(there.path, devices[i]);
+        if (strcmp(there.path, info->path) || libusb_get_device_descriptor(devices[i], &about) ||
+            about.idVendor != info->vendor || about.idProduct != info->product)
+            continue;
+        d->base.serial_index = about.iSerialNumber;
+        r = host_outcome(libusb_open(devices[i], &d->handle));
+    }
+    libusb_free_device_list(devices, 1);
+    return r;
+}
+
+static int set_up(struct host_device *d)
+{
+    int current = 0;
+    struct libusb_config_descriptor *c = configuration_of(libusb_get_device(d->handle));
+    if (!c)
+        return USB_E_GONE;
+    int wanted = c->bConfigurationValue;
+    libusb_free_config_descriptor(c);
+    /* Not supported where the kernel has no such thing as a driver to detach. */
+    (void)libusb_set_auto_detach_kernel_driver(d->handle, 1);
+    int r = host_outcome(libusb_get_configuration(d->handle, &current));
+    if (!r && current != wanted)
+        r = host_outcome(libusb_set_configuration(d->handle, wanted));
+    if (!r)
+        r = host_outcome(libusb_claim_interface(d->handle, d->base.interface));
+    if (!r && usb_has_alternates(&d->base.info, d->base.interface))
+        r = host_outcome(
+            libusb_set_interface_alt_setting(d->handle, d->base.interface, d->base.alternate));
+    if (r > 0 && r != USB_E_GONE && r != USB_E_BUSY)
+        r = fault_raise(-EIO);
+    return r;
+}
+
+static int open_device(struct usb_device **out, struct usb_bus *bus, const struct usb_device *base)
+{
+    struct host_device *d = calloc(1, sizeof(*d));
+    if (!d)
+        return fault_raise(-ENOMEM);
+    d->base = *base;
+    d->base.ops = &host_device_operations;
+    d->context = bus_of(bus)->context;
+    int r = open_handle(d, &base->info);
+    if (!r)
+        r = set_up(d);
+    if (r)
+        host_device_operations.free(&d->base);
+    else
+        *out = &d->base;
+    return r;
+}
+
+static void free_bus(struct usb_bus *base)
+{
+    struct host_bus *bus = bus_of(base);
+    libusb_exit(bus->context);
+    free(bus);
+}
+
+static const struct usb_bus_operations operations = { .free = free_bus,
+                                                      .list = list,
+                                                      .open = open_device };
+
+int usb_bus_host(struct usb_bus **out)
+{
+    struct host_bus *bus = calloc(1, sizeof(*bus));
+    if (!bus)
+        return fault_raise(-ENOMEM);
+    bus->base.ops = &operations;
+    int r = host_outcome(libusb_init(&bus->context));
+    if (r) {
+        free(bus);
+        return r < 0 ? r : fault_fold(r);
+    }
+    *out = &bus->base;
+    return 0;
+}

@@ -1,0 +1,218 @@
+#include "firmware/worker/paper.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/printer/printer.h"
+#include "firmware/base/log.h"
+
+enum { LOOK_MS = 1000, LOOK_MOST_MS = 30000, LISTEN_MS = 200, USUAL_WIDTH = 576, JOBS = 8 };
+
+struct paper {
+    const struct clock *clock;
+    struct queue *to, *jobs;
+    pthread_t thread;
+    struct usb_bus *bus;
+    struct printer *printer;
+    _Atomic uint16_t width;
+    int told; /* what the session was told last: -1 nothing, 0 cannot print, 1 can */
+};
+
+void paper_page_free(struct paper_page *p)
+{
+    if (!p)
+        return;
+    if (p->bits)
+        explicit_bzero(p->bits, (size_t)p->rows * p->width_dots / 8);
+    free(p->bits);
+    explicit_bzero(p, sizeof(*p));
+    free(p);
+}
+
+static void drop_page(void *page)
+{
+    paper_page_free(page);
+}
+
+static void tell_printer(struct paper *p, bool is_well)
+{
+    if (p->told == is_well)
+        return;
+    p->told = is_well;
+    post_send(p->to, post_event(EV_PRINTER, "", "", is_well));
+}
+
+static void tell_progress(struct paper *p, const char *job, enum print_progress progress, const char *level, uint64_t bytes)
+{
+    struct post *post = post_new(POST_PRINT);
+    if (!post)
+        return;
+    snprintf(post->name, sizeof(post->name), "%s", job);
+    snprintf(post->value, sizeof(post->value), "%s", level);
+    post->number = progress;
+    post->bytes_sent = bytes;
+    post_send(p->to, post);
+}
+
+/* ---- one page -------------------------------------------------------------------------- */
+
+struct printing_now {
+    struct paper *paper;
+    const char *job;
+};
+
+static bool is_ending(void *context)
+{
+    return queue_is_closed(((struct printing_now *)context)->paper->jobs);
+}
+
+static void was_sent(void *context, uint64_t bytes)
+{
+    struct printing_now *now = context;
+    /* With level N this is the end, and printer_print() says so itself. */
+    if (printer_level(now->paper->printer) != PRINTER_LEVEL_N)
+        tell_progress(now->paper, now->job, PRINT_SENT, printer_level_letter(printer_level(now->paper->printer)), bytes);
+}
+
+static enum print_progress progress_of(enum printer_result result)
+{
+    static const enum print_progress all[] = { PRINT_CONFIRMED, PRINT_SENT, PRINT_UNCERTAIN, PRINT_FAILED_CLEAN };
+    return all[result];
+}
+
+/* False: the printer is gone. */
+static bool print_page(struct paper *p, const struct paper_page *page)
+{
+    struct printing_now now = { p, page->job };
+    const struct printer_page to_print = { .bits = page->bits,
+                                           .row_bytes = page->width_dots / 8u,
+                                           .rows = page->rows,
+                                           .is_ending = is_ending,
+                                           .sent = was_sent,
+                                           .context = &now };
+    struct printer_outcome o = printer_print(p->printer, &to_print);
+    if (o.trouble || o.has_cutter_warning)
+        log_line(LOG_WARNING, "paper", "a slip: %s%s", printer_trouble_word(o.trouble), o.has_cutter_warning ? " cut not proven" : "");
+    tell_progress(p, page->job, progress_of(o.result), printer_level_letter(o.level), o.bytes);
+    return !o.is_gone;
+}
+
+/* ---- the thread ------------------------------------------------------------------------ */
+
+static bool open_printer(struct paper *p)
+{
+    struct usb_info info;
+    uint8_t interface;
+    int r = printer_find(&info, &interface, p->bus);
+    if (!r)
+        r = printer_open(&p->printer, p->bus, &info, interface, p->clock);
+    if (r) {
+        if (r != -ENODEV)
+            log_line(LOG_WARNING, "paper", "the printer cannot be opened (%d)", r);
+        return false;
+    }
+    const struct printer_profile *profile = printer_profile(p->printer);
+    atomic_store(&p->width, profile->width_dots);
+    log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product, profile->name,
+             printer_level_letter(printer_level(p->printer)));
+    return true;
+}
+
+static void close_printer(struct paper *p)
+{
+    printer_close(p->printer);
+    p->printer = NULL;
+    tell_printer(p, false);
+}
+
+/* Whoever waits for a page learns at once that none will come. */
+static void refuse_pages(struct paper *p, int wait_ms)
+{
+    struct paper_page *page = queue_receive(p->jobs, wait_ms);
+    if (!page)
+        return;
+    tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    paper_page_free(page);
+}
+
+static void serve(struct paper *p)
+{
+    bool is_there = true;
+    while (is_there && !queue_is_closed(p->jobs)) {
+        /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
+        struct paper_page *page = queue_receive(p->jobs, LISTEN_MS);
+        if (page)
+            is_there = print_page(p, page);
+        else
+            is_there = !printer_poll(p->printer, 0);
+        paper_page_free(page);
+        if (is_there)
+            tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
+    }
+}
+
+static void *run(void *context)
+{
+    struct paper *p = context;
+    int look_ms = LOOK_MS;
+    while (!queue_is_closed(p->jobs)) {
+        if (open_printer(p)) {
+            serve(p);
+            close_printer(p);
+            look_ms = LOOK_MS;
+            continue;
+        }
+        tell_printer(p, false);
+        refuse_pages(p, look_ms);
+        look_ms = look_ms * 2 > LOOK_MOST_MS ? LOOK_MOST_MS : look_ms * 2;
+    }
+    return NULL;
+}
+
+int paper_start(struct paper **out, const char *usbip, const struct clock *clock, struct queue *to)
+{
+    struct paper *p = calloc(1, sizeof(*p));
+    if (!p)
+        return fault_raise(-ENOMEM);
+    *p = (struct paper){ .clock = clock, .to = to, .width = USUAL_WIDTH, .told = -1 };
+    int r = queue_new(&p->jobs, JOBS, drop_page);
+    if (!r)
+        r = usbip ? usb_bus_usbip(&p->bus, usbip) : usb_bus_host(&p->bus);
+    if (!r)
+        r = -pthread_create(&p->thread, NULL, run, p);
+    if (r) {
+        usb_bus_free(p->bus);
+        queue_free(p->jobs);
+        free(p);
+        return r;
+    }
+    *out = p;
+    return 0;
+}
+
+void paper_stop(struct paper *p)
+{
+    if (!p)
+        return;
+    queue_close(p->jobs);
+    pthread_join(p->thread, NULL);
+    usb_bus_free(p->bus);
+    queue_free(p->jobs);
+    free(p);
+}
+
+void paper_print(struct paper *p, struct paper_page *page)
+{
+    if (!queue_send(p->jobs, page))
+        return;
+    tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    paper_page_free(page);
+}
+
+uint16_t paper_width_dots(struct paper *p)
+{
+    return atomic_load(&p->width);
+}
