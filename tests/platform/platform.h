@@ -13,7 +13,13 @@
 
 struct MHD_Connection;
 
-enum { BODY_MAX = 8 * 1024 * 1024, TOKEN_HEX = 33 };
+enum {
+    BATCH_MAX = 512 * 1024, /* of a batch, as sent and unpacked */
+    PART_BYTES = 256 * 1024,
+    SMALL_MAX = 128 * 1024, /* of every other body */
+    TOKEN_HEX = 33,
+    REPLY_HEADERS = 6,
+};
 
 /* What the fault switch says (tests). Shares of all kiosk requests, 0 to 1. */
 struct faults {
@@ -27,8 +33,8 @@ struct faults {
 };
 
 struct signed_document {
-    struct bytes body;
-    char *signature; /* base64 */
+    struct bytes body, packed; /* as signed; the same in zstd */
+    char *signature;           /* base64 */
     char etag[72];
     int64_t version;
 };
@@ -41,11 +47,14 @@ struct platform {
     char epoch[UUID_TEXT];
     pthread_mutex_t lock;
     pthread_cond_t news; /* the status feed has grown */
+    int waiting;         /* requests that are held until it does */
     sqlite3 *db;
     struct uuid_source ids;
     struct faults faults;
     struct signed_document documents[DOCUMENT_COUNT];
     json_t *catalogue_json;
+    int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
+    int64_t bad_codes_since_ms;
     bool is_ending;
 };
 
@@ -54,11 +63,15 @@ struct reply {
     int status;
     const char *type; /* of the content; NULL: none */
     struct bytes body;
-    struct { const char *name; char value[16384]; } *headers; /* at most 4, malloc'ed */
+    struct {
+        const char *name;
+        char *value;
+    } headers[REPLY_HEADERS];
     size_t header_count;
     bool is_cut; /* close the connection instead */
 };
 void reply_clear(struct reply *r);
+/* `name` is borrowed, `value` copied. */
 void reply_header(struct reply *r, const char *name, const char *value);
 /* Takes `value`. */
 void reply_json(struct reply *r, int status, json_t *value);
@@ -69,11 +82,18 @@ void reply_problem(struct reply *r, int status, const char *word, const char *ti
 struct request_in {
     struct MHD_Connection *connection;
     const char *method, *path;
-    char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one */
+    char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one of the kiosk CA */
+    bool is_expired;              /* that certificate ran out, not too long ago: good for renewal alone */
     struct bytes body;            /* as it came */
 };
+/* The most that may be sent there; a longer body is not kept. */
+size_t request_limit(const char *path);
 const char *request_header_in(const struct request_in *q, const char *name);
 const char *request_argument(const struct request_in *q, const char *name);
+/* Does Content-Digest (RFC 9530) fit the content as sent? */
+bool request_is_whole(const struct request_in *q);
+/* Has this id ever been given out here? Locks. */
+bool kiosk_is_enrolled(struct platform *p, const char *kiosk);
 
 /* Each carries out one request; the caller holds no lock. */
 void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r);
