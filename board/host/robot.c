@@ -395,6 +395,8 @@ static void carry_out(void *context)
     r->request = NULL;
     pthread_mutex_unlock(&r->lock);
     const char *name = text_of(request, "do");
+    /* Whatever happened in the same turn before is on the screen first: a robot looks as a person does. */
+    r->hands.settle(r->hands.context);
     if (!strcmp(name, "wait")) {
         json_t *limit = json_object_get(request, "ms");
         r->awaited_until = real_ms() + (limit ? json_integer_value(limit) : 5000);
