@@ -16,7 +16,7 @@ PY ?= /usr/bin/python3
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
         -Wpointer-arith -Wwrite-strings -Wformat=2 -Werror
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE -ftrivial-auto-var-init=zero
-BASE_CFLAGS := -std=c17 -D_GNU_SOURCE -I. -g $(WARN) $(HARDEN)
+BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -g $(WARN) $(HARDEN)
 BASE_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
 
 ifdef SAN

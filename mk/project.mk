@@ -68,3 +68,22 @@ check-steps: layers format-check locale unit
 	@$(MAKE) --no-print-directory -j$(JOBS) O=build/asan SAN=1 unit-tests
 	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory tidy
+
+# ---- demonstrations ----------------------------------------------------------------------------------
+.PHONY: run tour
+run: deps-build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec board/host/up --dir $(O)/run --build $(O); \
+	else echo "There is no display here: a scripted visit instead (make tour)."; $(MAKE) --no-print-directory tour; fi
+tour: deps-build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@ONETRIP_BUILD=$(abspath $(O)) board/host/tour --out $(O)/tour
+
+# ---- whole sessions ----------------------------------------------------------------------------------
+PYTEST := $(PY) -m pytest -q -p no:cacheprovider
+.PHONY: flow bench
+flow: all
+	@ONETRIP_BUILD=$(abspath $(O)) $(PYTEST) tests/flow
+bench: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(PY) tests/bench/bench.py --build $(abspath $(O)) --out $(O)/bench.json

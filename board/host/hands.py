@@ -172,8 +172,8 @@ class Sim:
     def link(self, up):
         return self.do("link", up=up)
 
-    def slips(self):
-        return self.do("printed")["slips"]
+    def slips(self, raw=False):
+        return self.do("printed", raw=raw)["slips"]
 
 
 class Town:

@@ -117,11 +117,21 @@ int draft_first_problem(const struct session *s, size_t page)
     return -1;
 }
 
+/* A question that must be answered by choosing, and has not been. */
+static bool is_open_choice(const struct session *s, const struct field *f)
+{
+    bool is_choice = f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO;
+    return is_choice && f->is_required && session_field_is_visible(s, f) &&
+           !*session_answer(s, f);
+}
+
 int draft_first_empty(const struct session *s)
 {
     const struct form_page *p = draft_page(s);
     for (size_t i = 0; i < p->field_count; i++) {
         const struct field *f = &s->visit.service->fields[p->first_field + i];
+        if (is_open_choice(s, f))
+            return -1; /* the keyboard would hide it */
         const struct ink *ink = session_ink(s, f);
         bool is_free = is_typed(f) && !session_field_is_locked(s, f) && f->is_required &&
                        session_field_is_visible(s, f);

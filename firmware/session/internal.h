@@ -98,7 +98,8 @@ const struct form_page *draft_page(const struct session *s);
 /* The first field of the page with a problem, or -1. */
 int draft_first_problem(const struct session *s, size_t page);
 void draft_focus(struct session *s, int field);
-/* The first field of the page that is typed, visible, free and still empty; -1: none. */
+/* The first field of the page that is typed, visible, free and still empty; -1: none, or a choice
+ * that comes before it is still open. */
 int draft_first_empty(const struct session *s);
 void draft_type(struct session *s, const char *text);
 void draft_erase(struct session *s);

@@ -6,7 +6,7 @@
 #include "firmware/base/text.h"
 #include "tests/platform/platform.h"
 
-enum { BLOB_MAX = 64 * 1024 * 1024, PARTS_MAX = BLOB_MAX / PART_BYTES };
+enum { PARTS_MAX = BLOB_MAX / PART_BYTES };
 /* Parts of one kiosk whose items have not come yet. */
 #define PENDING_MAX (INT64_C(4) * BLOB_MAX)
 

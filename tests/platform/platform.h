@@ -16,6 +16,7 @@ struct MHD_Connection;
 enum {
     BATCH_MAX = 512 * 1024, /* of a batch, as sent and unpacked */
     PART_BYTES = 256 * 1024,
+    BLOB_MAX = 64 * 1024 * 1024,
     SMALL_MAX = 128 * 1024, /* of every other body */
     TOKEN_HEX = 33,
     REPLY_HEADERS = 6,
@@ -107,6 +108,13 @@ void submissions_post(struct platform *p, const struct request_in *q, struct rep
 void submissions_get(struct platform *p, const struct request_in *q, struct reply *r, const char *id);
 void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, const char *sha256);
 void blobs_put(struct platform *p, const struct request_in *q, struct reply *r, const char *rest);
+/* A certificate for the request's key, as PEM appended to `out`; `key_hash` is of that key. 0, CERTIFICATE_E_REQUEST when the
+ * request is not signed by a P-256 key of its own, or a fault. */
+enum certificate_outcome { CERTIFICATE_E_REQUEST = 1 };
+NODISCARD int certificate_issue(const struct platform *p, struct bytes *out, char key_hash[2 * SHA256_BYTES + 1], const char *csr_pem,
+                                const char *kiosk);
+/* The kiosk CA's own certificate, as PEM appended to `out`. */
+NODISCARD int certificate_ca(const struct platform *p, struct bytes *out);
 void enrolments_post(struct platform *p, const struct request_in *q, struct reply *r);
 void renewals_post(struct platform *p, const struct request_in *q, struct reply *r);
 void feed_get(struct platform *p, const struct request_in *q, struct reply *r);

@@ -16,7 +16,7 @@ static const char schema[] =
     "  certificate TEXT) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS item(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, kiosk TEXT NOT NULL,"
     "  install_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, suite INTEGER NOT NULL, key_id TEXT NOT NULL,"
-    "  receipt TEXT NOT NULL, submitted_at TEXT NOT NULL, clock_quality TEXT NOT NULL, received_at TEXT NOT NULL,"
+    "  receipt TEXT NOT NULL, submitted_at TEXT NOT NULL, clock_basis TEXT NOT NULL, received_at TEXT NOT NULL,"
     "  server_ref TEXT NOT NULL, state TEXT NOT NULL, sealed BLOB NOT NULL);"
     "CREATE INDEX IF NOT EXISTS item_by_hash ON item(kiosk, sha256);"
     "CREATE TABLE IF NOT EXISTS feed(pos INTEGER PRIMARY KEY AUTOINCREMENT, kiosk TEXT NOT NULL, receipt_hash TEXT NOT NULL,"

@@ -3,17 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "firmware/base/json.h"
 #include "firmware/base/log.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/incoming.h"
 
-enum { ITEMS_MAX = 50, SEALED_MAX = 64 * 1024, BLOB_MAX = 64 * 1024 * 1024 };
+enum { ITEMS_MAX = 50, RETRY_S = 30 };
 
-struct incoming {
-    const char *id, *sha256, *kind, *install_id, *key_id, *after, *sealed_text;
-    int64_t seq, suite, size;
-    struct bytes sealed;
-};
+/* ---- verdicts ----------------------------------------------------------------------------------- */
 
 static json_t *result(const char *id, const char *outcome)
 {
@@ -27,18 +22,11 @@ static json_t *rejected(const char *id, const char *why)
     return o;
 }
 
-static void read_item(struct json_reader *r, struct incoming *i, const json_t *o)
+static json_t *retry(const char *id)
 {
-    *i = (struct incoming){ .id = json_need_string(r, o, "id", UUID_TEXT - 1) };
-    i->sha256 = json_need_string(r, o, "sha256", 64);
-    i->kind = json_need_string(r, o, "kind", 24);
-    i->install_id = json_need_string(r, o, "install_id", UUID_TEXT - 1);
-    i->key_id = json_need_string(r, o, "key_id", SEAL_KEY_ID - 1);
-    i->after = json_want_string(r, o, "after", UUID_TEXT - 1, "");
-    i->seq = json_need_integer(r, o, "seq", 1, INT64_MAX);
-    i->suite = json_need_integer(r, o, "suite", 1, 2);
-    i->size = json_need_integer(r, o, "size", 1, BLOB_MAX);
-    i->sealed_text = json_string_value(json_object_get(o, "sealed"));
+    json_t *o = result(id, "retry");
+    json_object_set_new(o, "retry_after", json_integer(RETRY_S));
+    return o;
 }
 
 /* The verdict on an id that is here already, or NULL. */
@@ -46,7 +34,9 @@ static json_t *known(struct platform *p, const char *id, const char *sha256, con
 {
     json_t *o = NULL;
     sqlite3_stmt *q = sql(p, "SELECT sha256, kiosk, server_ref FROM item WHERE id=?", "t", id);
-    if (q && sqlite3_step(q) == SQLITE_ROW) {
+    if (!q)
+        return retry(id);
+    if (sqlite3_step(q) == SQLITE_ROW) {
         bool is_same = !strcmp(sql_text(q, 0), sha256) && !strcmp(sql_text(q, 1), kiosk);
         o = result(id, is_same ? "duplicate" : "conflict");
         if (is_same)
@@ -56,136 +46,168 @@ static json_t *known(struct platform *p, const char *id, const char *sha256, con
     return o;
 }
 
-/* Join the parts of a blob; -ENOENT when some are missing. */
-static int join_blob(struct platform *p, struct bytes *out, const char *sha256)
+static bool has_come(struct platform *p, const char *kiosk, const char *id)
 {
-    sqlite3_stmt *q = sql(p, "SELECT n, data FROM part WHERE sha256=? ORDER BY n", "t", sha256);
-    int r = q ? 0 : -EIO;
-    for (int64_t n = 0; !r && sqlite3_step(q) == SQLITE_ROW; n++)
-        r = sqlite3_column_int64(q, 0) != n
-                ? -ENOENT
-                : bytes_append(out, sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1));
-    sqlite3_finalize(q);
-    return r;
-}
-
-static bool fits_hash(const struct incoming *i)
-{
-    uint8_t sum[SHA256_BYTES];
-    char hex[2 * SHA256_BYTES + 1];
-    sha256(sum, i->sealed.data, i->sealed.length);
-    hex_encode(hex, sum, sizeof(sum));
-    return (int64_t)i->sealed.length == i->size && !strcmp(hex, i->sha256);
-}
-
-/* The sealed bytes, inline or as a blob. NULL when they are here and whole, else the verdict. */
-static json_t *fetch_sealed(struct platform *p, struct incoming *i)
-{
-    if (i->sealed_text) {
-        bool is_whole = !base64_decode(&i->sealed, i->sealed_text, strlen(i->sealed_text)) && i->sealed.length <= SEALED_MAX;
-        return is_whole && fits_hash(i) ? NULL : rejected(i->id, "the sealed bytes do not fit size and hash");
-    }
-    return !join_blob(p, &i->sealed, i->sha256) && fits_hash(i) ? NULL : result(i->id, "missing_blobs");
-}
-
-static bool is_stored(struct platform *p, const char *id)
-{
-    sqlite3_stmt *q = sql(p, "SELECT 1 FROM item WHERE id=?", "t", id);
+    sqlite3_stmt *q = sql(p, "SELECT 1 FROM item WHERE id=? AND kiosk=?", "tt", id, kiosk);
     bool found = q && sqlite3_step(q) == SQLITE_ROW;
     sqlite3_finalize(q);
     return found;
 }
 
-static json_t *store_item(struct platform *p, const char *kiosk, const struct incoming *i)
+/* ---- the sealed bytes --------------------------------------------------------------------------- */
+
+/* Join the parts of a blob; -ENOENT when some are missing. */
+static int join_blob(struct platform *p, struct incoming *i, const char *kiosk)
 {
-    char receipt[RECEIPT_TEXT], now[21], server_ref[64];
-    receipt_format(receipt, kiosk, (uint64_t)i->seq);
-    now_utc(now);
-    snprintf(server_ref, sizeof(server_ref), "DEMO-%.4s-%s", now, receipt);
-    int r = sql_do(p,
-                   "INSERT INTO item(id, sha256, kiosk, install_id, seq, kind, suite, key_id, receipt, received_at, server_ref,"
-                   " state, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,'received',?)",
-                   "ttttititttt" "b", i->id, i->sha256, kiosk, i->install_id, i->seq, i->kind, i->suite, i->key_id, receipt,
-                   now, server_ref, i->sealed.data, i->sealed.length);
-    if (!r)
-        r = feed_add(p, kiosk, receipt, "received", "", NULL, server_ref, "");
-    if (!r && !i->sealed_text)
-        r = sql_do(p, "DELETE FROM part WHERE sha256=?", "t", i->sha256);
+    sqlite3_stmt *q = sql(p, "SELECT n, data FROM part WHERE kiosk=? AND sha256=? ORDER BY n", "tt", kiosk, i->sha256);
+    int r = q ? 0 : -EIO;
+    for (int64_t n = 0; !r && sqlite3_step(q) == SQLITE_ROW; n++)
+        r = sqlite3_column_int64(q, 0) != n
+                ? -ENOENT
+                : bytes_append(&i->sealed, sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1));
+    sqlite3_finalize(q);
+    return r ? r : (int64_t)i->sealed.length == i->size ? 0 : -ENOENT;
+}
+
+/* NULL when the bytes are here and whole, else the verdict. Damage on the way is no fault of the item. */
+static json_t *fetch_sealed(struct platform *p, struct incoming *i, const char *kiosk)
+{
+    if (i->sealed_text)
+        return incoming_is_whole(i) ? NULL : retry(i->id);
+    int r = join_blob(p, i, kiosk);
     if (r)
-        return result(i->id, "retry");
+        return r == -ENOENT ? result(i->id, "missing_blobs") : retry(i->id);
+    if (incoming_is_whole(i))
+        return NULL;
+    /* All parts are there and are not it: which one is wrong cannot be told. */
+    r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=?", "tt", kiosk, i->sha256);
+    return r ? retry(i->id) : result(i->id, "missing_blobs");
+}
+
+/* ---- storing ------------------------------------------------------------------------------------ */
+
+struct batch {
+    const char *kiosk;
+    struct clock_facts sent;
+    int64_t now_ms;
+};
+
+static int insert_item(struct platform *p, const struct batch *b, const struct incoming *i, const char *now, const char *server_ref)
+{
+    char receipt[RECEIPT_TEXT], submitted[21];
+    receipt_format(receipt, b->kiosk, (uint64_t)i->seq);
+    const char *basis = incoming_when(submitted, &i->clock, &b->sent, b->now_ms);
+    int r = sql_do(p,
+                   "INSERT INTO item(id, sha256, kiosk, install_id, seq, kind, suite, key_id, receipt, submitted_at, clock_basis,"
+                   " received_at, server_ref, state, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,'received',?)",
+                   "ttttitittttttb", i->id, i->sha256, b->kiosk, i->install_id, i->seq, i->kind, i->suite, i->key_id, receipt,
+                   submitted, basis, now, server_ref, i->sealed.data, i->sealed.length);
+    if (!r)
+        r = feed_add(p, b->kiosk, receipt, "received", "", NULL, server_ref, "");
+    if (!r && !i->sealed_text)
+        r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=?", "tt", b->kiosk, i->sha256);
+    return r;
+}
+
+/* All of it or nothing; the others of the batch stay. */
+static json_t *store_item(struct platform *p, const struct batch *b, const struct incoming *i)
+{
+    char now[21], receipt[RECEIPT_TEXT], server_ref[64];
+    clock_format_utc(now, b->now_ms);
+    receipt_format(receipt, b->kiosk, (uint64_t)i->seq);
+    snprintf(server_ref, sizeof(server_ref), "DEMO-%.4s-%s", now, receipt);
+    int r = sql_do(p, "SAVEPOINT item", "");
+    if (r)
+        return retry(i->id);
+    r = insert_item(p, b, i, now, server_ref);
+    if (r && sql_do(p, "ROLLBACK TO item", ""))
+        log_line(LOG_ERROR, "county", "an item could not be taken back");
+    if (sql_do(p, "RELEASE item", "") || r)
+        return retry(i->id);
     json_t *o = result(i->id, "accepted");
     json_object_set_new(o, "server_ref", json_string(server_ref));
     json_object_set_new(o, "received_at", json_string(now));
     return o;
 }
 
-static json_t *judge(struct platform *p, const char *kiosk, const json_t *o)
+static json_t *judge(struct platform *p, const struct batch *b, const json_t *o)
 {
     struct json_reader r = { 0 };
     struct incoming i;
-    uint8_t id[UUID_BYTES];
-    read_item(&r, &i, o);
-    if (json_is_clean(&r) && uuid_parse(id, i.id))
-        json_complain(&r, "id is no UUID");
+    json_t *verdict = NULL;
+    incoming_read(&r, &i, o);
     if (!json_is_clean(&r))
-        return rejected(i.id && *i.id ? i.id : "00000000-0000-7000-8000-000000000000", r.complaint);
-    json_t *verdict = known(p, i.id, i.sha256, kiosk);
-    if (!verdict && *i.after && !is_stored(p, i.after))
+        verdict = rejected(incoming_id(o), r.complaint);
+    if (!verdict)
+        verdict = known(p, i.id, i.sha256, b->kiosk);
+    if (!verdict && *i.after && !has_come(p, b->kiosk, i.after))
         verdict = result(i.id, "wait");
     if (!verdict)
-        verdict = fetch_sealed(p, &i);
+        verdict = fetch_sealed(p, &i, b->kiosk);
     if (!verdict)
-        verdict = store_item(p, kiosk, &i);
+        verdict = store_item(p, b, &i);
     bytes_clear(&i.sealed);
     return verdict;
 }
 
-static bool has_true_digest(const struct request_in *q)
+/* Inside the lock. NULL when nothing of it could be committed. */
+static json_t *judge_all(struct platform *p, const struct batch *b, const json_t *items)
 {
-    uint8_t sum[SHA256_BYTES];
-    char want[80];
-    struct bytes text AUTO_BYTES = { 0 };
-    sha256(sum, q->body.data, q->body.length);
-    if (base64_encode(&text, sum, sizeof(sum)))
-        return false;
-    snprintf(want, sizeof(want), "sha-256=:%.*s:", (int)text.length, (const char *)text.data);
-    return !strcmp(request_header_in(q, "Content-Digest"), want);
+    json_t *results = json_array();
+    if (sql_do(p, "BEGIN IMMEDIATE", "")) {
+        json_decref(results);
+        return NULL;
+    }
+    for (size_t i = 0; i < json_array_size(items); i++)
+        json_array_append_new(results, judge(p, b, json_array_get(items, i)));
+    if (!sql_do(p, "COMMIT", ""))
+        return results;
+    sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
+    json_decref(results);
+    return NULL;
+}
+
+/* ---- requests ----------------------------------------------------------------------------------- */
+
+/* The batch as a whole; false after filling in `r`. */
+static bool read_batch(struct batch *out, const json_t *o, struct reply *r)
+{
+    struct json_reader reader = { 0 };
+    const json_t *items = json_object_get(o, "items");
+    size_t count = json_array_size(items);
+    clock_facts_read(&reader, &out->sent, json_object_get(o, "sent_clock"));
+    for (size_t i = 0; i < count; i++)
+        if (!incoming_id(json_array_get(items, i)))
+            json_complain(&reader, "items[%zu].id must be a UUID of version 7", i);
+    if (!count)
+        json_complain(&reader, "items must have 1 to %d elements", ITEMS_MAX);
+    if (count > ITEMS_MAX)
+        reply_problem(r, 413, "too-large", "a batch has at most 50 items");
+    else if (!json_is_clean(&reader))
+        reply_problem(r, 400, "bad-batch", reader.complaint);
+    return count <= ITEMS_MAX && json_is_clean(&reader);
 }
 
 void submissions_post(struct platform *p, const struct request_in *q, struct reply *r)
 {
-    if (!has_true_digest(q)) {
+    struct batch b = { .kiosk = q->kiosk, .now_ms = system_clock.wall_ms(&system_clock) };
+    if (!request_is_whole(q)) {
         reply_problem(r, 408, "damaged", "the content does not fit its Content-Digest: send it again");
         return;
     }
-    AUTO(json_release) json_t *batch = request_json(q, r);
-    if (!batch)
+    AUTO(json_release) json_t *o = request_json(q, r);
+    if (!o || !read_batch(&b, o, r))
         return;
-    const json_t *items = json_object_get(batch, "items");
-    size_t count = json_array_size(items);
-    if (!count || count > ITEMS_MAX) {
-        reply_problem(r, count ? 413 : 400, "items", "a batch has 1 to 50 items");
-        return;
-    }
-    json_t *results = json_array();
     pthread_mutex_lock(&p->lock);
-    int failed = sql_do(p, "BEGIN IMMEDIATE", "");
-    for (size_t i = 0; !failed && i < count; i++)
-        json_array_append_new(results, judge(p, q->kiosk, json_array_get(items, i)));
-    if (!failed)
-        failed = sql_do(p, "COMMIT", "");
-    if (failed)
-        sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
-    else
+    json_t *results = judge_all(p, &b, json_object_get(o, "items"));
+    if (results)
         faults_committed(p);
     pthread_cond_broadcast(&p->news);
     pthread_mutex_unlock(&p->lock);
-    if (failed) {
-        json_decref(results);
+    if (results)
+        reply_json(r, 200, json_pack("{so}", "results", results));
+    else
         reply_problem(r, 503, "storage", "the platform could not store the batch");
-        return;
-    }
-    reply_json(r, 200, json_pack("{so}", "results", results));
 }
 
 void submissions_get(struct platform *p, const struct request_in *q, struct reply *r, const char *id)
@@ -196,7 +218,7 @@ void submissions_get(struct platform *p, const struct request_in *q, struct repl
         reply_json(r, 200, json_pack("{ss, ss, ss, ss}", "id", id, "outcome", "accepted", "server_ref", sql_text(s, 0),
                                      "received_at", sql_text(s, 1)));
     else
-        reply_problem(r, 404, "not-found", "no such item of this kiosk");
+        reply_problem(r, s ? 404 : 503, s ? "not-found" : "storage", s ? "no such item of this kiosk" : "try later");
     sqlite3_finalize(s);
     pthread_mutex_unlock(&p->lock);
 }

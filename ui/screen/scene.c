@@ -105,11 +105,11 @@ void scene_header(struct scene *s, const char *title, int back_verb)
         left += 210;
     }
     add_exit(s);
-    /* Centred on the page where it fits between the buttons, else between them in two smaller
-     * lines. */
-    struct type type = s->theme->types[TYPE_H2];
+    /* Centred on the page where it fits between the buttons, in the larger of two sizes; else
+     * between them in two small lines. */
     int room = PAGE_W - 2 * (back_verb ? MARGIN + 210 + 16 : MARGIN + 186 + 16);
-    bool fits = text_width(s->text, type, title) <= room;
+    bool is_short = text_width(s->text, s->theme->types[TYPE_H2], title) <= room;
+    bool fits = is_short || text_width(s->text, s->theme->types[TYPE_H3], title) <= room;
     struct rect box =
         fits ? (struct rect){ (PAGE_W - room) / 2, 117, room, 58 }
              : (struct rect){ left + 16, 104, PAGE_W - MARGIN - 186 - 16 - left - 16, 84 };
@@ -117,7 +117,7 @@ void scene_header(struct scene *s, const char *title, int back_verb)
                                        .kind = &widget_heading,
                                        .box = box,
                                        .label = title,
-                                       .type = fits ? TYPE_H2 : TYPE_SMALL_STRONG,
+                                       .type = is_short ? TYPE_H2 : fits ? TYPE_H3 : TYPE_SMALL_STRONG,
                                        .align = ALIGN_CENTER,
                                        .color = COLOR_ON_BRAND,
                                        .max_lines = fits ? 1 : 2 });
