@@ -1,10 +1,10 @@
 /* Questions for kiosk-syncd over its local socket (sync/api/local-socket.md). */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/message.h"
 #include "firmware/base/text.h"
 #include "firmware/ctl/ctl.h"
@@ -16,7 +16,7 @@ void ctl_print_json(json_t *value)
     char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
     if (text)
         puts(text);
-    free(text);
+    json_text_free(text);
     json_decref(value);
 }
 
