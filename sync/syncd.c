@@ -88,9 +88,9 @@ static void identity_changed(void *context)
     http_new_identity(((struct syncd *)context)->http);
 }
 
-static void case_changed(void *context, const uint8_t receipt_hash[SHA256_BYTES])
+static void cases_changed(void *context)
 {
-    server_tell_case(((struct syncd *)context)->server, receipt_hash);
+    server_tell_cases(((struct syncd *)context)->server);
 }
 
 /* ---- building ------------------------------------------------------------------------ */
@@ -165,7 +165,7 @@ static int open_feed(struct syncd *d)
                               .sender = d->sender,
                               .trust = d->trust,
                               .chance = &kernel_chance,
-                              .watch = { d, identity_changed, case_changed } };
+                              .watch = { d, identity_changed, cases_changed } };
     memcpy(o.install_id, d->service.install_id, UUID_BYTES);
     return feed_new(&d->feed, &o);
 }

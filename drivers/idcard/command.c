@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-enum { PIECE = 512, OVERHEAD = 4 /* SW1 SW2 SW3 CHK */ };
+enum { PIECE = 512, OVERHEAD = 4 /* SW1 SW2 SW3 CHK */, QUIET_MS = 20 };
 
-static int receive(struct sdt_line *line, const struct sdt_command *c, struct sdt_reply *out)
+/* `end`: the moment of line->clock when it has to be there. */
+static int receive(struct sdt_line *line, const struct sdt_command *c, int64_t end, struct sdt_reply *out)
 {
     uint8_t piece[PIECE];
-    int64_t end = line->clock->boot_ms(line->clock) + c->deadline_ms;
     /* Failures of every command are as short as a reply can be, so `most` needs no more room. */
     sdt_parser_start(&line->parser, c->most + OVERHEAD);
     int r = SDT_E_MORE;
@@ -33,11 +33,17 @@ static int once(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply 
     uint8_t request[SDT_REQUEST_MAX];
     size_t length = sdt_request(request, c->command, c->parameter, NULL, 0);
     sdt_reply_wipe(out);
-    line->port.drain(line->port.context);
+    /* The rest of a refused frame may still be on its way; it must not pair with the next header. A reader in step is not
+     * waited with. */
+    line->port.drain(line->port.context, line->is_in_step ? 0 : QUIET_MS);
+    int64_t end = line->clock->boot_ms(line->clock) + c->deadline_ms;
     int r = line->port.write(line->port.context, request, length, c->deadline_ms);
     if (!r)
-        r = receive(line, c, out);
-    return r ? r : sdt_judge(id, out);
+        r = receive(line, c, end, out);
+    if (!r)
+        r = sdt_judge(id, out);
+    line->is_in_step = r == 0 || r == SDT_E_STATUS;
+    return r;
 }
 
 /* What another try may mend: noise on the wire, not a reader's honest answer, not silence. */
@@ -55,7 +61,5 @@ int sdt_carry_out(struct sdt_line *line, enum sdt_command_id id, struct sdt_repl
         r = once(line, id, out);
     if (r && r != SDT_E_STATUS)
         sdt_reply_wipe(out);
-    if (r == SDT_E_PAYLOAD)
-        line->port.drain(line->port.context);
     return r;
 }

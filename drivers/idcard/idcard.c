@@ -23,7 +23,8 @@ struct idcard {
     unsigned strikes;  /* of the card now on the plate */
     unsigned silences; /* of the reader, in a row */
     unsigned misses;   /* presence checks in a row that found nothing */
-    bool is_hung;
+    unsigned oddities; /* searches in a row whose answer says nothing about a card */
+    bool is_hung, is_sick;
     int64_t since_ms;
     char sam[SAM_NUMBER_TEXT];
     struct sdt_reply reply; /* may hold a card between two lines of read_card() only */
@@ -90,20 +91,27 @@ static enum idcard_event trouble(struct idcard *c, int r, int *wait_ms)
 
 /* ---- steps --------------------------------------------------------------------------- */
 
+static enum idcard_event sick(struct idcard *c, int *wait_ms)
+{
+    if (!c->is_sick)
+        log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)", c->reply.sw3);
+    c->is_sick = true;
+    *wait_ms = SICK_MS;
+    return IDCARD_SICK;
+}
+
 static enum idcard_event check(struct idcard *c, int *wait_ms)
 {
     int r = ask(c, SDT_STATUS);
-    if (r == SDT_E_STATUS && (c->reply.sw3 == SDT_SAM_SICK || c->reply.sw3 == SDT_SAM_UNAUTHORISED)) {
-        log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)", c->reply.sw3);
-        *wait_ms = SICK_MS;
-        return IDCARD_SICK;
-    }
+    if (r == SDT_E_STATUS && (c->reply.sw3 == SDT_SAM_SICK || c->reply.sw3 == SDT_SAM_UNAUTHORISED))
+        return sick(c, wait_ms);
     if (!r)
         r = ask(c, SDT_SAM_NUMBER);
     if (r && r != SDT_E_STATUS)
         return trouble(c, r, wait_ms);
     if (!r)
         idcard_format_sam(c->sam, c->reply.data);
+    c->is_sick = false;
     enter(c, WAITING);
     *wait_ms = 0;
     return IDCARD_READY;
@@ -139,26 +147,8 @@ static enum idcard_event strike(struct idcard *c, enum idcard_event at_last, int
     return c->strikes == 1 ? IDCARD_AGAIN : IDCARD_NOTHING;
 }
 
-static enum idcard_event wait_for_card(struct idcard *c, int *wait_ms)
-{
-    int r = find(c);
-    *wait_ms = IDCARD_POLL_MS;
-    if (r == SDT_E_STATUS) {
-        c->strikes = c->reply.sw3 == SDT_NO_CARD ? 0 : c->strikes;
-        return IDCARD_NOTHING;
-    }
-    if (!r)
-        r = ask(c, SDT_SELECT);
-    if (r == SDT_E_STATUS)
-        return strike(c, IDCARD_LIFT, wait_ms);
-    if (r)
-        return trouble(c, r, wait_ms);
-    enter(c, READING);
-    *wait_ms = 0;
-    return IDCARD_COMING;
-}
-
-static enum idcard_event refused_read(struct idcard *c, int *wait_ms)
+/* Finding, selecting or reading was answered with a no. */
+static enum idcard_event refused(struct idcard *c, int *wait_ms)
 {
     switch (c->reply.sw3) {
     case SDT_WRONG_CARD:
@@ -177,11 +167,52 @@ static enum idcard_event refused_read(struct idcard *c, int *wait_ms)
     }
 }
 
+/* A search answered with neither a card nor "nobody there": nothing to trouble the resident with, unless it stays so. */
+static enum idcard_event odd(struct idcard *c, int *wait_ms)
+{
+    if (++c->oddities < STRIKES) {
+        *wait_ms = RETRY_MS;
+        return IDCARD_NOTHING;
+    }
+    log_line(LOG_WARNING, "idcard", "the reader answers %02x to every search: it will be opened again", c->reply.sw3);
+    return IDCARD_GONE;
+}
+
+static bool is_senseless(uint8_t sw3)
+{
+    static const uint8_t known[] = { SDT_SAM_REFUSED, SDT_CARD_REFUSED,     SDT_CARD_DOUBTFUL,
+                                     SDT_WRONG_CARD,  SDT_READ_FAILED,      SDT_RANDOM_FAILED,
+                                     SDT_SAM_SICK,    SDT_SAM_UNAUTHORISED, SDT_SELECT_FAILED };
+    return !memchr(known, sw3, sizeof(known));
+}
+
+static enum idcard_event wait_for_card(struct idcard *c, int *wait_ms)
+{
+    int r = find(c);
+    *wait_ms = IDCARD_POLL_MS;
+    if (r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD) {
+        c->strikes = c->oddities = 0;
+        return IDCARD_NOTHING;
+    }
+    if (r == SDT_E_STATUS && is_senseless(c->reply.sw3))
+        return odd(c, wait_ms);
+    c->oddities = 0;
+    if (!r)
+        r = ask(c, SDT_SELECT);
+    if (r == SDT_E_STATUS)
+        return refused(c, wait_ms);
+    if (r)
+        return trouble(c, r, wait_ms);
+    enter(c, READING);
+    *wait_ms = 0;
+    return IDCARD_COMING;
+}
+
 static enum idcard_event read_card(struct idcard *c, struct person *person, int *wait_ms)
 {
     int r = ask(c, SDT_READ);
     if (r == SDT_E_STATUS)
-        return refused_read(c, wait_ms);
+        return refused(c, wait_ms);
     if (r == SDT_E_GONE)
         return trouble(c, r, wait_ms);
     if (r)

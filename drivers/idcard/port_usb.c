@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { HEADER = 7, DRAIN_MS = 5, DEVICES = 32 };
+enum { HEADER = 7, DEVICES = 32, PIECE = 512, DRAIN_READS = 16 };
 
 /* Section 1.4: one row, one family. The match decides what is looked at; the descriptor decides how. */
 static const struct {
@@ -133,12 +133,24 @@ static int port_read(void *context, uint8_t *data, size_t size, int wait_ms, siz
     return read_pipe(u, 1, data, size, wait_ms, got);
 }
 
-static void port_drain(void *context)
+/* A reader that never stops talking is left talking after DRAIN_READS: its frames will show it. */
+static void drain_pipe(struct sdt_usb *u, uint8_t endpoint, int quiet_ms)
+{
+    uint8_t piece[PIECE];
+    size_t got;
+    int reads = quiet_ms > 0 ? DRAIN_READS : 0;
+    usb_drain(u->device, endpoint, 0);
+    while (reads-- > 0 && usb_read(u->device, endpoint, piece, sizeof(piece), quiet_ms, &got) == 0)
+        ;
+    explicit_bzero(piece, sizeof(piece));
+}
+
+static void port_drain(void *context, int quiet_ms)
 {
     struct sdt_usb *u = context;
-    usb_drain(u->device, u->in[0], 0);
+    drain_pipe(u, u->in[0], quiet_ms);
     if (u->style == SDT_STYLE_SPLIT)
-        usb_drain(u->device, u->in[1], 0);
+        drain_pipe(u, u->in[1], quiet_ms);
 }
 
 int sdt_usb_open(struct sdt_usb *out, struct usb_bus *bus, const struct usb_info *info)
@@ -163,7 +175,6 @@ int sdt_usb_open(struct sdt_usb *out, struct usb_bus *bus, const struct usb_info
         usb_close(u.device);
         return r;
     }
-    usb_drain(u.device, u.in[0], DRAIN_MS);
     *out = u;
     return 0;
 }

@@ -35,6 +35,15 @@ void reply_forget(struct reply_reader *r)
     drop_group(r);
 }
 
+void reply_forget_status(struct reply_reader *r)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->open_count; i++)
+        if (r->open[i] == REPLY_ASKED_PAPER)
+            r->open[kept++] = r->open[i];
+    r->open_count = kept;
+}
+
 void reply_count_stray(struct reply_reader *r, uint32_t count, int64_t now_ms)
 {
     if (!r->recent_strays || now_ms - r->recent_ms >= REPLY_STRAY_MS) {

@@ -57,6 +57,8 @@ bool reply_expect(struct reply_reader *r, uint8_t request);
 bool reply_is_open(const struct reply_reader *r, uint8_t request);
 /* Nothing asked so far will be answered any more; a half-read group is dropped. */
 void reply_forget(struct reply_reader *r);
+/* The same for DLE EOT alone. */
+void reply_forget_status(struct reply_reader *r);
 /* One byte from the printer. True: `*out` is filled. */
 bool reply_take(struct reply_reader *r, uint8_t byte, int64_t now_ms, struct reply *out);
 /* Drop a group whose time is over. Called whenever nothing came. */

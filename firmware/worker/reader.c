@@ -10,7 +10,12 @@
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 
-enum { LOOK_MS = 1000, LOOK_MOST_MS = 5000 };
+enum {
+    LOOK_MS = 1000,
+    LOOK_MOST_MS = 5000,
+    STEADY_MS = 5000, /* a reader that worked for less is not to be counted on */
+    SLICE_MS = 100,   /* how long a wait for bytes stays deaf to reader_stop() */
+};
 
 struct reader {
     const char *usbip;
@@ -19,8 +24,12 @@ struct reader {
     struct queue *stop; /* carries nothing: waiting on it is a sleep that can be ended */
     pthread_t thread;
     bool has_said_missing;
+    bool has_card;    /* the session was told of a card that is not gone yet */
+    bool is_ready;    /* since it was opened */
+    int64_t ready_ms; /* since when */
     struct usb_bus *bus;
     struct sdt_usb usb;
+    struct sdt_port usb_port; /* behind the port that `card` has */
     struct idcard *card;
     struct person *person; /* in locked memory */
 };
@@ -45,6 +54,13 @@ static void say_missing(struct reader *r)
     r->has_said_missing = true;
 }
 
+static void say_card_gone(struct reader *r)
+{
+    if (r->has_card)
+        say(r, EV_CARD_GONE, 0);
+    r->has_card = false;
+}
+
 static void say_person(struct reader *r)
 {
     struct post *p = post_new(POST_EVENT);
@@ -54,6 +70,33 @@ static void say_person(struct reader *r)
         post_send(r->to, p);
     }
     person_wipe(r->person);
+}
+
+/* ---- the device -------------------------------------------------------------------------- */
+
+static int port_write(void *context, const uint8_t *frame, size_t length, int wait_ms)
+{
+    struct reader *r = context;
+    return r->usb_port.write(r->usb_port.context, frame, length, wait_ms);
+}
+
+/* In slices: a step may wait for several deadlines one after the other, and whoever stops the thread should not. */
+static int port_read(void *context, uint8_t *data, size_t size, int wait_ms, size_t *got)
+{
+    struct reader *r = context;
+    int result = SDT_E_TIMEOUT;
+    for (int left = wait_ms; result == SDT_E_TIMEOUT && left > 0; left -= SLICE_MS) {
+        if (queue_is_closed(r->stop))
+            return SDT_E_GONE;
+        result = r->usb_port.read(r->usb_port.context, data, size, left < SLICE_MS ? left : SLICE_MS, got);
+    }
+    return result;
+}
+
+static void port_drain(void *context, int quiet_ms)
+{
+    struct reader *r = context;
+    r->usb_port.drain(r->usb_port.context, quiet_ms);
 }
 
 static void close_reader(struct reader *r)
@@ -75,7 +118,9 @@ static bool open_reader(struct reader *r)
             log_line(LOG_WARNING, "reader", "the ID reader cannot be opened (%d)", failed);
         return false;
     }
-    struct sdt_port port = sdt_usb_port(&r->usb);
+    const struct sdt_port port = { r, port_write, port_read, port_drain };
+    r->usb_port = sdt_usb_port(&r->usb);
+    r->is_ready = false;
     if (idcard_new(&r->card, &port, r->clock)) {
         close_reader(r);
         return false;
@@ -83,6 +128,8 @@ static bool open_reader(struct reader *r)
     log_line(LOG_NOTICE, "reader", "ID reader %04x:%04x at %s", info.vendor, info.product, info.path);
     return true;
 }
+
+/* ---- the thread -------------------------------------------------------------------------- */
 
 /* What happened on the plate, for the session. False: the reader is to be opened again. */
 static bool tell(struct reader *r, enum idcard_event event)
@@ -93,9 +140,12 @@ static bool tell(struct reader *r, enum idcard_event event)
     case IDCARD_READY:
         log_line(LOG_NOTICE, "reader", "security module %s", idcard_sam_number(r->card));
         r->has_said_missing = false;
+        r->is_ready = true;
+        r->ready_ms = r->clock->boot_ms(r->clock);
         say(r, EV_READER, 1);
         return true;
     case IDCARD_COMING:
+        r->has_card = true;
         say(r, EV_CARD_COMING, 0);
         return true;
     case IDCARD_PERSON:
@@ -117,7 +167,7 @@ static bool tell(struct reader *r, enum idcard_event event)
         say(r, EV_CARD_TROUBLE, TROUBLE_UNVERIFIED);
         return true;
     case IDCARD_REMOVED:
-        say(r, EV_CARD_GONE, 0);
+        say_card_gone(r);
         return true;
     case IDCARD_SICK:
         say_missing(r);
@@ -128,14 +178,16 @@ static bool tell(struct reader *r, enum idcard_event event)
     return true;
 }
 
-/* One reader from opening to its end. */
-static void serve(struct reader *r)
+/* One reader from opening to its end. True: it had been working, so another look at once is worth it. */
+static bool serve(struct reader *r)
 {
     int wait_ms = 0;
     bool is_alive = true;
     while (is_alive && pause_for(r, wait_ms))
         is_alive = tell(r, idcard_step(r->card, r->person, &wait_ms));
     person_wipe(r->person);
+    close_reader(r);
+    return r->is_ready && r->clock->boot_ms(r->clock) - r->ready_ms >= STEADY_MS;
 }
 
 static void *run(void *context)
@@ -143,12 +195,12 @@ static void *run(void *context)
     struct reader *r = context;
     int look_ms = 0;
     while (pause_for(r, look_ms)) {
-        if (open_reader(r)) {
-            serve(r);
-            /* Whoever is here is asked whether to go on: the card can no longer be seen. */
-            if (!queue_is_closed(r->stop))
-                say(r, EV_CARD_GONE, 0);
-            close_reader(r);
+        bool was_steady = open_reader(r) && serve(r);
+        if (queue_is_closed(r->stop))
+            break;
+        /* Whoever is here is asked whether to go on: the card can no longer be seen. */
+        say_card_gone(r);
+        if (was_steady) {
             look_ms = 0;
             continue;
         }
@@ -190,7 +242,6 @@ void reader_stop(struct reader *r)
         return;
     queue_close(r->stop);
     pthread_join(r->thread, NULL);
-    close_reader(r);
     usb_bus_free(r->bus);
     locked_free(r->person, sizeof(*r->person));
     queue_free(r->stop);

@@ -44,8 +44,10 @@ bool feed_ended(struct feed *f, struct schedule *s, const struct answer *a)
     bool is_ours = a->transport == TRANSPORT_OK && a->has_epoch;
     bool is_good = is_ours && ((a->status >= 200 && a->status < 300) || a->status == 304);
     /* "Not modified", "gone" and refusals are the platform's voice all the same: the link is up. */
-    if (is_ours && a->status < 500 && ruling.move != MOVE_BLOCK)
+    if (is_ours && a->status < 500 && ruling.move != MOVE_BLOCK) {
         ruling.link = LINK_UP;
+        ruling.event = is_good ? NULL : ruling.event;
+    }
     s->is_flying = false;
     link_note(f->o.link, a, &ruling);
     if (is_good)

@@ -14,7 +14,7 @@ extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "con
 struct feed_watch {
     void *context;
     void (*identity_changed)(void *context); /* certificate files were replaced */
-    void (*case_changed)(void *context, const uint8_t receipt_hash[SHA256_BYTES]);
+    void (*cases_changed)(void *context); /* once a page */
 };
 
 struct feed_options {

@@ -88,8 +88,8 @@ static int take_page(struct feed *f, const struct answer *a, bool *has_more)
     if (failed)
         return failed;
     text_copy(f->cursor, sizeof(f->cursor), cursor);
-    for (size_t i = 0; i < count && f->o.watch.case_changed; i++)
-        f->o.watch.case_changed(f->o.watch.context, entries[i].receipt_hash);
+    if (count && f->o.watch.cases_changed)
+        f->o.watch.cases_changed(f->o.watch.context);
     explicit_bzero(entries, sizeof(entries)); /* a clerk's note may be personal */
     f->is_waiting = !count && !*has_more;
     return 0;
@@ -113,9 +113,11 @@ static void status_done(void *context, struct answer *a)
         f->status.due_ms = backoff_fail(&f->status.backoff, feed_now(f), f->o.chance);
         return;
     }
+    /* While a long queue drains, entries come in a stream: they are read together, not one by one. */
+    int64_t pause_ms = has_more || f->is_waiting ? 0 : GATHER_MS;
     if (!has_more)
         f->as_of_ms = feed_wall(f);
-    f->status.due_ms = feed_now(f);
+    f->status.due_ms = feed_now(f) + pause_ms;
 }
 
 static void load_cursor(struct feed *f)

@@ -326,11 +326,9 @@ void server_tell_status(struct server *s)
     tell(s, status);
 }
 
-void server_tell_case(struct server *s, const uint8_t receipt_hash[SHA256_BYTES])
+void server_tell_cases(struct server *s)
 {
-    char hex[2 * SHA256_BYTES + 1];
-    hex_encode(hex, receipt_hash, SHA256_BYTES);
-    tell(s, json_pack("{ss, ss}", "ev", "case", "receipt_hash", hex));
+    tell(s, json_pack("{ss}", "ev", "cases"));
 }
 
 /* ---- life ---------------------------------------------------------------------------- */

@@ -19,4 +19,4 @@ size_t server_polls(const struct server *s, struct pollfd polls[SERVER_POLLS]);
 bool server_take(struct server *s, const struct pollfd *polls, size_t count);
 /* Tell everyone who wants to know when the status has changed. */
 void server_tell_status(struct server *s);
-void server_tell_case(struct server *s, const uint8_t receipt_hash[SHA256_BYTES]);
+void server_tell_cases(struct server *s);

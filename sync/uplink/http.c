@@ -20,7 +20,7 @@ struct flight {
     struct http *http;
     CURL *easy;
     struct curl_slist *headers;
-    bool is_busy, is_too_large, is_short_of_memory;
+    bool is_busy, is_told_uploaded, is_too_large, is_short_of_memory;
     struct request request;
     struct answer answer;
 };
@@ -182,7 +182,7 @@ static int wire_send(struct wire *wire, const struct request *request)
     if (f->is_busy)
         return -EBUSY;
     f->request = *request;
-    f->is_too_large = f->is_short_of_memory = false;
+    f->is_too_large = f->is_short_of_memory = f->is_told_uploaded = false;
     answer_begin(&f->answer);
     f->answer.sent_ms = h->options.clock->boot_ms(h->options.clock);
     int r = prepare(f);
@@ -200,6 +200,15 @@ static int wire_send(struct wire *wire, const struct request *request)
     return 0;
 }
 
+static bool wire_is_uploaded(struct wire *wire, enum lane lane)
+{
+    const struct flight *f = &((struct http *)wire)->flights[lane];
+    curl_off_t sent = 0;
+    if (!f->is_busy || !f->request.body)
+        return true;
+    return curl_easy_getinfo(f->easy, CURLINFO_SIZE_UPLOAD_T, &sent) == CURLE_OK && sent >= (curl_off_t)f->request.body->length;
+}
+
 static void wire_cancel(struct wire *wire, enum lane lane)
 {
     struct flight *f = &((struct http *)wire)->flights[lane];
@@ -207,6 +216,15 @@ static void wire_cancel(struct wire *wire, enum lane lane)
         return;
     end_flight(f);
     answer_clear(&f->answer);
+}
+
+/* A body has just left: whoever makes the next one need not wait for the answer to this. */
+static bool has_news_of_upload(struct http *h)
+{
+    struct flight *f = &h->flights[LANE_UPLOAD];
+    bool is_news = f->is_busy && !f->is_told_uploaded && wire_is_uploaded(&h->wire, LANE_UPLOAD);
+    f->is_told_uploaded |= is_news;
+    return is_news;
 }
 
 int http_run(struct http *h, struct pollfd *polls, size_t count, int limit_ms)
@@ -221,6 +239,8 @@ int http_run(struct http *h, struct pollfd *polls, size_t count, int limit_ms)
     /* What was just added begins at once; only then is there something to wait for. */
     if (curl_multi_perform(h->multi, &running) != CURLM_OK)
         return fault_raise(-EIO);
+    if (has_news_of_upload(h))
+        limit_ms = 0;
     if (curl_multi_poll(h->multi, extra, (unsigned)(count < POLLS_MAX ? count : POLLS_MAX), limit_ms, &ready) != CURLM_OK)
         return fault_raise(-EIO);
     for (size_t i = 0; i < count && i < POLLS_MAX; i++)
@@ -258,7 +278,7 @@ int http_new(struct http **out, const struct http_options *options)
     AUTO(http_free) struct http *h = calloc(1, sizeof(*h));
     if (!h || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return fault_raise(-ENOMEM);
-    h->wire = (struct wire){ wire_send, wire_cancel };
+    h->wire = (struct wire){ wire_send, wire_is_uploaded, wire_cancel };
     h->options = *options;
     h->multi = curl_multi_init();
     bool is_whole = h->multi != NULL;

@@ -44,11 +44,13 @@ static void change(struct link *l, enum link_state state)
     int64_t now = boot_now(l), away = now - l->since_ms;
     bool was_up = l->state == LINK_UP || l->state == LINK_BLOCKED, is_up = state == LINK_UP;
     /* The longer it was away, the more kiosks wait for the same moment. */
-    if (is_up && !was_up && l->contact_ms)
+    if (is_up && !was_up && l->contact_ms && !l->is_hurried)
         l->resume_ms =
             now +
             l->chance->below(l->chance,
                              (uint32_t)(away < LINK_UP_SPREAD_MS ? away : LINK_UP_SPREAD_MS) + 1);
+    if (is_up)
+        l->is_hurried = false;
     if (is_up != was_up)
         l->since_ms = now;
     l->state = state;
@@ -131,6 +133,7 @@ int64_t link_next_ms(const struct link *l)
 void link_hurry(struct link *l)
 {
     backoff_clear(&l->probe);
+    l->is_hurried = l->state != LINK_UP;
     l->resume_ms = 0;
     l->is_broken = false;
     l->failures = 0;

@@ -25,6 +25,7 @@ struct link {
     bool is_broken;    /* the breaker is open */
     bool is_probing;
     bool is_enrolled; /* nothing goes before */
+    bool is_hurried;  /* somebody waits: the next return of the link is not spread */
     struct backoff probe;
     int64_t since_ms;                /* boot time of the last change between up and not up */
     int64_t resume_ms;               /* sending waits until then after the link came up */

@@ -170,9 +170,12 @@ void sender_tick(struct sender *s)
     watch_over(s);
     if (!may_send(s))
         return;
-    sender_prepare(s);
+    if (!s->is_flying)
+        sender_prepare(s);
     sender_send(s);
-    if (s->is_flying)
+    /* The next batch is made while the platform works on this one, not while this one waits to leave. */
+    struct wire *wire = s->link->wire;
+    if (s->is_flying && (!wire->is_uploaded || wire->is_uploaded(wire, LANE_UPLOAD)))
         sender_prepare(s);
 }
 

@@ -32,6 +32,9 @@ struct request {
 struct wire {
     /* The request is copied. 0 or a fault; -EBUSY while the lane has one in flight. */
     int (*send)(struct wire *wire, const struct request *request);
+    /* Has the body of what the lane has in flight left this process? Then the platform works, and we are free to. May be
+     * NULL: always. */
+    bool (*is_uploaded)(struct wire *wire, enum lane lane);
     /* End what the lane has in flight without calling `done`. */
     void (*cancel)(struct wire *wire, enum lane lane);
 };

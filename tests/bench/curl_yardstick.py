@@ -34,7 +34,7 @@ def main():
     count, size, per_batch = int(count), int(size), int(per_batch)
     data, install = pathlib.Path(data), str(uuid.uuid4())
     with tempfile.TemporaryDirectory() as d:
-        arguments, done = ["curl", "--silent", "--show-error", "--fail"], 0
+        arguments, done = ["curl", "--silent", "--show-error"], 0
         while done < count:
             n = min(per_batch, count - done)
             plain = pathlib.Path(d) / f"{done}.json"
@@ -43,15 +43,18 @@ def main():
             packed = plain.with_suffix(".json.zst")
             digest = base64.b64encode(hashlib.sha256(packed.read_bytes()).digest()).decode()
             if done:
-                arguments.append("--next")
+                arguments += ["--next", "--silent", "--show-error"]
             arguments += ["--cacert", f"{keys}/trust/platform-ca.pem", "--cert", str(data / "cert.pem"), "--key",
-                          str(data / "key.pem"), "--http1.1", "--output", "/dev/null", "-H", "Content-Type: application/json",
+                          str(data / "key.pem"), "--http1.1", "--output", "/dev/null", "--write-out", "%{http_code}\\n", "-H", "Content-Type: application/json",
                           "-H", "Content-Encoding: zstd", "-H", f"Content-Digest: sha-256=:{digest}:", "-H", "Expect:",
                           "--data-binary", f"@{packed}", f"{url}/v1/submission-batches"]
             done += n
         before = time.monotonic()
-        subprocess.run(arguments, check=True)
-        print(count / (time.monotonic() - before))
+        answers = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.split()
+        took = time.monotonic() - before
+        if set(answers) != {"200"} or len(answers) != -(-count // per_batch):
+            sys.exit(f"the platform answered {answers}")
+        print(count / took)
 
 
 if __name__ == "__main__":

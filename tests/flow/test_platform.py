@@ -15,14 +15,19 @@ import urllib.parse
 
 import pytest
 
-from county import BOOT, INSTALL, ROOT, County, Kiosk, content_digest, openssl, receipt, receipt_hash, uuid7
+from county import BOOT, INSTALL, ROOT, County, Kiosk, content_digest, make_keys, openssl, receipt, receipt_hash, uuid7
 
 PART = 256 * 1024
 
 
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    return make_keys(tmp_path_factory.mktemp("county") / "keys")
+
+
 @pytest.fixture
-def county(tmp_path):
-    with County(tmp_path) as c:
+def county(tmp_path, keys):
+    with County(tmp_path, keys=keys) as c:
         yield c
 
 

@@ -1,20 +1,24 @@
 /* county-open: opens sealed applications with the county's key, in a process without network. Prints them as JSON lines, or
- * serves the desk over a local socket, one at a time. What does not agree with its envelope is not shown. */
+ * serves the desk over a local socket, one question at a time. What does not agree with its envelope is not shown. */
 #include <getopt.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "firmware/base/confine.h"
 #include "firmware/base/ident.h"
 #include "firmware/base/json.h"
+#include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/seal/seal.h"
+
+enum { QUESTION_MAX = 8192, CLIENT_S = 5 };
 
 struct county {
     const char *data, *keys;
@@ -22,128 +26,195 @@ struct county {
     struct seal_opener *opener;
 };
 
-/* Says in one word why an item is not shown, or NULL. */
-static const char *disagreement(const json_t *item, sqlite3_stmt *row)
+/* ---- one item ------------------------------------------------------------------------------------ */
+
+#define COLUMNS "id, state, kiosk, install_id, seq, kind, receipt, sealed"
+enum { C_ID, C_STATE, C_KIOSK, C_INSTALL, C_SEQ, C_KIND, C_RECEIPT, C_SEALED };
+
+static const char *text_at(sqlite3_stmt *row, int column)
 {
-    const json_t *m = json_object_get(item, "manifest");
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    return text ? text : "";
+}
+
+/* Does what is written inside say the same as the envelope? */
+static bool agrees(const json_t *manifest, sqlite3_stmt *row)
+{
     static const struct {
         const char *member;
         int column;
-    } texts[] = { { "id", 0 }, { "kiosk_id", 2 }, { "install_id", 3 }, { "kind", 5 }, { "receipt", 6 } };
-    if (!json_is_object(m))
-        return "it has no manifest";
+    } texts[] = { { "id", C_ID }, { "kiosk_id", C_KIOSK }, { "install_id", C_INSTALL }, { "kind", C_KIND }, { "receipt", C_RECEIPT } };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        const char *inside = json_string_value(json_object_get(m, texts[i].member));
-        const char *outside = (const char *)sqlite3_column_text(row, texts[i].column);
-        if (!inside || !outside || strcmp(inside, outside) != 0)
-            return "its manifest does not agree with its envelope";
+        const char *inside = json_string_value(json_object_get(manifest, texts[i].member));
+        if (!inside || strcmp(inside, text_at(row, texts[i].column)) != 0)
+            return false;
     }
-    return json_integer_value(json_object_get(m, "seq")) == sqlite3_column_int64(row, 4) ? NULL
-                                                                                         : "its manifest does not agree with its envelope";
+    const json_t *seq = json_object_get(manifest, "seq");
+    return json_is_integer(seq) && json_integer_value(seq) == sqlite3_column_int64(row, C_SEQ);
+}
+
+/* The item, or NULL and why not. */
+static json_t *open_sealed(const struct county *c, sqlite3_stmt *row, const char **why)
+{
+    struct bytes plain AUTO_BYTES = { 0 };
+    char complaint[JSON_COMPLAINT];
+    *why = "it cannot be opened with this key";
+    if (seal_open(&plain, c->opener, sqlite3_column_blob(row, C_SEALED), (size_t)sqlite3_column_bytes(row, C_SEALED)))
+        return NULL;
+    *why = "what is in it is not the JSON of an item";
+    AUTO(json_release) json_t *item = json_parse(plain.data, plain.length, complaint);
+    const json_t *manifest = json_object_get(item, "manifest");
+    if (!json_is_object(manifest))
+        return NULL;
+    *why = "its manifest does not agree with its envelope";
+    return agrees(manifest, row) ? json_incref(item) : NULL;
 }
 
 /* One row -> one JSON object; has `error` instead of `item` when it cannot be shown. */
 static json_t *open_row(const struct county *c, sqlite3_stmt *row)
 {
-    struct bytes plain AUTO_BYTES = { 0 };
-    char complaint[JSON_COMPLAINT];
-    json_t *o = json_pack("{ss, ss, sI}", "id", sqlite3_column_text(row, 0), "state", sqlite3_column_text(row, 1), "seq",
-                          (json_int_t)sqlite3_column_int64(row, 4));
-    int r = seal_open(&plain, c->opener, sqlite3_column_blob(row, 7), (size_t)sqlite3_column_bytes(row, 7));
-    json_t *item = r ? NULL : json_parse(plain.data, plain.length, complaint);
-    const char *why = r ? "it cannot be opened with this key" : !item ? "its content is no JSON" : disagreement(item, row);
-    if (why) {
-        json_object_set_new(o, "error", json_string(why));
-        json_decref(item);
-    } else {
+    const char *why;
+    json_t *item = open_sealed(c, row, &why);
+    json_t *o = json_pack("{ss, ss, sI}", "id", text_at(row, C_ID), "state", text_at(row, C_STATE), "seq",
+                          (json_int_t)sqlite3_column_int64(row, C_SEQ));
+    if (item)
         json_object_set_new(o, "item", item);
-    }
+    else
+        json_object_set_new(o, "error", json_string(why));
     return o;
 }
 
-static const char query_all[] = "SELECT id, state, kiosk, install_id, seq, kind, receipt, sealed FROM item ORDER BY n";
-static const char query_one[] = "SELECT id, state, kiosk, install_id, seq, kind, receipt, sealed FROM item WHERE id=?";
-
-static int print_all(const struct county *c)
+static sqlite3_stmt *prepare(const struct county *c, const char *text)
 {
     sqlite3_stmt *q = NULL;
-    int failures = 0, r;
-    if (sqlite3_prepare_v2(c->db, query_all, -1, &q, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v2(c->db, text, -1, &q, NULL) != SQLITE_OK)
         log_line(LOG_ERROR, "open", "%s", sqlite3_errmsg(c->db));
-        return 1;
-    }
-    while ((r = sqlite3_step(q)) == SQLITE_ROW) {
+    return q;
+}
+
+/* ---- all of them --------------------------------------------------------------------------------- */
+
+/* The exit code. */
+static int print_all(const struct county *c)
+{
+    sqlite3_stmt *q = prepare(c, "SELECT " COLUMNS " FROM item ORDER BY n");
+    int failures = 0, r = SQLITE_ERROR;
+    while (q && (r = sqlite3_step(q)) == SQLITE_ROW) {
         AUTO(json_release) json_t *o = open_row(c, q);
         char *text = json_canonical(o);
         if (text)
             puts(text);
         json_text_free(text);
-        failures += json_object_get(o, "error") != NULL;
+        failures += !text || json_object_get(o, "error");
     }
     sqlite3_finalize(q);
     if (failures)
         log_line(LOG_ERROR, "open", "%d items could not be opened", failures);
-    return failures || r != SQLITE_DONE;
+    return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk --------------------------------------------------------------------------- */
+/* ---- for the desk: "open ID", or "outline ID,ID,..." ----------------------------------------------- */
 
-static char *open_one(const struct county *c, const char *id)
+static json_t *open_one(const struct county *c, const char *id)
 {
-    sqlite3_stmt *q = NULL;
-    char *text = NULL;
-    if (sqlite3_prepare_v2(c->db, query_one, -1, &q, NULL) == SQLITE_OK &&
-        sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW) {
-        AUTO(json_release) json_t *o = open_row(c, q);
-        text = json_canonical(o);
-    }
+    json_t *o = NULL;
+    sqlite3_stmt *q = prepare(c, "SELECT " COLUMNS " FROM item WHERE id=?");
+    if (q && sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        o = open_row(c, q);
     sqlite3_finalize(q);
-    return text;
+    return o;
+}
+
+/* Which service, and nothing about the person. */
+static json_t *outline(const struct county *c, char *ids)
+{
+    json_t *all = json_object();
+    char *rest = ids, *id;
+    while ((id = strsep(&rest, ","))) {
+        AUTO(json_release) json_t *o = open_one(c, id);
+        const json_t *manifest = json_object_get(json_object_get(o, "item"), "manifest");
+        const char *code = json_string_value(json_object_get(manifest, "item_code"));
+        if (o)
+            json_object_set_new(all, id, json_string(code ? code : ""));
+    }
+    return all;
+}
+
+static json_t *answer_question(const struct county *c, char *question)
+{
+    char *rest = question, *word = strsep(&rest, " ");
+    if (rest && !strcmp(word, "open"))
+        return open_one(c, rest);
+    if (rest && !strcmp(word, "outline"))
+        return outline(c, rest);
+    return NULL;
+}
+
+static bool read_question(int fd, char question[QUESTION_MAX])
+{
+    size_t used = 0;
+    ssize_t n;
+    while (used < QUESTION_MAX - 1 && (n = read(fd, question + used, QUESTION_MAX - 1 - used)) > 0) {
+        used += (size_t)n;
+        question[used] = 0;
+        char *end = strchr(question, '\n');
+        if (end) {
+            *end = 0;
+            return true;
+        }
+    }
+    return false;
 }
 
 static void serve_one(const struct county *c, int fd)
 {
-    char id[UUID_TEXT + 1] = "";
-    size_t used = 0;
+    char question[QUESTION_MAX];
+    AUTO(json_release) json_t *o = read_question(fd, question) ? answer_question(c, question) : NULL;
+    char *text = o ? json_canonical(o) : NULL;
+    size_t length = text ? strlen(text) : 0;
     ssize_t n;
-    while (used < sizeof(id) - 1 && (n = read(fd, id + used, sizeof(id) - 1 - used)) > 0) {
-        used += (size_t)n;
-        if (memchr(id, '\n', used))
+    for (size_t at = 0; at < length; at += (size_t)n)
+        if ((n = send(fd, text + at, length - at, MSG_NOSIGNAL)) <= 0)
             break;
-    }
-    id[strcspn(id, "\n")] = 0;
-    char *text = open_one(c, id);
-    if (text) {
-        size_t length = strlen(text);
-        for (size_t at = 0; at < length && (n = send(fd, text + at, length - at, MSG_NOSIGNAL)) > 0;)
-            at += (size_t)n;
-        (void)!send(fd, "\n", 1, MSG_NOSIGNAL);
-        explicit_bzero(text, length);
-    }
     json_text_free(text);
+}
+
+static int listen_at(const char *folder)
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    int n = snprintf(address.sun_path, sizeof(address.sun_path), "%s/open.sock", folder);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || n < 0 || (size_t)n >= sizeof(address.sun_path)) {
+        log_line(LOG_ERROR, "open", "%s/open.sock: no socket can be made there", folder);
+        return -1;
+    }
+    unlink(address.sun_path);
+    umask(0177);
+    if (!bind(fd, (struct sockaddr *)&address, sizeof(address)) && !listen(fd, 16))
+        return fd;
+    log_line(LOG_ERROR, "open", "%s: %s", address.sun_path, strerrorname_np(errno));
+    return -1;
 }
 
 static int serve(const struct county *c)
 {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    struct timeval limit = { 5, 0 };
-    snprintf(address.sun_path, sizeof(address.sun_path), "%s/open.sock", c->data);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), client;
-    unlink(address.sun_path);
-    umask(0177);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) || listen(fd, 8)) {
-        log_line(LOG_ERROR, "open", "%s: %s", address.sun_path, strerror(errno));
-        return 1;
-    }
-    while ((client = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
+    struct timeval limit = { CLIENT_S, 0 };
+    int fd = listen_at(c->data);
+    while (fd >= 0) {
+        int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+        if (client < 0 && errno != EINTR && errno != ECONNABORTED)
+            break;
+        if (client < 0)
+            continue;
         setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+        setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
         serve_one(c, client);
         close(client);
     }
     return 1;
 }
 
-/* ---- start ------------------------------------------------------------------------------------ */
+/* ---- start --------------------------------------------------------------------------------------- */
 
 static int begin(struct county *c)
 {
@@ -151,7 +222,11 @@ static int begin(struct county *c)
     snprintf(key, sizeof(key), "%s/county.key", c->keys);
     snprintf(certificate, sizeof(certificate), "%s/county.pem", c->keys);
     snprintf(path, sizeof(path), "%s/county.db", c->data);
-    int r = seal_opener_load(&c->opener, key, certificate);
+    locked_process();
+    locked_json();
+    int r = confine_offline();
+    if (!r)
+        r = seal_opener_load(&c->opener, key, certificate);
     if (r) {
         log_line(LOG_ERROR, "open", "the key in %s cannot be used", c->keys);
         return r;
@@ -166,21 +241,15 @@ static int begin(struct county *c)
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = {
-        { "dir", 1, NULL, 'd' }, { "keys", 1, NULL, 'k' }, { "serve", 0, NULL, 's' }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 }
-    };
+    static const struct option longs[] = { { "dir", 1, NULL, 'd' }, { "keys", 1, NULL, 'k' }, { "serve", 0, NULL, 's' },
+                                           { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
     struct county c = { 0 };
     bool is_server = false, is_wrong = false;
-    int id;
-    while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        if (id == 'd')
-            c.data = optarg;
-        else if (id == 'k')
-            c.keys = optarg;
-        else if (id == 's')
-            is_server = true;
-        else
-            is_wrong = true;
+    for (int id; (id = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
+        c.data = id == 'd' ? optarg : c.data;
+        c.keys = id == 'k' ? optarg : c.keys;
+        is_server |= id == 's';
+        is_wrong |= !strchr("dks", id);
     }
     if (is_wrong || !c.data || !c.keys || optind < argc) {
         fputs("usage: county-open --dir DIR --keys DIR [--serve]\n"

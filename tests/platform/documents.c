@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zstd.h>
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "tests/platform/platform.h"
+
+enum { ZSTD_LEVEL = 9 };
 
 static int read_whole(struct bytes *out, const char *path)
 {
@@ -48,6 +51,17 @@ static int sign(struct bytes *out, const struct platform *p, const struct bytes 
     return r ? r : bytes_append_byte(out, 0);
 }
 
+static int pack(struct signed_document *d)
+{
+    size_t bound = ZSTD_compressBound(d->body.length);
+    int r = bytes_reserve(&d->packed, bound);
+    if (r)
+        return r;
+    size_t n = ZSTD_compress(d->packed.data, bound, d->body.data, d->body.length, ZSTD_LEVEL);
+    d->packed.length = ZSTD_isError(n) ? 0 : n;
+    return d->packed.length ? 0 : fault_raise(-ENOMEM);
+}
+
 static int finish(struct platform *p, struct signed_document *d)
 {
     char complaint[JSON_COMPLAINT], hex[2 * SHA256_BYTES + 1];
@@ -68,20 +82,28 @@ static int finish(struct platform *p, struct signed_document *d)
     hex_encode(hex, sum, sizeof(sum));
     snprintf(d->etag, sizeof(d->etag), "\"%s\"", hex);
     d->signature = strdup((const char *)signature.data);
-    return d->signature ? 0 : -ENOMEM;
+    return d->signature ? pack(d) : fault_raise(-ENOMEM);
+}
+
+static int read_all(struct platform *p)
+{
+    char keys[4096];
+    static const char config[] = "{\"version\":1,\"heartbeat_seconds\":300,\"replay_window_days\":7,\"max_batch_items\":50,"
+                                 "\"max_batch_bytes\":524288}";
+    struct bytes *to = &p->documents[DOCUMENT_CONFIG].body;
+    snprintf(keys, sizeof(keys), "%s/keys.json", p->keys);
+    int r = read_whole(&p->documents[DOCUMENT_KEYS].body, keys);
+    if (!r)
+        r = read_whole(&p->documents[DOCUMENT_CATALOGUE].body, p->catalogue);
+    if (!r)
+        r = p->config ? read_whole(to, p->config) : bytes_append_text(to, config);
+    return r;
 }
 
 int documents_begin(struct platform *p)
 {
-    char path[4096], complaint[JSON_COMPLAINT];
-    static const char config[] = "{\"version\":1,\"heartbeat_seconds\":300,\"replay_window_days\":7,\"max_batch_items\":50,"
-                                 "\"max_batch_bytes\":524288}";
-    snprintf(path, sizeof(path), "%s/keys.json", p->keys);
-    int r = read_whole(&p->documents[DOCUMENT_KEYS].body, path);
-    if (!r)
-        r = read_whole(&p->documents[DOCUMENT_CATALOGUE].body, p->catalogue);
-    if (!r)
-        r = bytes_append_text(&p->documents[DOCUMENT_CONFIG].body, config);
+    char complaint[JSON_COMPLAINT];
+    int r = read_all(p);
     for (int i = 0; !r && i < DOCUMENT_COUNT; i++)
         r = finish(p, &p->documents[i]);
     if (!r) {
@@ -95,9 +117,17 @@ void documents_end(struct platform *p)
 {
     for (int i = 0; i < DOCUMENT_COUNT; i++) {
         bytes_clear(&p->documents[i].body);
+        bytes_clear(&p->documents[i].packed);
         free(p->documents[i].signature);
     }
     json_decref(p->catalogue_json);
+}
+
+/* "zstd" among the codings, and not with a weight of nothing. */
+static bool takes_zstd(const struct request_in *q)
+{
+    const char *at = strstr(request_header_in(q, "Accept-Encoding"), "zstd");
+    return at && !strchr("-_", at[4] ? at[4] : ' ') && strncmp(at + 4, ";q=0", 4) != 0;
 }
 
 void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which)
@@ -108,9 +138,14 @@ void documents_get(struct platform *p, const struct request_in *q, struct reply 
         r->status = 304;
         return;
     }
+    bool is_packed = takes_zstd(q);
+    const struct bytes *content = is_packed ? &d->packed : &d->body;
     reply_header(r, "Document-Signature", d->signature);
+    reply_header(r, "Vary", "Accept-Encoding");
+    if (is_packed)
+        reply_header(r, "Content-Encoding", "zstd");
     r->status = 200;
     r->type = "application/json";
-    if (bytes_append(&r->body, d->body.data, d->body.length))
+    if (bytes_append(&r->body, content->data, content->length))
         r->status = 500;
 }

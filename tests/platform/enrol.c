@@ -100,15 +100,15 @@ static bool read_code(struct platform *p, struct code *out, const char *text)
     return is_known && (*out->key_hash || now_ms() < out->until_ms);
 }
 
-/* Whoever guesses gets 20 tries a minute, all kiosks together. Counts this one. */
-static bool is_guessing(struct platform *p)
+/* Whoever guesses gets 20 tries a minute, all callers together; then not even a right code is looked at. */
+static bool is_guessed_at(struct platform *p)
 {
     int64_t now = system_clock.boot_ms(&system_clock);
     if (now - p->bad_codes_since_ms > MINUTE_MS) {
         p->bad_codes_since_ms = now;
         p->bad_codes = 0;
     }
-    return p->bad_codes++ >= BAD_CODES_MAX;
+    return p->bad_codes >= BAD_CODES_MAX;
 }
 
 static int use_code(struct platform *p, const char *text, const struct code *code, const char *install_id)
@@ -132,11 +132,13 @@ static void enrol(struct platform *p, struct reply *r, const char *text, const c
     struct bytes pem AUTO_BYTES = { 0 };
     struct code code;
     char key_hash[KEY_HASH];
+    if (is_guessed_at(p)) {
+        reply_problem(r, 429, "too-many", "too many wrong codes: wait a minute");
+        return;
+    }
     if (!read_code(p, &code, text)) {
-        if (is_guessing(p))
-            reply_problem(r, 429, "too-many", "too many wrong codes: wait a minute");
-        else
-            reply_problem(r, 403, "enrolment-code", "this code is unknown or has expired");
+        p->bad_codes++;
+        reply_problem(r, 403, "enrolment-code", "this code is unknown or has expired");
         return;
     }
     int bad = certificate_issue(p, &pem, key_hash, csr, code.kiosk);

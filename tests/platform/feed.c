@@ -7,7 +7,7 @@
 #include "firmware/base/text.h"
 #include "tests/platform/platform.h"
 
-enum { WAIT_MOST_S = 55, LIMIT_MOST = 500 };
+enum { WAIT_MOST_S = 55, LIMIT_USUAL = 200, LIMIT_MOST = 500 };
 
 int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state, const char *due,
              const json_t *missing, const char *server_ref, const char *note)
@@ -64,21 +64,42 @@ static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t
     sqlite3_stmt *q = sql(p, "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note FROM feed"
                              " WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
                           "tii", kiosk, from, limit + 1);
-    while (q && count < limit && sqlite3_step(q) == SQLITE_ROW) {
+    if (!q) {
+        json_decref(entries);
+        return NULL;
+    }
+    while (count < limit && sqlite3_step(q) == SQLITE_ROW) {
         json_array_append_new(entries, entry(q));
         last = sqlite3_column_int64(q, 0);
         count++;
     }
-    bool has_more = count == limit && q && sqlite3_step(q) == SQLITE_ROW;
+    bool has_more = count == limit && sqlite3_step(q) == SQLITE_ROW;
     sqlite3_finalize(q);
     snprintf(cursor, sizeof(cursor), "%s.%lld", p->epoch, (long long)last);
     return json_pack("{ss, sb, so}", "cursor", cursor, "more", has_more, "entries", entries);
 }
 
+/* Inside the lock: a page, held back while it would be empty. */
+static json_t *wait_for_page(struct platform *p, const char *kiosk, int64_t from, int limit, int wait_s)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until); /* what pthread_cond_timedwait() goes by */
+    until.tv_sec += wait_s;
+    json_t *o = page(p, kiosk, from, limit);
+    p->waiting++;
+    while (wait_s && !p->is_ending && !json_array_size(json_object_get(o, "entries")) &&
+           !pthread_cond_timedwait(&p->news, &p->lock, &until)) {
+        json_decref(o);
+        o = page(p, kiosk, from, limit);
+    }
+    p->waiting--;
+    return o;
+}
+
 void feed_get(struct platform *p, const struct request_in *q, struct reply *r)
 {
     int64_t from;
-    int limit = 200, wait_s = 0;
+    int limit = LIMIT_USUAL, wait_s = 0;
     const char *limit_text = request_argument(q, "limit"), *wait_text = request_argument(q, "wait");
     bool is_good = (!*limit_text || text_to_int(&limit, limit_text)) && (!*wait_text || text_to_int(&wait_s, wait_text));
     if (!is_good || limit < 1 || limit > LIMIT_MOST || wait_s < 0 || wait_s > WAIT_MOST_S) {
@@ -89,16 +110,11 @@ void feed_get(struct platform *p, const struct request_in *q, struct reply *r)
         reply_problem(r, 410, "cursor", "this cursor is of another history: start again without one");
         return;
     }
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += wait_s;
     pthread_mutex_lock(&p->lock);
-    json_t *o = page(p, q->kiosk, from, limit);
-    while (wait_s && !p->is_ending && !json_array_size(json_object_get(o, "entries")) &&
-           !pthread_cond_timedwait(&p->news, &p->lock, &until)) {
-        json_decref(o);
-        o = page(p, q->kiosk, from, limit);
-    }
+    json_t *o = wait_for_page(p, q->kiosk, from, limit, wait_s);
     pthread_mutex_unlock(&p->lock);
-    reply_json(r, 200, o);
+    if (o)
+        reply_json(r, 200, o);
+    else
+        reply_problem(r, 503, "storage", "the platform cannot read its storage");
 }

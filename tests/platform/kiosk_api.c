@@ -53,23 +53,46 @@ static bool fits(const struct route *route, const char *path)
     return route->run ? !strcmp(path, route->path) : !strncmp(path, route->path, length) && path[length];
 }
 
+static const struct route *find_route(const struct request_in *q, bool *is_path)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+        bool is_here = fits(&routes[i], q->path);
+        *is_path |= is_here;
+        if (is_here && !strcmp(routes[i].method, q->method))
+            return &routes[i];
+    }
+    return NULL;
+}
+
+/* Who is not let in is told so; true when the request goes on. */
+static bool is_let_in(struct platform *p, const struct route *route, const struct request_in *q, struct reply *r)
+{
+    if (route->is_open)
+        return true;
+    if (!*q->kiosk)
+        reply_problem(r, 401, "certificate", "a certificate of the kiosk CA is needed");
+    else if (q->is_expired && route->run != renewals_post)
+        reply_problem(r, 401, "certificate-expired", "this certificate has run out: renew it");
+    else if (!kiosk_is_enrolled(p, q->kiosk))
+        reply_problem(r, 403, "not-enrolled", "no kiosk of this name was enrolled here");
+    else
+        return true;
+    return false;
+}
+
 void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r)
 {
-    const struct route *route = NULL;
     bool is_path = false;
     reply_header(r, "Kiosk-Epoch", p->epoch);
-    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]) && !route; i++) {
-        bool is_here = fits(&routes[i], q->path);
-        is_path |= is_here;
-        if (is_here && !strcmp(routes[i].method, q->method))
-            route = &routes[i];
-    }
-    if (!route) {
-        reply_problem(r, is_path ? 405 : 404, is_path ? "method" : "not-found", is_path ? "this method is not offered here" : "there is nothing here");
+    const struct route *route = find_route(q, &is_path);
+    if (!route && is_path)
+        reply_problem(r, 405, "method", "this method is not offered here");
+    else if (!route)
+        reply_problem(r, 404, "not-found", "there is nothing here");
+    if (!route || !is_let_in(p, route, q, r))
         return;
-    }
-    if (!route->is_open && !*q->kiosk) {
-        reply_problem(r, 401, "certificate", "a certificate of the kiosk CA is needed");
+    if (q->is_too_large) {
+        reply_problem(r, 413, "too-large", "the content is larger than what is taken here");
         return;
     }
     if (faults_before(p, r) == FAULT_DONE)

@@ -43,7 +43,7 @@ struct signed_document {
 enum { DOCUMENT_KEYS, DOCUMENT_CATALOGUE, DOCUMENT_CONFIG, DOCUMENT_COUNT };
 
 struct platform {
-    const char *data, *keys, *desk_dir, *catalogue;
+    const char *data, *keys, *desk_dir, *catalogue, *config; /* config may be NULL */
     char token[TOKEN_HEX];
     char epoch[UUID_TEXT];
     pthread_mutex_t lock;
@@ -85,6 +85,7 @@ struct request_in {
     const char *method, *path;
     char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one of the kiosk CA */
     bool is_expired;              /* that certificate ran out, not too long ago: good for renewal alone */
+    bool is_too_large;            /* the body was longer than request_limit(): it is empty */
     struct bytes body;            /* as it came */
 };
 /* The most that may be sent there; a longer body is not kept. */

@@ -92,7 +92,7 @@ static int plain_content(const struct request_in *q, struct bytes *out, struct r
 
 json_t *request_json(const struct request_in *q, struct reply *r)
 {
-    char complaint[JSON_COMPLAINT] = "the document must be an object";
+    char complaint[JSON_COMPLAINT];
     struct bytes plain AUTO_BYTES = { 0 };
     int bad = plain_content(q, &plain, r);
     if (bad && !r->status)
@@ -102,7 +102,7 @@ json_t *request_json(const struct request_in *q, struct reply *r)
     json_t *o = json_parse(plain.data, plain.length, complaint);
     if (json_is_object(o))
         return o;
+    reply_problem(r, 400, "bad-json", o ? "the document must be an object" : complaint);
     json_decref(o);
-    reply_problem(r, 400, "bad-json", complaint);
     return NULL;
 }

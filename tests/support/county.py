@@ -40,13 +40,13 @@ class Answer:
 
 
 class County:
-    def __init__(self, directory, *options):
+    def __init__(self, directory, *options, keys=None):
         self.dir = pathlib.Path(directory)
-        self.keys, self.data, self.options = self.dir / "keys", self.dir / "county", options
+        self.keys, self.data, self.options = keys or self.dir / "keys", self.dir / "county", options
         self.codes = ["11112222=K0012", "33334444=K0077"]
         self.platform = self.opener = None
         if not self.keys.exists():
-            subprocess.run([ROOT / "tests/platform/make-keys", self.keys], check=True)
+            make_keys(self.keys)
 
     def __enter__(self):
         return self.start()
@@ -198,6 +198,11 @@ class Kiosk:
     def feed(self, cursor="", wait=0, limit=200):
         query = urllib.parse.urlencode({"limit": limit, "wait": wait, **({"cursor": cursor} if cursor else {})})
         return self.request("GET", f"/v1/status-feed?{query}")
+
+
+def make_keys(directory):
+    subprocess.run([ROOT / "tests/platform/make-keys", directory], check=True)
+    return directory
 
 
 def openssl(*arguments):

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,13 @@ size_t relay_polls(const struct relay *r, struct pollfd polls[RELAY_POLLS])
     return count;
 }
 
+/* A cable adds no waiting of its own: what comes in goes out at once. */
+static void do_not_gather(int fd)
+{
+    int on = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
 static void accept_one(struct relay *r)
 {
     int kiosk = accept4(r->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -161,6 +169,8 @@ static void accept_one(struct relay *r)
         close(kiosk);
         return;
     }
+    do_not_gather(kiosk);
+    do_not_gather(county);
     *p = (struct pair){ true, { { .from = kiosk, .block = a }, { .from = county, .block = b } } };
 }
 

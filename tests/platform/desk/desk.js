@@ -1,27 +1,30 @@
 "use strict";
 // The clerk's page. Everything that comes from outside is set as text, never as markup.
-const token = new URLSearchParams(location.search).get("token") || "";
-const states = {
-  received: "已收件", correction_requested: "待补正", accepted: "已受理", not_accepted: "不予受理",
-  in_review: "办理中", suspended: "挂起", granted: "办结（准予）", denied: "办结（不予）",
-};
-const steps = {
-  received: ["correction_requested", "accepted", "not_accepted"],
-  correction_requested: ["correction_requested", "accepted", "not_accepted"],
-  accepted: ["correction_requested", "granted", "denied"],
-  in_review: ["correction_requested", "granted", "denied"],
-};
-let catalogue = null, chosen = null;
 const $ = id => document.getElementById(id);
+const page = { token: "", catalogue: null, steps: {}, filter: "todo", chosen: null, services: new Map(), busy: false };
+
+// ---- asking the server -------------------------------------------------------------------
+
+// The token comes in the address once; it then lives in this tab alone.
+function takeToken() {
+  const given = new URLSearchParams(location.search).get("token");
+  if (given) {
+    sessionStorage.setItem("token", given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return given || sessionStorage.getItem("token") || "";
+}
 
 async function ask(path, body) {
-  const separator = path.includes("?") ? "&" : "?";
-  const how = body ? { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } } : {};
-  const answer = await fetch(path + separator + "token=" + encodeURIComponent(token), how);
+  const headers = { Authorization: "Bearer " + page.token };
+  if (body) headers["Content-Type"] = "application/json";
+  const answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
   const value = await answer.json();
   if (!answer.ok) throw new Error(value.title || answer.statusText);
   return value;
 }
+
+// ---- making elements ---------------------------------------------------------------------
 
 function make(tag, text, attributes = {}) {
   const e = document.createElement(tag);
@@ -30,104 +33,239 @@ function make(tag, text, attributes = {}) {
   return e;
 }
 
-function stateBadge(state) {
-  return make("span", states[state] || state, { class: "state " + state });
+// Chinese with English under it.
+function words(tag, pair, attributes) {
+  const e = make(tag, pair[0], attributes);
+  if (pair[1]) e.append(make("small", pair[1]));
+  return e;
 }
 
+const both = text => text ? [text.zh, text.en] : ["", ""];
+const badge = state => words("span", STATES[state] || [state, ""], { class: "state " + state });
+
 function time(text) {
-  return new Date(text).toLocaleString("zh-CN", { hour12: false });
+  const t = new Date(text);
+  return isNaN(t) ? text : t.toLocaleString("zh-CN", { hour12: false, dateStyle: "short", timeStyle: "short" });
+}
+
+function fact(list, pair, value, note) {
+  const dd = make("dd", value);
+  if (note) dd.append(make("small", note));
+  list.append(words("dt", pair), dd);
+}
+
+// ---- the catalogue -----------------------------------------------------------------------
+
+const service = code => (page.catalogue.services || []).find(s => s.code === code);
+const fieldsOf = s => ((s && s.pages) || []).flatMap(p => p.fields);
+const material = (s, id) => ((s && s.materials) || []).find(m => m.id === id);
+const materialWords = (s, id) => both((material(s, id) || { name: { zh: id, en: "" } }).name);
+
+function valueWords(field, value) {
+  const choice = ((field && field.choices) || []).find(c => c.value === value);
+  if (choice) return both(choice.label);
+  if (field && field.kind === "yes_no") return value === "yes" ? ["是", "Yes"] : ["否", "No"];
+  if (field && field.kind === "date" && /^\d{8}$/.test(value)) return [value.replace(/(....)(..)(..)/, "$1-$2-$3"), ""];
+  return [field && field.kind === "amount" ? value + " 元" : value, ""];
+}
+
+function serviceWords(item) {
+  const code = page.services.get(item.id), s = service(code);
+  if (s) return both(s.short_name);
+  return code ? [code, ""] : KINDS[item.kind] || [item.kind, ""];
+}
+
+// ---- the list ----------------------------------------------------------------------------
+
+function row(item) {
+  const tr = make("tr", "", { "aria-selected": String(page.chosen === item.id), "data-id": item.id });
+  const open = words("button", serviceWords(item), { type: "button" }), first = make("td", ""), last = make("td", "");
+  first.append(open);
+  last.append(badge(item.state));
+  tr.append(first, make("td", item.receipt, { class: "number" }), make("td", time(item.submitted_at)), last);
+  tr.addEventListener("click", () => show(item.id));
+  return tr;
+}
+
+// Which service an item is about is inside the seal: asked once for each.
+async function learnServices(items) {
+  const unknown = items.map(i => i.id).filter(id => !page.services.has(id)).slice(0, 100);
+  if (!unknown.length) return;
+  const outlines = await ask("outlines?ids=" + unknown.join(","));
+  for (const [id, code] of Object.entries(outlines)) page.services.set(id, code);
+}
+
+function showFilters(items) {
+  const buttons = Object.entries(FILTERS).map(([name, f]) => {
+    const count = f.states ? items.filter(i => f.states.includes(i.state)).length : items.length;
+    const b = words("button", [f.words[0] + " " + count, f.words[1]], { type: "button", "aria-pressed": String(page.filter === name), "data-filter": name });
+    b.addEventListener("click", () => { page.filter = name; refresh(); });
+    return b;
+  });
+  $("filters").replaceChildren(...buttons);
+}
+
+// The row that has the focus keeps it: the list is made anew all the time.
+function showRows(items) {
+  const focused = document.activeElement.closest && document.activeElement.closest("#rows tr");
+  $("rows").replaceChildren(...items.map(row));
+  const again = focused && $("rows").querySelector(`[data-id="${CSS.escape(focused.dataset.id)}"] button`);
+  if (again) again.focus();
 }
 
 async function refresh() {
   try {
-    const { items } = await ask("items");
-    const rows = items.map(i => {
-      const row = document.createElement("tr");
-      row.setAttribute("aria-selected", String(chosen === i.id));
-      const number = document.createElement("td"), open = make("button", i.receipt, { type: "button", "data-id": i.id });
-      number.append(open);
-      const state = document.createElement("td");
-      state.append(stateBadge(i.state));
-      row.append(number, make("td", time(i.received_at)), state);
-      row.addEventListener("click", () => show(i.id));
-      return row;
-    });
-    $("rows").replaceChildren(...rows);
-    $("empty").hidden = items.length > 0;
-    $("summary").textContent = items.length + " 件 · " + items.filter(i => i.state === "received").length + " 件待处理";
+    const { items, more } = await ask("items");
+    let trouble = "";
+    await learnServices(items).catch(e => { trouble = e.message; });
+    const states = FILTERS[page.filter].states, shown = states ? items.filter(i => states.includes(i.state)) : items;
+    const text = JSON.stringify([items, more, trouble, page.filter, page.chosen, page.services.size]);
+    if (text === page.shown) return;
+    page.shown = text;
+    showFilters(items);
+    showRows(shown);
+    $("empty").hidden = shown.length > 0;
+    $("more").hidden = !more;
+    $("summary").textContent = trouble;
   } catch (e) {
+    page.shown = "";
     $("summary").textContent = e.message;
   }
 }
 
-const service = code => (catalogue.services || []).find(s => s.code === code);
+// ---- one item ----------------------------------------------------------------------------
 
-function* fieldsOf(s) {
-  for (const page of (s && s.pages) || []) yield* page.fields;
+function drawing(ink, name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const width = Number(ink.width) || 1, height = Number(ink.height) || 1;
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", name);
+  for (const points of ink.strokes || []) {
+    const line = document.createElementNS(svg.namespaceURI, "polyline");
+    const list = points.map(p => Number(p[0]) + "," + Number(p[1]));
+    line.setAttribute("points", (list.length === 1 ? [list[0], list[0]] : list).join(" ")); // a dot is a line of no length
+    svg.append(line);
+  }
+  return svg;
 }
 
-function valueText(field, value) {
-  const choice = ((field && field.choices) || []).find(c => c.value === value);
-  return choice ? choice.label.zh : value === "yes" ? "是" : value === "no" ? "否" : value;
+function showEnvelope(o) {
+  const e = o.envelope, list = $("envelope");
+  list.replaceChildren();
+  fact(list, ["办件编号", "Number"], e.receipt);
+  fact(list, ["业务编号", "Reference"], e.server_ref);
+  fact(list, ["提交", "Handed in"], time(e.submitted_at), BASES[e.clock_basis]);
+  fact(list, ["收到", "Arrived"], time(e.received_at));
+  fact(list, ["终端", "Kiosk"], e.kiosk);
 }
 
-function fact(list, label, value) {
-  list.append(make("dt", label), make("dd", value));
+function showResident(resident) {
+  const list = $("resident");
+  list.replaceChildren();
+  if (!resident) {
+    fact(list, ["申请人", "Applicant"], "未出示证件", "Without a card");
+    return;
+  }
+  for (const [key, pair] of Object.entries(RESIDENT))
+    if (resident[key]) fact(list, pair, key === "sex" ? SEXES[resident[key]] || resident[key] : resident[key]);
 }
 
-function drawInk(ink) {
-  $("ink").hidden = !ink;
-  if (!ink) return;
-  const svg = $("signature"), name = "http://www.w3.org/2000/svg";
-  svg.setAttribute("viewBox", `0 0 ${ink.width} ${ink.height}`);
-  svg.replaceChildren(...ink.strokes.map(points => {
-    const line = document.createElementNS(name, "polyline");
-    line.setAttribute("points", points.map(p => p[0] + "," + p[1]).join(" "));
-    line.setAttribute("fill", "none");
-    line.setAttribute("stroke", "#18222f");
-    line.setAttribute("stroke-width", "6");
-    line.setAttribute("stroke-linecap", "round");
-    return line;
+function showAnswers(item, s) {
+  const list = $("answers"), fields = fieldsOf(s);
+  list.replaceChildren();
+  for (const [name, value] of Object.entries(item.form || {})) {
+    const field = fields.find(f => f.name === name), [zh, en] = valueWords(field, String(value));
+    fact(list, field ? both(field.label) : [name, ""], zh, en);
+  }
+  $("inks").replaceChildren(...Object.entries(item.ink || {}).map(([name, ink]) => {
+    const field = fields.find(f => f.name === name), figure = make("figure", "");
+    figure.append(words("figcaption", field ? both(field.label) : [name, ""]), drawing(ink, name));
+    return figure;
   }));
 }
 
-function materialName(s, id) {
-  const material = ((s && s.materials) || []).find(m => m.id === id);
-  return material ? material.name.zh : id;
+function showPapers(item, s) {
+  $("papers").replaceChildren(...(item.materials || []).map(m => {
+    const li = words("li", materialWords(s, m.id)), how = HOW[m.how] || [m.how, ""];
+    li.append(make("span", how[0] + (m.within_days ? `（${m.within_days} 个工作日内）` : "") + " · " + how[1], { class: "how" }));
+    return li;
+  }));
 }
 
-function fill(opened) {
-  const item = opened.item, manifest = item.manifest, s = service(manifest.item_code), list = $("fields");
-  $("title").textContent = (s ? s.name.zh : manifest.item_code) + " · " + manifest.receipt;
-  $("facts").replaceChildren(stateBadge(opened.state));
-  list.replaceChildren();
-  if (item.resident) {
-    fact(list, "姓名", item.resident.name || item.resident.english_name || "");
-    fact(list, "身份证号", item.resident.number);
+function showInside(item) {
+  const s = service(item.manifest.item_code);
+  showResident(item.resident);
+  showAnswers(item, s);
+  showPapers(item, s);
+  $("promise").textContent = item.promise ? item.promise.text : "";
+  $("signed").replaceChildren($("signed").firstElementChild);
+  $("signed").hidden = !item.signature;
+  if (item.signature) $("signed").append(drawing(item.signature, "签名 Signature"));
+}
+
+// ---- deciding ----------------------------------------------------------------------------
+
+// Working days from today; holidays are the clerk's to mind.
+function workingDay(days) {
+  const d = new Date();
+  while (days > 0) {
+    d.setDate(d.getDate() + 1);
+    if (d.getDay() % 6) days--;
   }
-  const fields = [...fieldsOf(s)];
-  for (const [name, value] of Object.entries(item.form || {})) {
-    const field = fields.find(f => f.name === name);
-    fact(list, field ? field.label.zh : name, valueText(field, value));
-  }
-  drawInk(item.signature);
-  const boxes = (item.materials || []).map(m => {
-    const label = make("label", ""), box = make("input", "", { type: "checkbox", value: m.id });
-    label.append(box, " " + materialName(s, m.id));
+  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
+}
+
+function showDecision(o, s) {
+  const steps = page.steps[o.state] || [], used = new Set(((o.item && o.item.materials) || []).map(m => m.id));
+  const all = ((s && s.materials) || []).filter(m => used.has(m.id) || m.how === "later");
+  const boxes = all.map(m => {
+    const label = words("label", both(m.name)), box = make("input", "", { type: "checkbox", value: m.id });
+    label.prepend(box);
     return label;
   });
-  $("materials").replaceChildren($("materials").firstElementChild, ...boxes);
-  for (const b of $("buttons").children) b.disabled = !(steps[opened.state] || []).includes(b.dataset.state);
+  $("missing").replaceChildren($("missing").firstElementChild, ...boxes);
+  $("missing").hidden = !boxes.length;
+  $("due").value = o.state === "received" && s ? workingDay(s.promised_days || 1) : "";
+  $("decision").hidden = !steps.length;
+  $("buttons").replaceChildren(...Object.keys(STEPS).filter(to => steps.includes(to)).map(to => {
+    const b = words("button", STEPS[to], { type: "button", "data-state": to });
+    b.addEventListener("click", () => decide(to));
+    return b;
+  }));
+}
+
+function showHistory(o, s) {
+  $("history").replaceChildren(...o.history.map(h => {
+    const li = make("li", "");
+    li.append(badge(h.state), make("time", time(h.changed_at)));
+    if (h.due) li.append(make("span", "期限 by " + h.due.slice(0, 10)));
+    for (const id of h.missing) li.append(make("span", materialWords(s, id)[0], { class: "how" }));
+    if (h.note) li.append(make("q", h.note));
+    return li;
+  }));
+}
+
+function fill(o) {
+  const item = o.item, s = item && service(item.manifest.item_code);
+  $("title").replaceChildren(...words("span", s ? both(s.name) : KINDS[o.envelope.kind] || [o.envelope.kind, ""]).childNodes);
+  $("state").replaceChildren(badge(o.state));
+  $("trouble").textContent = o.error || "";
+  showEnvelope(o);
+  $("inside").hidden = !item;
+  if (item) showInside(item);
+  showDecision(o, s);
+  showHistory(o, s);
+  $("none").hidden = true;
+  $("item").hidden = false;
 }
 
 async function show(id) {
-  chosen = id;
-  $("item").hidden = false;
-  $("trouble").textContent = "";
+  page.chosen = id;
+  $("note").value = "";
   try {
-    const opened = await ask("item?id=" + encodeURIComponent(id));
-    if (opened.error) throw new Error(opened.error);
-    fill(opened);
+    const o = await ask("item?id=" + encodeURIComponent(id));
+    if (page.chosen === id) fill(o);
   } catch (e) {
     $("trouble").textContent = e.message;
   }
@@ -135,21 +273,33 @@ async function show(id) {
 }
 
 async function decide(state) {
-  const missing = state === "correction_requested" ? [...$("materials").querySelectorAll("input:checked")].map(b => b.value) : [];
-  const due = missing.length ? new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 19) + "Z" : "";
+  const needsPapers = state === "correction_requested" || state === "accepted_gap";
+  const missing = needsPapers ? [...$("missing").querySelectorAll("input:checked")].map(b => b.value) : [];
+  const hasEnded = FILTERS.ended.states.includes(state), due = $("due").value;
+  if (page.busy) return;
+  page.busy = true;
   try {
-    await ask("decide", { id: chosen, state, note: $("note").value, missing, due });
-    $("note").value = "";
-    await show(chosen);
+    await ask("decide", { id: page.chosen, state, note: $("note").value.replace(/\s+/g, " ").trim(), missing,
+      due: due && !hasEnded ? due + "T16:00:00Z" : "" });
+    await show(page.chosen);
   } catch (e) {
     $("trouble").textContent = e.message;
+  } finally {
+    page.busy = false;
   }
 }
 
-$("buttons").addEventListener("click", e => {
-  const button = e.target.closest("button");
-  if (button) decide(button.dataset.state);
-});
+async function begin() {
+  page.token = takeToken();
+  try {
+    [page.catalogue, page.steps] = await Promise.all([ask("catalogue"), ask("steps")]);
+  } catch (e) {
+    $("summary").textContent = e.message;
+    return;
+  }
+  await refresh();
+  setInterval(refresh, 1500);
+}
 
-ask("catalogue").then(c => { catalogue = c; return refresh(); }).catch(e => { $("summary").textContent = e.message; });
-setInterval(() => { if (catalogue) refresh(); }, 1500);
+$("decision").addEventListener("submit", e => e.preventDefault());
+begin();

@@ -1,0 +1,127 @@
+/* A printer whose past is not known, and one whose abilities are not. */
+#include "drivers/printer/inside.h"
+
+#include "firmware/base/log.h"
+
+enum { CLEAR_MS = 1000, ANSWER_MS = 1000, PROBE_MS = 700, AGAIN_MS = 2000, SOFT_RESET = 2 };
+
+/* DLE DC4 8 acts even inside another command, and its answer says that everything is gone. */
+static int clear(struct printer *p)
+{
+    p->is_cleared = false;
+    int r = printer_hear(p, 0);
+    reply_forget(&p->replies);
+    p->awaited = 0;
+    if (!r)
+        r = printer_say(p, escpos_clear, ESCPOS_CLEAR_LENGTH);
+    return r ? r : printer_hear_until(p, &p->is_cleared, CLEAR_MS);
+}
+
+/* Class 1.0 wants the request to an "other" recipient, 1.1 to the interface: the first that is understood. */
+static int soft_reset(struct printer *p)
+{
+    static const uint8_t types[] = { 0x23, 0x21 };
+    int r = USB_E_STALL;
+    for (size_t i = 0; i < sizeof(types) && r && r != USB_E_GONE; i++) {
+        size_t done;
+        r = usb_control(p->device, types[i], SOFT_RESET, 0, p->interface, NULL, 0, PRINTER_CONTROL_MS, &done);
+    }
+    if (r != USB_E_GONE)
+        r = usb_clear_halt(p->device, p->out);
+    if (r != USB_E_GONE && p->in)
+        r = usb_clear_halt(p->device, p->in);
+    return r == USB_E_GONE ? r : 0;
+}
+
+/* It does not know the command, or we cannot hear it: mend an error whose cause is gone, then end any raster command that
+ * was cut short, as white dots. */
+static int fill_up(struct printer *p)
+{
+    static const uint8_t zeros[ESCPOS_ZEROS];
+    int r = printer_say(p, escpos_recover, ESCPOS_RECOVER_LENGTH);
+    return r ? r : printer_say(p, zeros, sizeof(zeros));
+}
+
+static int drop_all(struct printer *p)
+{
+    int r = clear(p);
+    if (r == USB_E_TIMEOUT || r == USB_E_STALL) {
+        r = soft_reset(p);
+        if (!r)
+            r = clear(p);
+    }
+    return r || p->is_cleared ? r : fill_up(p);
+}
+
+int printer_recover(struct printer *p)
+{
+    bool was_needed = p->needs_recovery;
+    int r = drop_all(p);
+    p->needs_recovery = false; /* a command cut short from here on sets it again */
+    if (!r)
+        r = printer_start(p);
+    if (!r)
+        r = printer_refresh(p, ANSWER_MS);
+    if (!r && !p->needs_recovery && (p->status.is_known || !p->can_report)) {
+        if (was_needed)
+            log_line(LOG_NOTICE, "printer", "what was left of a page has been dropped");
+        return 0;
+    }
+    if (!was_needed)
+        log_line(LOG_WARNING, "printer", "it does not answer; if this stays, switch it off and on");
+    p->needs_recovery = true;
+    p->recover_ms = printer_now(p) + AGAIN_MS;
+    return r == USB_E_TIMEOUT || r == USB_E_STALL ? 0 : r;
+}
+
+static int probe_process_id(struct printer *p)
+{
+    struct bytes b AUTO_BYTES = { 0 };
+    proof_begin(&p->proof, p->serial++);
+    int r = escpos_process_id(&b, p->proof.ids[PROOF_CUT]);
+    if (!r)
+        r = printer_say(p, b.data, b.length);
+    if (!r)
+        r = printer_hear_until(p, &p->proof.is_proven[PROOF_CUT], PROBE_MS);
+    if (!r && p->proof.is_proven[PROOF_CUT])
+        p->level = PRINTER_LEVEL_P;
+    return r;
+}
+
+static int probe_paper_byte(struct printer *p)
+{
+    struct bytes b AUTO_BYTES = { 0 };
+    p->has_paper_byte = false;
+    reply_forget(&p->replies);
+    p->awaited = 0;
+    (void)reply_expect(&p->replies, REPLY_ASKED_PAPER); /* just emptied: there is room */
+    int r = escpos_ask_paper(&b);
+    if (!r)
+        r = printer_say(p, b.data, b.length);
+    if (!r)
+        r = printer_hear_until(p, &p->has_paper_byte, PROBE_MS);
+    if (!r && p->has_paper_byte)
+        p->level = PRINTER_LEVEL_R;
+    return r;
+}
+
+/* Each question is followed by ESC @: a printer that does not know it may have taken it for text (2.10). */
+int printer_probe(struct printer *p)
+{
+    int r = 0;
+    if (p->is_probed || !p->can_report || status_trouble(&p->status) != PRINTER_NO_TROUBLE)
+        return 0;
+    p->level = p->profile->best_level < PRINTER_LEVEL_S ? p->profile->best_level : PRINTER_LEVEL_S;
+    if (p->profile->best_level >= PRINTER_LEVEL_P) {
+        r = probe_process_id(p);
+        if (!r)
+            r = printer_start(p);
+    }
+    if (!r && p->level < PRINTER_LEVEL_R && p->profile->best_level >= PRINTER_LEVEL_R) {
+        r = probe_paper_byte(p);
+        if (!r)
+            r = printer_start(p);
+    }
+    p->is_probed = !r;
+    return r == USB_E_TIMEOUT || r == USB_E_STALL ? 0 : r;
+}

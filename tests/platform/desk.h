@@ -1,0 +1,16 @@
+/* What the files of the desk share. */
+#pragma once
+
+#include "tests/platform/platform.h"
+
+/* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5 s. Never inside the lock. */
+json_t *opener_ask(const struct platform *p, const char *line);
+
+/* desk_items.c */
+void desk_items(struct platform *p, const struct request_in *q, struct reply *r);
+void desk_outlines(struct platform *p, const struct request_in *q, struct reply *r);
+void desk_item(struct platform *p, const struct request_in *q, struct reply *r);
+void desk_count(struct platform *p, const struct request_in *q, struct reply *r);
+/* desk_decide.c */
+void desk_steps(struct platform *p, const struct request_in *q, struct reply *r);
+void desk_decide(struct platform *p, const struct request_in *q, struct reply *r);
