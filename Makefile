@@ -50,7 +50,7 @@ PKG_sync/uplink := libcurl libzstd
 PKG_tests/platform := libmicrohttpd gnutls sqlite3 libzstd libcrypto
 PKG_board/host/sim := libpng
 PKG_county-open := sqlite3
-PKG_tests/support := cmocka libcrypto
+PKG_tests/support := cmocka libcrypto sqlite3
 ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libusb-1.0 sqlite3 libcurl \
             libmicrohttpd
 LIB_ui/canvas := -lm

@@ -222,8 +222,8 @@ static int open_handle(struct db *db, const char *path, const char *vfs, int fla
  * each 1000 pages: with 256 the pages that every commit touches went to the file four times as
  * often (submits cost 5 % more). */
 static const char opening[] =
+    "PRAGMA locking_mode=EXCLUSIVE;" /* before anything that touches the file */
     "PRAGMA auto_vacuum=INCREMENTAL;"
-    "PRAGMA locking_mode=EXCLUSIVE;"
     "PRAGMA journal_mode=WAL;"
     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
     "PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;"
