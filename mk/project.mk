@@ -5,7 +5,7 @@ DEPS_BUILD := build-essential pkg-config libsdl2-dev libsdl2-ttf-dev libusb-1.0-
   gettext fonts-noto-cjk fonts-noto-cjk-extra fonts-hanazono fonts-material-design-icons-iconfont \
   openssl python3 zbar-tools
 DEPS_CHECK := clang clang-format clang-tidy cppcheck libclang-rt-14-dev libcmocka-dev python3-pytest chromium \
-  chromium-driver curl umockdev libumockdev-dev
+  chromium-driver curl zstd
 
 APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 missing = $(shell for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q '^install ok installed' || echo $$p; done)
@@ -60,13 +60,19 @@ cppcheck:
 asan: deps
 	@ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory O=build/asan SAN=1 unit
 
+# Everything that must hold. What only the checks need is installed here, by `deps`.
 .PHONY: check check-steps
 check: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit-tests
 	@$(MAKE) --no-print-directory check-steps
-check-steps: layers format-check locale unit
+	@echo "check: everything holds"
+check-steps:
+	@$(MAKE) --no-print-directory layers format-check locale
+	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory -j$(JOBS) O=build/asan SAN=1 unit-tests
 	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory flow
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3
 	@$(MAKE) --no-print-directory tidy
 
 # ---- demonstrations ----------------------------------------------------------------------------------
