@@ -5,7 +5,8 @@
 enum { PIECE = 512, OVERHEAD = 4 /* SW1 SW2 SW3 CHK */, QUIET_MS = 20 };
 
 /* `end`: the moment of line->clock when it has to be there. */
-static int receive(struct sdt_line *line, const struct sdt_command *c, int64_t end, struct sdt_reply *out)
+static int receive(struct sdt_line *line, const struct sdt_command *c, int64_t end,
+                   struct sdt_reply *out)
 {
     uint8_t piece[PIECE];
     /* Failures of every command are as short as a reply can be, so `most` needs no more room. */
@@ -14,7 +15,9 @@ static int receive(struct sdt_line *line, const struct sdt_command *c, int64_t e
     while (r == SDT_E_MORE) {
         int64_t left = end - line->clock->boot_ms(line->clock);
         size_t got = 0, taken;
-        int w = left > 0 ? line->port.read(line->port.context, piece, sizeof(piece), (int)left, &got) : SDT_E_TIMEOUT;
+        int w = left > 0
+                    ? line->port.read(line->port.context, piece, sizeof(piece), (int)left, &got)
+                    : SDT_E_TIMEOUT;
         if (w == SDT_E_TIMEOUT)
             r = sdt_parser_silence(&line->parser);
         else if (w)
@@ -51,7 +54,8 @@ static bool is_worth_repeating(int r, const struct sdt_reply *reply)
 {
     if (r == SDT_E_STATUS)
         return reply->sw3 == SDT_BAD_CHECKSUM || reply->sw3 == SDT_BAD_LENGTH;
-    return r == SDT_E_CHECKSUM || r == SDT_E_UNEXPECTED || r == SDT_E_TIMEOUT || r == SDT_E_PREAMBLE;
+    return r == SDT_E_CHECKSUM || r == SDT_E_UNEXPECTED || r == SDT_E_TIMEOUT ||
+           r == SDT_E_PREAMBLE;
 }
 
 int sdt_carry_out(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply *out)

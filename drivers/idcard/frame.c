@@ -9,8 +9,8 @@ void sdt_reply_wipe(struct sdt_reply *r)
     explicit_bzero(r, sizeof(*r));
 }
 
-size_t sdt_request(uint8_t out[SDT_REQUEST_MAX], uint8_t command, uint8_t parameter, const uint8_t *extra,
-                   size_t extra_length)
+size_t sdt_request(uint8_t out[SDT_REQUEST_MAX], uint8_t command, uint8_t parameter,
+                   const uint8_t *extra, size_t extra_length)
 {
     size_t length = 3 + extra_length, at = sizeof(preamble);
     memcpy(out, preamble, sizeof(preamble));
@@ -89,12 +89,15 @@ static int take_body(struct sdt_parser *p, uint8_t byte, struct sdt_reply *out)
     return p->used - 7 == p->length ? finish(p, out) : SDT_E_MORE;
 }
 
-int sdt_parser_feed(struct sdt_parser *p, const uint8_t *data, size_t length, size_t *taken, struct sdt_reply *out)
+int sdt_parser_feed(struct sdt_parser *p, const uint8_t *data, size_t length, size_t *taken,
+                    struct sdt_reply *out)
 {
     int r = SDT_E_MORE;
     size_t i = 0;
     for (; i < length && r == SDT_E_MORE; i++)
-        r = p->used < 5 ? take_preamble(p, data[i]) : p->used < 7 ? take_length(p, data[i]) : take_body(p, data[i], out);
+        r = p->used < 5   ? take_preamble(p, data[i])
+            : p->used < 7 ? take_length(p, data[i])
+                          : take_body(p, data[i], out);
     *taken = i;
     return r;
 }
@@ -137,8 +140,10 @@ static bool has_true_lengths(enum sdt_command_id id, const struct sdt_reply *r)
     size_t head = has_prints ? 6 : 4;
     if (r->length < head)
         return false;
-    size_t text = be16(r->data), photo = be16(r->data + 2), prints = has_prints ? be16(r->data + 4) : 0;
-    bool is_size = text == TEXT && photo <= PHOTO && (prints == 0 || prints == 512 || prints == 1024);
+    size_t text = be16(r->data), photo = be16(r->data + 2),
+           prints = has_prints ? be16(r->data + 4) : 0;
+    bool is_size =
+        text == TEXT && photo <= PHOTO && (prints == 0 || prints == 512 || prints == 1024);
     return is_size && head + text + photo + prints == r->length;
 }
 

@@ -58,15 +58,15 @@ struct sdt_reply {
 void sdt_reply_wipe(struct sdt_reply *r);
 
 /* Write the request for command/parameter with `extra` bytes behind (at most 4). Returns its length. */
-size_t sdt_request(uint8_t out[SDT_REQUEST_MAX], uint8_t command, uint8_t parameter, const uint8_t *extra,
-                   size_t extra_length);
+size_t sdt_request(uint8_t out[SDT_REQUEST_MAX], uint8_t command, uint8_t parameter,
+                   const uint8_t *extra, size_t extra_length);
 
 struct sdt_parser {
-    size_t most;      /* greatest Len that this command can be answered with */
-    size_t used;      /* bytes of the frame so far, preamble included */
-    size_t junk;      /* bytes that were no frame */
-    size_t length;    /* Len, once known */
-    uint8_t check;    /* XOR so far */
+    size_t most;   /* greatest Len that this command can be answered with */
+    size_t used;   /* bytes of the frame so far, preamble included */
+    size_t junk;   /* bytes that were no frame */
+    size_t length; /* Len, once known */
+    uint8_t check; /* XOR so far */
     uint8_t head[7];
     uint8_t body[SDT_LENGTH_MAX];
 };
@@ -74,8 +74,8 @@ struct sdt_parser {
 void sdt_parser_start(struct sdt_parser *p, size_t most);
 /* Take bytes until one frame is whole; *taken says how many were used. 0: *out is the reply. SDT_E_MORE: all were used.
  * SDT_E_CHECKSUM, SDT_E_LENGTH, SDT_E_PREAMBLE: the input is to be drained. */
-NODISCARD int sdt_parser_feed(struct sdt_parser *p, const uint8_t *data, size_t length, size_t *taken,
-                              struct sdt_reply *out);
+NODISCARD int sdt_parser_feed(struct sdt_parser *p, const uint8_t *data, size_t length,
+                              size_t *taken, struct sdt_reply *out);
 /* What silence means now: SDT_E_PREAMBLE when only junk came, else SDT_E_TIMEOUT. */
 int sdt_parser_silence(const struct sdt_parser *p);
 void sdt_parser_wipe(struct sdt_parser *p);

@@ -11,8 +11,8 @@ enum {
     STRIKES = 3,
     SICK_MS = 5000,
     RETRY_MS = 500,
-    HUNG_MS = 5000,   /* a card that cannot be read holds the field: reopen */
-    SHOWN_MS = 3000,  /* a refusal stays readable although the reader lost the card at once */
+    HUNG_MS = 5000,  /* a card that cannot be read holds the field: reopen */
+    SHOWN_MS = 3000, /* a refusal stays readable although the reader lost the card at once */
 };
 
 enum state { CHECKING, WAITING, READING, HELD, REFUSED };
@@ -56,8 +56,8 @@ const char *idcard_sam_number(const struct idcard *c)
 
 void idcard_format_sam(char out[SAM_NUMBER_TEXT], const uint8_t n[SAM_NUMBER_BYTES])
 {
-    snprintf(out, SAM_NUMBER_TEXT, "%02u.%02u-%08u-%010u-%010u", get_le16(n), get_le16(n + 2), get_le32(n + 4),
-             get_le32(n + 8), get_le32(n + 12));
+    snprintf(out, SAM_NUMBER_TEXT, "%02u.%02u-%08u-%010u-%010u", get_le16(n), get_le16(n + 2),
+             get_le32(n + 4), get_le32(n + 8), get_le32(n + 12));
 }
 
 static int64_t now_ms(const struct idcard *c)
@@ -94,7 +94,8 @@ static enum idcard_event trouble(struct idcard *c, int r, int *wait_ms)
 static enum idcard_event sick(struct idcard *c, int *wait_ms)
 {
     if (!c->is_sick)
-        log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)", c->reply.sw3);
+        log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)",
+                 c->reply.sw3);
     c->is_sick = true;
     *wait_ms = SICK_MS;
     return IDCARD_SICK;
@@ -138,8 +139,8 @@ static enum idcard_event refuse(struct idcard *c, enum idcard_event why, bool is
 /* The card could not be read: say so once, try by ourselves, then ask for a hand. */
 static enum idcard_event strike(struct idcard *c, enum idcard_event at_last, int *wait_ms)
 {
-    log_line(LOG_INFO, "idcard", "a card could not be read: status %02x%02x %02x", c->reply.sw1, c->reply.sw2,
-             c->reply.sw3);
+    log_line(LOG_INFO, "idcard", "a card could not be read: status %02x%02x %02x", c->reply.sw1,
+             c->reply.sw2, c->reply.sw3);
     if (++c->strikes >= STRIKES)
         return refuse(c, at_last, true, wait_ms);
     enter(c, WAITING);
@@ -174,7 +175,8 @@ static enum idcard_event odd(struct idcard *c, int *wait_ms)
         *wait_ms = RETRY_MS;
         return IDCARD_NOTHING;
     }
-    log_line(LOG_WARNING, "idcard", "the reader answers %02x to every search: it will be opened again", c->reply.sw3);
+    log_line(LOG_WARNING, "idcard",
+             "the reader answers %02x to every search: it will be opened again", c->reply.sw3);
     return IDCARD_GONE;
 }
 

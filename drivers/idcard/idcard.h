@@ -27,7 +27,8 @@ enum { IDCARD_POLL_MS = 300, SAM_NUMBER_BYTES = 16, SAM_NUMBER_TEXT = 48 };
 struct idcard; /* body in idcard.c */
 
 /* `port` and `clock` outlive it. */
-NODISCARD int idcard_new(struct idcard **out, const struct sdt_port *port, const struct clock *clock);
+NODISCARD int idcard_new(struct idcard **out, const struct sdt_port *port,
+                         const struct clock *clock);
 void idcard_free(struct idcard *c); /* wipes; NULL is fine */
 AUTO_DEFINE(struct idcard, idcard_free)
 /* One step. *wait_ms: how long until the next one is due. *person is filled with IDCARD_PERSON and wiped otherwise. */

@@ -49,7 +49,8 @@ static enum sdt_style style_of(const struct usb_interface *i)
     if (has_bulk(i, 0x02) && has_bulk(i, 0x06) && has_bulk(i, 0x81) && has_bulk(i, 0x85))
         return SDT_STYLE_SPLIT;
     bool is_vendor = i->class == 0xff && i->subclass == 0 && i->protocol == 0;
-    return is_vendor && only_endpoint(i, true) && only_endpoint(i, false) ? SDT_STYLE_SINGLE : SDT_STYLE_NONE;
+    return is_vendor && only_endpoint(i, true) && only_endpoint(i, false) ? SDT_STYLE_SINGLE
+                                                                          : SDT_STYLE_NONE;
 }
 
 static const struct usb_interface *suitable(const struct usb_info *info)
@@ -91,7 +92,8 @@ static int fold(int r)
 }
 
 /* A halted pipe is cleared and tried once more; whatever else is up is the caller's to decide. */
-static int write_all(struct sdt_usb *u, uint8_t endpoint, const uint8_t *data, size_t length, int wait_ms)
+static int write_all(struct sdt_usb *u, uint8_t endpoint, const uint8_t *data, size_t length,
+                     int wait_ms)
 {
     size_t accepted;
     int r = usb_write(u->device, endpoint, data, length, wait_ms, &accepted);
@@ -110,7 +112,8 @@ static int port_write(void *context, const uint8_t *frame, size_t length, int wa
     return r ? r : write_all(u, u->out[1], frame + HEADER, length - HEADER, wait_ms);
 }
 
-static int read_pipe(struct sdt_usb *u, size_t pipe, uint8_t *data, size_t size, int wait_ms, size_t *got)
+static int read_pipe(struct sdt_usb *u, size_t pipe, uint8_t *data, size_t size, int wait_ms,
+                     size_t *got)
 {
     int r = usb_read(u->device, u->in[pipe], data, size, wait_ms, got);
     if (r == USB_E_STALL && !usb_clear_halt(u->device, u->in[pipe]))

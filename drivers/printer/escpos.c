@@ -4,7 +4,8 @@
 
 enum { GS_V0_HEADER = 8, GS_LPAR_HEADER = 15, GS_LPAR_PRINT = 7, GS_LPAR_WORDS = 10, PAD_ROWS = 8 };
 
-const uint8_t escpos_clear[ESCPOS_CLEAR_LENGTH] = { 0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08 };
+const uint8_t escpos_clear[ESCPOS_CLEAR_LENGTH] = { 0x10, 0x14, 0x08, 0x01, 0x03,
+                                                    0x14, 0x01, 0x06, 0x02, 0x08 };
 const uint8_t escpos_recover[ESCPOS_RECOVER_LENGTH] = { 0x10, 0x05, 0x02 };
 
 int escpos_start(struct bytes *out)
@@ -86,14 +87,16 @@ static int put_v0_header(struct bytes *out, size_t row_bytes, unsigned rows)
 /* GS ( L, function 112: x in dots; the length counts ten bytes of the header. */
 static void lpar_header(uint8_t header[GS_LPAR_HEADER], size_t row_bytes, unsigned rows)
 {
-    static const uint8_t form[GS_LPAR_HEADER] = { 0x1D, 0x28, 0x4C, 0, 0, 0x30, 0x70, 0x30, 1, 1, 0x31 };
+    static const uint8_t form[GS_LPAR_HEADER] = { 0x1D, 0x28, 0x4C, 0, 0,   0x30,
+                                                  0x70, 0x30, 1,    1, 0x31 };
     memcpy(header, form, GS_LPAR_HEADER);
     put_le16(header + 3, (uint16_t)(GS_LPAR_WORDS + row_bytes * rows));
     put_le16(header + 11, (uint16_t)(row_bytes * 8));
     put_le16(header + 13, (uint16_t)rows);
 }
 
-static int put_rows(struct bytes *out, const uint8_t *bits, size_t row_bytes, unsigned drawn, unsigned rows)
+static int put_rows(struct bytes *out, const uint8_t *bits, size_t row_bytes, unsigned drawn,
+                    unsigned rows)
 {
     static const uint8_t white[ESCPOS_COMMAND_MAX];
     size_t at = out->length;
@@ -105,8 +108,8 @@ static int put_rows(struct bytes *out, const uint8_t *bits, size_t row_bytes, un
     return r;
 }
 
-int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *bits, size_t row_bytes, unsigned drawn,
-                 unsigned rows)
+int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *bits,
+                 size_t row_bytes, unsigned drawn, unsigned rows)
 {
     static const uint8_t print[GS_LPAR_PRINT] = { 0x1D, 0x28, 0x4C, 0x02, 0x00, 0x30, 0x32 };
     uint8_t header[GS_LPAR_HEADER];
@@ -133,8 +136,8 @@ static unsigned safe_rows(enum printer_raster raster, size_t left, unsigned most
     return is_real_time(header + 3) ? escpos_strip_rows(left, rows - 1, row_bytes) : rows;
 }
 
-int escpos_raster(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits, size_t row_bytes,
-                  size_t rows)
+int escpos_raster(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits,
+                  size_t row_bytes, size_t rows)
 {
     if (!rows || !row_bytes || row_bytes > profile_row_bytes(profile))
         return fault_raise(-EINVAL);

@@ -6,10 +6,11 @@
 #include "firmware/base/bytes.h"
 
 enum {
-    ESCPOS_COMMAND_MAX = 8192, /* of one raster command with its data, so that a run of zeros ends any (1.6) */
-    ESCPOS_ROWS_MAX = 255,     /* one firmware reads only the low byte of the row count */
-    ESCPOS_BAD_ROWS = 48,      /* a multiple of it: another firmware prints garbage afterwards */
-    ESCPOS_ID = 4,             /* bytes of a process id, each 20..7E */
+    ESCPOS_COMMAND_MAX =
+        8192, /* of one raster command with its data, so that a run of zeros ends any (1.6) */
+    ESCPOS_ROWS_MAX = 255, /* one firmware reads only the low byte of the row count */
+    ESCPOS_BAD_ROWS = 48,  /* a multiple of it: another firmware prints garbage afterwards */
+    ESCPOS_ID = 4,         /* bytes of a process id, each 20..7E */
     ESCPOS_ZEROS = ESCPOS_COMMAND_MAX + 64,
 };
 
@@ -28,12 +29,12 @@ NODISCARD int escpos_command(struct bytes *out, const struct printer_command *co
  * 0 when `left` is 0 or a row is longer than a command. */
 unsigned escpos_strip_rows(size_t left, unsigned most, size_t row_bytes);
 /* One raster command: `rows` rows of `row_bytes` bytes, of which `drawn` come from `bits` and the rest is white. */
-NODISCARD int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *bits, size_t row_bytes,
-                           unsigned drawn, unsigned rows);
+NODISCARD int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *bits,
+                           size_t row_bytes, unsigned drawn, unsigned rows);
 /* A whole page in strips. `bits` holds rows * row_bytes bytes, most significant bit leftmost, 1 = black.
  * -EINVAL for a page without rows, or rows that do not fit the profile. */
-NODISCARD int escpos_raster(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits,
-                            size_t row_bytes, size_t rows);
+NODISCARD int escpos_raster(struct bytes *out, const struct printer_profile *profile,
+                            const uint8_t *bits, size_t row_bytes, size_t rows);
 
 /* 10 before 04, 05 or 14 would act as a real-time command even inside image data: such a byte gets one more black dot
  * (18). Returns how many were changed. */
@@ -43,5 +44,6 @@ size_t escpos_defuse(uint8_t *data, size_t length);
 enum { ESCPOS_STATUS_LENGTH = 3, ESCPOS_CLEAR_LENGTH = 10, ESCPOS_RECOVER_LENGTH = 3 };
 /* 10 04 n */
 void escpos_status(uint8_t out[ESCPOS_STATUS_LENGTH], uint8_t n);
-extern const uint8_t escpos_clear[ESCPOS_CLEAR_LENGTH];     /* 10 14 08 ...: drop all buffers, answer 37 25 00 */
+extern const uint8_t
+    escpos_clear[ESCPOS_CLEAR_LENGTH]; /* 10 14 08 ...: drop all buffers, answer 37 25 00 */
 extern const uint8_t escpos_recover[ESCPOS_RECOVER_LENGTH]; /* 10 05 02 */

@@ -49,10 +49,10 @@ static void keep_pair(struct ieee1284 *out, struct span key, struct span value)
         const char *name;
         char *to;
     } keys[] = {
-        { "MFG", out->maker },       { "MANUFACTURER", out->maker },   { "MDL", out->model },
-        { "MODEL", out->model },     { "CMD", out->commands },         { "COMMAND SET", out->commands },
-        { "CLS", out->class },       { "CLASS", out->class },          { "SN", out->serial },
-        { "SERN", out->serial },     { "SERIALNUMBER", out->serial },
+        { "MFG", out->maker },   { "MANUFACTURER", out->maker },  { "MDL", out->model },
+        { "MODEL", out->model }, { "CMD", out->commands },        { "COMMAND SET", out->commands },
+        { "CLS", out->class },   { "CLASS", out->class },         { "SN", out->serial },
+        { "SERN", out->serial }, { "SERIALNUMBER", out->serial },
     };
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         if (is_key(key, keys[i].name))

@@ -36,8 +36,8 @@ struct printer {
     struct proof proof;
     uint32_t serial; /* of the process ids */
 
-    bool needs_recovery;
-    int64_t recover_ms; /* not before */
+    bool needs_recovery, has_told; /* told: that recovery does not succeed, once */
+    int64_t recover_ms;            /* not before */
 };
 
 /* ---- talk.c */

@@ -3,10 +3,10 @@
 
 enum {
     CHUNK = 4096,
-    FRESH_MS = 1000,    /* to answer before a page begins */
-    PROOF_MS = 10000,   /* longer than the page takes to print */
-    QUIET_MS = 2000,    /* level S: clean status for this long after the last row */
-    HOT_MS = 120000,    /* a print head that cools */
+    FRESH_MS = 1000,  /* to answer before a page begins */
+    PROOF_MS = 10000, /* longer than the page takes to print */
+    QUIET_MS = 2000,  /* level S: clean status for this long after the last row */
+    HOT_MS = 120000,  /* a print head that cools */
     CUT_MS = 1000,
     LOOK_MS = 200,      /* between two looks at whether the program ends */
     ASK_EVERY_MS = 500, /* while a proof is awaited */
@@ -82,7 +82,8 @@ static int prod(struct job *j)
     uint8_t byte;
     size_t done;
     j->prodded_ms = printer_now(p);
-    int r = usb_control(p->device, 0xa1, GET_PORT_STATUS, 0, p->interface, &byte, 1, PRINTER_CONTROL_MS, &done);
+    int r = usb_control(p->device, 0xa1, GET_PORT_STATUS, 0, p->interface, &byte, 1,
+                        PRINTER_CONTROL_MS, &done);
     if (!r && done == 1 && !p->can_report)
         p->status.is_paper_end = port_status_of(byte) == PORT_PAPER_EMPTY;
     return r == USB_E_GONE ? r : 0;
@@ -108,7 +109,8 @@ static int send_piece(struct job *j)
 {
     struct printer *p = j->p;
     size_t left = j->data.length - j->at, accepted = 0;
-    int r = usb_write(p->device, p->out, j->data.data + j->at, left < CHUNK ? left : CHUNK, PRINTER_WRITE_MS, &accepted);
+    int r = usb_write(p->device, p->out, j->data.data + j->at, left < CHUNK ? left : CHUNK,
+                      PRINTER_WRITE_MS, &accepted);
     j->at += accepted;
     if (accepted)
         j->moved_ms = printer_now(p);
@@ -156,6 +158,8 @@ static int watch(struct job *j, const bool *is_proven, int64_t end_ms)
         if (!r && now - asked_ms >= ASK_EVERY_MS) {
             asked_ms = now;
             r = printer_ask(p);
+            if (r == USB_E_TIMEOUT)
+                r = 0; /* its buffer is full: it is busy, and still speaks unasked */
         }
         if (!p->status.is_hot)
             cool_ms = now;
@@ -193,7 +197,8 @@ static int prove_by_status(struct job *j, struct printer_outcome *o, int64_t out
     static const bool never = false;
     struct printer *p = j->p;
     bool is_paper_byte = p->level == PRINTER_LEVEL_R, is_well = false;
-    int r = is_paper_byte ? watch(j, &p->has_paper_byte, out_ms + PROOF_MS) : watch(j, &never, out_ms + QUIET_MS);
+    int r = is_paper_byte ? watch(j, &p->has_paper_byte, out_ms + PROOF_MS)
+                          : watch(j, &never, out_ms + QUIET_MS);
     if (!r)
         r = is_clean(j, &is_well);
     if (is_well && is_paper_byte && !p->has_paper_byte)
@@ -210,7 +215,8 @@ static int prove(struct job *j, struct printer_outcome *o)
         o->result = PRINTER_SENT;
         return 0;
     }
-    return j->p->level == PRINTER_LEVEL_P ? prove_by_id(j, o, out_ms) : prove_by_status(j, o, out_ms);
+    return j->p->level == PRINTER_LEVEL_P ? prove_by_id(j, o, out_ms)
+                                          : prove_by_status(j, o, out_ms);
 }
 
 /* ---- the whole ------------------------------------------------------------------------- */
@@ -265,6 +271,11 @@ struct printer_outcome printer_print(struct printer *p, const struct printer_pag
         r = send(&j);
         o.bytes = j.at;
         o.result = j.at ? PRINTER_UNCERTAIN : PRINTER_FAILED_CLEAN;
+        /* It stopped, but behind the last row, and the printer has said so. */
+        if (r && p->proof.is_proven[PROOF_LAST_ROW]) {
+            o.result = PRINTER_CONFIRMED;
+            o.has_cutter_warning = true;
+        }
         if (!r && page->sent)
             page->sent(page->context, o.bytes);
         if (!r)

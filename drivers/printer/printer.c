@@ -88,7 +88,8 @@ static int identify(struct printer *p)
     uint8_t answer[IEEE1284_MAX];
     size_t got = 0;
     uint16_t index = (uint16_t)(p->interface << 8 | p->alternate);
-    int r = usb_control(p->device, 0xa1, GET_DEVICE_ID, 0, index, answer, sizeof(answer), PRINTER_CONTROL_MS, &got);
+    int r = usb_control(p->device, 0xa1, GET_DEVICE_ID, 0, index, answer, sizeof(answer),
+                        PRINTER_CONTROL_MS, &got);
     if (r == USB_E_GONE)
         return r;
     if (r || ieee1284_parse(&p->identity, answer, got))
@@ -103,8 +104,8 @@ static int identify(struct printer *p)
     return 0;
 }
 
-int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info, uint8_t interface,
-                 const struct clock *clock)
+int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info,
+                 uint8_t interface, const struct clock *clock)
 {
     const struct usb_interface *i = setting_of(info, interface);
     if (!i || !preference(info, i))

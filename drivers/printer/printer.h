@@ -21,8 +21,8 @@ bool printer_is(const struct usb_info *info, uint8_t *interface);
 /* Open, identify, drop what an earlier page may have left inside (1.6), and find out what it can prove. Costs no paper.
  * Blocks for at most 15 s, 1 s with a printer that answers. A printer that does not take a byte is opened all the same: its
  * trouble says so. 0, USB_E_GONE, USB_E_BUSY, -EPROTO (talks nonsense), or a fault. `clock` is borrowed. */
-NODISCARD int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info, uint8_t interface,
-                           const struct clock *clock);
+NODISCARD int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info,
+                           uint8_t interface, const struct clock *clock);
 void printer_close(struct printer *p); /* NULL is fine */
 AUTO_DEFINE(struct printer, printer_close)
 

@@ -28,19 +28,22 @@ struct printer_command {
 
 struct printer_profile {
     const char *name;
-    uint16_t vendor, product;  /* 0: any */
-    const char *maker, *model; /* how MFG and MDL of the IEEE 1284 id begin, case ignored; NULL: any */
+    uint16_t vendor, product; /* 0: any */
+    const char *maker,
+        *model; /* how MFG and MDL of the IEEE 1284 id begin, case ignored; NULL: any */
     uint16_t width_dots, dpi;
-    uint16_t mm_per_s; /* the slowest the model is known to print: bounds waiting, never shortens it */
+    uint16_t
+        mm_per_s; /* the slowest the model is known to print: bounds waiting, never shortens it */
     enum printer_raster raster;
     uint8_t strip_rows;            /* rows of one raster command */
     enum printer_level best_level; /* no more than this is probed for */
-    bool has_full_status;          /* Custom: DLE EOT 20 gives `10 0F` and four bytes of free bits */
-    struct printer_command cut;    /* feed to the cutter and cut; without a cutter, only feed */
+    bool has_full_status;       /* Custom: DLE EOT 20 gives `10 0F` and four bytes of free bits */
+    struct printer_command cut; /* feed to the cutter and cut; without a cutter, only feed */
     struct printer_command present;
 };
 
 /* The first row of the table that fits; the last fits everything: 576 dots, 203 dpi. Static storage. */
-const struct printer_profile *profile_find(uint16_t vendor, uint16_t product, const struct ieee1284 *id);
+const struct printer_profile *profile_find(uint16_t vendor, uint16_t product,
+                                           const struct ieee1284 *id);
 /* Bytes across one row of dots. */
 size_t profile_row_bytes(const struct printer_profile *p);

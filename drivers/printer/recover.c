@@ -24,7 +24,8 @@ static int soft_reset(struct printer *p)
     int r = USB_E_STALL;
     for (size_t i = 0; i < sizeof(types) && r && r != USB_E_GONE; i++) {
         size_t done;
-        r = usb_control(p->device, types[i], SOFT_RESET, 0, p->interface, NULL, 0, PRINTER_CONTROL_MS, &done);
+        r = usb_control(p->device, types[i], SOFT_RESET, 0, p->interface, NULL, 0,
+                        PRINTER_CONTROL_MS, &done);
     }
     if (r != USB_E_GONE)
         r = usb_clear_halt(p->device, p->out);
@@ -53,25 +54,44 @@ static int drop_all(struct printer *p)
     return r || p->is_cleared ? r : fill_up(p);
 }
 
+/* A jammed blade is not moved again by us (section 5, rule 7), and clearing would move it. */
+static bool is_jammed(const struct printer *p)
+{
+    enum printer_trouble t = status_trouble(&p->status);
+    return p->status.is_known && (t == PRINTER_CUTTER || t == PRINTER_UNRECOVERABLE);
+}
+
+static int try_later(struct printer *p, bool is_news, const char *words)
+{
+    if (is_news)
+        log_line(LOG_WARNING, "printer", "%s", words);
+    p->needs_recovery = true;
+    p->recover_ms = printer_now(p) + AGAIN_MS;
+    return 0;
+}
+
 int printer_recover(struct printer *p)
 {
-    bool was_needed = p->needs_recovery;
-    int r = drop_all(p);
+    bool is_news = !p->has_told;
+    p->has_told = true;
+    int r =
+        printer_refresh(p, ANSWER_MS); /* full buffers take no question: then its answer is none */
+    if (r == USB_E_GONE)
+        return r;
+    if (is_jammed(p))
+        return try_later(p, is_news, "a cutter or an unrecoverable error: it waits for a hand");
+    r = drop_all(p);
     p->needs_recovery = false; /* a command cut short from here on sets it again */
     if (!r)
         r = printer_start(p);
-    if (!r)
+    if (!r && !p->is_cleared)
         r = printer_refresh(p, ANSWER_MS);
-    if (!r && !p->needs_recovery && (p->status.is_known || !p->can_report)) {
-        if (was_needed)
-            log_line(LOG_NOTICE, "printer", "what was left of a page has been dropped");
-        return 0;
-    }
-    if (!was_needed)
-        log_line(LOG_WARNING, "printer", "it does not answer; if this stays, switch it off and on");
-    p->needs_recovery = true;
-    p->recover_ms = printer_now(p) + AGAIN_MS;
-    return r == USB_E_TIMEOUT || r == USB_E_STALL ? 0 : r;
+    if (r && r != USB_E_TIMEOUT && r != USB_E_STALL)
+        return r;
+    if (r || p->needs_recovery || (p->can_report && !p->is_cleared && !p->status.is_known))
+        return try_later(p, is_news, "it does not answer; if this stays, switch it off and on");
+    p->has_told = false;
+    return 0;
 }
 
 static int probe_process_id(struct printer *p)
@@ -109,9 +129,11 @@ static int probe_paper_byte(struct printer *p)
 int printer_probe(struct printer *p)
 {
     int r = 0;
-    if (p->is_probed || !p->can_report || status_trouble(&p->status) != PRINTER_NO_TROUBLE)
+    if (p->is_probed || !p->can_report)
         return 0;
-    p->level = p->profile->best_level < PRINTER_LEVEL_S ? p->profile->best_level : PRINTER_LEVEL_S;
+    p->level = PRINTER_LEVEL_S;
+    if (status_trouble(&p->status) != PRINTER_NO_TROUBLE)
+        return 0;
     if (p->profile->best_level >= PRINTER_LEVEL_P) {
         r = probe_process_id(p);
         if (!r)

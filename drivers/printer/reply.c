@@ -2,7 +2,14 @@
 
 #include <string.h>
 
-enum { XON = 0x11, XOFF = 0x13, BLOCK_STATUS = 0x37, BLOCK_TEXT = 0x5F, FULL_START = 0x10, FULL_NEXT = 0x0F };
+enum {
+    XON = 0x11,
+    XOFF = 0x13,
+    BLOCK_STATUS = 0x37,
+    BLOCK_TEXT = 0x5F,
+    FULL_START = 0x10,
+    FULL_NEXT = 0x0F
+};
 
 void reply_init(struct reply_reader *r, bool has_full_status)
 {
@@ -78,7 +85,8 @@ static uint8_t answered(struct reply_reader *r, bool is_paper)
     return REPLY_ASKED_NOTHING;
 }
 
-static bool give(struct reply *out, enum reply_kind kind, uint8_t request, const uint8_t *bytes, size_t length)
+static bool give(struct reply *out, enum reply_kind kind, uint8_t request, const uint8_t *bytes,
+                 size_t length)
 {
     *out = (struct reply){ .kind = kind, .request = request, .length = length };
     if (length)
@@ -138,7 +146,8 @@ static bool begin(struct reply_reader *r, enum reply_reading reading, uint8_t by
 
 static bool is_block_start(uint8_t byte)
 {
-    return byte == BLOCK_STATUS || byte == BLOCK_TEXT || byte == 0x35 || byte == 0x3B || byte == 0x3D;
+    return byte == BLOCK_STATUS || byte == BLOCK_TEXT || byte == 0x35 || byte == 0x3B ||
+           byte == 0x3D;
 }
 
 static bool take_first(struct reply_reader *r, uint8_t byte, int64_t now_ms, struct reply *out)
@@ -153,7 +162,8 @@ static bool take_first(struct reply_reader *r, uint8_t byte, int64_t now_ms, str
         return count_in(r, &r->noise, now_ms);
     if ((byte & 0x93) == 0x12) {
         uint8_t request = answered(r, false);
-        return request ? give(out, REPLY_STATUS, request, &byte, 1) : count_in(r, &r->strays, now_ms);
+        return request ? give(out, REPLY_STATUS, request, &byte, 1)
+                       : count_in(r, &r->strays, now_ms);
     }
     if ((byte & 0x93) == 0x10)
         return begin(r, READING_FOUR, byte, now_ms);

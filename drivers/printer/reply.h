@@ -8,15 +8,18 @@
 #include <stdint.h>
 
 enum {
-    REPLY_BLOCK_MAX = 80,     /* bytes of a block between its first byte and its 00 */
-    REPLY_LIMIT_MS = 500,     /* to finish a block or a group of four */
-    REPLY_OPEN_MAX = 8,       /* requests without an answer yet */
-    REPLY_STRAYS_MAX = 64,    /* more of them within REPLY_STRAY_MS: the line talks nonsense */
+    REPLY_BLOCK_MAX = 80,  /* bytes of a block between its first byte and its 00 */
+    REPLY_LIMIT_MS = 500,  /* to finish a block or a group of four */
+    REPLY_OPEN_MAX = 8,    /* requests without an answer yet */
+    REPLY_STRAYS_MAX = 64, /* more of them within REPLY_STRAY_MS: the line talks nonsense */
     REPLY_STRAY_MS = 10000,
 };
 
 /* What was asked. DLE EOT n is its n, 1 to 4. */
-enum reply_request { REPLY_ASKED_NOTHING = 0, REPLY_ASKED_PAPER = 16 /* GS r, or GS I with a one-byte answer */ };
+enum reply_request {
+    REPLY_ASKED_NOTHING = 0,
+    REPLY_ASKED_PAPER = 16 /* GS r, or GS I with a one-byte answer */
+};
 
 enum reply_kind {
     REPLY_STATUS,     /* DLE EOT: request = n, bytes[0] */

@@ -84,8 +84,9 @@ enum printer_trouble status_trouble(const struct printer_status *s)
 
 const char *printer_trouble_word(enum printer_trouble t)
 {
-    static const char *const words[] = { "",          "unrecoverable error", "cutter error", "cover open",
-                                         "paper end", "mechanical error",    "no answer" };
+    static const char *const words[] = { "",           "unrecoverable error", "cutter error",
+                                         "cover open", "paper end",           "mechanical error",
+                                         "no answer" };
     return words[t];
 }
 

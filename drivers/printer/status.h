@@ -37,7 +37,8 @@ void status_apply_four(struct printer_status *s, const uint8_t bytes[4]);
 /* The four bytes of a Custom full status replace all. */
 void status_apply_full(struct printer_status *s, const uint8_t bytes[4]);
 enum printer_trouble status_trouble(const struct printer_status *s);
-const char *printer_trouble_word(enum printer_trouble t); /* static: "cover open", "" without trouble */
+const char *
+printer_trouble_word(enum printer_trouble t); /* static: "cover open", "" without trouble */
 
 enum { PRINTER_STATUS_WORDS = 160 };
 /* "ready", "ready, paper near end", "cover open, paper end", "no answer". */

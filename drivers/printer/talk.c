@@ -80,7 +80,8 @@ int printer_say(struct printer *p, const void *data, size_t length)
     int r = USB_E_TIMEOUT;
     while (r == USB_E_TIMEOUT && at < length && accepted) {
         accepted = 0;
-        r = usb_write(p->device, p->out, (const uint8_t *)data + at, length - at, PRINTER_WRITE_MS, &accepted);
+        r = usb_write(p->device, p->out, (const uint8_t *)data + at, length - at, PRINTER_WRITE_MS,
+                      &accepted);
         at += accepted;
     }
     if (at == length)
@@ -118,7 +119,12 @@ int printer_ask(struct printer *p)
     p->awaited = p->asks;
     p->answered = 0;
     p->asked_ms = now;
-    return printer_say(p, request, length);
+    int r = printer_say(p, request, length);
+    if (r) {
+        p->awaited = 0;
+        reply_forget_status(&p->replies);
+    }
+    return r;
 }
 
 /* Some answer DLE EOT 1 and 4 alone: what did not come once is not asked again, or each question would cost its limit. */

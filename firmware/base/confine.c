@@ -40,7 +40,8 @@ static struct sock_filter program[] = {
     DENY,
     IF_EQUAL(__NR_socket, 1, 0),
     RETURN(SECCOMP_RET_ALLOW),
-    /* The low half of the first argument, which the kernel takes as an int: both machines are little-endian. */
+    /* The low half of the first argument, which the kernel takes as an int: both machines are
+       little-endian. */
     LOAD(args[0]),
     IF_EQUAL(AF_UNIX, 0, 1),
     RETURN(SECCOMP_RET_ALLOW),
@@ -52,7 +53,9 @@ static int install(void)
     struct sock_fprog filter = { sizeof(program) / sizeof(program[0]), program };
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return -errno;
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) ? -ENOTSUP : 0;
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter)
+               ? -ENOTSUP
+               : 0;
 }
 #else
 static int install(void)
@@ -66,6 +69,7 @@ int confine_offline(void)
     int r = install();
     if (!r)
         return 0;
-    log_line(LOG_ERROR, "confine", "the network cannot be shut out of this process: %s", strerrorname_np(errno));
+    log_line(LOG_ERROR, "confine", "the network cannot be shut out of this process: %s",
+             strerrorname_np(errno));
     return fault_raise(-ENOTSUP);
 }

@@ -9,6 +9,7 @@
 #include "drivers/printer/printer.h"
 #include "firmware/base/log.h"
 
+/* A printer that is not there is looked for every second; one that is there and fails is left alone for longer and longer. */
 enum { LOOK_MS = 1000, LOOK_MOST_MS = 30000, LISTEN_MS = 200, USUAL_WIDTH = 576, JOBS = 8 };
 
 struct paper {
@@ -18,7 +19,8 @@ struct paper {
     struct usb_bus *bus;
     struct printer *printer;
     _Atomic uint16_t width;
-    int told; /* what the session was told last: -1 nothing, 0 cannot print, 1 can */
+    bool cuts_first; /* a piece of a page may hang out, whatever printer object printed it */
+    int told;        /* what the session was told last: -1 nothing, 0 cannot print, 1 can */
 };
 
 void paper_page_free(struct paper_page *p)
@@ -45,7 +47,8 @@ static void tell_printer(struct paper *p, bool is_well)
     post_send(p->to, post_event(EV_PRINTER, "", "", is_well));
 }
 
-static void tell_progress(struct paper *p, const char *job, enum print_progress progress, const char *level, uint64_t bytes)
+static void tell_progress(struct paper *p, const char *job, enum print_progress progress,
+                          const char *level, uint64_t bytes)
 {
     struct post *post = post_new(POST_PRINT);
     if (!post)
@@ -74,12 +77,14 @@ static void was_sent(void *context, uint64_t bytes)
     struct printing_now *now = context;
     /* With level N this is the end, and printer_print() says so itself. */
     if (printer_level(now->paper->printer) != PRINTER_LEVEL_N)
-        tell_progress(now->paper, now->job, PRINT_SENT, printer_level_letter(printer_level(now->paper->printer)), bytes);
+        tell_progress(now->paper, now->job, PRINT_SENT,
+                      printer_level_letter(printer_level(now->paper->printer)), bytes);
 }
 
 static enum print_progress progress_of(enum printer_result result)
 {
-    static const enum print_progress all[] = { PRINT_CONFIRMED, PRINT_SENT, PRINT_UNCERTAIN, PRINT_FAILED_CLEAN };
+    static const enum print_progress all[] = { PRINT_CONFIRMED, PRINT_SENT, PRINT_UNCERTAIN,
+                                               PRINT_FAILED_CLEAN };
     return all[result];
 }
 
@@ -90,19 +95,23 @@ static bool print_page(struct paper *p, const struct paper_page *page)
     const struct printer_page to_print = { .bits = page->bits,
                                            .row_bytes = page->width_dots / 8u,
                                            .rows = page->rows,
+                                           .cuts_first = p->cuts_first,
                                            .is_ending = is_ending,
                                            .sent = was_sent,
                                            .context = &now };
     struct printer_outcome o = printer_print(p->printer, &to_print);
+    p->cuts_first = o.has_fragment;
     if (o.trouble || o.has_cutter_warning)
-        log_line(LOG_WARNING, "paper", "a slip: %s%s", printer_trouble_word(o.trouble), o.has_cutter_warning ? " cut not proven" : "");
+        log_line(LOG_WARNING, "paper", "a slip: %s%s", printer_trouble_word(o.trouble),
+                 o.has_cutter_warning ? " cut not proven" : "");
     tell_progress(p, page->job, progress_of(o.result), printer_level_letter(o.level), o.bytes);
     return !o.is_gone;
 }
 
 /* ---- the thread ------------------------------------------------------------------------ */
 
-static bool open_printer(struct paper *p)
+/* 0, -ENODEV (none is there), or why it cannot be used. */
+static int open_printer(struct paper *p)
 {
     struct usb_info info;
     uint8_t interface;
@@ -112,63 +121,79 @@ static bool open_printer(struct paper *p)
     if (r) {
         if (r != -ENODEV)
             log_line(LOG_WARNING, "paper", "the printer cannot be opened (%d)", r);
-        return false;
+        return r;
     }
     const struct printer_profile *profile = printer_profile(p->printer);
     atomic_store(&p->width, profile->width_dots);
-    log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product, profile->name,
-             printer_level_letter(printer_level(p->printer)));
-    return true;
+    log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product,
+             profile->name, printer_level_letter(printer_level(p->printer)));
+    return 0;
 }
 
 static void close_printer(struct paper *p)
 {
     printer_close(p->printer);
     p->printer = NULL;
+    atomic_store(&p->width, USUAL_WIDTH);
     tell_printer(p, false);
 }
 
 /* Whoever waits for a page learns at once that none will come. */
-static void refuse_pages(struct paper *p, int wait_ms)
+static void refuse_page(struct paper *p, struct paper_page *page)
 {
-    struct paper_page *page = queue_receive(p->jobs, wait_ms);
-    if (!page)
-        return;
-    tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    if (page)
+        tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
     paper_page_free(page);
 }
 
-static void serve(struct paper *p)
+/* Until the cable is out (USB_E_GONE), it fails, or the program ends (0). */
+static int serve(struct paper *p)
 {
-    bool is_there = true;
-    while (is_there && !queue_is_closed(p->jobs)) {
+    int r = 0;
+    tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
+    while (!r && !queue_is_closed(p->jobs)) {
         /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
         struct paper_page *page = queue_receive(p->jobs, LISTEN_MS);
         if (page)
-            is_there = print_page(p, page);
+            r = print_page(p, page) ? 0 : USB_E_GONE;
         else
-            is_there = !printer_poll(p->printer, 0);
+            r = printer_poll(p->printer, 0);
         paper_page_free(page);
-        if (is_there)
+        if (!r)
             tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
     }
+    if (r < 0)
+        log_line(LOG_WARNING, "paper", "the printer is opened anew (%d)", r);
+    return r;
+}
+
+static int one_life(struct paper *p)
+{
+    int r = open_printer(p);
+    if (r)
+        return r;
+    r = serve(p);
+    close_printer(p);
+    return r;
 }
 
 static void *run(void *context)
 {
     struct paper *p = context;
-    int look_ms = LOOK_MS;
+    int wait_ms = LOOK_MS;
     while (!queue_is_closed(p->jobs)) {
-        if (open_printer(p)) {
-            serve(p);
-            close_printer(p);
-            look_ms = LOOK_MS;
-            continue;
-        }
+        int r = one_life(p);
+        bool is_absent = !r || r == -ENODEV || r == USB_E_GONE;
+        if (queue_is_closed(p->jobs))
+            break;
         tell_printer(p, false);
-        refuse_pages(p, look_ms);
-        look_ms = look_ms * 2 > LOOK_MOST_MS ? LOOK_MOST_MS : look_ms * 2;
+        refuse_page(p, queue_receive(p->jobs, wait_ms));
+        wait_ms = is_absent ? LOOK_MS : wait_ms * 2 > LOOK_MOST_MS ? LOOK_MOST_MS : wait_ms * 2;
     }
+    /* What was never begun is known to have failed clean. */
+    for (struct paper_page *page = queue_receive(p->jobs, 0); page;
+         page = queue_receive(p->jobs, 0))
+        refuse_page(p, page);
     return NULL;
 }
 

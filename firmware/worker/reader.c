@@ -88,7 +88,8 @@ static int port_read(void *context, uint8_t *data, size_t size, int wait_ms, siz
     for (int left = wait_ms; result == SDT_E_TIMEOUT && left > 0; left -= SLICE_MS) {
         if (queue_is_closed(r->stop))
             return SDT_E_GONE;
-        result = r->usb_port.read(r->usb_port.context, data, size, left < SLICE_MS ? left : SLICE_MS, got);
+        result = r->usb_port.read(r->usb_port.context, data, size,
+                                  left < SLICE_MS ? left : SLICE_MS, got);
     }
     return result;
 }
@@ -125,7 +126,8 @@ static bool open_reader(struct reader *r)
         close_reader(r);
         return false;
     }
-    log_line(LOG_NOTICE, "reader", "ID reader %04x:%04x at %s", info.vendor, info.product, info.path);
+    log_line(LOG_NOTICE, "reader", "ID reader %04x:%04x at %s", info.vendor, info.product,
+             info.path);
     return true;
 }
 
@@ -211,7 +213,8 @@ static void *run(void *context)
     return NULL;
 }
 
-int reader_start(struct reader **out, const char *usbip, const struct clock *clock, struct queue *to)
+int reader_start(struct reader **out, const char *usbip, const struct clock *clock,
+                 struct queue *to)
 {
     struct reader *r = calloc(1, sizeof(*r));
     if (!r)

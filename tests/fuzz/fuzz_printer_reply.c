@@ -22,11 +22,13 @@ static void use(const struct reply *r, struct printer_status *s, struct proof *p
     demand(r->length <= REPLY_BLOCK_MAX);
     switch (r->kind) {
     case REPLY_STATUS:
-        demand(r->length == 1 && r->request >= 1 && r->request <= 4 && (r->bytes[0] & 0x93) == 0x12);
+        demand(r->length == 1 && r->request >= 1 && r->request <= 4 &&
+               (r->bytes[0] & 0x93) == 0x12);
         status_apply(s, r->request, r->bytes[0]);
         break;
     case REPLY_UNASKED:
-        demand(r->length == 4 && (r->bytes[0] & 0x93) == 0x10 && !((r->bytes[1] | r->bytes[2] | r->bytes[3]) & 0x90));
+        demand(r->length == 4 && (r->bytes[0] & 0x93) == 0x10 &&
+               !((r->bytes[1] | r->bytes[2] | r->bytes[3]) & 0x90));
         status_apply_four(s, r->bytes);
         break;
     case REPLY_PROCESS_ID:

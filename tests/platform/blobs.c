@@ -1,5 +1,5 @@
-/* Large sealed bytes in parts of 256 KiB, in any order, as often as one likes. What a kiosk sends is its own: the same bytes
- * of another are another blob. */
+/* Large sealed bytes in parts of 256 KiB, in any order, as often as one likes. What a kiosk sends
+ * is its own: the same bytes of another are another blob. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@ enum { PARTS_MAX = BLOB_MAX / PART_BYTES };
 
 static bool is_hash(const char *text, size_t length)
 {
-    return length == 2 * SHA256_BYTES && strspn(text, "0123456789abcdef") >= length;
+    return length == HASH_HEX && strspn(text, "0123456789abcdef") >= length;
 }
 
 /* ---- what is there; inside the lock ---------------------------------------------------------- */
@@ -26,14 +26,17 @@ struct blob {
 static int look(struct platform *p, struct blob *out, const char *kiosk, const char *sha256)
 {
     *out = (struct blob){ .parts = json_array() };
-    sqlite3_stmt *q = sql(p, "SELECT n, size, length(data) FROM part WHERE kiosk=? AND sha256=? ORDER BY n", "tt", kiosk, sha256);
+    sqlite3_stmt *q =
+        sql(p, "SELECT n, size, length(data) FROM part WHERE kiosk=? AND sha256=? ORDER BY n", "tt",
+            kiosk, sha256);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         json_array_append_new(out->parts, json_integer(sqlite3_column_int64(q, 0)));
         out->size = sqlite3_column_int64(q, 1);
         out->have += sqlite3_column_int64(q, 2);
     }
     sqlite3_finalize(q);
-    sqlite3_stmt *item = sql(p, "SELECT 1 FROM item WHERE kiosk=? AND sha256=?", "tt", kiosk, sha256);
+    sqlite3_stmt *item =
+        sql(p, "SELECT 1 FROM item WHERE kiosk=? AND sha256=?", "tt", kiosk, sha256);
     out->is_item = item && sqlite3_step(item) == SQLITE_ROW;
     sqlite3_finalize(item);
     return q && item && out->parts ? 0 : -EIO;
@@ -43,7 +46,9 @@ static int look(struct platform *p, struct blob *out, const char *kiosk, const c
 static void reply_blob(struct reply *r, const char *sha256, const struct blob *b)
 {
     bool is_complete = b->is_item || (b->have && b->have == b->size);
-    reply_json(r, 200, json_pack("{ss%, sb, so}", "sha256", sha256, (size_t)2 * SHA256_BYTES, "complete", is_complete, "parts", b->parts));
+    reply_json(r, 200,
+               json_pack("{ss%, sb, so}", "sha256", sha256, (size_t)HASH_HEX, "complete",
+                         is_complete, "parts", b->parts));
 }
 
 void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, const char *sha256)
@@ -70,7 +75,7 @@ void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
 struct part {
-    char sha256[2 * SHA256_BYTES + 1];
+    char sha256[HASH_HEX + 1];
     int n, size;
 };
 
@@ -81,8 +86,10 @@ static bool read_part(struct part *out, const struct request_in *q, const char *
     if (!slash || !is_hash(rest, (size_t)(slash - rest)) || strncmp(slash, "/parts/", 7) != 0)
         return false;
     snprintf(out->sha256, sizeof(out->sha256), "%s", rest);
-    return text_to_int(&out->n, slash + 7) && text_to_int(&out->size, request_argument(q, "size")) && out->n >= 0 &&
-           out->n < PARTS_MAX && out->size > 0 && out->size <= BLOB_MAX && out->n * PART_BYTES < out->size;
+    return text_to_int(&out->n, slash + 7) &&
+           text_to_int(&out->size, request_argument(q, "size")) && out->n >= 0 &&
+           out->n < PARTS_MAX && out->size > 0 && out->size <= BLOB_MAX &&
+           out->n * PART_BYTES < out->size;
 }
 
 static size_t part_length(const struct part *part)
@@ -94,7 +101,8 @@ static size_t part_length(const struct part *part)
 static int64_t pending(struct platform *p, const char *kiosk)
 {
     int64_t bytes = PENDING_MAX;
-    sqlite3_stmt *q = sql(p, "SELECT coalesce(sum(length(data)),0) FROM part WHERE kiosk=?", "t", kiosk);
+    sqlite3_stmt *q =
+        sql(p, "SELECT coalesce(sum(length(data)),0) FROM part WHERE kiosk=?", "t", kiosk);
     if (q && sqlite3_step(q) == SQLITE_ROW)
         bytes = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);
@@ -102,13 +110,17 @@ static int64_t pending(struct platform *p, const char *kiosk)
 }
 
 /* Inside the lock. Parts that were sent for another size are of no use together with this one. */
-static int store_part(struct platform *p, const char *kiosk, const struct part *part, const struct bytes *data)
+static int store_part(struct platform *p, const char *kiosk, const struct part *part,
+                      const struct bytes *data)
 {
-    int r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=? AND size<>?", "tti", kiosk, part->sha256, (int64_t)part->size);
+    int r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=? AND size<>?", "tti", kiosk,
+                   part->sha256, (int64_t)part->size);
     if (r)
         return r;
-    return sql_do(p, "INSERT OR REPLACE INTO part(kiosk, sha256, n, size, at_ms, data) VALUES(?,?,?,?,?,?)", "ttiiib", kiosk,
-                  part->sha256, (int64_t)part->n, (int64_t)part->size, system_clock.wall_ms(&system_clock), data->data, data->length);
+    return sql_do(
+        p, "INSERT OR REPLACE INTO part(kiosk, sha256, n, size, at_ms, data) VALUES(?,?,?,?,?,?)",
+        "ttiiib", kiosk, part->sha256, (int64_t)part->n, (int64_t)part->size,
+        system_clock.wall_ms(&system_clock), data->data, data->length);
 }
 
 void blobs_put(struct platform *p, const struct request_in *q, struct reply *r, const char *rest)
@@ -120,11 +132,14 @@ void blobs_put(struct platform *p, const struct request_in *q, struct reply *r, 
         return;
     }
     if (q->body.length != part_length(&part) || !request_is_whole(q)) {
-        reply_problem(r, 422, "bad-part", "the part came in damaged, or has another length than its place in the blob");
+        reply_problem(r, 422, "bad-part",
+                      "the part came in damaged, or has another length than its place in the blob");
         return;
     }
     pthread_mutex_lock(&p->lock);
-    int failed = pending(p, q->kiosk) + (int64_t)q->body.length > PENDING_MAX ? -ENOSPC : store_part(p, q->kiosk, &part, &q->body);
+    int failed = pending(p, q->kiosk) + (int64_t)q->body.length > PENDING_MAX
+                     ? -ENOSPC
+                     : store_part(p, q->kiosk, &part, &q->body);
     if (!failed)
         failed = look(p, &b, q->kiosk, part.sha256);
     pthread_mutex_unlock(&p->lock);

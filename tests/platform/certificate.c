@@ -22,7 +22,8 @@ static BIO *open_key_file(const struct platform *p, const char *name)
     return BIO_new_file(path, "r");
 }
 
-/* ---- the request --------------------------------------------------------------------------------- */
+/* ---- the request
+ * --------------------------------------------------------------------------------- */
 
 /* Signed by the key it asks a certificate for, on P-256. */
 static X509_REQ *read_request(const char *csr_pem)
@@ -31,13 +32,13 @@ static X509_REQ *read_request(const char *csr_pem)
     AUTO(BIO_free_all) BIO *in = BIO_new_mem_buf(csr_pem, -1);
     AUTO(X509_REQ_free) X509_REQ *csr = in ? PEM_read_bio_X509_REQ(in, NULL, NULL, NULL) : NULL;
     EVP_PKEY *key = csr ? X509_REQ_get0_pubkey(csr) : NULL;
-    bool is_good = key && EVP_PKEY_get_group_name(key, group, sizeof(group), NULL) == 1 && !strcmp(group, "prime256v1") &&
-                   X509_REQ_verify(csr, key) == 1;
+    bool is_good = key && EVP_PKEY_get_group_name(key, group, sizeof(group), NULL) == 1 &&
+                   !strcmp(group, "prime256v1") && X509_REQ_verify(csr, key) == 1;
     ERR_clear_error();
     return is_good ? TAKE(csr) : NULL;
 }
 
-static int hash_key(char out[2 * SHA256_BYTES + 1], X509_REQ *csr)
+static int hash_key(char out[HASH_HEX + 1], X509_REQ *csr)
 {
     uint8_t sum[SHA256_BYTES], *der = NULL;
     int length = i2d_PUBKEY(X509_REQ_get0_pubkey(csr), &der);
@@ -49,7 +50,8 @@ static int hash_key(char out[2 * SHA256_BYTES + 1], X509_REQ *csr)
     return 0;
 }
 
-/* ---- the certificate ------------------------------------------------------------------------------ */
+/* ---- the certificate
+ * ------------------------------------------------------------------------------ */
 
 static bool add_extension(X509 *c, X509 *issuer, int nid, const char *value)
 {
@@ -75,13 +77,17 @@ static bool set_serial(X509 *c)
 static bool fill(X509 *c, X509 *ca, X509_REQ *csr, const char *kiosk)
 {
     X509_NAME *name = X509_get_subject_name(c);
-    return X509_set_version(c, 2) && set_serial(c) && X509_gmtime_adj(X509_getm_notBefore(c), -BACK_S) &&
-           X509_gmtime_adj(X509_getm_notAfter(c), DAYS * 24 * 3600L) &&
-           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)kiosk, -1, -1, 0) &&
-           X509_set_issuer_name(c, X509_get_subject_name(ca)) && X509_set_pubkey(c, X509_REQ_get0_pubkey(csr)) &&
+    return X509_set_version(c, 2) && set_serial(c) &&
+           X509_gmtime_adj(X509_getm_notBefore(c), -BACK_S) &&
+           X509_gmtime_adj(X509_getm_notAfter(c), (long)DAYS * 24 * 3600) &&
+           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)kiosk, -1,
+                                      -1, 0) &&
+           X509_set_issuer_name(c, X509_get_subject_name(ca)) &&
+           X509_set_pubkey(c, X509_REQ_get0_pubkey(csr)) &&
            add_extension(c, ca, NID_basic_constraints, "critical,CA:FALSE") &&
            add_extension(c, ca, NID_key_usage, "critical,digitalSignature") &&
-           add_extension(c, ca, NID_ext_key_usage, "clientAuth") && add_extension(c, ca, NID_subject_key_identifier, "hash") &&
+           add_extension(c, ca, NID_ext_key_usage, "clientAuth") &&
+           add_extension(c, ca, NID_subject_key_identifier, "hash") &&
            add_extension(c, ca, NID_authority_key_identifier, "keyid");
 }
 
@@ -95,15 +101,23 @@ static int write_pem(struct bytes *out, X509 *c)
     return bytes_append(out, text, (size_t)length);
 }
 
-int certificate_issue(const struct platform *p, struct bytes *out, char key_hash[2 * SHA256_BYTES + 1], const char *csr_pem,
-                      const char *kiosk)
+static X509 *read_ca(const struct platform *p)
+{
+    AUTO(BIO_free_all) BIO *file = open_key_file(p, "kiosk-ca.pem");
+    return file ? PEM_read_bio_X509(file, NULL, NULL, NULL) : NULL;
+}
+
+int certificate_issue(const struct platform *p, struct bytes *out, char key_hash[HASH_HEX + 1],
+                      const char *csr_pem, const char *kiosk)
 {
     AUTO(X509_REQ_free) X509_REQ *csr = read_request(csr_pem);
     if (!csr)
         return CERTIFICATE_E_REQUEST;
-    AUTO(BIO_free_all) BIO *key_file = open_key_file(p, "kiosk-ca.key"), *ca_file = open_key_file(p, "kiosk-ca.pem");
-    AUTO(EVP_PKEY_free) EVP_PKEY *ca_key = key_file ? PEM_read_bio_PrivateKey(key_file, NULL, NULL, NULL) : NULL;
-    AUTO(X509_free) X509 *ca = ca_file ? PEM_read_bio_X509(ca_file, NULL, NULL, NULL) : NULL, *c = X509_new();
+    AUTO(BIO_free_all) BIO *key_file = open_key_file(p, "kiosk-ca.key");
+    AUTO(EVP_PKEY_free)
+    EVP_PKEY *ca_key = key_file ? PEM_read_bio_PrivateKey(key_file, NULL, NULL, NULL) : NULL;
+    AUTO(X509_free) X509 *ca = read_ca(p);
+    AUTO(X509_free) X509 *c = X509_new();
     if (!ca || !ca_key || !c || !fill(c, ca, csr, kiosk) || !X509_sign(c, ca_key, EVP_sha256())) {
         log_line(LOG_ERROR, "county", "no certificate can be made with %s/kiosk-ca.key", p->keys);
         ERR_clear_error();
@@ -115,7 +129,6 @@ int certificate_issue(const struct platform *p, struct bytes *out, char key_hash
 
 int certificate_ca(const struct platform *p, struct bytes *out)
 {
-    AUTO(BIO_free_all) BIO *file = open_key_file(p, "kiosk-ca.pem");
-    AUTO(X509_free) X509 *ca = file ? PEM_read_bio_X509(file, NULL, NULL, NULL) : NULL;
+    AUTO(X509_free) X509 *ca = read_ca(p);
     return ca ? write_pem(out, ca) : fault_raise(-EIO);
 }

@@ -1,5 +1,6 @@
-/* county-open: opens sealed applications with the county's key, in a process without network. Prints them as JSON lines, or
- * serves the desk over a local socket, one question at a time. What does not agree with its envelope is not shown. */
+/* county-open: opens sealed applications with the county's key, in a process without network.
+ * Prints them as JSON lines, or serves the desk over a local socket, one question at a time. What
+ * does not agree with its envelope is not shown. */
 #include <getopt.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -26,7 +27,8 @@ struct county {
     struct seal_opener *opener;
 };
 
-/* ---- one item ------------------------------------------------------------------------------------ */
+/* ---- one item
+ * ------------------------------------------------------------------------------------ */
 
 #define COLUMNS "id, state, kiosk, install_id, seq, kind, receipt, sealed"
 enum { C_ID, C_STATE, C_KIOSK, C_INSTALL, C_SEQ, C_KIND, C_RECEIPT, C_SEALED };
@@ -43,7 +45,11 @@ static bool agrees(const json_t *manifest, sqlite3_stmt *row)
     static const struct {
         const char *member;
         int column;
-    } texts[] = { { "id", C_ID }, { "kiosk_id", C_KIOSK }, { "install_id", C_INSTALL }, { "kind", C_KIND }, { "receipt", C_RECEIPT } };
+    } texts[] = { { "id", C_ID },
+                  { "kiosk_id", C_KIOSK },
+                  { "install_id", C_INSTALL },
+                  { "kind", C_KIND },
+                  { "receipt", C_RECEIPT } };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         const char *inside = json_string_value(json_object_get(manifest, texts[i].member));
         if (!inside || strcmp(inside, text_at(row, texts[i].column)) != 0)
@@ -59,7 +65,8 @@ static json_t *open_sealed(const struct county *c, sqlite3_stmt *row, const char
     struct bytes plain AUTO_BYTES = { 0 };
     char complaint[JSON_COMPLAINT];
     *why = "it cannot be opened with this key";
-    if (seal_open(&plain, c->opener, sqlite3_column_blob(row, C_SEALED), (size_t)sqlite3_column_bytes(row, C_SEALED)))
+    if (seal_open(&plain, c->opener, sqlite3_column_blob(row, C_SEALED),
+                  (size_t)sqlite3_column_bytes(row, C_SEALED)))
         return NULL;
     *why = "what is in it is not the JSON of an item";
     AUTO(json_release) json_t *item = json_parse(plain.data, plain.length, complaint);
@@ -75,8 +82,8 @@ static json_t *open_row(const struct county *c, sqlite3_stmt *row)
 {
     const char *why;
     json_t *item = open_sealed(c, row, &why);
-    json_t *o = json_pack("{ss, ss, sI}", "id", text_at(row, C_ID), "state", text_at(row, C_STATE), "seq",
-                          (json_int_t)sqlite3_column_int64(row, C_SEQ));
+    json_t *o = json_pack("{ss, ss, sI}", "id", text_at(row, C_ID), "state", text_at(row, C_STATE),
+                          "seq", (json_int_t)sqlite3_column_int64(row, C_SEQ));
     if (item)
         json_object_set_new(o, "item", item);
     else
@@ -92,7 +99,8 @@ static sqlite3_stmt *prepare(const struct county *c, const char *text)
     return q;
 }
 
-/* ---- all of them --------------------------------------------------------------------------------- */
+/* ---- all of them
+ * --------------------------------------------------------------------------------- */
 
 /* The exit code. */
 static int print_all(const struct county *c)
@@ -113,13 +121,15 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", or "outline ID,ID,..." ----------------------------------------------- */
+/* ---- for the desk: "open ID", or "outline ID,ID,..."
+ * ----------------------------------------------- */
 
 static json_t *open_one(const struct county *c, const char *id)
 {
     json_t *o = NULL;
     sqlite3_stmt *q = prepare(c, "SELECT " COLUMNS " FROM item WHERE id=?");
-    if (q && sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+    if (q && sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW)
         o = open_row(c, q);
     sqlite3_finalize(q);
     return o;
@@ -154,7 +164,8 @@ static bool read_question(int fd, char question[QUESTION_MAX])
 {
     size_t used = 0;
     ssize_t n;
-    while (used < QUESTION_MAX - 1 && (n = read(fd, question + used, QUESTION_MAX - 1 - used)) > 0) {
+    while (used < QUESTION_MAX - 1 &&
+           (n = read(fd, question + used, QUESTION_MAX - 1 - used)) > 0) {
         used += (size_t)n;
         question[used] = 0;
         char *end = strchr(question, '\n');
@@ -169,7 +180,8 @@ static bool read_question(int fd, char question[QUESTION_MAX])
 static void serve_one(const struct county *c, int fd)
 {
     char question[QUESTION_MAX];
-    AUTO(json_release) json_t *o = read_question(fd, question) ? answer_question(c, question) : NULL;
+    AUTO(json_release)
+    json_t *o = read_question(fd, question) ? answer_question(c, question) : NULL;
     char *text = o ? json_canonical(o) : NULL;
     size_t length = text ? strlen(text) : 0;
     ssize_t n;
@@ -214,7 +226,8 @@ static int serve(const struct county *c)
     return 1;
 }
 
-/* ---- start --------------------------------------------------------------------------------------- */
+/* ---- start
+ * --------------------------------------------------------------------------------------- */
 
 static int begin(struct county *c)
 {
@@ -241,8 +254,11 @@ static int begin(struct county *c)
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = { { "dir", 1, NULL, 'd' }, { "keys", 1, NULL, 'k' }, { "serve", 0, NULL, 's' },
-                                           { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    static const struct option longs[] = { { "dir", 1, NULL, 'd' },
+                                           { "keys", 1, NULL, 'k' },
+                                           { "serve", 0, NULL, 's' },
+                                           { "help", 0, NULL, 'h' },
+                                           { NULL, 0, NULL, 0 } };
     struct county c = { 0 };
     bool is_server = false, is_wrong = false;
     for (int id; (id = getopt_long(argc, argv, "", longs, NULL)) != -1;) {

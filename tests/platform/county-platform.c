@@ -1,5 +1,5 @@
-/* county-platform: a county platform in a box. HTTPS with mutual TLS for kiosks, plain HTTP on loopback for the desk. Holds no
- * key that opens an application. */
+/* county-platform: a county platform in a box. HTTPS with mutual TLS for kiosks, plain HTTP on
+ * loopback for the desk. Holds no key that opens an application. */
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,25 +22,45 @@ struct options {
 
 static void usage(FILE *to)
 {
-    fputs("usage: county-platform --keys DIR --data DIR --catalogue FILE [options]\n"
-          "  --keys DIR                what make-keys wrote to platform/\n"
-          "  --config FILE             configuration of the kiosks (JSON with a version)\n"
-          "  --port N --desk-port N    0 or nothing: free ones\n"
-          "  --enrol-code CODE=KIOSK   a one-time code, good for a day (may be given several times)\n"
-          "  --desk-token HEX          32 digits; made if not said\n"
-          "  --desk-dir DIR            the page's files\n",
-          to);
+    fputs(
+        "usage: county-platform --keys DIR --data DIR --catalogue FILE [options]\n"
+        "  --keys DIR                what make-keys wrote to platform/\n"
+        "  --config FILE             configuration of the kiosks (JSON with a version)\n"
+        "  --port N --desk-port N    0 or nothing: free ones\n"
+        "  --enrol-code CODE=KIOSK   a one-time code, good for a day (may be given several times)\n"
+        "  --desk-token HEX          32 digits; made if not said\n"
+        "  --desk-dir DIR            the page's files\n",
+        to);
 }
 
-/* ---- options ------------------------------------------------------------------------------------- */
+/* ---- options
+ * ------------------------------------------------------------------------------------- */
 
-enum { OPT_KEYS = 1, OPT_DATA, OPT_CATALOGUE, OPT_CONFIG, OPT_DESK, OPT_TOKEN, OPT_PORT, OPT_DESK_PORT, OPT_CODE, OPT_HELP };
+enum {
+    OPT_KEYS = 1,
+    OPT_DATA,
+    OPT_CATALOGUE,
+    OPT_CONFIG,
+    OPT_DESK,
+    OPT_TOKEN,
+    OPT_PORT,
+    OPT_DESK_PORT,
+    OPT_CODE,
+    OPT_HELP
+};
 
 static const struct option longs[] = {
-    { "keys", 1, NULL, OPT_KEYS },           { "data", 1, NULL, OPT_DATA },       { "catalogue", 1, NULL, OPT_CATALOGUE },
-    { "config", 1, NULL, OPT_CONFIG },       { "desk-dir", 1, NULL, OPT_DESK },   { "desk-token", 1, NULL, OPT_TOKEN },
-    { "port", 1, NULL, OPT_PORT },           { "desk-port", 1, NULL, OPT_DESK_PORT }, { "enrol-code", 1, NULL, OPT_CODE },
-    { "help", 0, NULL, OPT_HELP },           { NULL, 0, NULL, 0 },
+    { "keys", 1, NULL, OPT_KEYS },
+    { "data", 1, NULL, OPT_DATA },
+    { "catalogue", 1, NULL, OPT_CATALOGUE },
+    { "config", 1, NULL, OPT_CONFIG },
+    { "desk-dir", 1, NULL, OPT_DESK },
+    { "desk-token", 1, NULL, OPT_TOKEN },
+    { "port", 1, NULL, OPT_PORT },
+    { "desk-port", 1, NULL, OPT_DESK_PORT },
+    { "enrol-code", 1, NULL, OPT_CODE },
+    { "help", 0, NULL, OPT_HELP },
+    { NULL, 0, NULL, 0 },
 };
 
 static bool read_port(int *out, const char *text)
@@ -55,8 +75,10 @@ static bool is_token(const char *text)
 
 static bool read_option(struct options *o, int id, const char *value)
 {
-    const char **texts[] = { [OPT_KEYS] = &o->keys,     [OPT_DATA] = &o->data, [OPT_CATALOGUE] = &o->catalogue,
-                             [OPT_CONFIG] = &o->config, [OPT_DESK] = &o->desk, [OPT_TOKEN] = &o->token };
+    const char **texts[] = {
+        [OPT_KEYS] = &o->keys,     [OPT_DATA] = &o->data, [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_CONFIG] = &o->config, [OPT_DESK] = &o->desk, [OPT_TOKEN] = &o->token
+    };
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
         return id != OPT_TOKEN || is_token(value);
@@ -65,7 +87,8 @@ static bool read_option(struct options *o, int id, const char *value)
         o->codes[o->code_count++] = value;
         return true;
     }
-    return (id == OPT_PORT && read_port(&o->port, value)) || (id == OPT_DESK_PORT && read_port(&o->desk_port, value));
+    return (id == OPT_PORT && read_port(&o->port, value)) ||
+           (id == OPT_DESK_PORT && read_port(&o->desk_port, value));
 }
 
 /* The exit code, or -1 to go on. */
@@ -83,7 +106,8 @@ static int read_options(struct options *o, int argc, char **argv)
     return 2;
 }
 
-/* ---- life ---------------------------------------------------------------------------------------- */
+/* ---- life
+ * ---------------------------------------------------------------------------------------- */
 
 /* What scripts need to know, one line. */
 static void print_facts(const struct platform *p, const struct options *o, int port, int desk_port)
@@ -98,7 +122,9 @@ static void print_facts(const struct platform *p, const struct options *o, int p
         snprintf(code, sizeof(code), "%.*s", (int)(equals - o->codes[i]), o->codes[i]);
         json_object_set_new(codes, code, json_string(equals + 1));
     }
-    AUTO(json_release) json_t *facts = json_pack("{ss, ss, sO}", "platform_url", platform, "desk_url", desk, "enrol_codes", codes);
+    AUTO(json_release)
+    json_t *facts =
+        json_pack("{ss, ss, sO}", "platform_url", platform, "desk_url", desk, "enrol_codes", codes);
     char *text = facts ? json_canonical(facts) : NULL;
     puts(text ? text : "{}");
     fflush(stdout);
@@ -166,7 +192,8 @@ static int begin(struct platform *p, const struct options *o)
 
 int main(int argc, char **argv)
 {
-    static struct platform p = { .lock = PTHREAD_MUTEX_INITIALIZER, .news = PTHREAD_COND_INITIALIZER };
+    static struct platform p = { .lock = PTHREAD_MUTEX_INITIALIZER,
+                                 .news = PTHREAD_COND_INITIALIZER };
     struct options o = { .desk = "tests/platform/desk" };
     int code = read_options(&o, argc, argv);
     if (code >= 0)

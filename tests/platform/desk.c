@@ -23,7 +23,8 @@ static void post_faults(struct platform *p, const struct request_in *q, struct r
     reply_json(r, 200, json_object());
 }
 
-/* ---- the page ------------------------------------------------------------------------------------ */
+/* ---- the page
+ * ------------------------------------------------------------------------------------ */
 
 static void send_file(const struct platform *p, struct reply *r, const char *name, const char *type)
 {
@@ -67,7 +68,8 @@ static void get_style(struct platform *p, const struct request_in *q, struct rep
     send_file(p, r, "desk.css", "text/css; charset=utf-8");
 }
 
-/* ---- routes -------------------------------------------------------------------------------------- */
+/* ---- routes
+ * -------------------------------------------------------------------------------------- */
 
 static const struct route {
     const char *method, *path;
@@ -88,11 +90,12 @@ static const struct route {
     { "POST", "/faults", false, post_faults },
 };
 
-/* In the address, for scripts, or in a header, for the page: never in a cookie, which every port of loopback would get. In
- * constant time, as a habit. */
+/* In the address, for scripts, or in a header, for the page: never in a cookie, which every port of
+ * loopback would get. In constant time, as a habit. */
 static bool has_token(const struct platform *p, const struct request_in *q)
 {
-    const char *given = request_argument(q, "token"), *bearer = request_header_in(q, "Authorization");
+    const char *given = request_argument(q, "token"),
+               *bearer = request_header_in(q, "Authorization");
     if (!*given && !strncmp(bearer, "Bearer ", 7))
         given = bearer + 7;
     unsigned difference = strlen(given) != TOKEN_HEX - 1;
@@ -112,7 +115,8 @@ static const struct route *find_route(const struct request_in *q)
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r)
 {
     reply_header(r, "Content-Security-Policy",
-                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                 "img-src 'self' data:; "
                  "frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
     reply_header(r, "X-Content-Type-Options", "nosniff");
     reply_header(r, "Referrer-Policy", "no-referrer");
@@ -121,7 +125,8 @@ void desk_api(struct platform *p, const struct request_in *q, struct reply *r)
     if (!route)
         reply_problem(r, 404, "not-found", "there is nothing here");
     else if (!route->is_open && !has_token(p, q))
-        reply_problem(r, 403, "token", "open the page by the address that county-platform has printed");
+        reply_problem(r, 403, "token",
+                      "open the page by the address that county-platform has printed");
     else if (q->is_too_large)
         reply_problem(r, 413, "too-large", "the content is larger than what is taken here");
     else

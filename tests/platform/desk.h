@@ -3,7 +3,8 @@
 
 #include "tests/platform/platform.h"
 
-/* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5 s. Never inside the lock. */
+/* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5
+ * s. Never inside the lock. */
 json_t *opener_ask(const struct platform *p, const char *line);
 
 /* desk_items.c */

@@ -8,15 +8,25 @@
 
 enum { MISSING_MAX = 14, MATERIAL_MAX = 40, NOTE_CHARACTERS = 200, NOTE_BYTES = 800 };
 
-/* From which state a clerk may go where. A matter done on the spot is granted as it comes in; what has ended stays so. */
+/* From which state a clerk may go where. A matter done on the spot is granted as it comes in; what
+ * has ended stays so. */
 static const struct {
     const char *from, *to[9];
 } steps[] = {
-    { "received", { "correction_requested", "accepted", "accepted_gap", "not_accepted", "granted", "denied", "withdrawn" } },
-    { "correction_requested", { "correction_requested", "accepted", "accepted_gap", "not_accepted", "withdrawn", "terminated" } },
-    { "accepted", { "correction_requested", "in_review", "suspended", "granted", "denied", "withdrawn", "terminated" } },
-    { "accepted_gap", { "correction_requested", "accepted", "in_review", "suspended", "granted", "denied", "withdrawn", "terminated" } },
-    { "in_review", { "correction_requested", "suspended", "granted", "denied", "withdrawn", "terminated" } },
+    { "received",
+      { "correction_requested", "accepted", "accepted_gap", "not_accepted", "granted", "denied",
+        "withdrawn" } },
+    { "correction_requested",
+      { "correction_requested", "accepted", "accepted_gap", "not_accepted", "withdrawn",
+        "terminated" } },
+    { "accepted",
+      { "correction_requested", "in_review", "suspended", "granted", "denied", "withdrawn",
+        "terminated" } },
+    { "accepted_gap",
+      { "correction_requested", "accepted", "in_review", "suspended", "granted", "denied",
+        "withdrawn", "terminated" } },
+    { "in_review",
+      { "correction_requested", "suspended", "granted", "denied", "withdrawn", "terminated" } },
     { "suspended", { "in_review", "granted", "denied", "withdrawn", "terminated" } },
 };
 
@@ -43,7 +53,8 @@ void desk_steps(struct platform *p, const struct request_in *q, struct reply *r)
     reply_json(r, 200, all);
 }
 
-/* ---- what is asked ------------------------------------------------------------------------------- */
+/* ---- what is asked
+ * ------------------------------------------------------------------------------- */
 
 struct decision {
     const char *id, *state, *note, *due;
@@ -70,7 +81,8 @@ static void judge_texts(struct json_reader *r, const struct decision *d)
         json_complain(r, "due must be a time like 2026-12-10T00:00:00Z");
     for (size_t i = 0; i < json_array_size(d->missing); i++) {
         const char *id = json_string_value(json_array_get(d->missing, i));
-        if (!id || !*id || strlen(id) > MATERIAL_MAX || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(id))
+        if (!id || !*id || strlen(id) > MATERIAL_MAX ||
+            strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(id))
             json_complain(r, "missing must hold ids of materials");
     }
 }
@@ -94,7 +106,8 @@ static void read_decision(struct json_reader *r, struct decision *out, const jso
         judge_texts(r, out);
 }
 
-/* ---- and done; inside the lock ------------------------------------------------------------------- */
+/* ---- and done; inside the lock
+ * ------------------------------------------------------------------- */
 
 struct matter {
     char kiosk[KIOSK_ID_MAX + 1], receipt[RECEIPT_TEXT], state[32], server_ref[64];
@@ -102,7 +115,8 @@ struct matter {
 
 static bool find(struct platform *p, struct matter *out, const char *id)
 {
-    sqlite3_stmt *q = sql(p, "SELECT kiosk, receipt, state, server_ref FROM item WHERE id=?", "t", id);
+    sqlite3_stmt *q =
+        sql(p, "SELECT kiosk, receipt, state, server_ref FROM item WHERE id=?", "t", id);
     bool found = q && sqlite3_step(q) == SQLITE_ROW;
     if (found) {
         snprintf(out->kiosk, sizeof(out->kiosk), "%s", sql_text(q, 0));

@@ -34,11 +34,15 @@ static int sign(struct bytes *out, const struct platform *p, const struct bytes 
     uint8_t *der = NULL;
     snprintf(key_path, sizeof(key_path), "%s/signer.key", p->keys);
     snprintf(certificate_path, sizeof(certificate_path), "%s/signer.pem", p->keys);
-    BIO *key_file = BIO_new_file(key_path, "r"), *certificate_file = BIO_new_file(certificate_path, "r");
+    BIO *key_file = BIO_new_file(key_path, "r"),
+        *certificate_file = BIO_new_file(certificate_path, "r");
     BIO *in = BIO_new_mem_buf(document->data, (int)document->length);
     EVP_PKEY *key = key_file ? PEM_read_bio_PrivateKey(key_file, NULL, NULL, NULL) : NULL;
-    X509 *certificate = certificate_file ? PEM_read_bio_X509(certificate_file, NULL, NULL, NULL) : NULL;
-    CMS_ContentInfo *cms = key && certificate && in ? CMS_sign(certificate, key, NULL, in, CMS_BINARY | CMS_DETACHED) : NULL;
+    X509 *certificate =
+        certificate_file ? PEM_read_bio_X509(certificate_file, NULL, NULL, NULL) : NULL;
+    CMS_ContentInfo *cms = key && certificate && in
+                               ? CMS_sign(certificate, key, NULL, in, CMS_BINARY | CMS_DETACHED)
+                               : NULL;
     int size = cms ? i2d_CMS_ContentInfo(cms, &der) : 0;
     int r = size > 0 ? base64_encode(out, der, (size_t)size) : -EIO;
     OPENSSL_free(der);
@@ -64,13 +68,14 @@ static int pack(struct signed_document *d)
 
 static int finish(struct platform *p, struct signed_document *d)
 {
-    char complaint[JSON_COMPLAINT], hex[2 * SHA256_BYTES + 1];
+    char complaint[JSON_COMPLAINT], hex[HASH_HEX + 1];
     uint8_t sum[SHA256_BYTES];
     struct bytes signature AUTO_BYTES = { 0 };
     AUTO(json_release) json_t *o = json_parse(d->body.data, d->body.length, complaint);
     d->version = json_integer_value(json_object_get(o, "version"));
     if (d->version < 1) {
-        log_line(LOG_ERROR, "county", "a document has no version: %s", o ? "member \"version\" is missing" : complaint);
+        log_line(LOG_ERROR, "county", "a document has no version: %s",
+                 o ? "member \"version\" is missing" : complaint);
         return -EBADMSG;
     }
     int r = sign(&signature, p, &d->body);
@@ -88,8 +93,9 @@ static int finish(struct platform *p, struct signed_document *d)
 static int read_all(struct platform *p)
 {
     char keys[4096];
-    static const char config[] = "{\"version\":1,\"heartbeat_seconds\":300,\"replay_window_days\":7,\"max_batch_items\":50,"
-                                 "\"max_batch_bytes\":524288}";
+    static const char config[] =
+        "{\"version\":1,\"heartbeat_seconds\":300,\"replay_window_days\":7,\"max_batch_items\":50,"
+        "\"max_batch_bytes\":524288}";
     struct bytes *to = &p->documents[DOCUMENT_CONFIG].body;
     snprintf(keys, sizeof(keys), "%s/keys.json", p->keys);
     int r = read_whole(&p->documents[DOCUMENT_KEYS].body, keys);

@@ -6,13 +6,20 @@
 #include "firmware/base/log.h"
 #include "tests/platform/platform.h"
 
-enum { CODE_TEXT = 64, CERTIFICATE_TEXT = 8192, KEY_HASH = 2 * SHA256_BYTES + 1, BAD_CODES_MAX = 20, MINUTE_MS = 60 * 1000 };
+enum {
+    CODE_TEXT = 64,
+    CERTIFICATE_TEXT = 8192,
+    KEY_HASH = HASH_HEX + 1,
+    BAD_CODES_MAX = 20,
+    MINUTE_MS = 60 * 1000
+};
 #define CODE_LIFE_MS (INT64_C(24) * 3600 * 1000)
 
 static bool is_kiosk_id(const char *text)
 {
     size_t length = strlen(text);
-    return length >= 4 && length <= KIOSK_ID_MAX && strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length;
+    return length >= 4 && length <= KIOSK_ID_MAX &&
+           strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length;
 }
 
 static int64_t now_ms(void)
@@ -26,12 +33,15 @@ int enrol_add_code(struct platform *p, const char *code_and_kiosk)
     const char *equals = strchr(code_and_kiosk, '=');
     size_t length = equals ? (size_t)(equals - code_and_kiosk) : 0;
     if (length < 6 || length >= sizeof(code) || !is_kiosk_id(equals + 1)) {
-        log_line(LOG_ERROR, "county", "a code is CODE=KIOSK: at least 6 letters or digits, then 4 to %d of 0-9 A-Z", KIOSK_ID_MAX);
+        log_line(LOG_ERROR, "county",
+                 "a code is CODE=KIOSK: at least 6 letters or digits, then 4 to %d of 0-9 A-Z",
+                 KIOSK_ID_MAX);
         return -EINVAL;
     }
     snprintf(code, sizeof(code), "%.*s", (int)length, code_and_kiosk);
     /* Given again at a later start, it is as used or as old as it was. */
-    return sql_do(p, "INSERT OR IGNORE INTO code(code, kiosk, until_ms) VALUES(?,?,?)", "tti", code, equals + 1, now_ms() + CODE_LIFE_MS);
+    return sql_do(p, "INSERT OR IGNORE INTO code(code, kiosk, until_ms) VALUES(?,?,?)", "tti", code,
+                  equals + 1, now_ms() + CODE_LIFE_MS);
 }
 
 bool kiosk_is_enrolled(struct platform *p, const char *kiosk)
@@ -44,14 +54,16 @@ bool kiosk_is_enrolled(struct platform *p, const char *kiosk)
     return found;
 }
 
-/* ---- answers; inside the lock ------------------------------------------------------------------- */
+/* ---- answers; inside the lock -------------------------------------------------------------------
+ */
 
 /* No number may be given out twice: a kiosk that begins anew counts on from here. */
 static int64_t seq_floor(struct platform *p, const char *kiosk)
 {
     int64_t floor = 0;
-    sqlite3_stmt *q = sql(p, "SELECT max(coalesce((SELECT max(seq) FROM item WHERE kiosk=?1),0),"
-                             " coalesce((SELECT last_seq FROM kiosk WHERE id=?1),0))",
+    sqlite3_stmt *q = sql(p,
+                          "SELECT max(coalesce((SELECT max(seq) FROM item WHERE kiosk=?1),0),"
+                          " coalesce((SELECT last_seq FROM kiosk WHERE id=?1),0))",
                           "t", kiosk);
     if (q && sqlite3_step(q) == SQLITE_ROW)
         floor = sqlite3_column_int64(q, 0);
@@ -59,26 +71,30 @@ static int64_t seq_floor(struct platform *p, const char *kiosk)
     return floor;
 }
 
-static void reply_certificate(struct platform *p, struct reply *r, const char *kiosk, const char *certificate)
+static void reply_certificate(struct platform *p, struct reply *r, const char *kiosk,
+                              const char *certificate)
 {
     struct bytes ca AUTO_BYTES = { 0 };
     if (certificate_ca(p, &ca)) {
         reply_problem(r, 503, "storage", "the CA of the kiosks cannot be read");
         return;
     }
-    reply_json(r, 201, json_pack("{ss, ss, ss%, sI}", "kiosk_id", kiosk, "certificate", certificate, "ca", ca.data, ca.length,
-                                 "seq_floor", (json_int_t)seq_floor(p, kiosk)));
+    reply_json(r, 201,
+               json_pack("{ss, ss, ss%, sI}", "kiosk_id", kiosk, "certificate", certificate, "ca",
+                         ca.data, ca.length, "seq_floor", (json_int_t)seq_floor(p, kiosk)));
 }
 
 static void reply_bad_request(struct reply *r, int why)
 {
     if (why == CERTIFICATE_E_REQUEST)
-        reply_problem(r, 400, "bad-csr", "the certificate request is not signed by a P-256 key of its own");
+        reply_problem(r, 400, "bad-csr",
+                      "the certificate request is not signed by a P-256 key of its own");
     else
         reply_problem(r, 503, "storage", "the certificate could not be made or stored");
 }
 
-/* ---- enrolment ---------------------------------------------------------------------------------- */
+/* ---- enrolment ----------------------------------------------------------------------------------
+ */
 
 struct code {
     char kiosk[KIOSK_ID_MAX + 1], key_hash[KEY_HASH], certificate[CERTIFICATE_TEXT];
@@ -88,7 +104,8 @@ struct code {
 static bool read_code(struct platform *p, struct code *out, const char *text)
 {
     *out = (struct code){ 0 };
-    sqlite3_stmt *q = sql(p, "SELECT kiosk, key_hash, certificate, until_ms FROM code WHERE code=?", "t", text);
+    sqlite3_stmt *q =
+        sql(p, "SELECT kiosk, key_hash, certificate, until_ms FROM code WHERE code=?", "t", text);
     bool is_known = q && sqlite3_step(q) == SQLITE_ROW;
     if (is_known) {
         snprintf(out->kiosk, sizeof(out->kiosk), "%s", sql_text(q, 0));
@@ -100,7 +117,8 @@ static bool read_code(struct platform *p, struct code *out, const char *text)
     return is_known && (*out->key_hash || now_ms() < out->until_ms);
 }
 
-/* Whoever guesses gets 20 tries a minute, all callers together; then not even a right code is looked at. */
+/* Whoever guesses gets 20 tries a minute, all callers together; then not even a right code is
+ * looked at. */
 static bool is_guessed_at(struct platform *p)
 {
     int64_t now = system_clock.boot_ms(&system_clock);
@@ -111,15 +129,19 @@ static bool is_guessed_at(struct platform *p)
     return p->bad_codes >= BAD_CODES_MAX;
 }
 
-static int use_code(struct platform *p, const char *text, const struct code *code, const char *install_id)
+static int use_code(struct platform *p, const char *text, const struct code *code,
+                    const char *install_id)
 {
     int r = sql_do(p, "BEGIN IMMEDIATE", "");
     if (r)
         return r;
-    r = sql_do(p, "UPDATE code SET key_hash=?, certificate=? WHERE code=?", "ttt", code->key_hash, code->certificate, text);
+    r = sql_do(p, "UPDATE code SET key_hash=?, certificate=? WHERE code=?", "ttt", code->key_hash,
+               code->certificate, text);
     if (!r)
-        r = sql_do(p, "INSERT INTO kiosk(id, install_id) VALUES(?,?) ON CONFLICT(id) DO UPDATE SET install_id=excluded.install_id", "tt",
-                   code->kiosk, install_id);
+        r = sql_do(p,
+                   "INSERT INTO kiosk(id, install_id) VALUES(?,?) ON CONFLICT(id) DO UPDATE SET "
+                   "install_id=excluded.install_id",
+                   "tt", code->kiosk, install_id);
     if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)
@@ -127,7 +149,8 @@ static int use_code(struct platform *p, const char *text, const struct code *cod
     return r;
 }
 
-static void enrol(struct platform *p, struct reply *r, const char *text, const char *csr, const char *install_id)
+static void enrol(struct platform *p, struct reply *r, const char *text, const char *csr,
+                  const char *install_id)
 {
     struct bytes pem AUTO_BYTES = { 0 };
     struct code code;
@@ -164,7 +187,8 @@ static void enrol(struct platform *p, struct reply *r, const char *text, const c
 }
 
 /* The members that both requests have; false after filling in `r`. */
-static bool read_request(const json_t *o, const char **csr, const char **install_id, struct reply *r)
+static bool read_request(const json_t *o, const char **csr, const char **install_id,
+                         struct reply *r)
 {
     struct json_reader reader = { 0 };
     uint8_t id[UUID_BYTES];

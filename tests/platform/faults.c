@@ -42,7 +42,8 @@ enum fault_move faults_before(struct platform *p, struct reply *r)
     pthread_mutex_lock(&p->lock);
     struct faults *f = &p->faults;
     int delay_ms = f->delay_ms;
-    bool is_cut = f->cut > 0 && chance(f) < f->cut, is_busy = f->status_5xx > 0 && chance(f) < f->status_5xx;
+    bool is_cut =
+        f->cut > 0 && chance(f)<f->cut, is_busy = f->status_5xx> 0 && chance(f) < f->status_5xx;
     pthread_mutex_unlock(&p->lock);
     struct timespec pause = { delay_ms / 1000, (long)(delay_ms % 1000) * 1000000 };
     if (delay_ms > 0)

@@ -9,18 +9,20 @@
 
 enum { WAIT_MOST_S = 55, LIMIT_USUAL = 200, LIMIT_MOST = 500 };
 
-int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state, const char *due,
-             const json_t *missing, const char *server_ref, const char *note)
+int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state,
+             const char *due, const json_t *missing, const char *server_ref, const char *note)
 {
     uint8_t sum[SHA256_BYTES];
-    char hash[2 * SHA256_BYTES + 1], now[21];
+    char hash[HASH_HEX + 1], now[21];
     sha256(sum, receipt, strlen(receipt));
     hex_encode(hash, sum, sizeof(sum));
     now_utc(now);
     char *list = missing ? json_canonical(missing) : NULL;
-    int r = sql_do(p, "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note)"
-                      " VALUES(?,?,?,?,?,?,?,?)",
-                   "tttttttt", kiosk, hash, state, now, due, list ? list : "[]", server_ref, note);
+    int r = sql_do(
+        p,
+        "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note)"
+        " VALUES(?,?,?,?,?,?,?,?)",
+        "tttttttt", kiosk, hash, state, now, due, list ? list : "[]", server_ref, note);
     json_text_free(list);
     return r;
 }
@@ -33,7 +35,8 @@ static bool read_cursor(const struct platform *p, const char *text, int64_t *pos
     *position = 0;
     if (!*text)
         return true;
-    if (strncmp(text, p->epoch, length) != 0 || text[length] != '.' || !text_to_int(&value, text + length + 1) || value < 0)
+    if (strncmp(text, p->epoch, length) != 0 || text[length] != '.' ||
+        !text_to_int(&value, text + length + 1) || value < 0)
         return false;
     *position = value;
     return true;
@@ -43,7 +46,8 @@ static json_t *entry(sqlite3_stmt *q)
 {
     char complaint[JSON_COMPLAINT];
     const char *missing = sql_text(q, 5);
-    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", sql_text(q, 1), "state", sql_text(q, 2), "changed_at", sql_text(q, 3));
+    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", sql_text(q, 1), "state", sql_text(q, 2),
+                          "changed_at", sql_text(q, 3));
     if (*sql_text(q, 4))
         json_object_set_new(o, "due", json_string(sql_text(q, 4)));
     if (strcmp(missing, "[]") != 0)
@@ -61,9 +65,11 @@ static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t
     char cursor[80];
     json_t *entries = json_array();
     int64_t last = from, count = 0;
-    sqlite3_stmt *q = sql(p, "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note FROM feed"
-                             " WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
-                          "tii", kiosk, from, limit + 1);
+    sqlite3_stmt *q =
+        sql(p,
+            "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note FROM feed"
+            " WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
+            "tii", kiosk, from, limit + 1);
     if (!q) {
         json_decref(entries);
         return NULL;
@@ -80,7 +86,8 @@ static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t
 }
 
 /* Inside the lock: a page, held back while it would be empty. */
-static json_t *wait_for_page(struct platform *p, const char *kiosk, int64_t from, int limit, int wait_s)
+static json_t *wait_for_page(struct platform *p, const char *kiosk, int64_t from, int limit,
+                             int wait_s)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until); /* what pthread_cond_timedwait() goes by */
@@ -101,13 +108,15 @@ void feed_get(struct platform *p, const struct request_in *q, struct reply *r)
     int64_t from;
     int limit = LIMIT_USUAL, wait_s = 0;
     const char *limit_text = request_argument(q, "limit"), *wait_text = request_argument(q, "wait");
-    bool is_good = (!*limit_text || text_to_int(&limit, limit_text)) && (!*wait_text || text_to_int(&wait_s, wait_text));
+    bool is_good = (!*limit_text || text_to_int(&limit, limit_text)) &&
+                   (!*wait_text || text_to_int(&wait_s, wait_text));
     if (!is_good || limit < 1 || limit > LIMIT_MOST || wait_s < 0 || wait_s > WAIT_MOST_S) {
         reply_problem(r, 400, "bad-argument", "limit is 1 to 500, wait 0 to 55");
         return;
     }
     if (!read_cursor(p, request_argument(q, "cursor"), &from)) {
-        reply_problem(r, 410, "cursor", "this cursor is of another history: start again without one");
+        reply_problem(r, 410, "cursor",
+                      "this cursor is of another history: start again without one");
         return;
     }
     pthread_mutex_lock(&p->lock);

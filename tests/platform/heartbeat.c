@@ -12,7 +12,8 @@ struct beat {
     const json_t *events;
 };
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading
+ * ------------------------------------------------------------------------------------- */
 
 static void read_events(struct json_reader *r, const json_t *events)
 {
@@ -35,14 +36,16 @@ static void read_beat(struct json_reader *r, struct beat *out, const json_t *o)
     uint8_t id[UUID_BYTES];
     out->install_id = json_need_string(r, o, "install_id", UUID_TEXT - 1);
     out->boot_id = json_need_string(r, o, "boot_id", UUID_TEXT - 1);
-    out->last_seq = json_want_integer(r, json_need_object(r, o, "queue"), "last_seq", 0, INT64_MAX / 2, 0);
+    out->last_seq =
+        json_want_integer(r, json_need_object(r, o, "queue"), "last_seq", 0, INT64_MAX / 2, 0);
     out->events = json_want_array(r, o, "events", EVENTS_MAX);
     if (json_is_clean(r) && (uuid_parse(id, out->install_id) || uuid_parse(id, out->boot_id)))
         json_complain(r, "install_id and boot_id must be UUIDs");
     read_events(r, out->events);
 }
 
-/* ---- storing; inside the lock -------------------------------------------------------------------- */
+/* ---- storing; inside the lock
+ * -------------------------------------------------------------------- */
 
 /* Is this boot one that another has followed already? */
 static bool is_twin(struct platform *p, const char *kiosk, const char *boot_id)
@@ -60,7 +63,8 @@ static int note(struct platform *p, const char *kiosk, const struct beat *b)
     char now[21];
     now_utc(now);
     return sql_do(p,
-                  "UPDATE kiosk SET last_boot_id=CASE WHEN boot_id=?2 THEN last_boot_id ELSE boot_id END, boot_id=?2, seen_at=?3,"
+                  "UPDATE kiosk SET last_boot_id=CASE WHEN boot_id=?2 THEN last_boot_id ELSE "
+                  "boot_id END, boot_id=?2, seen_at=?3,"
                   " last_seq=max(last_seq, ?4) WHERE id=?1",
                   "ttti", kiosk, b->boot_id, now, b->last_seq);
 }
@@ -73,8 +77,9 @@ static int store_events(struct platform *p, const char *kiosk, const struct beat
         const json_t *e = json_array_get(b->events, i);
         const char *detail = json_string_value(json_object_get(e, "detail"));
         int64_t n = json_integer_value(json_object_get(e, "n"));
-        r = sql_do(p, "INSERT OR IGNORE INTO event VALUES(?,?,?,?,?)", "ttitt", kiosk, b->install_id, n,
-                   json_string_value(json_object_get(e, "what")), detail ? detail : "");
+        r = sql_do(p, "INSERT OR IGNORE INTO event VALUES(?,?,?,?,?)", "ttitt", kiosk,
+                   b->install_id, n, json_string_value(json_object_get(e, "what")),
+                   detail ? detail : "");
         if (n > *last)
             *last = n;
     }
@@ -118,7 +123,10 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
     else if (has_twin)
         reply_problem(r, 409, "kiosk-identity-conflict", "another board uses this kiosk identity");
     else
-        reply_json(r, 200, json_pack("{sI, sI, sI, sI}", "keys_version", (json_int_t)p->documents[DOCUMENT_KEYS].version,
-                                     "catalogue_version", (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
-                                     (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to", (json_int_t)last));
+        reply_json(r, 200,
+                   json_pack("{sI, sI, sI, sI}", "keys_version",
+                             (json_int_t)p->documents[DOCUMENT_KEYS].version, "catalogue_version",
+                             (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
+                             (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to",
+                             (json_int_t)last));
 }

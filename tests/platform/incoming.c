@@ -25,7 +25,8 @@ static bool is_one_of(const char *word, const char *const *words)
 
 void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json_t *clock)
 {
-    *out = (struct clock_facts){ .boot_id = json_want_string(r, clock, "boot_id", UUID_TEXT - 1, "") };
+    *out =
+        (struct clock_facts){ .boot_id = json_want_string(r, clock, "boot_id", UUID_TEXT - 1, "") };
     out->boot_ms = json_want_integer(r, clock, "boot_ms", 0, INT64_MAX, 0);
     const char *wall = json_want_string(r, clock, "wall", 40, "");
     bool is_set = strcmp(json_want_string(r, clock, "clock_quality", 16, "unset"), "unset") != 0;
@@ -35,7 +36,8 @@ void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json
 
 static void judge_words(struct json_reader *r, const struct incoming *i)
 {
-    static const char *const kinds[] = { "application", "rating", "complaint", "appointment", "ticket", NULL };
+    static const char *const kinds[] = { "application", "rating", "complaint",
+                                         "appointment", "ticket", NULL };
     static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (!is_one_of(i->kind, kinds))
         json_complain(r, "kind must be application, rating, complaint, appointment or ticket");
@@ -43,7 +45,7 @@ static void judge_words(struct json_reader *r, const struct incoming *i)
         json_complain(r, "suite is not supported here");
     if (strspn(i->key_id, name) != strlen(i->key_id))
         json_complain(r, "key_id may hold letters, digits, dots, dashes and underscores only");
-    if (strspn(i->sha256, "0123456789abcdef") != 2 * SHA256_BYTES)
+    if (strspn(i->sha256, "0123456789abcdef") != HASH_HEX)
         json_complain(r, "sha256 must be 64 hexadecimal digits");
     if (!is_uuid(i->install_id) || (*i->after && !is_uuid(i->after)))
         json_complain(r, "install_id and after must be UUIDs");
@@ -52,7 +54,7 @@ static void judge_words(struct json_reader *r, const struct incoming *i)
 void incoming_read(struct json_reader *r, struct incoming *out, const json_t *item)
 {
     *out = (struct incoming){ .id = json_need_string(r, item, "id", UUID_TEXT - 1) };
-    out->sha256 = json_need_string(r, item, "sha256", 2 * SHA256_BYTES);
+    out->sha256 = json_need_string(r, item, "sha256", HASH_HEX);
     out->kind = json_need_string(r, item, "kind", 24);
     out->install_id = json_need_string(r, item, "install_id", UUID_TEXT - 1);
     out->key_id = json_need_string(r, item, "key_id", SEAL_KEY_ID - 1);
@@ -69,13 +71,16 @@ void incoming_read(struct json_reader *r, struct incoming *out, const json_t *it
         judge_words(r, out);
     if (!json_is_clean(r) || !out->sealed_text)
         return;
-    if (base64_decode(&out->sealed, out->sealed_text, json_string_length(sealed)) || out->sealed.length > SEALED_MAX)
+    if (base64_decode(&out->sealed, out->sealed_text, json_string_length(sealed)) ||
+        out->sealed.length > SEALED_MAX)
         json_complain(r, "sealed must be base64 of at most 64 KiB");
 }
 
-const char *incoming_when(char out[21], const struct clock_facts *then, const struct clock_facts *sent, int64_t received_ms)
+const char *incoming_when(char out[21], const struct clock_facts *then,
+                          const struct clock_facts *sent, int64_t received_ms)
 {
-    bool is_same_boot = *then->boot_id && !strcmp(then->boot_id, sent->boot_id) && sent->boot_ms >= then->boot_ms;
+    bool is_same_boot =
+        *then->boot_id && !strcmp(then->boot_id, sent->boot_id) && sent->boot_ms >= then->boot_ms;
     if (is_same_boot && sent->boot_ms - then->boot_ms < received_ms) {
         clock_format_utc(out, received_ms - (sent->boot_ms - then->boot_ms));
         return "boot";
@@ -89,7 +94,7 @@ const char *incoming_when(char out[21], const struct clock_facts *then, const st
 bool incoming_is_whole(const struct incoming *i)
 {
     uint8_t sum[SHA256_BYTES];
-    char hex[2 * SHA256_BYTES + 1];
+    char hex[HASH_HEX + 1];
     sha256(sum, i->sealed.data, i->sealed.length);
     hex_encode(hex, sum, sizeof(sum));
     return (int64_t)i->sealed.length == i->size && !strcmp(hex, i->sha256);

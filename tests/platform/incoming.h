@@ -10,7 +10,7 @@ enum { SEALED_MAX = 64 * 1024 };
 struct clock_facts {
     const char *boot_id; /* "" not said */
     int64_t boot_ms;
-    int64_t wall_ms;     /* 0 not said, or its clock was not set */
+    int64_t wall_ms; /* 0 not said, or its clock was not set */
 };
 
 struct incoming {
@@ -22,11 +22,13 @@ struct incoming {
 
 /* The id, or NULL when it is none: then the item cannot even be spoken of. */
 const char *incoming_id(const json_t *item);
-/* Complains into `r` about anything that sync/api/county-platform.yaml does not allow. Everything borrowed from `item`. */
+/* Complains into `r` about anything that sync/api/county-platform.yaml does not allow. Everything
+ * borrowed from `item`. */
 void incoming_read(struct json_reader *r, struct incoming *out, const json_t *item);
 void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json_t *clock);
-/* When the resident pressed: by the boot clock if the kiosk has not started anew since, else by its wall clock, else when it
- * came in. Returns which, one word. */
-const char *incoming_when(char out[21], const struct clock_facts *then, const struct clock_facts *sent, int64_t received_ms);
+/* When the resident pressed: by the boot clock if the kiosk has not started anew since, else by its
+ * wall clock, else when it came in. Returns which, one word. */
+const char *incoming_when(char out[21], const struct clock_facts *then,
+                          const struct clock_facts *sent, int64_t received_ms);
 /* Are these the bytes that size and hash speak of? */
 bool incoming_is_whole(const struct incoming *i);

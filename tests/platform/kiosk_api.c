@@ -31,7 +31,8 @@ static const struct route {
     const char *method, *path;
     bool is_open; /* without a client certificate */
     void (*run)(struct platform *p, const struct request_in *q, struct reply *r);
-    void (*run_below)(struct platform *p, const struct request_in *q, struct reply *r, const char *rest);
+    void (*run_below)(struct platform *p, const struct request_in *q, struct reply *r,
+                      const char *rest);
 } routes[] = {
     { "GET", "/v1/time", true, get_time, NULL },
     { "POST", "/v1/enrolments", true, enrolments_post, NULL },
@@ -50,7 +51,8 @@ static const struct route {
 static bool fits(const struct route *route, const char *path)
 {
     size_t length = strlen(route->path);
-    return route->run ? !strcmp(path, route->path) : !strncmp(path, route->path, length) && path[length];
+    return route->run ? !strcmp(path, route->path)
+                      : !strncmp(path, route->path, length) && path[length];
 }
 
 static const struct route *find_route(const struct request_in *q, bool *is_path)
@@ -65,7 +67,8 @@ static const struct route *find_route(const struct request_in *q, bool *is_path)
 }
 
 /* Who is not let in is told so; true when the request goes on. */
-static bool is_let_in(struct platform *p, const struct route *route, const struct request_in *q, struct reply *r)
+static bool is_let_in(struct platform *p, const struct route *route, const struct request_in *q,
+                      struct reply *r)
 {
     if (route->is_open)
         return true;

@@ -50,7 +50,8 @@ json_t *opener_ask(const struct platform *p, const char *line)
     int fd = connect_opener(p);
     if (fd < 0)
         return NULL;
-    bool is_asked = send(fd, line, length, MSG_NOSIGNAL) == (ssize_t)length && send(fd, "\n", 1, MSG_NOSIGNAL) == 1;
+    bool is_asked = send(fd, line, length, MSG_NOSIGNAL) == (ssize_t)length &&
+                    send(fd, "\n", 1, MSG_NOSIGNAL) == 1;
     int r = is_asked ? receive(&answer, fd) : -EPIPE;
     close(fd);
     return r || !answer.length ? NULL : json_parse(answer.data, answer.length, complaint);

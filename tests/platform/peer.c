@@ -19,7 +19,9 @@ static bool is_recent(gnutls_x509_crt_t certificate)
 static void read_name(struct request_in *q, gnutls_x509_crt_t certificate)
 {
     size_t size = sizeof(q->kiosk);
-    if (gnutls_x509_crt_get_dn_by_oid(certificate, GNUTLS_OID_X520_COMMON_NAME, 0, 0, q->kiosk, &size) || strlen(q->kiosk) != size)
+    if (gnutls_x509_crt_get_dn_by_oid(certificate, GNUTLS_OID_X520_COMMON_NAME, 0, 0, q->kiosk,
+                                      &size) ||
+        strlen(q->kiosk) != size)
         q->kiosk[0] = 0;
 }
 
@@ -27,7 +29,8 @@ void peer_read(struct request_in *q)
 {
     unsigned count = 0, status = 0;
     gnutls_x509_crt_t certificate;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(q->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
     q->kiosk[0] = 0;
     if (!info)
         return;
@@ -38,7 +41,8 @@ void peer_read(struct request_in *q)
     q->is_expired = status == (GNUTLS_CERT_INVALID | GNUTLS_CERT_EXPIRED);
     if ((status && !q->is_expired) || gnutls_x509_crt_init(&certificate))
         return;
-    if (!gnutls_x509_crt_import(certificate, &chain[0], GNUTLS_X509_FMT_DER) && (!q->is_expired || is_recent(certificate)))
+    if (!gnutls_x509_crt_import(certificate, &chain[0], GNUTLS_X509_FMT_DER) &&
+        (!q->is_expired || is_recent(certificate)))
         read_name(q, certificate);
     gnutls_x509_crt_deinit(certificate);
 }

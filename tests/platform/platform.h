@@ -1,5 +1,5 @@
-/* The county platform in a box: what its parts share. One thread for each connection; the database and everything mutable
- * below is guarded by `lock`. */
+/* The county platform in a box: what its parts share. One thread for each connection; the database
+ * and everything mutable below is guarded by `lock`. */
 #pragma once
 
 #include <jansson.h>
@@ -19,6 +19,7 @@ enum {
     BLOB_MAX = 64 * 1024 * 1024,
     SMALL_MAX = 128 * 1024, /* of every other body */
     TOKEN_HEX = 33,
+    HASH_HEX = 2 * SHA256_BYTES, /* digits of a SHA-256, without a NUL */
     REPLY_HEADERS = 6,
 };
 
@@ -84,9 +85,9 @@ struct request_in {
     struct MHD_Connection *connection;
     const char *method, *path;
     char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one of the kiosk CA */
-    bool is_expired;              /* that certificate ran out, not too long ago: good for renewal alone */
-    bool is_too_large;            /* the body was longer than request_limit(): it is empty */
-    struct bytes body;            /* as it came */
+    bool is_expired;   /* that certificate ran out, not too long ago: good for renewal alone */
+    bool is_too_large; /* the body was longer than request_limit(): it is empty */
+    struct bytes body; /* as it came */
 };
 /* The most that may be sent there; a longer body is not kept. */
 size_t request_limit(const char *path);
@@ -106,13 +107,15 @@ NODISCARD int store_begin(struct platform *p); /* open or create the database, l
 NODISCARD int documents_begin(struct platform *p);
 void documents_end(struct platform *p);
 void submissions_post(struct platform *p, const struct request_in *q, struct reply *r);
-void submissions_get(struct platform *p, const struct request_in *q, struct reply *r, const char *id);
+void submissions_get(struct platform *p, const struct request_in *q, struct reply *r,
+                     const char *id);
 void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, const char *sha256);
 void blobs_put(struct platform *p, const struct request_in *q, struct reply *r, const char *rest);
-/* A certificate for the request's key, as PEM appended to `out`; `key_hash` is of that key. 0, CERTIFICATE_E_REQUEST when the
- * request is not signed by a P-256 key of its own, or a fault. */
+/* A certificate for the request's key, as PEM appended to `out`; `key_hash` is of that key. 0,
+ * CERTIFICATE_E_REQUEST when the request is not signed by a P-256 key of its own, or a fault. */
 enum certificate_outcome { CERTIFICATE_E_REQUEST = 1 };
-NODISCARD int certificate_issue(const struct platform *p, struct bytes *out, char key_hash[2 * SHA256_BYTES + 1], const char *csr_pem,
+NODISCARD int certificate_issue(const struct platform *p, struct bytes *out,
+                                char key_hash[HASH_HEX + 1], const char *csr_pem,
                                 const char *kiosk);
 /* The kiosk CA's own certificate, as PEM appended to `out`. */
 NODISCARD int certificate_ca(const struct platform *p, struct bytes *out);
@@ -120,16 +123,17 @@ void enrolments_post(struct platform *p, const struct request_in *q, struct repl
 void renewals_post(struct platform *p, const struct request_in *q, struct reply *r);
 void feed_get(struct platform *p, const struct request_in *q, struct reply *r);
 /* Append to the feed; inside the lock and a transaction. `missing` is a JSON array or NULL. */
-NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state, const char *due,
-                       const json_t *missing, const char *server_ref, const char *note);
+NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt,
+                       const char *state, const char *due, const json_t *missing,
+                       const char *server_ref, const char *note);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);
 void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which);
 /* One-time codes: "CODE=KIOSK". */
 NODISCARD int enrol_add_code(struct platform *p, const char *code_and_kiosk);
 
 /* ---- SQL ---------------------------------------------------------------------------------- */
-/* Prepare, bind by a format ("t" text, "i" int64, "b" bytes and length, "n" null) and return the statement, NULL with a
- * log line when SQLite refuses. The caller finalizes. */
+/* Prepare, bind by a format ("t" text, "i" int64, "b" bytes and length, "n" null) and return the
+ * statement, NULL with a log line when SQLite refuses. The caller finalizes. */
 sqlite3_stmt *sql(struct platform *p, const char *text, const char *format, ...);
 /* The same for a change: 0 or -EIO. */
 NODISCARD int sql_do(struct platform *p, const char *text, const char *format, ...);

@@ -38,7 +38,8 @@ void reply_problem(struct reply *r, int status, const char *word, const char *ti
 {
     char type[120];
     snprintf(type, sizeof(type), "https://onetrip.example/problems/%s", word);
-    reply_json(r, status, json_pack("{ss, ss, si}", "type", type, "title", title, "status", status));
+    reply_json(r, status,
+               json_pack("{ss, ss, si}", "type", type, "title", title, "status", status));
     r->type = "application/problem+json";
 }
 

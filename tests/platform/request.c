@@ -42,7 +42,8 @@ enum { WINDOW_LOG_MAX = 23 };
 enum unpack_outcome { UNPACK_E_BAD = 1, UNPACK_E_LARGE };
 
 /* Frames need not say how large they become: unpack until the limit and no further. */
-static int unpack_stream(struct bytes *out, ZSTD_DStream *stream, const struct bytes *in, size_t limit)
+static int unpack_stream(struct bytes *out, ZSTD_DStream *stream, const struct bytes *in,
+                         size_t limit)
 {
     ZSTD_inBuffer from = { in->data, in->length, 0 };
     size_t left = 1;
@@ -66,7 +67,8 @@ static int unpack(struct bytes *out, const struct bytes *in, size_t limit)
 {
     ZSTD_DStream *stream = ZSTD_createDStream();
     /* What may be asked of our memory before a byte is judged. */
-    bool is_ready = stream && !ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, WINDOW_LOG_MAX));
+    bool is_ready = stream && !ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax,
+                                                                   WINDOW_LOG_MAX));
     int r = is_ready ? unpack_stream(out, stream, in, limit) : -ENOMEM;
     ZSTD_freeDStream(stream);
     return r;

@@ -1,4 +1,5 @@
-/* seal-tool: for tests and benchmarks. Each line of standard input is sealed as kiosk does it; out goes "KEY-ID BASE64". */
+/* seal-tool: for tests and benchmarks. Each line of standard input is sealed as kiosk does it; out
+ * goes "KEY-ID BASE64". */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@ static struct seal_keys *load_keys(const char *trust_folder, const char *file)
     size_t length = f && text ? fread(text, 1, KEYS_MAX, f) : 0;
     if (f)
         fclose(f);
-    if (!length || trust_load(&trust, trust_folder) || seal_keys_parse(&keys, trust, text, length, complaint))
+    if (!length || trust_load(&trust, trust_folder) ||
+        seal_keys_parse(&keys, trust, text, length, complaint))
         log_line(LOG_ERROR, "seal-tool", "%s or %s: %s", trust_folder, file, complaint);
     trust_free(trust);
     free(text);
@@ -41,7 +43,9 @@ static int seal_line(const struct seal_keys *keys, const char *line, size_t leng
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = { { "trust", 1, NULL, 't' }, { "keys", 1, NULL, 'k' }, { NULL, 0, NULL, 0 } };
+    static const struct option longs[] = { { "trust", 1, NULL, 't' },
+                                           { "keys", 1, NULL, 'k' },
+                                           { NULL, 0, NULL, 0 } };
     const char *trust = NULL, *file = NULL;
     char *line = NULL;
     size_t capacity = 0;

@@ -13,7 +13,8 @@ enum {
     CONNECTION_S = 120,
     CONNECTIONS_MAX = 200,
     PEM_MAX = 64 * 1024,
-    FLAGS = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ERROR_LOG,
+    FLAGS = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+            MHD_USE_ERROR_LOG,
 };
 
 struct server {
@@ -28,11 +29,13 @@ struct upload {
     bool is_too_large, is_without_memory;
 };
 
-/* ---- answering ----------------------------------------------------------------------------------- */
+/* ---- answering
+ * ----------------------------------------------------------------------------------- */
 
 static enum MHD_Result send_reply(struct MHD_Connection *c, const struct reply *r)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(r->body.length, r->body.data, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(r->body.length, r->body.data, MHD_RESPMEM_MUST_COPY);
     if (!response)
         return MHD_NO;
     if (r->type && r->body.length)
@@ -49,7 +52,8 @@ static enum MHD_Result send_reply(struct MHD_Connection *c, const struct reply *
 /* As if the line had broken: not even a goodbye of TLS. */
 static void hang_up(struct MHD_Connection *c)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (info)
         shutdown(info->connect_fd, SHUT_RDWR);
 }
@@ -68,8 +72,9 @@ static enum MHD_Result answer(const struct server *s, struct request_in *q)
 }
 
 /* Called once without anything, then for each piece of the body, then once more. */
-static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *url, const char *method, const char *version,
-                              const char *data, size_t *size, void **state)
+static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *data,
+                              size_t *size, void **state)
 {
     struct upload *u = *state;
     (void)version;
@@ -86,11 +91,16 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *c, const cha
     }
     if (u->is_too_large)
         u->body.length = 0;
-    struct request_in q = { .connection = c, .method = method, .path = url, .body = u->body, .is_too_large = u->is_too_large };
+    struct request_in q = { .connection = c,
+                            .method = method,
+                            .path = url,
+                            .body = u->body,
+                            .is_too_large = u->is_too_large };
     return answer(context, &q);
 }
 
-static void completed(void *context, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why)
+static void completed(void *context, struct MHD_Connection *c, void **state,
+                      enum MHD_RequestTerminationCode why)
 {
     struct upload *u = *state;
     (void)context;
@@ -102,11 +112,14 @@ static void completed(void *context, struct MHD_Connection *c, void **state, enu
     *state = NULL;
 }
 
-/* ---- life ---------------------------------------------------------------------------------------- */
+/* ---- life
+ * ---------------------------------------------------------------------------------------- */
 
 static struct sockaddr_in loopback(int port)
 {
-    return (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    return (struct sockaddr_in){ .sin_family = AF_INET,
+                                 .sin_port = htons((uint16_t)port),
+                                 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 }
 
 static int read_pem(struct bytes *out, const struct platform *p, const char *name)
@@ -159,12 +172,14 @@ int server_start_kiosks(struct server **out, struct platform *p, server_api api,
     struct server *s = r ? NULL : make(p, api, true);
     if (!s)
         return r ? r : fault_raise(-ENOMEM);
-    s->daemon = MHD_start_daemon(FLAGS | MHD_USE_TLS, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &here, MHD_OPTION_HTTPS_MEM_KEY,
-                                 (const char *)key.data, MHD_OPTION_HTTPS_MEM_CERT, (const char *)certificate.data,
-                                 MHD_OPTION_HTTPS_MEM_TRUST, (const char *)ca.data, MHD_OPTION_HTTPS_PRIORITIES,
-                                 "SECURE256:SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
-                                 MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_S, MHD_OPTION_CONNECTION_LIMIT,
-                                 (unsigned)CONNECTIONS_MAX, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(
+        FLAGS | MHD_USE_TLS, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &here,
+        MHD_OPTION_HTTPS_MEM_KEY, (const char *)key.data, MHD_OPTION_HTTPS_MEM_CERT,
+        (const char *)certificate.data, MHD_OPTION_HTTPS_MEM_TRUST, (const char *)ca.data,
+        MHD_OPTION_HTTPS_PRIORITIES, "SECURE256:SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
+        MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)CONNECTION_S, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     return made(out, s, port);
 }
 
@@ -174,9 +189,11 @@ int server_start_desk(struct server **out, struct platform *p, server_api api, i
     struct server *s = make(p, api, false);
     if (!s)
         return fault_raise(-ENOMEM);
-    s->daemon = MHD_start_daemon(FLAGS, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &here, MHD_OPTION_NOTIFY_COMPLETED, completed,
-                                 NULL, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_S, MHD_OPTION_CONNECTION_LIMIT,
-                                 (unsigned)CONNECTIONS_MAX, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(FLAGS, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &here,
+                                 MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
+                                 MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_S,
+                                 MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+                                 MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     return made(out, s, port);
 }
 

@@ -1,5 +1,5 @@
-/* HTTP by libmicrohttpd, one thread for each connection: TLS with client certificates for kiosks, plain for the desk. Only
- * loopback is listened on. */
+/* HTTP by libmicrohttpd, one thread for each connection: TLS with client certificates for kiosks,
+ * plain for the desk. Only loopback is listened on. */
 #pragma once
 
 #include "tests/platform/platform.h"
@@ -9,7 +9,8 @@ struct server; /* body in server.c */
 typedef void (*server_api)(struct platform *p, const struct request_in *q, struct reply *r);
 
 /* Port 0: a free one. 0 or -EADDRINUSE (said in the log). `p` is borrowed. */
-NODISCARD int server_start_kiosks(struct server **out, struct platform *p, server_api api, int port);
+NODISCARD int server_start_kiosks(struct server **out, struct platform *p, server_api api,
+                                  int port);
 NODISCARD int server_start_desk(struct server **out, struct platform *p, server_api api, int port);
 int server_port(const struct server *s);
 /* Waits until every request has ended. NULL is fine. */

@@ -8,24 +8,35 @@
 enum { SCHEMA = 2 };
 
 static const char schema[] =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA "
+    "trusted_schema=OFF;"
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS kiosk(id TEXT PRIMARY KEY, install_id TEXT NOT NULL, boot_id TEXT NOT NULL DEFAULT '',"
-    "  last_boot_id TEXT NOT NULL DEFAULT '', last_seq INTEGER NOT NULL DEFAULT 0, seen_at TEXT NOT NULL DEFAULT '') WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS code(code TEXT PRIMARY KEY, kiosk TEXT NOT NULL, until_ms INTEGER NOT NULL, key_hash TEXT,"
+    "CREATE TABLE IF NOT EXISTS kiosk(id TEXT PRIMARY KEY, install_id TEXT NOT NULL, boot_id TEXT "
+    "NOT NULL DEFAULT '',"
+    "  last_boot_id TEXT NOT NULL DEFAULT '', last_seq INTEGER NOT NULL DEFAULT 0, seen_at TEXT "
+    "NOT NULL DEFAULT '') WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS code(code TEXT PRIMARY KEY, kiosk TEXT NOT NULL, until_ms INTEGER "
+    "NOT NULL, key_hash TEXT,"
     "  certificate TEXT) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS item(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, kiosk TEXT NOT NULL,"
-    "  install_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, suite INTEGER NOT NULL, key_id TEXT NOT NULL,"
-    "  receipt TEXT NOT NULL, submitted_at TEXT NOT NULL, clock_basis TEXT NOT NULL, received_at TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS item(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT "
+    "NOT NULL, kiosk TEXT NOT NULL,"
+    "  install_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, suite INTEGER NOT NULL, "
+    "key_id TEXT NOT NULL,"
+    "  receipt TEXT NOT NULL, submitted_at TEXT NOT NULL, clock_basis TEXT NOT NULL, received_at "
+    "TEXT NOT NULL,"
     "  server_ref TEXT NOT NULL, state TEXT NOT NULL, sealed BLOB NOT NULL);"
     "CREATE INDEX IF NOT EXISTS item_by_hash ON item(kiosk, sha256);"
-    "CREATE TABLE IF NOT EXISTS feed(pos INTEGER PRIMARY KEY AUTOINCREMENT, kiosk TEXT NOT NULL, receipt_hash TEXT NOT NULL,"
-    "  state TEXT NOT NULL, changed_at TEXT NOT NULL, due TEXT NOT NULL, missing TEXT NOT NULL, server_ref TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS feed(pos INTEGER PRIMARY KEY AUTOINCREMENT, kiosk TEXT NOT NULL, "
+    "receipt_hash TEXT NOT NULL,"
+    "  state TEXT NOT NULL, changed_at TEXT NOT NULL, due TEXT NOT NULL, missing TEXT NOT NULL, "
+    "server_ref TEXT NOT NULL,"
     "  note TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS feed_by_kiosk ON feed(kiosk, pos);"
-    "CREATE TABLE IF NOT EXISTS part(kiosk TEXT NOT NULL, sha256 TEXT NOT NULL, n INTEGER NOT NULL, size INTEGER NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS part(kiosk TEXT NOT NULL, sha256 TEXT NOT NULL, n INTEGER NOT "
+    "NULL, size INTEGER NOT NULL,"
     "  at_ms INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(kiosk, sha256, n));"
-    "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT NULL, what TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT "
+    "NULL, what TEXT NOT NULL,"
     "  detail TEXT NOT NULL, PRIMARY KEY(kiosk, install_id, n)) WITHOUT ROWID;"
     "PRAGMA user_version=2;";
 
@@ -55,7 +66,8 @@ static int bind_all(sqlite3_stmt *q, const char *format, va_list args)
 static sqlite3_stmt *prepare(struct platform *p, const char *text, const char *format, va_list args)
 {
     sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(p->db, text, -1, &q, NULL) != SQLITE_OK || bind_all(q, format, args) != SQLITE_OK) {
+    if (sqlite3_prepare_v2(p->db, text, -1, &q, NULL) != SQLITE_OK ||
+        bind_all(q, format, args) != SQLITE_OK) {
         log_line(LOG_ERROR, "county", "%s: %s", text, sqlite3_errmsg(p->db));
         sqlite3_finalize(q);
         return NULL;
@@ -113,7 +125,8 @@ static int schema_of(sqlite3 *db)
 {
     sqlite3_stmt *q = NULL;
     int version = -1;
-    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &q, NULL) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW)
         version = sqlite3_column_int(q, 0);
     sqlite3_finalize(q);
     return version;
@@ -130,7 +143,8 @@ int store_begin(struct platform *p)
     sqlite3_busy_timeout(p->db, 5000);
     int version = schema_of(p->db);
     if (version > 0 && version != SCHEMA) {
-        log_line(LOG_ERROR, "county", "%s is of another version (%d): begin with an empty folder", path, version);
+        log_line(LOG_ERROR, "county", "%s is of another version (%d): begin with an empty folder",
+                 path, version);
         return -EINVAL;
     }
     if (version < 0 || sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK) {

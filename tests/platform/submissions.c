@@ -1,5 +1,6 @@
-/* Items: each judged alone, accepted ones and their feed entries in one transaction, committed before the answer. The id is
- * unique for ever; the same id with the same hash is a duplicate, with another hash a conflict. */
+/* Items: each judged alone, accepted ones and their feed entries in one transaction, committed
+ * before the answer. The id is unique for ever; the same id with the same hash is a duplicate, with
+ * another hash a conflict. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +9,8 @@
 
 enum { ITEMS_MAX = 50, RETRY_S = 30 };
 
-/* ---- verdicts ----------------------------------------------------------------------------------- */
+/* ---- verdicts -----------------------------------------------------------------------------------
+ */
 
 static json_t *result(const char *id, const char *outcome)
 {
@@ -18,7 +20,9 @@ static json_t *result(const char *id, const char *outcome)
 static json_t *rejected(const char *id, const char *why)
 {
     json_t *o = result(id, "rejected");
-    json_object_set_new(o, "problem", json_pack("{ss, ss}", "type", "https://onetrip.example/problems/bad-item", "title", why));
+    json_object_set_new(
+        o, "problem",
+        json_pack("{ss, ss}", "type", "https://onetrip.example/problems/bad-item", "title", why));
     return o;
 }
 
@@ -54,22 +58,25 @@ static bool has_come(struct platform *p, const char *kiosk, const char *id)
     return found;
 }
 
-/* ---- the sealed bytes --------------------------------------------------------------------------- */
+/* ---- the sealed bytes ---------------------------------------------------------------------------
+ */
 
 /* Join the parts of a blob; -ENOENT when some are missing. */
 static int join_blob(struct platform *p, struct incoming *i, const char *kiosk)
 {
-    sqlite3_stmt *q = sql(p, "SELECT n, data FROM part WHERE kiosk=? AND sha256=? ORDER BY n", "tt", kiosk, i->sha256);
+    sqlite3_stmt *q = sql(p, "SELECT n, data FROM part WHERE kiosk=? AND sha256=? ORDER BY n", "tt",
+                          kiosk, i->sha256);
     int r = q ? 0 : -EIO;
     for (int64_t n = 0; !r && sqlite3_step(q) == SQLITE_ROW; n++)
-        r = sqlite3_column_int64(q, 0) != n
-                ? -ENOENT
-                : bytes_append(&i->sealed, sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1));
+        r = sqlite3_column_int64(q, 0) != n ? -ENOENT
+                                            : bytes_append(&i->sealed, sqlite3_column_blob(q, 1),
+                                                           (size_t)sqlite3_column_bytes(q, 1));
     sqlite3_finalize(q);
     return r ? r : (int64_t)i->sealed.length == i->size ? 0 : -ENOENT;
 }
 
-/* NULL when the bytes are here and whole, else the verdict. Damage on the way is no fault of the item. */
+/* NULL when the bytes are here and whole, else the verdict. Damage on the way is no fault of the
+ * item. */
 static json_t *fetch_sealed(struct platform *p, struct incoming *i, const char *kiosk)
 {
     if (i->sealed_text)
@@ -84,7 +91,8 @@ static json_t *fetch_sealed(struct platform *p, struct incoming *i, const char *
     return r ? retry(i->id) : result(i->id, "missing_blobs");
 }
 
-/* ---- storing ------------------------------------------------------------------------------------ */
+/* ---- storing ------------------------------------------------------------------------------------
+ */
 
 struct batch {
     const char *kiosk;
@@ -92,16 +100,19 @@ struct batch {
     int64_t now_ms;
 };
 
-static int insert_item(struct platform *p, const struct batch *b, const struct incoming *i, const char *now, const char *server_ref)
+static int insert_item(struct platform *p, const struct batch *b, const struct incoming *i,
+                       const char *now, const char *server_ref)
 {
     char receipt[RECEIPT_TEXT], submitted[21];
     receipt_format(receipt, b->kiosk, (uint64_t)i->seq);
     const char *basis = incoming_when(submitted, &i->clock, &b->sent, b->now_ms);
-    int r = sql_do(p,
-                   "INSERT INTO item(id, sha256, kiosk, install_id, seq, kind, suite, key_id, receipt, submitted_at, clock_basis,"
-                   " received_at, server_ref, state, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,'received',?)",
-                   "ttttitittttttb", i->id, i->sha256, b->kiosk, i->install_id, i->seq, i->kind, i->suite, i->key_id, receipt,
-                   submitted, basis, now, server_ref, i->sealed.data, i->sealed.length);
+    int r = sql_do(
+        p,
+        "INSERT INTO item(id, sha256, kiosk, install_id, seq, kind, suite, key_id, receipt, "
+        "submitted_at, clock_basis,"
+        " received_at, server_ref, state, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,'received',?)",
+        "ttttitittttttb", i->id, i->sha256, b->kiosk, i->install_id, i->seq, i->kind, i->suite,
+        i->key_id, receipt, submitted, basis, now, server_ref, i->sealed.data, i->sealed.length);
     if (!r)
         r = feed_add(p, b->kiosk, receipt, "received", "", NULL, server_ref, "");
     if (!r && !i->sealed_text)
@@ -167,7 +178,8 @@ static json_t *judge_all(struct platform *p, const struct batch *b, const json_t
     return NULL;
 }
 
-/* ---- requests ----------------------------------------------------------------------------------- */
+/* ---- requests -----------------------------------------------------------------------------------
+ */
 
 /* The batch as a whole; false after filling in `r`. */
 static bool read_batch(struct batch *out, const json_t *o, struct reply *r)
@@ -192,7 +204,8 @@ void submissions_post(struct platform *p, const struct request_in *q, struct rep
 {
     struct batch b = { .kiosk = q->kiosk, .now_ms = system_clock.wall_ms(&system_clock) };
     if (!request_is_whole(q)) {
-        reply_problem(r, 408, "damaged", "the content does not fit its Content-Digest: send it again");
+        reply_problem(r, 408, "damaged",
+                      "the content does not fit its Content-Digest: send it again");
         return;
     }
     AUTO(json_release) json_t *o = request_json(q, r);
@@ -210,15 +223,19 @@ void submissions_post(struct platform *p, const struct request_in *q, struct rep
         reply_problem(r, 503, "storage", "the platform could not store the batch");
 }
 
-void submissions_get(struct platform *p, const struct request_in *q, struct reply *r, const char *id)
+void submissions_get(struct platform *p, const struct request_in *q, struct reply *r,
+                     const char *id)
 {
     pthread_mutex_lock(&p->lock);
-    sqlite3_stmt *s = sql(p, "SELECT server_ref, received_at FROM item WHERE id=? AND kiosk=?", "tt", id, q->kiosk);
+    sqlite3_stmt *s = sql(p, "SELECT server_ref, received_at FROM item WHERE id=? AND kiosk=?",
+                          "tt", id, q->kiosk);
     if (s && sqlite3_step(s) == SQLITE_ROW)
-        reply_json(r, 200, json_pack("{ss, ss, ss, ss}", "id", id, "outcome", "accepted", "server_ref", sql_text(s, 0),
-                                     "received_at", sql_text(s, 1)));
+        reply_json(r, 200,
+                   json_pack("{ss, ss, ss, ss}", "id", id, "outcome", "accepted", "server_ref",
+                             sql_text(s, 0), "received_at", sql_text(s, 1)));
     else
-        reply_problem(r, s ? 404 : 503, s ? "not-found" : "storage", s ? "no such item of this kiosk" : "try later");
+        reply_problem(r, s ? 404 : 503, s ? "not-found" : "storage",
+                      s ? "no such item of this kiosk" : "try later");
     sqlite3_finalize(s);
     pthread_mutex_unlock(&p->lock);
 }

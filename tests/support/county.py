@@ -5,8 +5,10 @@ import http.client
 import json
 import os
 import pathlib
+import socket
 import ssl
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -80,6 +82,14 @@ class County:
     def serve_opener(self):
         self.opener = subprocess.Popen([str(build_dir() / "county-open"), "--serve", "--dir", str(self.data), "--keys",
                                         str(self.keys / "opener")])
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                with socket.socket(socket.AF_UNIX) as s:
+                    return s.connect(str(self.data / "open.sock"))
+            except OSError:
+                assert time.monotonic() < deadline, "county-open does not answer"
+                time.sleep(0.02)
 
     def open(self, *options):
         """What county-open prints, and its exit code."""

@@ -8,7 +8,8 @@
 #include "firmware/base/confine.h"
 #include "tests/support/check.h"
 
-/* In a child, since nothing gives the rights back. Returns its exit code: 0, or which claim failed. */
+/* In a child, since nothing gives the rights back. Returns its exit code: 0, or which claim failed.
+ */
 static int confined(int (*claims)(void))
 {
     int status = 0;
@@ -46,7 +47,10 @@ static void test_confine_denies_sockets_of_the_network(void **state)
 static int local_sockets(void)
 {
     int pair[2];
-    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0 && !socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ? 0 : 1;
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0 &&
+                   !socketpair(AF_UNIX, SOCK_STREAM, 0, pair)
+               ? 0
+               : 1;
 }
 
 static void test_confine_leaves_local_sockets(void **state)
@@ -83,5 +87,5 @@ static void test_confine_holds_in_children(void **state)
     CHECK_EQ(confined(children), 0);
 }
 
-RUN(T(test_confine_denies_sockets_of_the_network), T(test_confine_leaves_local_sockets), T(test_confine_denies_other_programs),
-    T(test_confine_holds_in_children))
+RUN(T(test_confine_denies_sockets_of_the_network), T(test_confine_leaves_local_sockets),
+    T(test_confine_denies_other_programs), T(test_confine_holds_in_children))

@@ -22,8 +22,9 @@ static void test_escpos_fixed_commands(void **state)
     CHECK_EQ(escpos_process_id(&out, "A001"), 0);
     CHECK_EQ(escpos_ask_paper(&out), 0);
     CHECK_EQ(escpos_command(&out, &plain()->cut), 0);
-    static const uint8_t want[] = "\x1B\x40\x1C\x2E\x1B\x61\x00\x1D\x61\xFF\x1D\x28\x48\x06\x00\x30\x30\x41\x30\x30\x31"
-                                  "\x1D\x72\x01\x1D\x56\x42\x00";
+    static const uint8_t want[] =
+        "\x1B\x40\x1C\x2E\x1B\x61\x00\x1D\x61\xFF\x1D\x28\x48\x06\x00\x30\x30\x41\x30\x30\x31"
+        "\x1D\x72\x01\x1D\x56\x42\x00";
     CHECK_EQ(out.length, sizeof(want) - 1);
     CHECK_BYTES(out.data, want, out.length);
     uint8_t ask[ESCPOS_STATUS_LENGTH];
@@ -84,8 +85,8 @@ static const uint8_t *read_lpar(const uint8_t *at, size_t *rows, size_t *row_byt
 }
 
 /* Read a page back from its commands: what was drawn, then at most 8 white rows. */
-static void check_page(const struct bytes *out, enum printer_raster raster, const uint8_t *bits, size_t row_bytes,
-                       size_t rows)
+static void check_page(const struct bytes *out, enum printer_raster raster, const uint8_t *bits,
+                       size_t row_bytes, size_t rows)
 {
     size_t row = 0;
     for (const uint8_t *at = out->data; at < out->data + out->length;) {
@@ -200,7 +201,9 @@ static void test_profile_goes_by_the_id_and_falls_back_to_80_mm(void **state)
 }
 
 RUN(T(test_escpos_fixed_commands), T(test_escpos_one_strip_of_64_rows),
-    T(test_escpos_strips_obey_the_rules_for_every_row_count), T(test_escpos_pages_of_every_length_read_back),
-    T(test_escpos_image_bytes_never_act_in_real_time), T(test_escpos_header_of_gs_lpar_never_acts_in_real_time),
+    T(test_escpos_strips_obey_the_rules_for_every_row_count),
+    T(test_escpos_pages_of_every_length_read_back),
+    T(test_escpos_image_bytes_never_act_in_real_time),
+    T(test_escpos_header_of_gs_lpar_never_acts_in_real_time),
     T(test_escpos_defuse_changes_one_pixel), T(test_escpos_refuses_what_does_not_fit),
     T(test_profile_goes_by_the_id_and_falls_back_to_80_mm))

@@ -19,7 +19,8 @@ struct seen {
 
 static void note(struct seen *s, const struct reply *r)
 {
-    static const char *const kinds[] = { "eot", "asb", "id", "offline", "cleared", "text", "byte", "full", "other" };
+    static const char *const kinds[] = { "eot",  "asb",  "id",   "offline", "cleared",
+                                         "text", "byte", "full", "other" };
     char hex[2 * REPLY_BLOCK_MAX + 1];
     hex_encode(hex, r->bytes, r->length);
     size_t at = strlen(s->words);
@@ -59,11 +60,14 @@ static const struct vector {
     { 1, 4, 0, "12121212", "eot1:12 eot2:12 eot3:12 eot4:12", "ready", 0, 0, 0, 0, 0 },
     { 1, 4, 0, "16121212", "eot1:16 eot2:12 eot3:12 eot4:12", "ready", 0, 0, 0, 0, 0 },
     { 2, 4, 0, "1a32127e", "eot1:1a eot2:32 eot3:12 eot4:7e", "paper end, offline", 0, 0, 0, 0, 0 },
-    { 3, 4, 0, "1a361272", "eot1:1a eot2:36 eot3:12 eot4:72", "cover open, paper end, offline", 0, 0, 0, 0, 0 },
-    { 4, 4, 0, "1a521a12", "eot1:1a eot2:52 eot3:1a eot4:12", "cutter error, offline", 0, 0, 0, 0, 0 },
-    { 5, 4, 0, "1a523212", "eot1:1a eot2:52 eot3:32 eot4:12", "unrecoverable error, offline", 0, 0, 0, 0, 0 },
-    { 6, 4, 0, "1a52521e", "eot1:1a eot2:52 eot3:52 eot4:1e", "ready, paper near end, print head hot, offline",
-      0, 0, 0, 0, 0 },
+    { 3, 4, 0, "1a361272", "eot1:1a eot2:36 eot3:12 eot4:72", "cover open, paper end, offline", 0,
+      0, 0, 0, 0 },
+    { 4, 4, 0, "1a521a12", "eot1:1a eot2:52 eot3:1a eot4:12", "cutter error, offline", 0, 0, 0, 0,
+      0 },
+    { 5, 4, 0, "1a523212", "eot1:1a eot2:52 eot3:32 eot4:12", "unrecoverable error, offline", 0, 0,
+      0, 0, 0 },
+    { 6, 4, 0, "1a52521e", "eot1:1a eot2:52 eot3:52 eot4:1e",
+      "ready, paper near end, print head hot, offline", 0, 0, 0, 0, 0 },
     { 7, 0, 0, "1000000f", "asb:1000000f", "ready", 0, 0, 0, 0, 0 },
     { 8, 0, 0, "38000c0f", "asb:38000c0f", "cover open, paper end, offline", 0, 0, 0, 0, 0 },
     { 9, 0, 0, "1808000f", "asb:1808000f", "cutter error, offline", 0, 0, 0, 0, 0 },
@@ -79,7 +83,8 @@ static const struct vector {
     { 20, 0, 0, "1090000f", "", "no answer", 2, 1, 1, 0, 0 },
     { 21, 1, 0, "111312", "eot1:12", "ready", 0, 0, 0, 0, 2 },
     { 22, 0, 1, "100f01000000", "full:01000000", "paper end, offline", 0, 0, 0, 0, 0 },
-    { 22, 0, 0, "100f01000000", "asb:100f0100", "cutter error, mechanical error, paper near end", 2, 0, 0, 0, 0 },
+    { 22, 0, 0, "100f01000000", "asb:100f0100", "cutter error, mechanical error, paper near end", 2,
+      0, 0, 0, 0 },
     /* not among the numbered ones */
     { 0, 16, 0, "00", "byte:00", "no answer", 0, 0, 0, 0, 0 },
     { 0, 16, 0, "1000000f0c", "asb:1000000f byte:0c", "ready", 0, 0, 0, 0, 0 },
@@ -89,7 +94,8 @@ static const struct vector {
     { 0, 0, 0, "3700", "", "no answer", 0, 0, 0, 1, 0 },
     { 0, 0, 0, "3723404040404040404040404000", "", "no answer", 0, 0, 0, 1, 0 },
     { 0, 0, 1, "1000000f", "asb:1000000f", "ready", 0, 0, 0, 0, 0 },
-    { 0, 0, 1, "100f92ff3700", "full:92ff3700", "cover open, print head hot, feeding by button, offline", 0, 0, 0, 0, 0 },
+    { 0, 0, 1, "100f92ff3700", "full:92ff3700",
+      "cover open, print head hot, feeding by button, offline", 0, 0, 0, 0, 0 },
 };
 
 static void check_vector(const struct vector *v)
@@ -208,7 +214,8 @@ static void test_status_every_bit_has_its_words(void **state)
     char words[PRINTER_STATUS_WORDS];
     memset(&s, 1, sizeof(s));
     printer_status_words(words, &s);
-    CHECK_STR(words, "unrecoverable error, cutter error, mechanical error, cover open, paper end, print head hot, "
+    CHECK_STR(words, "unrecoverable error, cutter error, mechanical error, cover open, paper end, "
+                     "print head hot, "
                      "feeding by button, offline");
     CHECK(strlen(words) + sizeof(", paper near end") < PRINTER_STATUS_WORDS);
     CHECK_EQ(status_trouble(&s), PRINTER_UNRECOVERABLE);
@@ -218,6 +225,7 @@ static void test_status_every_bit_has_its_words(void **state)
     CHECK_STR(printer_trouble_word(status_trouble(&s)), "mechanical error");
 }
 
-RUN(T(test_reply_vectors), T(test_reply_block_without_end_times_out), T(test_reply_only_the_latest_id_proves_both),
-    T(test_reply_block_of_any_length_is_bounded), T(test_reply_late_answer_goes_to_the_older_request),
+RUN(T(test_reply_vectors), T(test_reply_block_without_end_times_out),
+    T(test_reply_only_the_latest_id_proves_both), T(test_reply_block_of_any_length_is_bounded),
+    T(test_reply_late_answer_goes_to_the_older_request),
     T(test_reply_strays_are_forgiven_with_time), T(test_status_every_bit_has_its_words))

@@ -16,6 +16,8 @@ static struct replay {
     unsigned requests, drains, waited_for_quiet, dropped;
 } replay;
 
+static const uint8_t preamble[] = { 0xaa, 0xaa, 0xaa, 0x96, 0x69 };
+
 static size_t bytes_of(uint8_t *out, const char *text, bool *is_gone)
 {
     size_t count = 0;
@@ -29,8 +31,8 @@ static size_t bytes_of(uint8_t *out, const char *text, bool *is_gone)
             continue;
         }
         if (*text == '.') {
-            memcpy(out + count, "\xaa\xaa\xaa\x96\x69", 5);
-            count += 5;
+            memcpy(out + count, preamble, sizeof(preamble));
+            count += sizeof(preamble);
         } else {
             out[count++] = (uint8_t)strtoul(pair, NULL, 16);
         }
@@ -51,7 +53,7 @@ static int replay_write(void *context, const uint8_t *frame, size_t length, int 
     CHECK(line != NULL); /* asked more often than it may */
     replay.requests++;
     replay.at = 0;
-    replay.length = bytes_of(replay.data, line, &replay.is_gone);
+    replay.length = bytes_of(replay.data, line ? line : "", &replay.is_gone);
     return 0;
 }
 
@@ -83,7 +85,9 @@ static void replay_drain(void *context, int quiet_ms)
 
 static void replay_start(struct sdt_line *line, const char *first, const char *second, size_t step)
 {
-    replay = (struct replay){ .clock = fake_clock_at(1000, 0), .lines = { first, second }, .step = step };
+    replay = (struct replay){ .clock = fake_clock_at(1000, 0),
+                              .lines = { first, second },
+                              .step = step };
     *line = (struct sdt_line){ .port = { NULL, replay_write, replay_read, replay_drain },
                                .clock = &replay.clock.base };
 }
@@ -110,7 +114,8 @@ static const struct {
     { "M3 for this command", SDT_STATUS, FOUND, NULL, SDT_E_LENGTH, 0 },
     { "M4", SDT_STATUS, ".. 00 00", NULL, SDT_E_LENGTH, 0 },
     { "M4 with a true checksum", SDT_STATUS, ".. 00 03 00 00 03", NULL, SDT_E_LENGTH, 0 },
-    { "M5", SDT_STATUS, "AA AA AB 96 69 00 04 00 00 90 94", "AA AA AB 96 69", SDT_E_PREAMBLE, 2000 },
+    { "M5", SDT_STATUS, "AA AA AB 96 69 00 04 00 00 90 94", "AA AA AB 96 69", SDT_E_PREAMBLE,
+      2000 },
     { "M6", SDT_STATUS, OK " 00 00 00", NULL, 0, 0 },
     { "M7", SDT_STATUS, "00 FF " OK, NULL, 0, 0 },
     { "M8", SDT_STATUS, "AA " OK, NULL, 0, 0 },
@@ -124,7 +129,8 @@ static const struct {
     { "M14 at once", SDT_FIND, "!", NULL, SDT_E_GONE, 0 },
     { "M14 at the second request", SDT_STATUS, ".. 00 04 00 00 90 95", "!", SDT_E_GONE, 0 },
     { "the reader received it broken", SDT_STATUS, ".. 00 04 00 00 10 14", OK, 0, 0 },
-    { "the reader received it short", SDT_STATUS, ".. 00 04 00 00 11 15", ".. 00 04 00 00 11 15", SDT_E_STATUS, 0 },
+    { "the reader received it short", SDT_STATUS, ".. 00 04 00 00 11 15", ".. 00 04 00 00 11 15",
+      SDT_E_STATUS, 0 },
 };
 
 static void test_sdt_command_answers_every_malformed_reply_as_it_must(void **state)
@@ -144,7 +150,7 @@ static void test_sdt_command_answers_every_malformed_reply_as_it_must(void **sta
             CHECK(replay.drains >= replay.requests); /* before every request */
             CHECK_EQ(replay.clock.boot - 1000, rows[i].ms);
             if (r && r != SDT_E_STATUS)
-                CHECK(!memcmp(&reply, &(struct sdt_reply){ 0 }, sizeof(reply)));
+                CHECK_BYTES(&reply, &(struct sdt_reply){ 0 }, sizeof(reply));
         }
 }
 
@@ -196,10 +202,11 @@ static void test_sdt_command_gone_reader_leaves_nothing_in_the_parser(void **sta
     struct sdt_reply reply;
     replay_start(&line, ".. 05 08 00 00 90 01 00 04 00 31 32 33 34 35 36 37 38 !", NULL, 64);
     CHECK_EQ(sdt_carry_out(&line, SDT_READ, &reply), SDT_E_GONE);
-    CHECK(!memcmp(&line.parser, &(struct sdt_parser){ 0 }, sizeof(line.parser)));
+    CHECK_BYTES(&line.parser, &(struct sdt_parser){ 0 }, sizeof(line.parser));
 }
 
 RUN(T(test_sdt_command_answers_every_malformed_reply_as_it_must),
-    T(test_sdt_command_takes_nothing_of_the_second_frame), T(test_sdt_command_waits_for_quiet_only_when_out_of_step),
+    T(test_sdt_command_takes_nothing_of_the_second_frame),
+    T(test_sdt_command_waits_for_quiet_only_when_out_of_step),
     T(test_sdt_command_slow_write_leaves_less_time_to_read),
     T(test_sdt_command_gone_reader_leaves_nothing_in_the_parser))

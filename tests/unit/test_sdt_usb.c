@@ -8,35 +8,93 @@
 
 /* ---- which devices are readers, and of which pipe style -------------------------------- */
 
-#define BULK(address) { address, USB_BULK, 64 }
-#define INTERRUPT(address) { address, USB_INTERRUPT, 64 }
+#define BULK(address)         \
+    {                         \
+        address, USB_BULK, 64 \
+    }
+#define INTERRUPT(address)         \
+    {                              \
+        address, USB_INTERRUPT, 64 \
+    }
 
 static const struct {
     const char *name;
     uint16_t vendor, product;
-    struct usb_interface interface;
     enum sdt_style want;
+    struct usb_interface interface;
 } models[] = {
-    { "split", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 4, { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } }, SDT_STYLE_SPLIT },
-    { "split of any class", 0x0400, 0xc35a, { 0, 0, 0, 0, 0, 4, { BULK(0x85), BULK(0x81), BULK(0x06), BULK(0x02) } }, SDT_STYLE_SPLIT },
-    { "split with one more", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 5, { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85), INTERRUPT(0x83) } }, SDT_STYLE_SPLIT },
-    { "single", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } }, SDT_STYLE_SINGLE },
-    { "single with interrupts", 0x0316, 0x5020, { 2, 0, 0xff, 0, 0, 2, { INTERRUPT(0x03), INTERRUPT(0x84) } }, SDT_STYLE_SINGLE },
-    { "three of four pipes", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 3, { BULK(0x02), BULK(0x81), BULK(0x85) } }, SDT_STYLE_NONE },
-    { "split by interrupts", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 4, { INTERRUPT(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } }, SDT_STYLE_NONE },
-    { "no way in", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 1, { BULK(0x01) } }, SDT_STYLE_NONE },
-    { "no endpoints", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 0, 0, { BULK(0) } }, SDT_STYLE_NONE },
-    { "single, not a vendor's class", 0x0400, 0xc35a, { 0, 0, 0x03, 0, 0, 2, { INTERRUPT(0x01), INTERRUPT(0x81) } }, SDT_STYLE_NONE },
-    { "single, another protocol", 0x0400, 0xc35a, { 0, 0, 0xff, 0, 1, 2, { BULK(0x01), BULK(0x81) } }, SDT_STYLE_NONE },
-    { "bootloader", 0x0483, 0xdf11, { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } }, SDT_STYLE_NONE },
-    { "somebody else", 0x04b8, 0x0202, { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } }, SDT_STYLE_NONE },
+    { "split",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_SPLIT,
+      { 0, 0, 0xff, 0, 0, 4, { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } } },
+    { "split of any class",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_SPLIT,
+      { 0, 0, 0, 0, 0, 4, { BULK(0x85), BULK(0x81), BULK(0x06), BULK(0x02) } } },
+    { "split with one more",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_SPLIT,
+      { 0,
+        0,
+        0xff,
+        0,
+        0,
+        5,
+        { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85), INTERRUPT(0x83) } } },
+    { "single",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_SINGLE,
+      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
+    { "single with interrupts",
+      0x0316,
+      0x5020,
+      SDT_STYLE_SINGLE,
+      { 2, 0, 0xff, 0, 0, 2, { INTERRUPT(0x03), INTERRUPT(0x84) } } },
+    { "three of four pipes",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_NONE,
+      { 0, 0, 0xff, 0, 0, 3, { BULK(0x02), BULK(0x81), BULK(0x85) } } },
+    { "split by interrupts",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_NONE,
+      { 0, 0, 0xff, 0, 0, 4, { INTERRUPT(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } } },
+    { "no way in", 0x0400, 0xc35a, SDT_STYLE_NONE, { 0, 0, 0xff, 0, 0, 1, { BULK(0x01) } } },
+    { "no endpoints", 0x0400, 0xc35a, SDT_STYLE_NONE, { 0, 0, 0xff, 0, 0, 0, { BULK(0) } } },
+    { "single, not a vendor's class",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_NONE,
+      { 0, 0, 0x03, 0, 0, 2, { INTERRUPT(0x01), INTERRUPT(0x81) } } },
+    { "single, another protocol",
+      0x0400,
+      0xc35a,
+      SDT_STYLE_NONE,
+      { 0, 0, 0xff, 0, 1, 2, { BULK(0x01), BULK(0x81) } } },
+    { "bootloader",
+      0x0483,
+      0xdf11,
+      SDT_STYLE_NONE,
+      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
+    { "somebody else",
+      0x04b8,
+      0x0202,
+      SDT_STYLE_NONE,
+      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
 };
 
 static void test_sdt_usb_style_is_decided_by_the_descriptor(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
-        struct usb_info info = { .vendor = models[i].vendor, .product = models[i].product, .interface_count = 1 };
+        struct usb_info info = { .vendor = models[i].vendor,
+                                 .product = models[i].product,
+                                 .interface_count = 1 };
         uint8_t interface = 9;
         info.interfaces[0] = models[i].interface;
         enum sdt_style style = sdt_usb_style(&info, &interface);
@@ -104,8 +162,8 @@ static void spoil(struct way *w, const char *fault, unsigned count)
 static void test_sdt_usb_stays_in_step_after_any_fault(void **state)
 {
     (void)state;
-    static const char *const faults[] = { "checksum", "stale", "too-long", "too-short", "junk-before", "junk-behind",
-                                          "bytewise", "inner-lie" };
+    static const char *const faults[] = { "checksum",    "stale",       "too-long", "too-short",
+                                          "junk-before", "junk-behind", "bytewise", "inner-lie" };
     static const enum sdt_command_id ids[] = { SDT_FIND, SDT_SELECT, SDT_READ };
     for (enum sim_reader_style style = SIM_READER_SPLIT; style <= SIM_READER_SINGLE; style++) {
         struct way w;
@@ -157,6 +215,7 @@ static void test_sdt_usb_find_passes_over_the_reader_it_is_told_to(void **state)
     way_end(&w);
 }
 
-RUN(T(test_sdt_usb_style_is_decided_by_the_descriptor), T(test_sdt_usb_takes_the_interface_that_fits),
-    T(test_sdt_usb_stays_in_step_after_any_fault), T(test_sdt_usb_halted_pipe_is_cleared_and_the_request_repeated),
+RUN(T(test_sdt_usb_style_is_decided_by_the_descriptor),
+    T(test_sdt_usb_takes_the_interface_that_fits), T(test_sdt_usb_stays_in_step_after_any_fault),
+    T(test_sdt_usb_halted_pipe_is_cleared_and_the_request_repeated),
     T(test_sdt_usb_find_passes_over_the_reader_it_is_told_to))

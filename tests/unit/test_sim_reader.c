@@ -10,13 +10,15 @@
 enum { FRAME = 2400, WHOLE = 1295 };
 
 /* Sends one request, gathers everything the reader says to it. */
-static size_t ask(struct sim_reader *model, enum sim_reader_style style, enum sdt_command_id id, uint8_t reply[FRAME])
+static size_t ask(struct sim_reader *model, enum sim_reader_style style, enum sdt_command_id id,
+                  uint8_t reply[FRAME])
 {
     struct sim_device *d = sim_reader_device(model);
     const struct sdt_command *c = sdt_command(id);
     uint8_t request[SDT_REQUEST_MAX];
     bool is_split = style == SIM_READER_SPLIT;
-    size_t length = 0, size = sdt_request(request, c->command, c->parameter, NULL, 0), head = is_split ? 7 : size;
+    size_t length = 0, size = sdt_request(request, c->command, c->parameter, NULL, 0),
+           head = is_split ? 7 : size;
     int n;
     CHECK_EQ(d->out(d, is_split ? 0x02 : 0x01, request, head, 0), head);
     if (is_split)
@@ -42,10 +44,14 @@ static void test_sim_reader_sends_the_documents_frames(void **state)
     static const struct {
         const char *file, *sha256;
     } cards[] = {
-        { "tests/data/persons/ceshi-jia.json", "0986bd8703e8b5d487905ada9b135e59236abe7f407f77996cad4c3384cbce68" },
-        { "tests/data/persons/ceshi-yi.json", "58241401b9afb4ae30c7c531ca4f5926d1b946d41861923a332d8d359f31757f" },
-        { "tests/data/persons/ceshi-bing.json", "eb2499d0d9a653bb7525a3c57fe35d6d95ba184b47da02e1a0d2edbddb7b9541" },
-        { "tests/data/persons/ceshi-ding.json", "44c912cebe4cd7db3ee1f6d31fc31860392d6b899965239a5fb68db8c02291f0" },
+        { "tests/data/persons/ceshi-jia.json",
+          "0986bd8703e8b5d487905ada9b135e59236abe7f407f77996cad4c3384cbce68" },
+        { "tests/data/persons/ceshi-yi.json",
+          "58241401b9afb4ae30c7c531ca4f5926d1b946d41861923a332d8d359f31757f" },
+        { "tests/data/persons/ceshi-bing.json",
+          "eb2499d0d9a653bb7525a3c57fe35d6d95ba184b47da02e1a0d2edbddb7b9541" },
+        { "tests/data/persons/ceshi-ding.json",
+          "44c912cebe4cd7db3ee1f6d31fc31860392d6b899965239a5fb68db8c02291f0" },
     };
     for (enum sim_reader_style style = SIM_READER_SPLIT; style <= SIM_READER_SINGLE; style++)
         for (size_t i = 0; i < sizeof(cards) / sizeof(cards[0]); i++) {
@@ -128,10 +134,11 @@ static void test_sim_reader_complains_about_broken_requests(void **state)
 static void test_sim_reader_knows_its_faults_by_name(void **state)
 {
     (void)state;
-    static const char *const names[] = { "none",        "silence",     "checksum", "truncated", "too-long",
-                                         "too-short",   "stale",       "stall",    "inner-lie", "junk-before",
-                                         "junk-behind", "auth-fail",   "bytewise", "read-fail", "wrong-card",
-                                         "sam-sick",    "refind" };
+    static const char *const names[] = { "none",      "silence",     "checksum",    "truncated",
+                                         "too-long",  "too-short",   "stale",       "stall",
+                                         "inner-lie", "junk-before", "junk-behind", "auth-fail",
+                                         "bytewise",  "read-fail",   "wrong-card",  "sam-sick",
+                                         "refind" };
     AUTO(sim_reader_free) struct sim_reader *model = sim_reader_new(SIM_READER_SINGLE);
     CHECK(model != NULL);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -140,6 +147,7 @@ static void test_sim_reader_knows_its_faults_by_name(void **state)
     CHECK(!sim_reader_fault(model, "", 1));
 }
 
-RUN(T(test_sim_reader_sends_the_documents_frames), T(test_sim_reader_descriptors_are_those_of_the_two_styles),
-    T(test_sim_reader_finds_a_read_card_again_only_when_told_to), T(test_sim_reader_complains_about_broken_requests),
-    T(test_sim_reader_knows_its_faults_by_name))
+RUN(T(test_sim_reader_sends_the_documents_frames),
+    T(test_sim_reader_descriptors_are_those_of_the_two_styles),
+    T(test_sim_reader_finds_a_read_card_again_only_when_told_to),
+    T(test_sim_reader_complains_about_broken_requests), T(test_sim_reader_knows_its_faults_by_name))

@@ -65,11 +65,18 @@ static void spoil(struct desk *d, const char *fault)
     usb_bench_go_on(d->bench);
 }
 
+static struct post *receive(struct desk *d)
+{
+    struct post *p = queue_receive(d->queue, WAIT);
+    if (!p)
+        fail_msg("no message in %d ms", WAIT);
+    return p;
+}
+
 /* The next message is this event with this number. */
 static void expect(struct desk *d, enum event_kind kind, int number)
 {
-    struct post *p = queue_receive(d->queue, WAIT);
-    CHECK(p != NULL);
+    struct post *p = receive(d);
     CHECK_EQ(p->kind, POST_EVENT);
     CHECK_EQ(p->event.kind, kind);
     CHECK_EQ(p->event.number, number);
@@ -78,8 +85,7 @@ static void expect(struct desk *d, enum event_kind kind, int number)
 
 static void expect_person(struct desk *d, const char *name)
 {
-    struct post *p = queue_receive(d->queue, WAIT);
-    CHECK(p != NULL);
+    struct post *p = receive(d);
     CHECK_EQ(p->event.kind, EV_CARD_READ);
     CHECK_STR(p->event.person->name, name);
     post_free(p);
@@ -188,7 +194,8 @@ static void test_worker_reader_stops_while_the_reader_is_silent(void **state)
     desk_prepare(&d);
     spoil(&d, "silence");
     desk_open(&d);
-    CHECK(queue_receive(d.queue, NOTHING_MORE) == NULL); /* it is asking now, and would for four seconds */
+    CHECK(queue_receive(d.queue, NOTHING_MORE) ==
+          NULL); /* it is asking now, and would for four seconds */
     int64_t before = system_clock.boot_ms(&system_clock);
     reader_stop(d.reader);
     d.reader = NULL;
@@ -196,8 +203,11 @@ static void test_worker_reader_stops_while_the_reader_is_silent(void **state)
     desk_end(&d);
 }
 
-RUN(T(test_worker_reader_tells_what_happens_on_the_plate), T(test_worker_reader_plugged_in_later_is_found),
-    T(test_worker_reader_pulled_out_takes_the_card_with_it), T(test_worker_reader_pulled_out_empty_speaks_of_no_card),
-    T(test_worker_reader_that_never_answers_is_missing), T(test_worker_reader_that_breaks_down_in_service_is_missing),
+RUN(T(test_worker_reader_tells_what_happens_on_the_plate),
+    T(test_worker_reader_plugged_in_later_is_found),
+    T(test_worker_reader_pulled_out_takes_the_card_with_it),
+    T(test_worker_reader_pulled_out_empty_speaks_of_no_card),
+    T(test_worker_reader_that_never_answers_is_missing),
+    T(test_worker_reader_that_breaks_down_in_service_is_missing),
     T(test_worker_reader_with_a_sick_module_is_missing_until_it_is_well),
     T(test_worker_reader_stops_while_the_reader_is_silent))

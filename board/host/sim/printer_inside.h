@@ -1,5 +1,4 @@
-/* The state of the simulated printer, shared by its two files: the device (bytes, status, faults) and the paper (commands,
- * dots, slips). */
+/* The state of the simulated printer, shared by its files: device, status, commands, paper. */
 #pragma once
 
 #include "board/host/sim/printer_model.h"
@@ -27,6 +26,7 @@ struct sim_printer {
     uint16_t width;
     unsigned mm_per_s;
     int64_t now_ms, busy_until_ms;
+    bool is_waiting; /* for bytes, paper or a hand */
 
     /* what is in front of the user */
     enum sim_paper paper;
@@ -34,7 +34,8 @@ struct sim_printer {
 
     /* faults */
     int64_t nak_after, unplug_after, stall_after, paper_out_after; /* -1: off */
-    bool is_mute, is_flooding, stalls_once, stalls, is_byte_by_byte, has_no_id, has_no_reply;
+    bool is_mute, is_flooding, stalls_once, stalls, is_byte_by_byte, has_no_id, has_no_reply,
+        has_no_clear;
     bool jams_next, jams_late, is_jammed, is_hot, is_dead, is_off, is_halted;
 
     /* receive buffer and real-time scanner */
@@ -46,7 +47,9 @@ struct sim_printer {
     /* answers */
     uint8_t answers[PRINTER_ANSWERS];
     size_t answer_used, answer_sent;
-    uint8_t watch; /* GS a */
+    uint8_t watch;         /* GS a */
+    uint8_t process_id[4]; /* the latest that nobody has fetched yet */
+    bool has_process_id, is_flood_turn;
     uint8_t told[4];
 
     /* the sheet that hangs out, and those that fell */
@@ -57,17 +60,31 @@ struct sim_printer {
     uint8_t *stored; /* GS ( L: what function 112 keeps */
     size_t stored_row;
     uint32_t stored_rows;
+    unsigned characters; /* in the line buffer */
     uint32_t strip_at; /* rows of the command at the front of the buffer that are printed already */
 };
 
-/* ---- device (printer_model.c) ---- */
+/* ---- status (printer_status.c) ---- */
 void printer_answer(struct sim_printer *p, const void *data, size_t length);
 bool printer_is_offline(const struct sim_printer *p);
 void printer_tell_changes(struct sim_printer *p);
+void printer_hear_realtime(struct sim_printer *p, uint8_t byte);
+void printer_send_process_id(struct sim_printer *p);
 
-/* ---- paper (printer_paper.c) ---- */
+/* ---- commands (printer_command.c) ---- */
 /* Carry out what the buffer holds, as far as time, paper and cover allow. */
 void printer_advance(struct sim_printer *p);
 void printer_drop_buffers(struct sim_printer *p);
-void printer_sheet_free(struct sim_sheet *s);
+
+/* ---- paper (printer_paper.c) ---- */
 void printer_violate(struct sim_printer *p, const char *what);
+void printer_feed(struct sim_printer *p, unsigned rows);
+void printer_take_letter(struct sim_printer *p);
+void printer_print_letters(struct sim_printer *p);
+void printer_need_empty_line(struct sim_printer *p);
+/* `rows` rows of `length` bytes, from where it stopped. False: the roll ended, the rest waits. */
+bool printer_print_strip(struct sim_printer *p, const uint8_t *dots, size_t length, uint32_t rows);
+void printer_cut(struct sim_printer *p);
+/* The first bytes of the buffer have been carried out. */
+void printer_keep_raw(struct sim_printer *p, size_t length);
+void printer_sheet_free(struct sim_sheet *s);

@@ -1,4 +1,4 @@
-/* The printer as a USB device: pipes, status, real-time commands, faults. */
+/* The printer as a USB device: descriptors, pipes, faults. */
 #include "board/host/sim/printer_inside.h"
 
 #include <stdio.h>
@@ -7,80 +7,11 @@
 
 /* ---- descriptors (USB 2.0, 9.6; printer class 1.1) --------------------------------------- */
 
-static const uint8_t device_descriptor[18] = { 18,   1,    0x00, 0x02, 0,    0,    0,    64, 0x16,
-                                               0x04, 0x11, 0x50, 0x00, 0x01, 1,    2,    3,  1 };
-static const uint8_t configuration[32] = { 9, 2, 32, 0, 1, 1, 0, 0xc0, 1, 9, 4, 0, 0, 2, 7, 1, 2, 0, 7, 5, 0x01, 2, 64, 0, 0,
-                                           7, 5, 0x81, 2, 64, 0, 0 };
-
-/* ---- status ------------------------------------------------------------------------------ */
-
-bool printer_is_offline(const struct sim_printer *p)
-{
-    return p->is_cover_open || p->paper == SIM_PAPER_END || p->is_jammed || p->is_dead || p->is_hot;
-}
-
-static uint8_t status_byte(const struct sim_printer *p, uint8_t n)
-{
-    bool is_end = p->paper == SIM_PAPER_END, is_error = p->is_jammed || p->is_dead || p->is_hot;
-    switch (n) {
-    case 1:
-        return (uint8_t)(0x12 | (printer_is_offline(p) ? 0x08 : 0));
-    case 2:
-        return (uint8_t)(0x12 | (p->is_cover_open ? 0x04 : 0) | (is_end ? 0x20 : 0) | (is_error ? 0x40 : 0));
-    case 3:
-        return (uint8_t)(0x12 | (p->is_jammed ? 0x08 : 0) | (p->is_dead ? 0x20 : 0) | (p->is_hot ? 0x40 : 0));
-    default:
-        return (uint8_t)(0x12 | (p->paper != SIM_PAPER_OK ? 0x0c : 0) | (is_end ? 0x60 : 0));
-    }
-}
-
-static void status_four(const struct sim_printer *p, uint8_t out[4])
-{
-    out[0] = (uint8_t)(0x10 | (printer_is_offline(p) ? 0x08 : 0) | (p->is_cover_open ? 0x20 : 0));
-    out[1] = (uint8_t)((p->is_jammed ? 0x08 : 0) | (p->is_dead ? 0x20 : 0) | (p->is_hot ? 0x40 : 0));
-    out[2] = (uint8_t)((p->paper != SIM_PAPER_OK ? 0x03 : 0) | (p->paper == SIM_PAPER_END ? 0x0c : 0));
-    out[3] = 0x0f;
-}
-
-void printer_answer(struct sim_printer *p, const void *data, size_t length)
-{
-    if (p->is_mute || !p->device.is_plugged || p->answer_used + length > PRINTER_ANSWERS)
-        return;
-    memcpy(p->answers + p->answer_used, data, length);
-    p->answer_used += length;
-}
-
-void printer_tell_changes(struct sim_printer *p)
-{
-    uint8_t now[4];
-    status_four(p, now);
-    if (!p->watch || !memcmp(now, p->told, sizeof(now)))
-        return;
-    memcpy(p->told, now, sizeof(now));
-    printer_answer(p, now, sizeof(now));
-}
-
-/* ---- real-time commands: they act on reception (2.6, 2.7) ---------------------------------- */
-
-static void hear_realtime(struct sim_printer *p, uint8_t byte)
-{
-    static const uint8_t clear[10] = { 0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08 };
-    static const uint8_t cleared[3] = { 0x37, 0x25, 0x00 };
-    memmove(p->recent, p->recent + 1, sizeof(p->recent) - 1);
-    p->recent[9] = byte;
-    if (p->recent[7] == 0x10 && p->recent[8] == 0x04 && byte >= 1 && byte <= 4) {
-        uint8_t status = status_byte(p, byte);
-        printer_answer(p, &status, 1);
-    } else if (p->recent[7] == 0x10 && p->recent[8] == 0x05 && (byte == 1 || byte == 2)) {
-        p->is_jammed = false;
-        if (byte == 2)
-            printer_drop_buffers(p);
-    } else if (!memcmp(p->recent, clear, sizeof(clear))) {
-        printer_drop_buffers(p);
-        p->is_jammed = false;
-        printer_answer(p, cleared, sizeof(cleared));
-    }
-}
+static const uint8_t device_descriptor[18] = { 18,   1,    0x00, 0x02, 0,    0, 0, 64, 0x16,
+                                               0x04, 0x11, 0x50, 0x00, 0x01, 1, 2, 3,  1 };
+static const uint8_t configuration[32] = { 9,  2, 32, 0, 1, 1,    0, 0xc0, 1, 9,    4,
+                                           0,  0, 2,  7, 1, 2,    0, 7,    5, 0x01, 2,
+                                           64, 0, 0,  7, 5, 0x81, 2, 64,   0, 0 };
 
 /* ---- pipes --------------------------------------------------------------------------------- */
 
@@ -103,7 +34,8 @@ static void count_down(int64_t *limit, size_t taken)
         *limit -= (int64_t)taken;
 }
 
-static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *data, size_t length, int64_t now_ms)
+static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *data, size_t length,
+                      int64_t now_ms)
 {
     struct sim_printer *p = d->model;
     (void)endpoint;
@@ -114,7 +46,7 @@ static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *dat
     size_t take = appetite(p, length);
     for (size_t i = 0; i < take; i++) {
         p->buffer[p->used++] = data[i];
-        hear_realtime(p, data[i]);
+        printer_hear_realtime(p, data[i]);
     }
     p->taken += take;
     count_down(&p->nak_after, take);
@@ -133,17 +65,20 @@ static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *dat
     return (int)take;
 }
 
-static int device_in(struct sim_device *d, uint8_t endpoint, uint8_t *data, size_t size, int64_t now_ms)
+static int device_in(struct sim_device *d, uint8_t endpoint, uint8_t *data, size_t size,
+                     int64_t now_ms)
 {
     struct sim_printer *p = d->model;
     (void)endpoint;
     p->now_ms = now_ms;
     printer_advance(p);
     printer_tell_changes(p);
-    if (p->is_flooding) {
+    p->is_flood_turn = p->is_flooding && !p->is_flood_turn;
+    if (p->is_flood_turn) {
         memset(data, 0x02, size < 8 ? size : 8);
         return size < 8 ? (int)size : 8;
     }
+    printer_send_process_id(p);
     size_t left = p->answer_used - p->answer_sent, count = left < size ? left : size;
     if (!count)
         return SIM_NAK;
@@ -183,7 +118,8 @@ static int device_id(const struct sim_printer *p, uint8_t *data, size_t room)
     return (int)length;
 }
 
-static int device_control(struct sim_device *d, const uint8_t setup[8], uint8_t *data, int64_t now_ms)
+static int device_control(struct sim_device *d, const uint8_t setup[8], uint8_t *data,
+                          int64_t now_ms)
 {
     struct sim_printer *p = d->model;
     size_t room = (size_t)setup[7] << 8 | setup[6];
@@ -210,7 +146,7 @@ static void device_plugged(struct sim_device *d, bool is_plugged, int64_t now_ms
     (void)is_plugged;
     p->now_ms = now_ms;
     p->answer_used = p->answer_sent = 0;
-    p->is_halted = false;
+    p->has_process_id = p->is_halted = false;
 }
 
 /* ---- faults and hands ------------------------------------------------------------------------ */
@@ -218,7 +154,8 @@ static void device_plugged(struct sim_device *d, bool is_plugged, int64_t now_ms
 static void faults_off(struct sim_printer *p)
 {
     p->nak_after = p->unplug_after = p->stall_after = p->paper_out_after = -1;
-    p->is_mute = p->is_flooding = p->stalls_once = p->stalls = p->is_byte_by_byte = p->has_no_id = p->has_no_reply = false;
+    p->is_mute = p->is_flooding = p->stalls_once = p->stalls = p->is_byte_by_byte = p->has_no_id =
+        p->has_no_reply = p->has_no_clear = false;
     p->jams_next = p->jams_late = p->is_jammed = p->is_hot = p->is_dead = p->is_halted = false;
     if (p->is_off) {
         p->is_off = false;
@@ -233,7 +170,7 @@ static void power_off(struct sim_printer *p)
     printer_drop_buffers(p);
     p->watch = 0;
     p->answer_used = p->answer_sent = 0;
-    p->is_jammed = p->is_hot = false;
+    p->has_process_id = p->is_jammed = p->is_hot = false;
 }
 
 bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at)
@@ -243,13 +180,21 @@ bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at)
         bool *flag;
         int64_t *limit;
     } rows[] = {
-        { "nak-after", NULL, &p->nak_after },       { "unplug-after", NULL, &p->unplug_after },
-        { "stall-once", &p->stalls_once, &p->stall_after }, { "stall", &p->stalls, &p->stall_after },
-        { "paper-out-after", NULL, &p->paper_out_after }, { "mute", &p->is_mute, NULL },
-        { "flood", &p->is_flooding, NULL },         { "short-writes", &p->is_byte_by_byte, NULL },
-        { "no-process-id", &p->has_no_id, NULL },   { "no-reply", &p->has_no_reply, NULL },
-        { "cutter", &p->jams_next, NULL },          { "cutter-late", &p->jams_late, NULL },
-        { "head-hot", &p->is_hot, NULL },           { "unrecoverable", &p->is_dead, NULL },
+        { "nak-after", NULL, &p->nak_after },
+        { "unplug-after", NULL, &p->unplug_after },
+        { "stall-once", &p->stalls_once, &p->stall_after },
+        { "stall", &p->stalls, &p->stall_after },
+        { "paper-out-after", NULL, &p->paper_out_after },
+        { "mute", &p->is_mute, NULL },
+        { "flood", &p->is_flooding, NULL },
+        { "short-writes", &p->is_byte_by_byte, NULL },
+        { "no-process-id", &p->has_no_id, NULL },
+        { "no-reply", &p->has_no_reply, NULL },
+        { "no-clear", &p->has_no_clear, NULL },
+        { "cutter", &p->jams_next, NULL },
+        { "cutter-late", &p->jams_late, NULL },
+        { "head-hot", &p->is_hot, NULL },
+        { "unrecoverable", &p->is_dead, NULL },
     };
     if (!strcmp(name, "none"))
         return faults_off(p), true;
@@ -291,7 +236,8 @@ struct sim_printer *sim_printer_new(uint16_t width_dots)
         return NULL;
     p->width = width_dots;
     p->mm_per_s = 150;
-    snprintf(p->id, sizeof(p->id), "MFG:OneTrip;CMD:ESC/POS;MDL:SIM-%d;CLS:PRINTER;SN:SIM0001;", width_dots == 384 ? 58 : 80);
+    snprintf(p->id, sizeof(p->id), "MFG:OneTrip;CMD:ESC/POS;MDL:%s;CLS:PRINTER;SN:SIM0001;",
+             width_dots == 384 ? "OT-58C" : "OT-80");
     p->device = (struct sim_device){
         .device_descriptor = device_descriptor,
         .configuration = configuration,

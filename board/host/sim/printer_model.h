@@ -21,7 +21,7 @@ AUTO_DEFINE(struct sim_printer, sim_printer_free)
 struct sim_device *sim_printer_device(struct sim_printer *p);
 
 void sim_printer_paper(struct sim_printer *p, enum sim_paper paper);
-/* Open: offline. Closed again: it goes on by itself where it stopped. */
+/* Open: offline. Closed again: it goes on by itself where it stopped, as it does when paper is loaded. */
 void sim_printer_cover(struct sim_printer *p, bool is_open);
 
 /* Faults by name; `at` as told, otherwise 0. Several may be on together. Returns false for an unknown name.
@@ -29,12 +29,13 @@ void sim_printer_cover(struct sim_printer *p, bool is_open);
  *   nak-after         takes `at` more bytes, then NAKs for ever
  *   unplug-after      takes `at` more bytes, then the cable is out (sim_device.is_plugged turns false)
  *   mute              IN is silent; the answers are lost
- *   flood             IN always has stray bytes
+ *   flood             IN always has stray bytes, answers between them
  *   stall-once        OUT halts once after `at` more bytes, until clear-halt
  *   stall             OUT halts after `at` more bytes; clear-halt helps nothing
  *   short-writes      takes 1 byte a transfer
- *   no-process-id     does not know GS ( H (level R)
+ *   no-process-id     does not know GS ( H and takes it for text (level R)
  *   no-reply          knows neither GS ( H nor GS r, but reports status (level S)
+ *   no-clear          does not know DLE DC4 8
  *   cutter            the next cut jams: cutter error until "none" or a power cycle
  *   cutter-late       as cutter, but only after the cut has been made and before its process id
  *   head-hot          stops printing (auto-recoverable error) until "none"

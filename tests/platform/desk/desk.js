@@ -48,10 +48,13 @@ function time(text) {
   return isNaN(t) ? text : t.toLocaleString("zh-CN", { hour12: false, dateStyle: "short", timeStyle: "short" });
 }
 
+const day = text => text.replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+
 function fact(list, pair, value, note) {
-  const dd = make("dd", value);
+  const div = make("div", "", value.length > 16 ? { class: "wide" } : {}), dd = make("dd", value);
   if (note) dd.append(make("small", note));
-  list.append(words("dt", pair), dd);
+  div.append(words("dt", pair), dd);
+  list.append(div);
 }
 
 // ---- the catalogue -----------------------------------------------------------------------
@@ -65,7 +68,7 @@ function valueWords(field, value) {
   const choice = ((field && field.choices) || []).find(c => c.value === value);
   if (choice) return both(choice.label);
   if (field && field.kind === "yes_no") return value === "yes" ? ["是", "Yes"] : ["否", "No"];
-  if (field && field.kind === "date" && /^\d{8}$/.test(value)) return [value.replace(/(....)(..)(..)/, "$1-$2-$3"), ""];
+  if (field && field.kind === "date") return [day(value), ""];
   return [field && field.kind === "amount" ? value + " 元" : value, ""];
 }
 
@@ -160,6 +163,10 @@ function showEnvelope(o) {
   fact(list, ["终端", "Kiosk"], e.kiosk);
 }
 
+function residentText(key, text) {
+  return key === "sex" ? SEXES[text] || text : key === "birth" ? day(text) : text;
+}
+
 function showResident(resident) {
   const list = $("resident");
   list.replaceChildren();
@@ -168,17 +175,23 @@ function showResident(resident) {
     return;
   }
   for (const [key, pair] of Object.entries(RESIDENT))
-    if (resident[key]) fact(list, pair, key === "sex" ? SEXES[resident[key]] || resident[key] : resident[key]);
+    if (resident[key]) fact(list, pair, residentText(key, String(resident[key])));
+}
+
+// In the order of the form; what the catalogue does not know comes last.
+function inOrder(answers, fields) {
+  const place = name => (fields.findIndex(f => f.name === name) + 1) || Infinity;
+  return Object.entries(answers || {}).sort(([a], [b]) => place(a) === place(b) ? 0 : place(a) - place(b));
 }
 
 function showAnswers(item, s) {
   const list = $("answers"), fields = fieldsOf(s);
   list.replaceChildren();
-  for (const [name, value] of Object.entries(item.form || {})) {
+  for (const [name, value] of inOrder(item.form, fields)) {
     const field = fields.find(f => f.name === name), [zh, en] = valueWords(field, String(value));
     fact(list, field ? both(field.label) : [name, ""], zh, en);
   }
-  $("inks").replaceChildren(...Object.entries(item.ink || {}).map(([name, ink]) => {
+  $("inks").replaceChildren(...inOrder(item.ink, fields).map(([name, ink]) => {
     const field = fields.find(f => f.name === name), figure = make("figure", "");
     figure.append(words("figcaption", field ? both(field.label) : [name, ""]), drawing(ink, name));
     return figure;

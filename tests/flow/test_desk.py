@@ -1,0 +1,212 @@
+"""The clerk's page in a real browser: an application arrives, is read, is decided, and the kiosk hears of it."""
+import json
+
+import pytest
+
+from browser import Browser
+from county import ROOT, County, Kiosk, receipt, uuid7
+
+PERSON = json.loads((ROOT / "tests/data/persons/lin-xiuying.json").read_text())
+CATALOGUE = json.loads((ROOT / "assets/catalogue/catalogue.json").read_text())
+SERVICE = next(s for s in CATALOGUE["services"] if s["code"] == "D01")
+LATE = next(m for m in SERVICE["materials"] if m["how"] == "later")
+SIGNATURE = {"width": 920, "height": 360, "strokes": [[[40, 200, 0], [300, 90, 60], [600, 260, 120]], [[700, 100, 300]]]}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser() as b:
+        yield b
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    with County(tmp_path_factory.mktemp("county")) as c:
+        c.serve_opener()
+        yield c
+
+
+@pytest.fixture(scope="module")
+def kiosk(county, tmp_path_factory):
+    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
+
+
+@pytest.fixture
+def desk(browser, county):
+    browser.go(county.facts["desk_url"])
+    yield browser
+    assert browser.complaints() == []
+
+
+def arrives(kiosk, **inside):
+    whole = {"resident": PERSON, "form": {"kind": "limb", "grade": "1", "phone": "13800000000"}, "signature": SIGNATURE,
+             "materials": [{"id": SERVICE["materials"][0]["id"], "how": "fetched"}, {"id": LATE["id"], "how": "later", "within_days": 10}],
+             "promise": {"language": "zh", "text": "以上情况属实"}}
+    assert kiosk.verdicts(kiosk.application(**{**whole, **inside})) == ["accepted"]
+    return receipt("K0012", kiosk.seq)
+
+
+def choose(desk, number):
+    desk.click("#rows tr", number)
+    desk.until("#envelope", number)
+
+
+def last_entry(kiosk):
+    return kiosk.feed().json["entries"][-1]
+
+
+def test_desk_shows_an_application_that_arrives_while_it_is_open(desk, kiosk):
+    number = arrives(kiosk)
+    row = desk.until("#rows tr", number)
+    assert SERVICE["short_name"]["zh"] in desk.text(row) and SERVICE["short_name"]["en"] in desk.text(row)
+    assert "已收件" in desk.text(row)
+
+
+def test_desk_shows_what_was_filled_in_in_the_words_of_the_catalogue(desk, kiosk, tmp_path):
+    choose(desk, arrives(kiosk))
+    answers = desk.text(desk.until("#answers"))
+    assert "残疾类别" in answers and "肢体" in answers and "Kind of disability" in answers and "13800000000" in answers
+    assert PERSON["name"] in desk.text(desk.until("#resident"))
+    assert LATE["name"]["zh"] in desk.text(desk.until("#papers"))
+    assert "以上情况属实" in desk.text(desk.until("#promise"))
+    strokes = desk.js("return [...document.querySelectorAll('#signed polyline')].map(l => l.getAttribute('points'))")
+    assert strokes == ["40,200 300,90 600,260", "700,100 700,100"]
+    desk.screenshot(tmp_path / "desk.png")
+
+
+def test_desk_grants_and_the_feed_says_so(desk, kiosk):
+    choose(desk, arrives(kiosk))
+    desk.type("#note", "请带存折")
+    desk.click("#buttons button", "准予")
+    desk.until("#state", "准予")
+    entry = last_entry(kiosk)
+    assert (entry["state"], entry["note"]) == ("granted", "请带存折") and "due" not in entry
+    assert desk.find("#decision[hidden]") and "请带存折" in desk.text(desk.until("#history"))
+
+
+def test_desk_accepts_then_denies(desk, kiosk):
+    choose(desk, arrives(kiosk))
+    desk.click("#buttons button", "受理")
+    desk.until("#state", "已受理")
+    assert last_entry(kiosk)["state"] == "accepted" and last_entry(kiosk)["due"]
+    desk.click("#buttons button", "不予")
+    desk.until("#state", "不予")
+    assert last_entry(kiosk)["state"] == "denied"
+
+
+def test_desk_asks_for_a_material_by_its_box(desk, kiosk):
+    choose(desk, arrives(kiosk))
+    desk.click("#missing label", LATE["name"]["zh"])
+    desk.click("#buttons button", "要求补正")
+    desk.until("#state", "待补正")
+    assert last_entry(kiosk)["state"] == "correction_requested" and last_entry(kiosk)["missing"] == [LATE["id"]]
+
+
+def test_desk_takes_what_was_written_for_text_and_not_for_markup(desk, kiosk):
+    evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+    choose(desk, arrives(kiosk, resident={**PERSON, "name": evil}, form={"phone": evil, evil: evil}, promise={"text": evil}))
+    assert evil in desk.text(desk.until("#resident"))
+    assert desk.js("return [document.title, document.querySelectorAll('main img, main script').length]") == ["收件台 · Desk", 0]
+
+
+def test_desk_says_when_an_item_cannot_be_opened(desk, kiosk):
+    assert kiosk.verdicts(kiosk.item("never sealed")) == ["accepted"]
+    choose(desk, receipt("K0012", kiosk.seq))
+    assert "cannot be opened" in desk.text(desk.until("#trouble"))
+    assert desk.find("#inside[hidden]")
+
+
+def test_desk_filters_by_what_is_to_do(desk, kiosk):
+    number = arrives(kiosk)
+    choose(desk, number)
+    desk.click("#buttons button", "准予")
+    desk.until("#state", "准予")
+    desk.click("#filters button", "已办结")
+    desk.until("#rows tr", number)
+    desk.click("#filters button", "待处理")
+    other = arrives(kiosk)
+    desk.until("#rows tr", other)
+    assert number not in desk.text(desk.until("#rows"))
+
+
+def test_desk_survives_a_reload_and_leaves_no_token_in_the_address(desk, kiosk):
+    number = arrives(kiosk)
+    desk.until("#rows tr", number)
+    assert "token" not in desk.js("return location.href")
+    desk.do("POST", "/refresh", {})
+    desk.until("#rows tr", number)
+
+
+def test_desk_can_be_worked_by_keyboard(desk, kiosk):
+    number = arrives(kiosk)
+    desk.until("#rows tr", number)
+    desk.js("[...document.querySelectorAll('#rows tr')].find(r => r.innerText.includes(arguments[0])).querySelector('button').focus()", number)
+    desk.do("POST", "/actions", {"actions": [{"type": "key", "id": "k", "actions": [{"type": "keyDown", "value": "\ue007"},
+                                                                                    {"type": "keyUp", "value": "\ue007"}]}]})
+    desk.until("#envelope", number)
+
+
+# ---- its server ---------------------------------------------------------------------------------
+
+def test_desk_without_its_token_tells_nothing(county, kiosk):
+    for path in ("items", f"item?id={uuid7(1)}", f"outlines?ids={uuid7(1)}", "catalogue", "count", "steps"):
+        assert county.desk(path, token="0" * 32).status == 403, path
+    for path in ("decide", "faults"):
+        assert county.desk(path, {}, token="").status == 403, path
+    assert b"K0012" not in county.desk("", token="").body
+
+
+def test_desk_forbids_scripts_of_others_and_keeps_nothing_in_caches(county):
+    answer = county.desk("")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy
+    assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("decision, status", [
+    ({"state": "received"}, 409), ({"state": "dreaming"}, 409), ({}, 400), ({"state": "accepted", "note": "x" * 201}, 400),
+    ({"state": "accepted", "note": "two\nlines"}, 400), ({"state": "accepted", "due": "tomorrow"}, 400),
+    ({"state": "accepted", "missing": ["<b>"]}, 400), ({"state": "accepted", "missing": [1]}, 400),
+    ({"state": "accepted", "missing": ["a"] * 15}, 400), ({"state": "accepted", "id": uuid7(999)}, 404)])
+def test_decision_that_makes_no_sense_is_refused_and_nothing_goes_out(county, kiosk, decision, status):
+    arrives(kiosk)
+    before = kiosk.feed().json["cursor"]
+    answer = county.desk("decide", {"id": uuid7(kiosk.seq), **decision})
+    assert answer.status == status and answer.json["title"]
+    assert kiosk.feed(before).json["entries"] == []
+
+
+def test_decision_after_the_end_is_refused(county, kiosk):
+    arrives(kiosk)
+    item = uuid7(kiosk.seq)
+    assert county.desk("decide", {"id": item, "state": "granted"}).status == 200
+    for state in ("denied", "granted", "accepted", "received"):
+        assert county.desk("decide", {"id": item, "state": state}).status == 409
+
+
+def test_desk_without_county_open_still_lists(county, kiosk, tmp_path):
+    number = arrives(kiosk)
+    county.opener.terminate()
+    county.opener.wait(10)
+    try:
+        assert number in [i["receipt"] for i in county.desk("items").json["items"]]
+        opened = county.desk(f"item?id={uuid7(kiosk.seq)}").json
+        assert "item" not in opened and "county-open" in opened["error"]
+        assert county.desk(f"outlines?ids={uuid7(1)}").status == 503
+    finally:
+        county.serve_opener()
+
+
+def test_opener_answers_nothing_to_nonsense(county):
+    import socket
+    for question in (b"open nothing\n", b"outline \n", b"\n", b"x" * 9000 + b"\n", b"drop table item\n", b"open"):
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(10)
+            s.connect(str(county.data / "open.sock"))
+            try:
+                s.sendall(question)
+                s.shutdown(socket.SHUT_WR)
+                assert b"".join(iter(lambda: s.recv(4096), b"")) in (b"", b"{}")
+            except OSError:
+                pass
+    assert county.desk("items").status == 200

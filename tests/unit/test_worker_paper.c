@@ -1,0 +1,204 @@
+/* links: firmware/worker drivers/printer drivers/usb board/host/sim firmware/base */
+#include <stdlib.h>
+
+#include "board/host/sim/printer_model.h"
+#include "firmware/worker/paper.h"
+#include "tests/support/check.h"
+#include "tests/support/usb_bench.h"
+
+/* The whole thread against a simulated printer. Time is real here; WAIT is reached only when a test fails. */
+enum { WAIT = 10000, WIDTH = 384, ROWS = 300 };
+
+struct desk {
+    struct sim_printer *model;
+    struct usb_bench *bench;
+    struct queue *queue;
+    struct paper *paper;
+};
+
+static void drop(void *message)
+{
+    post_free(message);
+}
+
+static void desk_open(struct desk *d, unsigned mm_per_s)
+{
+    *d = (struct desk){ .model = sim_printer_new(WIDTH) };
+    CHECK(d->model != NULL);
+    sim_printer_speed(d->model, mm_per_s);
+    d->bench = usb_bench_start((struct sim_device *[]){ sim_printer_device(d->model) }, 1);
+    CHECK_EQ(queue_new(&d->queue, 64, drop), 0);
+    CHECK_EQ(paper_start(&d->paper, usb_bench_address(d->bench), &system_clock, d->queue), 0);
+}
+
+static void desk_end(struct desk *d)
+{
+    paper_stop(d->paper);
+    queue_free(d->queue);
+    usb_bench_end(d->bench);
+    sim_printer_free(d->model);
+}
+
+static void fault(struct desk *d, const char *name, uint32_t at)
+{
+    usb_bench_hold(d->bench);
+    CHECK(sim_printer_fault(d->model, name, at));
+    usb_bench_go_on(d->bench);
+}
+
+static struct paper_page *page(const char *job)
+{
+    struct paper_page *p = calloc(1, sizeof(*p));
+    CHECK(p != NULL);
+    strcpy(p->job, job);
+    p->width_dots = WIDTH;
+    p->rows = ROWS;
+    p->bits = malloc(ROWS * WIDTH / 8);
+    CHECK(p->bits != NULL);
+    memset(p->bits, 0xf0, ROWS * WIDTH / 8);
+    return p;
+}
+
+static struct post *receive(struct desk *d)
+{
+    struct post *p = queue_receive(d->queue, WAIT);
+    if (!p)
+        fail_msg("no message in %d ms", WAIT);
+    return p;
+}
+
+static void expect_printer(struct desk *d, int can_print)
+{
+    struct post *p = receive(d);
+    CHECK_EQ(p->kind, POST_EVENT);
+    CHECK_EQ(p->event.kind, EV_PRINTER);
+    CHECK_EQ(p->event.number, can_print);
+    post_free(p);
+}
+
+/* Returns the bytes sent. */
+static uint64_t expect_print(struct desk *d, const char *job, enum print_progress progress,
+                             const char *level)
+{
+    struct post *p = receive(d);
+    uint64_t bytes = p->bytes_sent;
+    CHECK_EQ(p->kind, POST_PRINT);
+    CHECK_STR(p->name, job);
+    CHECK_EQ(p->number, progress);
+    CHECK_STR(p->value, level);
+    post_free(p);
+    return bytes;
+}
+
+static void test_paper_prints_one_page_after_another(void **state)
+{
+    (void)state;
+    struct desk d;
+    struct sim_slip slip;
+    desk_open(&d, 0);
+    expect_printer(&d, 1);
+    CHECK_EQ(paper_width_dots(d.paper), WIDTH);
+    paper_print(d.paper, page("one"));
+    paper_print(d.paper, page("two"));
+    uint64_t bytes = expect_print(&d, "one", PRINT_SENT, "P");
+    CHECK(bytes > ROWS * WIDTH / 8);
+    CHECK_EQ(expect_print(&d, "one", PRINT_CONFIRMED, "P"), bytes);
+    expect_print(&d, "two", PRINT_SENT, "P");
+    expect_print(&d, "two", PRINT_CONFIRMED, "P");
+    usb_bench_hold(d.bench);
+    CHECK_EQ(sim_printer_slip_count(d.model), 2);
+    CHECK(sim_printer_slip(d.model, 1, &slip));
+    CHECK_EQ(slip.bits[0], 0xf0);
+    CHECK_EQ(sim_printer_violations(d.model), 0);
+    usb_bench_go_on(d.bench);
+    desk_end(&d);
+}
+
+static void test_paper_says_whether_the_printer_can_print(void **state)
+{
+    (void)state;
+    struct desk d;
+    desk_open(&d, 0);
+    expect_printer(&d, 1);
+    usb_bench_hold(d.bench);
+    sim_printer_cover(d.model, true);
+    usb_bench_go_on(d.bench);
+    expect_printer(&d, 0);
+    paper_print(d.paper, page("shut"));
+    CHECK_EQ(expect_print(&d, "shut", PRINT_FAILED_CLEAN, "P"), 0);
+    usb_bench_hold(d.bench);
+    sim_printer_cover(d.model, false);
+    usb_bench_go_on(d.bench);
+    expect_printer(&d, 1);
+    usb_bench_plug(d.bench, 0, false);
+    expect_printer(&d, 0);
+    CHECK_EQ(paper_width_dots(d.paper), 576);
+    paper_print(d.paper, page("out"));
+    CHECK_EQ(expect_print(&d, "out", PRINT_FAILED_CLEAN, ""), 0);
+    usb_bench_plug(d.bench, 0, true);
+    expect_printer(&d, 1);
+    desk_end(&d);
+}
+
+static void test_paper_pulled_out_in_mid_page_is_uncertain(void **state)
+{
+    (void)state;
+    struct desk d;
+    desk_open(&d, 0);
+    expect_printer(&d, 1);
+    fault(&d, "unplug-after", 5000);
+    paper_print(d.paper, page("half"));
+    uint64_t bytes = expect_print(&d, "half", PRINT_UNCERTAIN, "P");
+    CHECK(bytes > 4900 && bytes <= 5000);
+    expect_printer(&d, 0);
+    usb_bench_plug(d.bench, 0, true);
+    expect_printer(&d, 1);
+    paper_print(d.paper, page("next"));
+    expect_print(&d, "next", PRINT_SENT, "P");
+    expect_print(&d, "next", PRINT_CONFIRMED, "P");
+    usb_bench_hold(d.bench);
+    CHECK_EQ(sim_printer_slip_count(d.model), 2); /* the piece that hung out, and the page */
+    CHECK_EQ(sim_printer_violations(d.model), 0);
+    usb_bench_go_on(d.bench);
+    desk_end(&d);
+}
+
+/* A page under way is uncertain, one that waits has failed clean. */
+static void test_paper_stops_in_mid_page(void **state)
+{
+    (void)state;
+    struct desk d;
+    desk_open(&d, 10); /* nearly 4 s a page */
+    expect_printer(&d, 1);
+    paper_print(d.paper, page("under way"));
+    paper_print(d.paper, page("waits"));
+    expect_print(&d, "under way", PRINT_SENT, "P");
+    paper_stop(d.paper);
+    d.paper = NULL;
+    expect_print(&d, "under way", PRINT_UNCERTAIN, "P");
+    expect_printer(&d, 0);
+    CHECK_EQ(expect_print(&d, "waits", PRINT_FAILED_CLEAN, ""), 0);
+    desk_end(&d);
+}
+
+static void test_paper_without_a_server_refuses(void **state)
+{
+    (void)state;
+    struct desk d;
+    desk_open(&d, 0);
+    expect_printer(&d, 1);
+    desk_end(&d);
+    CHECK_EQ(queue_new(&d.queue, 64, drop), 0);
+    CHECK_EQ(paper_start(&d.paper, "127.0.0.1:1", &system_clock, d.queue), 0);
+    CHECK_EQ(paper_width_dots(d.paper), 576);
+    expect_printer(&d, 0);
+    paper_print(d.paper, page("nowhere"));
+    expect_print(&d, "nowhere", PRINT_FAILED_CLEAN, "");
+    paper_stop(d.paper);
+    queue_free(d.queue);
+    paper_page_free(NULL);
+}
+
+RUN(T(test_paper_prints_one_page_after_another), T(test_paper_says_whether_the_printer_can_print),
+    T(test_paper_pulled_out_in_mid_page_is_uncertain), T(test_paper_stops_in_mid_page),
+    T(test_paper_without_a_server_refuses))
