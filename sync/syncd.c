@@ -62,8 +62,11 @@ static void new_epoch(void *context, const char *before)
     int requeued = 0;
     int r = *before ? outbox_new_epoch(d->store, d->link.epoch, county - store_replay_window(d->store), &requeued)
                     : store_set_text(d->store, "server_epoch", d->link.epoch);
-    if (r)
+    if (r) {
         log_line(LOG_ERROR, "syncd", "the platform's epoch could not be stored (%d)", r);
+        snprintf(d->link.epoch, sizeof(d->link.epoch), "%s", before); /* the next answer brings it again */
+        return;
+    }
     if (!*before)
         return;
     log_line(LOG_NOTICE, "syncd", "the platform was restored: %d delivered items go again", requeued);

@@ -1,5 +1,6 @@
 #include "drivers/printer/status.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool has(uint8_t byte, unsigned bit)
@@ -92,11 +93,9 @@ const char *printer_trouble_word(enum printer_trouble t)
 
 static void add(char out[PRINTER_STATUS_WORDS], bool is_so, const char *word)
 {
-    if (!is_so)
-        return;
-    if (*out)
-        strcat(out, ", ");
-    strcat(out, word);
+    size_t used = strlen(out);
+    if (is_so)
+        snprintf(out + used, PRINTER_STATUS_WORDS - used, "%s%s", used ? ", " : "", word);
 }
 
 /* All words together are shorter than PRINTER_STATUS_WORDS (a test sets every bit). */

@@ -171,8 +171,12 @@ void documents_tick(struct feed *f)
         struct document *d = &f->docs[i];
         /* Short of space: nothing large comes in; keys are small and needed. */
         bool is_kept_out = i != DOC_KEYS && store_disk_level(f->o.store) >= DISK_SHORT;
-        if (feed_now(f) < d->when.due_ms || is_kept_out)
+        if (feed_now(f) < d->when.due_ms)
             continue;
+        if (is_kept_out) {
+            d->when.due_ms = feed_now(f) + LOOK_AGAIN_MS;
+            continue;
+        }
         struct request r = feed_request(f, LANE_CONTROL, "GET", paths[i]);
         r.limit_ms = DOC_LIMIT_MS;
         r.answer_max = DOC_MAX;

@@ -33,7 +33,9 @@ bool feed_send(struct feed *f, struct schedule *s, const struct request *r)
 {
     int failed = f->o.link->wire->send(f->o.link->wire, r);
     s->is_flying = !failed;
-    if (failed && failed != -EBUSY)
+    if (failed == -EBUSY)
+        s->due_ms = feed_now(f) + 1000; /* the link's own probe has the lane */
+    else if (failed)
         s->due_ms = backoff_fail(&s->backoff, feed_now(f), f->o.chance);
     return !failed;
 }

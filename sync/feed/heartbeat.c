@@ -78,8 +78,12 @@ static void heartbeat_done(void *context, struct answer *a)
 
 void heartbeat_tick(struct feed *f)
 {
-    if (f->heartbeat.is_flying || feed_now(f) < f->heartbeat.due_ms || !store_is_up(f->o.store))
+    if (f->heartbeat.is_flying || feed_now(f) < f->heartbeat.due_ms)
         return;
+    if (!store_is_up(f->o.store)) {
+        f->heartbeat.due_ms = feed_now(f) + LOOK_AGAIN_MS;
+        return;
+    }
     if (write_heartbeat(f)) {
         f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
         return;

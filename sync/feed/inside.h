@@ -10,6 +10,7 @@ enum {
     DOC_MAX = 12 * 1024 * 1024,
     DOC_EVERY_MS = 15 * 60 * 1000,
     HEARTBEAT_MS = 300 * 1000,
+    LOOK_AGAIN_MS = 10 * 1000, /* what cannot be done now stays due; nobody spins over it */
     HEARTBEAT_EVENTS = 100,
     POLL_WAIT_S = 50,
     GATHER_MS = 250,

@@ -141,8 +141,12 @@ static void add_cursor(char *path, size_t capacity, const char *cursor)
 void status_tick(struct feed *f)
 {
     char path[WIRE_PATH];
-    if (f->status.is_flying || feed_now(f) < f->status.due_ms || !store_is_up(f->o.store))
+    if (f->status.is_flying || feed_now(f) < f->status.due_ms)
         return;
+    if (!store_is_up(f->o.store)) {
+        f->status.due_ms = feed_now(f) + LOOK_AGAIN_MS;
+        return;
+    }
     load_cursor(f);
     int wait_s = f->is_waiting ? POLL_WAIT_S : 0;
     snprintf(path, sizeof(path), "/v1/status-feed?limit=%d&wait=%d", PAGE_LIMIT, wait_s);

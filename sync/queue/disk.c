@@ -120,7 +120,7 @@ static int folder_create(const struct disk *disk, struct disk_file **out, const 
 {
     struct disk_file *f = NULL;
     int r = open_as(disk, &f, name, O_CREAT | O_EXCL);
-    if (r)
+    if (r || !f)
         return r;
     /* Reserve first, so that a full disk says so before 4 MiB were written. */
     if (fallocate(f->fd, 0, 0, (off_t)size) && errno != EOPNOTSUPP)

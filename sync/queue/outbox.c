@@ -194,7 +194,7 @@ static bool has_right_hash(const struct submission *b)
 
 static void sort_out(struct intake *in, struct submission *b)
 {
-    struct item stored;
+    struct item stored = { 0 };
     int r = store_need(in->store);
     if (!r)
         r = find_stored(in->store, &stored, b->token);

@@ -169,12 +169,13 @@ static void list_segment(void *context, const char *name)
 {
     struct listing *l = context;
     char again[16];
-    unsigned number;
-    if (l->result || sscanf(name, "%8x.seg", &number) != 1 || !number || number >= INT32_MAX)
+    char *end;
+    unsigned long number = strtoul(name, &end, 16);
+    if (l->result || strcmp(end, ".seg") != 0 || !number || number >= INT32_MAX)
         return;
-    segment_name(again, number);
+    segment_name(again, (unsigned)number);
     if (!strcmp(again, name))
-        l->result = segment_note(l->spool, number, 0);
+        l->result = segment_note(l->spool, (uint32_t)number, 0);
 }
 
 static void file_drop(struct spool *s)
@@ -278,7 +279,7 @@ static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at,
 static int scan_segment(struct scan *scan, const struct segment *g)
 {
     enum { WINDOW = 64 * SPOOL_SECTOR };
-    uint8_t window[WINDOW];
+    uint8_t window[WINDOW] = { 0 };
     uint64_t from = 0, have = 0;
     bool was_damaged = false;
     scan->end = 0;
@@ -478,7 +479,12 @@ int spool_append(struct spool *s, struct spool_record *records, size_t count, in
     uint8_t *headers = malloc((count + 1) * SPOOL_HEADER);
     struct gather g = { .headers = headers,
                         .parts = calloc((count + 1) * 3, sizeof(struct iovec)) };
-    int r = headers && g.parts ? make_room(s, need) : fault_raise(-ENOMEM);
+    if (!headers || !g.parts) {
+        free(headers);
+        free(g.parts);
+        return fault_raise(-ENOMEM);
+    }
+    int r = make_room(s, need);
     if (!r)
         r = file_get(s, s->segments[s->current].number);
     if (!r)

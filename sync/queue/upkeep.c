@@ -117,7 +117,7 @@ static void find_old(void *context, const char *name)
     if (strncmp(name, prefix, sizeof(prefix) - 1) != 0 || strlen(name) >= sizeof(o->name))
         return;
     if (strtoll(name + sizeof(prefix) - 1, NULL, 10) < o->before_s)
-        strcpy(o->name, name);
+        snprintf(o->name, sizeof(o->name), "%s", name);
 }
 
 static void remove_old_damaged(struct store *s, int64_t now)

@@ -11,6 +11,7 @@ enum {
     POLLS_MAX = 60,
     CONNECT_MS = 20000,
     STALL_S = 60,
+    PATH_BYTES = 4200,
     /* X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED (x509_vfy.h) */
     VERIFY_NOT_YET = 9,
     VERIFY_EXPIRED = 10,
@@ -29,6 +30,7 @@ struct http {
     struct wire wire; /* first: the wire's functions find us */
     struct http_options options;
     CURLM *multi;
+    unsigned generation; /* of the identity */
     struct flight flights[LANE_END];
 };
 
@@ -87,7 +89,10 @@ static void finish(struct flight *f, CURLcode code)
     answer.status = (int)status;
     answer.came_ms = clock->boot_ms(clock);
     answer_finish(&answer, clock->wall_ms(clock));
-    if (code != CURLE_OK)
+    if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
+        log_line(LOG_ERROR, "http", "%s: one of %s, %s, %s", curl_easy_strerror(code), f->http->options.certificate,
+                 f->http->options.key, f->http->options.ca_file);
+    else if (code != CURLE_OK)
         log_line(LOG_INFO, "http", "%s %.40s: %s", f->request.method, f->request.path, curl_easy_strerror(code));
     f->answer = (struct answer){ 0 };
     end_flight(f); /* before `done`, which may send the next one in this lane */
@@ -110,6 +115,24 @@ static void finish_all(struct http *h)
 }
 
 /* ---- what goes out ------------------------------------------------------------------- */
+
+/* libcurl takes kept connections and TLS sessions for another identity only when the file names differ. So one file goes
+ * by two spellings, "dir/cert.pem" and "dir/./cert.pem", by turns. */
+static void spell(char out[PATH_BYTES], const struct http *h, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    snprintf(out, PATH_BYTES, "%.*s%s%s", folder, path, h->generation % 2 ? "./" : "", path + folder);
+}
+
+static CURLcode set_identity(struct flight *f)
+{
+    char certificate[PATH_BYTES], key[PATH_BYTES];
+    spell(certificate, f->http, f->http->options.certificate);
+    spell(key, f->http, f->http->options.key);
+    CURLcode r = curl_easy_setopt(f->easy, CURLOPT_SSLCERT, certificate);
+    return r ? r : curl_easy_setopt(f->easy, CURLOPT_SSLKEY, key);
+}
 
 /* What every request has in common. */
 static int prepare(struct flight *f)
@@ -138,10 +161,8 @@ static int prepare(struct flight *f)
     r |= curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take_body);
     r |= curl_easy_setopt(e, CURLOPT_WRITEDATA, f);
     r |= curl_easy_setopt(e, CURLOPT_PRIVATE, f);
-    if (!f->request.is_anonymous) {
-        r |= curl_easy_setopt(e, CURLOPT_SSLCERT, o->certificate);
-        r |= curl_easy_setopt(e, CURLOPT_SSLKEY, o->key);
-    }
+    if (!f->request.is_anonymous)
+        r |= set_identity(f);
     return r == CURLE_OK ? 0 : fault_raise(-EIO);
 }
 
@@ -259,16 +280,10 @@ struct wire *http_wire(struct http *h)
     return &h->wire;
 }
 
-/* libcurl takes a connection for another identity only when the file names differ; a new multi handle has none. */
+/* What is in flight ends as it began: whoever waits for it must be told, and a long poll is no harm. */
 void http_new_identity(struct http *h)
 {
-    for (size_t i = 0; i < LANE_END; i++)
-        wire_cancel(&h->wire, (enum lane)i);
-    CURLM *fresh = curl_multi_init();
-    if (!fresh)
-        return;
-    curl_multi_cleanup(h->multi);
-    h->multi = fresh;
+    h->generation++;
 }
 
 int http_new(struct http **out, const struct http_options *options)

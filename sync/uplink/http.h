@@ -21,7 +21,8 @@ NODISCARD int http_new(struct http **out, const struct http_options *options);
 void http_free(struct http *h); /* ends what is in flight, without calling `done` */
 AUTO_DEFINE(struct http, http_free)
 struct wire *http_wire(struct http *h);
-/* The identity's files have changed: connections made with the old one are not used again. */
+/* The identity's files have changed: requests from now on use no connection made with the old one. May be called from
+ * `done`. */
 void http_new_identity(struct http *h);
 /* Wait for the wire and for `polls` (at most 60), at most `limit_ms`, then carry on; calls `done` of what has ended. */
 NODISCARD int http_run(struct http *h, struct pollfd *polls, size_t count, int limit_ms);

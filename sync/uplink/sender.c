@@ -151,11 +151,17 @@ void sender_send(struct sender *s)
         send_batch(s);
 }
 
+/* When the watchdog looks. While the link is not up nothing is expected, so there is nothing to watch. */
+static int64_t watchdog_ms(const struct sender *s)
+{
+    int64_t since = s->attempt_ms > s->quiet_until_ms ? s->attempt_ms : s->quiet_until_ms;
+    return s->link->state == LINK_UP ? since + WATCHDOG_MS : INT64_MAX;
+}
+
 static void watch_over(struct sender *s)
 {
     int64_t now = sender_now(s), due;
-    int64_t since = s->attempt_ms > s->quiet_until_ms ? s->attempt_ms : s->quiet_until_ms;
-    if (s->link->state != LINK_UP || now - since < WATCHDOG_MS)
+    if (now < watchdog_ms(s))
         return;
     s->attempt_ms = now;
     if (outbox_next_due(s->store, &due) || due > now)
@@ -181,7 +187,7 @@ void sender_tick(struct sender *s)
 
 int64_t sender_next_ms(const struct sender *s)
 {
-    int64_t watchdog = s->attempt_ms + WATCHDOG_MS;
+    int64_t watchdog = watchdog_ms(s);
     if (!link_is_open(s->link) || !store_is_up(s->store))
         return watchdog;
     int64_t quiet = s->quiet_until_ms > s->link->resume_ms ? s->quiet_until_ms : s->link->resume_ms;
