@@ -125,7 +125,8 @@ int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *b
     return r ? r : bytes_append(out, print, sizeof(print));
 }
 
-/* The length and width fields of GS ( L can themselves read as a real-time command (10 04 is 1040); then one row less. */
+/* The length field of GS ( L can itself read as a real-time command (10 04 is 1040); then one row
+ * less. */
 static unsigned safe_rows(enum printer_raster raster, size_t left, unsigned most, size_t row_bytes)
 {
     unsigned rows = escpos_strip_rows(left, most, row_bytes);

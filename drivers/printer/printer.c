@@ -16,7 +16,8 @@ static uint8_t endpoint_of(const struct usb_interface *i, bool is_in)
     return 0;
 }
 
-/* Two-way before one-way before packetised (section 1.1); Epson's vendor class speaks like a two-way one. 0: no printer. */
+/* Two-way before one-way before packetised (section 1.1); Epson's vendor class speaks like a two-way
+ * one. 0: no printer. */
 static unsigned preference(const struct usb_info *info, const struct usb_interface *i)
 {
     static const uint8_t by_protocol[] = { 0, 2, 3, 1 };

@@ -127,7 +127,8 @@ int printer_ask(struct printer *p)
     return r;
 }
 
-/* Some answer DLE EOT 1 and 4 alone: what did not come once is not asked again, or each question would cost its limit. */
+/* Some answer DLE EOT 1 and 4 alone: what did not come once is not asked again, or each question
+ * would cost its limit. */
 static void learn_asks(struct printer *p)
 {
     if (!p->answered || p->has_learned_asks)

@@ -9,7 +9,8 @@
 #include "drivers/printer/printer.h"
 #include "firmware/base/log.h"
 
-/* A printer that is not there is looked for every second; one that is there and fails is left alone for longer and longer. */
+/* A printer that is not there is looked for every second; one that is there and fails is left alone
+ * for longer and longer. */
 enum { LOOK_MS = 1000, LOOK_MOST_MS = 30000, LISTEN_MS = 200, USUAL_WIDTH = 576, JOBS = 8 };
 
 struct paper {

@@ -338,7 +338,7 @@ int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_re
 
 int spool_read(struct spool *s, int64_t position, struct bytes *body)
 {
-    uint8_t header[SPOOL_HEADER], sum[SHA256_BYTES];
+    uint8_t header[SPOOL_HEADER] = { 0 }, sum[SHA256_BYTES];
     uint64_t at = (uint64_t)position & UINT32_MAX;
     struct spool_record record;
     int r = file_get(s, (uint32_t)(position >> 32));

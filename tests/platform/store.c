@@ -10,6 +10,7 @@ enum { SCHEMA = 2 };
 static const char schema[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA "
     "trusted_schema=OFF;"
+    "BEGIN IMMEDIATE;"
     "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS kiosk(id TEXT PRIMARY KEY, install_id TEXT NOT NULL, boot_id TEXT "
     "NOT NULL DEFAULT '',"
@@ -38,7 +39,7 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT "
     "NULL, what TEXT NOT NULL,"
     "  detail TEXT NOT NULL, PRIMARY KEY(kiosk, install_id, n)) WITHOUT ROWID;"
-    "PRAGMA user_version=2;";
+    "PRAGMA user_version=2; COMMIT;";
 
 static int bind_all(sqlite3_stmt *q, const char *format, va_list args)
 {
@@ -120,12 +121,15 @@ static int load_epoch(struct platform *p)
     return sql_do(p, "INSERT INTO meta VALUES('epoch', ?)", "t", p->epoch);
 }
 
-/* 0 for a new file. */
+/* 0 for a new file; 1 was not written down yet. */
 static int schema_of(sqlite3 *db)
 {
+    static const char question[] =
+        "SELECT CASE WHEN user_version=0 AND EXISTS(SELECT 1 FROM sqlite_master) THEN 1"
+        " ELSE user_version END FROM pragma_user_version";
     sqlite3_stmt *q = NULL;
     int version = -1;
-    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &q, NULL) == SQLITE_OK &&
+    if (sqlite3_prepare_v2(db, question, -1, &q, NULL) == SQLITE_OK &&
         sqlite3_step(q) == SQLITE_ROW)
         version = sqlite3_column_int(q, 0);
     sqlite3_finalize(q);

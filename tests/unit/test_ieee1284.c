@@ -77,7 +77,9 @@ static void test_ieee1284_shows_nothing_hostile(void **state)
     char text[IEEE1284_MAX - 2];
     struct ieee1284 id;
     memset(text, 'A', sizeof(text));
-    memcpy(text, "MFG:\x00\xFF\x1B[;MDL:", 13);
+    static const uint8_t hostile[] = { 'M', 'F', 'G', ':', 0x00, 0xFF, 0x1B,
+                                       '[', ';', 'M', 'D', 'L',  ':' };
+    memcpy(text, hostile, sizeof(hostile));
     CHECK_EQ(parse(&id, IEEE1284_MAX >> 8, IEEE1284_MAX & 0xFF, text, sizeof(text)), 0);
     CHECK_STR(id.maker, "???[");
     CHECK_EQ(strlen(id.model), IEEE1284_TEXT - 1);

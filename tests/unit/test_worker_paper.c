@@ -1,4 +1,5 @@
 /* links: firmware/worker drivers/printer drivers/usb board/host/sim firmware/base */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "board/host/sim/printer_model.h"
@@ -49,12 +50,14 @@ static void fault(struct desk *d, const char *name, uint32_t at)
 static struct paper_page *page(const char *job)
 {
     struct paper_page *p = calloc(1, sizeof(*p));
-    CHECK(p != NULL);
-    strcpy(p->job, job);
+    if (!p)
+        abort();
+    snprintf(p->job, sizeof(p->job), "%s", job);
     p->width_dots = WIDTH;
     p->rows = ROWS;
     p->bits = malloc(ROWS * WIDTH / 8);
-    CHECK(p->bits != NULL);
+    if (!p->bits)
+        abort();
     memset(p->bits, 0xf0, ROWS * WIDTH / 8);
     return p;
 }

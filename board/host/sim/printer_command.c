@@ -49,9 +49,9 @@ static int raster(struct sim_printer *p, const uint8_t *c, size_t left)
     if (!printer_print_strip(p, c + 8, x, (uint32_t)y))
         return STOP;
     if (y % 48 == 0) {
-        printer_violate(p, "a raster strip of a multiple of 48 rows");
         p->characters = 1;
         printer_print_letters(p);
+        printer_violate(p, "a raster strip of a multiple of 48 rows");
     }
     return (int)all;
 }
