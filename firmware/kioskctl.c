@@ -25,7 +25,8 @@ enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static void usage(FILE *to)
 {
-    fputs("usage: kioskctl [--json] [--syncd SOCKET] [--usbip HOST:PORT] [--wait MS] COMMAND\n", to);
+    fputs("usage: kioskctl [--json] [--syncd SOCKET] [--usbip HOST:PORT] [--wait MS] COMMAND\n",
+          to);
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-14s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
 }
@@ -55,10 +56,14 @@ static int run(const struct ctl *c, const char *words)
 enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_ASSETS, OPT_TEST, OPT_HELP };
 
 static const struct option long_options[] = {
-    { "json", no_argument, NULL, OPT_JSON },         { "syncd", required_argument, NULL, OPT_SYNCD },
-    { "usbip", required_argument, NULL, OPT_USBIP }, { "wait", required_argument, NULL, OPT_WAIT },
-    { "assets", required_argument, NULL, OPT_ASSETS }, { "test", no_argument, NULL, OPT_TEST },
-    { "help", no_argument, NULL, OPT_HELP },         { NULL, 0, NULL, 0 },
+    { "json", no_argument, NULL, OPT_JSON },
+    { "syncd", required_argument, NULL, OPT_SYNCD },
+    { "usbip", required_argument, NULL, OPT_USBIP },
+    { "wait", required_argument, NULL, OPT_WAIT },
+    { "assets", required_argument, NULL, OPT_ASSETS },
+    { "test", no_argument, NULL, OPT_TEST },
+    { "help", no_argument, NULL, OPT_HELP },
+    { NULL, 0, NULL, 0 },
 };
 
 /* 0 go on, 1 end well, 2 wrong usage. */

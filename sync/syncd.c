@@ -60,16 +60,19 @@ static void new_epoch(void *context, const char *before)
     struct syncd *d = context;
     int64_t county = county_clock_known_ms(&d->clock);
     int requeued = 0;
-    int r = *before ? outbox_new_epoch(d->store, d->link.epoch, county - store_replay_window(d->store), &requeued)
+    int r = *before ? outbox_new_epoch(d->store, d->link.epoch,
+                                       county - store_replay_window(d->store), &requeued)
                     : store_set_text(d->store, "server_epoch", d->link.epoch);
     if (r) {
         log_line(LOG_ERROR, "syncd", "the platform's epoch could not be stored (%d)", r);
-        snprintf(d->link.epoch, sizeof(d->link.epoch), "%s", before); /* the next answer brings it again */
+        snprintf(d->link.epoch, sizeof(d->link.epoch), "%s",
+                 before); /* the next answer brings it again */
         return;
     }
     if (!*before)
         return;
-    log_line(LOG_NOTICE, "syncd", "the platform was restored: %d delivered items go again", requeued);
+    log_line(LOG_NOTICE, "syncd", "the platform was restored: %d delivered items go again",
+             requeued);
     events_add(d->store, "new-epoch", "%d items go again", requeued);
     feed_restart(d->feed);
     sender_restart(d->sender);
@@ -145,10 +148,12 @@ static int open_wire(struct syncd *d)
 {
     snprintf(d->certificate, sizeof(d->certificate), "%s/cert.pem", d->options.data);
     snprintf(d->key, sizeof(d->key), "%s/key.pem", d->options.data);
-    struct http_options o = { d->options.platform, d->options.ca, d->certificate, d->key, &d->clock.base };
+    struct http_options o = { d->options.platform, d->options.ca, d->certificate, d->key,
+                              &d->clock.base };
     int r = http_new(&d->http, &o);
     if (r)
-        log_line(LOG_ERROR, "syncd", "the platform's address must be an https URL, not %s", d->options.platform);
+        log_line(LOG_ERROR, "syncd", "the platform's address must be an https URL, not %s",
+                 d->options.platform);
     return r;
 }
 
@@ -186,7 +191,9 @@ static int build(struct syncd *d)
         return r;
     begin_link(d);
     if (trust_load(&d->trust, d->options.trust))
-        log_line(LOG_ERROR, "syncd", "no CA certificates in %s: no document of the county is believed", d->options.trust);
+        log_line(LOG_ERROR, "syncd",
+                 "no CA certificates in %s: no document of the county is believed",
+                 d->options.trust);
     r = sender_new(&d->sender, d->store, &d->link, d->service.install_id);
     if (r)
         return r;
@@ -293,13 +300,19 @@ static int read_options(struct options *o, int argc, char **argv)
 {
     enum { OPT_DATA = 1, OPT_SOCKET, OPT_PLATFORM, OPT_CA, OPT_TRUST, OPT_HELP };
     static const struct option longs[] = {
-        { "data", required_argument, NULL, OPT_DATA },         { "socket", required_argument, NULL, OPT_SOCKET },
-        { "platform", required_argument, NULL, OPT_PLATFORM }, { "ca", required_argument, NULL, OPT_CA },
-        { "trust", required_argument, NULL, OPT_TRUST },       { "help", no_argument, NULL, OPT_HELP },
+        { "data", required_argument, NULL, OPT_DATA },
+        { "socket", required_argument, NULL, OPT_SOCKET },
+        { "platform", required_argument, NULL, OPT_PLATFORM },
+        { "ca", required_argument, NULL, OPT_CA },
+        { "trust", required_argument, NULL, OPT_TRUST },
+        { "help", no_argument, NULL, OPT_HELP },
         { NULL, 0, NULL, 0 },
     };
-    const char **texts[] = { [OPT_DATA] = &o->data, [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
-                             [OPT_CA] = &o->ca,     [OPT_TRUST] = &o->trust };
+    const char **texts[] = { [OPT_DATA] = &o->data,
+                             [OPT_SOCKET] = &o->socket,
+                             [OPT_PLATFORM] = &o->platform,
+                             [OPT_CA] = &o->ca,
+                             [OPT_TRUST] = &o->trust };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
         if (id < OPT_DATA || id > OPT_TRUST) {

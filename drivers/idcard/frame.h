@@ -80,7 +80,7 @@ NODISCARD int sdt_parser_feed(struct sdt_parser *p, const uint8_t *data, size_t 
 int sdt_parser_silence(const struct sdt_parser *p);
 void sdt_parser_wipe(struct sdt_parser *p);
 
-/* ---- commands -------------------------------------------------------------------------- */
+/* ---- commands ------------------------------------------------------------------------ */
 enum sdt_command_id {
     SDT_RESET,
     SDT_STATUS,

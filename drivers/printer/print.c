@@ -34,7 +34,7 @@ static bool is_ending(const struct job *j)
     return j->page->is_ending && j->page->is_ending(j->page->context);
 }
 
-/* ---- what is sent ---------------------------------------------------------------------- */
+/* ---- what is sent -------------------------------------------------------------------- */
 
 static int compose_fragment(struct job *j)
 {
@@ -72,7 +72,7 @@ static int compose(struct job *j)
     return r;
 }
 
-/* ---- sending --------------------------------------------------------------------------- */
+/* ---- sending ------------------------------------------------------------------------- */
 
 /* The only question that needs no room in the printer's buffer; some go on only after it (1.4). Its answer is a hint, and
  * only where there is nothing better. */
@@ -137,7 +137,7 @@ static int send(struct job *j)
     return r;
 }
 
-/* ---- proving --------------------------------------------------------------------------- */
+/* ---- proving ------------------------------------------------------------------------- */
 
 static int64_t paper_ms(const struct job *j)
 {
@@ -219,7 +219,7 @@ static int prove(struct job *j, struct printer_outcome *o)
                                           : prove_by_status(j, o, out_ms);
 }
 
-/* ---- the whole ------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------- */
 
 /* 0, or why nothing may be sent. */
 static int make_ready(struct job *j)

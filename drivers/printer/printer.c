@@ -146,7 +146,7 @@ void printer_close(struct printer *p)
     free(p);
 }
 
-/* ---- how it is ------------------------------------------------------------------------ */
+/* ---- how it is ----------------------------------------------------------------------- */
 
 const struct printer_profile *printer_profile(const struct printer *p)
 {

@@ -59,7 +59,7 @@ NODISCARD int card_parse(struct person *out, const uint8_t text[CARD_TEXT_BYTES]
  * fit. */
 NODISCARD int card_encode(uint8_t text[CARD_TEXT_BYTES], const struct person *p);
 
-/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes ---- */
+/* ---- numbers (GB 11643-1999; ISO 7064 MOD 11-2), nations, sexes ---------------------- */
 enum number_outcome {
     NUMBER_E_LENGTH = 1, /* not 18 characters */
     NUMBER_E_CHARACTER,  /* something that is no digit (or X at the end) */

@@ -98,7 +98,8 @@ int ctl_status(const struct ctl *c, const char *argument)
     const json_t *queue = json_object_get(s, "queue"), *docs = json_object_get(s, "docs");
     printf("kiosk      %s\n", *text_of(s, "kiosk_id") ? text_of(s, "kiosk_id") : "not enrolled");
     printf("county     %s\n", text_of(s, "link"));
-    printf("accepting  %s %s\n", json_is_true(json_object_get(s, "accepting")) ? "yes" : "no", text_of(s, "refusal"));
+    printf("accepting  %s %s\n", json_is_true(json_object_get(s, "accepting")) ? "yes" : "no",
+           text_of(s, "refusal"));
     printf("queue      %lld waiting, %lld held, %lld refused, %lld delivered; oldest %lld s\n",
            number_of(queue, "queued"), number_of(queue, "held"), number_of(queue, "dead"),
            number_of(queue, "accepted"), number_of(queue, "oldest_s"));
@@ -123,8 +124,9 @@ int ctl_queue_list(const struct ctl *c, const char *state)
         return 0;
     }
     json_array_foreach(json_object_get(reply, "items"), i, item)
-        printf("%6lld  %-18s %-9s %8lld B  %lld tries  %s\n", number_of(item, "seq"), text_of(item, "receipt"),
-               text_of(item, "state"), number_of(item, "size"), number_of(item, "tries"), text_of(item, "problem"));
+        printf("%6lld  %-18s %-9s %8lld B  %lld tries  %s\n", number_of(item, "seq"),
+               text_of(item, "receipt"), text_of(item, "state"), number_of(item, "size"),
+               number_of(item, "tries"), text_of(item, "problem"));
     json_decref(reply);
     return 0;
 }
@@ -139,7 +141,9 @@ int ctl_queue_release(const struct ctl *c, const char *seq)
 {
     int number;
     if (!text_to_int(&number, seq) || number < 1)
-        return ctl_fail("queue release wants the item's number (kioskctl queue list), not \"%s\"", seq), 2;
+        return ctl_fail("queue release wants the item's number (kioskctl queue list), not \"%s\"",
+                        seq),
+               2;
     return tell(c, json_pack("{sssi}", "op", "item-release", "seq", number), "queued again");
 }
 
@@ -171,8 +175,8 @@ int ctl_events(const struct ctl *c, const char *from)
         return 0;
     }
     json_array_foreach(json_object_get(reply, "events"), i, event)
-        printf("%6lld  %lld  %s  %s\n", number_of(event, "n"), number_of(event, "wall_ms"), text_of(event, "what"),
-               text_of(event, "detail"));
+        printf("%6lld  %lld  %s  %s\n", number_of(event, "n"), number_of(event, "wall_ms"),
+               text_of(event, "what"), text_of(event, "detail"));
     json_decref(reply);
     return 0;
 }

@@ -19,7 +19,7 @@ struct ctl_command {
     int (*run)(const struct ctl *c, const char *argument);
 };
 
-/* ---- asking kiosk-syncd (ask.c) ---- */
+/* ---- asking kiosk-syncd (ask.c) ------------------------------------------------------ */
 int ctl_status(const struct ctl *c, const char *argument);
 int ctl_queue_list(const struct ctl *c, const char *state);
 int ctl_queue_sync(const struct ctl *c, const char *argument);
@@ -27,12 +27,12 @@ int ctl_queue_release(const struct ctl *c, const char *seq);
 int ctl_enrol(const struct ctl *c, const char *code);
 int ctl_events(const struct ctl *c, const char *from);
 
-/* ---- devices, while kiosk is stopped (devices.c) ---- */
+/* ---- devices, while kiosk is stopped (devices.c) ------------------------------------- */
 int ctl_devices(const struct ctl *c, const char *argument);
 int ctl_card_read(const struct ctl *c, const char *argument);
 int ctl_print_test(const struct ctl *c, const char *argument);
 
-/* ---- shared ---- */
+/* ---- shared -------------------------------------------------------------------------- */
 /* One line of JSON on standard output. Takes the value. */
 void ctl_print_json(json_t *value);
 /* "kioskctl: ..." on standard error. Returns 1. */

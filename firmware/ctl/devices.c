@@ -38,7 +38,7 @@ static void pause_ms(int ms)
         nanosleep(&t, NULL);
 }
 
-/* ---- devices --------------------------------------------------------------------------- */
+/* ---- devices ------------------------------------------------------------------------- */
 
 static json_t *printer_json(struct usb_bus *bus, const struct usb_info *info, uint8_t interface)
 {
@@ -49,8 +49,9 @@ static json_t *printer_json(struct usb_bus *bus, const struct usb_info *info, ui
         return json_pack("{ss}", "state", r == USB_E_BUSY ? "in use" : "does not answer");
     printer_status_words(words, printer_status(p));
     const struct ieee1284 *id = printer_identity(p);
-    return json_pack("{ss, ss, ss, ss, si, ss}", "state", words, "maker", id->maker, "model", id->model, "profile",
-                     printer_profile(p)->name, "width_dots", (int)printer_profile(p)->width_dots, "proof",
+    return json_pack("{ss, ss, ss, ss, si, ss}", "state", words, "maker", id->maker, "model",
+                     id->model, "profile", printer_profile(p)->name, "width_dots",
+                     (int)printer_profile(p)->width_dots, "proof",
                      printer_level_letter(printer_level(p)));
 }
 
@@ -88,7 +89,10 @@ static json_t *device_json(struct usb_bus *bus, const struct usb_info *info)
     snprintf(id, sizeof(id), "%04x:%04x", info->vendor, info->product);
     json_object_set_new(o, "id", json_string(id));
     json_object_set_new(o, "path", json_string(info->path));
-    json_object_set_new(o, "kind", json_string(is_reader ? "id-reader" : is_printer ? "printer" : "other"));
+    json_object_set_new(o, "kind",
+                        json_string(is_reader    ? "id-reader"
+                                    : is_printer ? "printer"
+                                                 : "other"));
     return o;
 }
 
@@ -111,17 +115,18 @@ int ctl_devices(const struct ctl *c, const char *argument)
         ctl_print_json(json_pack("{so}", "devices", list));
         return 0;
     }
-    json_array_foreach(list, i, device) {
+    json_array_foreach(list, i, device)
+    {
         const char *state = json_string_value(json_object_get(device, "state"));
         printf("%-8s %-10s %-10s %s\n", json_string_value(json_object_get(device, "path")),
-               json_string_value(json_object_get(device, "id")), json_string_value(json_object_get(device, "kind")),
-               state ? state : "");
+               json_string_value(json_object_get(device, "id")),
+               json_string_value(json_object_get(device, "kind")), state ? state : "");
     }
     json_decref(list);
     return 0;
 }
 
-/* ---- card read --------------------------------------------------------------------------- */
+/* ---- card read ----------------------------------------------------------------------- */
 
 static void put(json_t *o, const char *name, const char *value)
 {
@@ -156,9 +161,9 @@ static json_t *person_json(const struct person *p)
 
 static void print_person(const struct person *p)
 {
-    printf("%s %s\n%s %s %s\n%s\n%s\n%s  %s - %s\n", p->name, p->english_name, sex_name(p->sex, false),
-           nation_name(p->nation, false), p->birth, p->number, p->address, p->authority, p->valid_from,
-           p->is_long_term ? "长期" : p->valid_to);
+    printf("%s %s\n%s %s %s\n%s\n%s\n%s  %s - %s\n", p->name, p->english_name,
+           sex_name(p->sex, false), nation_name(p->nation, false), p->birth, p->number, p->address,
+           p->authority, p->valid_from, p->is_long_term ? "长期" : p->valid_to);
     if (p->has_number_doubt)
         puts("note: the number's check character or birth date does not fit");
 }
@@ -224,7 +229,7 @@ int ctl_card_read(const struct ctl *c, const char *argument)
     return verdict > 0 ? 0 : 1;
 }
 
-/* ---- print --test ------------------------------------------------------------------------ */
+/* ---- print --test -------------------------------------------------------------------- */
 
 /* Every kind of line, the rare characters that no printer font has, a code, and the edges of the paper. */
 static int write_test_slip(struct slip **out, const struct printer *p)
@@ -259,24 +264,30 @@ static int print_slip(struct printer *p, const struct slip *slip)
         r = slip_page_draw(&drawn, text, slip, printer_profile(p)->width_dots);
     if (r)
         return ctl_fail("the test page cannot be drawn (%d)", r);
-    const struct printer_page page = { .bits = drawn.bits, .row_bytes = drawn.width_dots / 8u, .rows = drawn.rows };
+    const struct printer_page page = { .bits = drawn.bits,
+                                       .row_bytes = drawn.width_dots / 8u,
+                                       .rows = drawn.rows };
     struct printer_outcome o = printer_print(p, &page);
     slip_page_clear(&drawn);
     switch (o.result) {
     case PRINTER_CONFIRMED:
-        printf("printed (proof %s, %llu bytes)%s\n", printer_level_letter(o.level), (unsigned long long)o.bytes,
-               o.has_cutter_warning ? "; the cut was not proven" : "");
+        printf("printed (proof %s, %llu bytes)%s\n", printer_level_letter(o.level),
+               (unsigned long long)o.bytes, o.has_cutter_warning ? "; the cut was not proven" : "");
         return 0;
     case PRINTER_SENT:
-        printf("sent (%llu bytes); this printer cannot say whether it came out\n", (unsigned long long)o.bytes);
+        printf("sent (%llu bytes); this printer cannot say whether it came out\n",
+               (unsigned long long)o.bytes);
         return 0;
     case PRINTER_UNCERTAIN:
-        return ctl_fail("after %llu bytes it is not certain what came out: %s", (unsigned long long)o.bytes,
-                        *printer_trouble_word(o.trouble) ? printer_trouble_word(o.trouble) : "no answer");
+        return ctl_fail(
+            "after %llu bytes it is not certain what came out: %s", (unsigned long long)o.bytes,
+            *printer_trouble_word(o.trouble) ? printer_trouble_word(o.trouble) : "no answer");
     case PRINTER_FAILED_CLEAN:
         break;
     }
-    return ctl_fail("nothing was printed: %s", *printer_trouble_word(o.trouble) ? printer_trouble_word(o.trouble) : "the printer takes no data");
+    return ctl_fail("nothing was printed: %s", *printer_trouble_word(o.trouble)
+                                                   ? printer_trouble_word(o.trouble)
+                                                   : "the printer takes no data");
 }
 
 int ctl_print_test(const struct ctl *c, const char *argument)

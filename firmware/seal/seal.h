@@ -71,7 +71,7 @@ AUTO_DEFINE(struct seal_opener, seal_opener_free)
 NODISCARD int seal_open(struct bytes *plain, const struct seal_opener *o, const void *sealed,
                         size_t length);
 
-/* ---- the kiosk's own identity (P-256, PKCS#10) ---- */
+/* ---- the kiosk's own identity (P-256, PKCS#10) --------------------------------------- */
 /* A new private key as PEM, and a certificate request for `common_name` as PEM. */
 NODISCARD int identity_create(struct bytes *key_pem, struct bytes *csr_pem,
                               const char *common_name);

@@ -121,8 +121,7 @@ int draft_first_problem(const struct session *s, size_t page)
 static bool is_open_choice(const struct session *s, const struct field *f)
 {
     bool is_choice = f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO;
-    return is_choice && f->is_required && session_field_is_visible(s, f) &&
-           !*session_answer(s, f);
+    return is_choice && f->is_required && session_field_is_visible(s, f) && !*session_answer(s, f);
 }
 
 int draft_first_empty(const struct session *s)

@@ -61,7 +61,7 @@ static void tell_progress(struct paper *p, const char *job, enum print_progress 
     post_send(p->to, post);
 }
 
-/* ---- one page -------------------------------------------------------------------------- */
+/* ---- one page ------------------------------------------------------------------------ */
 
 struct printing_now {
     struct paper *paper;
@@ -109,7 +109,7 @@ static bool print_page(struct paper *p, const struct paper_page *page)
     return !o.is_gone;
 }
 
-/* ---- the thread ------------------------------------------------------------------------ */
+/* ---- the thread ---------------------------------------------------------------------- */
 
 /* 0, -ENODEV (none is there), or why it cannot be used. */
 static int open_printer(struct paper *p)

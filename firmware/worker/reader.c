@@ -72,7 +72,7 @@ static void say_person(struct reader *r)
     person_wipe(r->person);
 }
 
-/* ---- the device -------------------------------------------------------------------------- */
+/* ---- the device ---------------------------------------------------------------------- */
 
 static int port_write(void *context, const uint8_t *frame, size_t length, int wait_ms)
 {
@@ -131,7 +131,7 @@ static bool open_reader(struct reader *r)
     return true;
 }
 
-/* ---- the thread -------------------------------------------------------------------------- */
+/* ---- the thread ---------------------------------------------------------------------- */
 
 /* What happened on the plate, for the session. False: the reader is to be opened again. */
 static bool tell(struct reader *r, enum idcard_event event)

@@ -17,7 +17,8 @@ static void apply_config(struct feed *f, const struct bytes *body)
     char complaint[JSON_COMPLAINT];
     AUTO(json_release) json_t *o = json_parse(body->data, body->length, complaint);
     struct json_reader r = { 0 };
-    int64_t heartbeat = json_want_integer(&r, o, "heartbeat_seconds", 10, 86400, HEARTBEAT_MS / 1000);
+    int64_t heartbeat =
+        json_want_integer(&r, o, "heartbeat_seconds", 10, 86400, HEARTBEAT_MS / 1000);
     int64_t days = json_want_integer(&r, o, "replay_window_days", 1, 365, 7);
     int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_MAX / 2, 0);
     struct sender_limits limits = {
@@ -39,7 +40,8 @@ static bool apply_keys(struct feed *f, const struct bytes *body)
 {
     char complaint[JSON_COMPLAINT] = "a certificate does not chain to the sealing CA";
     struct seal_keys *keys = NULL;
-    int r = f->o.trust ? seal_keys_parse(&keys, f->o.trust, body->data, body->length, complaint) : SEAL_E_SIGNATURE;
+    int r = f->o.trust ? seal_keys_parse(&keys, f->o.trust, body->data, body->length, complaint)
+                       : SEAL_E_SIGNATURE;
     if (r) {
         log_line(LOG_ERROR, "feed", "the county's keys are refused: %s", complaint);
         return false;
@@ -63,7 +65,8 @@ void documents_load(struct feed *f)
     for (int i = 0; i < DOC_COUNT; i++) {
         struct bytes body AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
         struct doc_facts facts;
-        if (docs_facts(f->o.store, feed_doc_names[i], &facts) || docs_get(f->o.store, feed_doc_names[i], &body, &signature))
+        if (docs_facts(f->o.store, feed_doc_names[i], &facts) ||
+            docs_get(f->o.store, feed_doc_names[i], &body, &signature))
             continue;
         if (!apply(f, (enum feed_doc)i, &body))
             continue; /* asked for again without an ETag */
@@ -83,11 +86,12 @@ static int64_t version_of(const struct bytes *body, bool *may_go_back)
     return version > 0 ? version : -1;
 }
 
-static const char *fault_of(struct feed *f, enum feed_doc doc, const struct answer *a, int64_t *version)
+static const char *fault_of(struct feed *f, enum feed_doc doc, const struct answer *a,
+                            int64_t *version)
 {
     bool may_go_back;
-    if (!f->o.trust || document_verify(f->o.trust, a->body.data, a->body.length, a->signature.data, a->signature.length,
-                                       feed_wall(f)))
+    if (!f->o.trust || document_verify(f->o.trust, a->body.data, a->body.length, a->signature.data,
+                                       a->signature.length, feed_wall(f)))
         return "its signature does not hold";
     *version = version_of(&a->body, &may_go_back);
     if (*version < 0)
@@ -103,7 +107,8 @@ static void keep(struct feed *f, enum feed_doc doc, const struct answer *a)
     struct doc_facts facts = { 0 };
     const char *fault = fault_of(f, doc, a, &version);
     if (fault) {
-        log_line(LOG_ERROR, "feed", "%s from the county is refused: %s", feed_doc_names[doc], fault);
+        log_line(LOG_ERROR, "feed", "%s from the county is refused: %s", feed_doc_names[doc],
+                 fault);
         events_add(f->o.store, "document-refused", "%s: %s", feed_doc_names[doc], fault);
         return;
     }
@@ -166,7 +171,8 @@ static bool any_is_flying(const struct feed *f)
 
 void documents_tick(struct feed *f)
 {
-    static void (*const done[DOC_COUNT])(void *, struct answer *) = { keys_done, catalogue_done, config_done };
+    static void (*const done[DOC_COUNT])(void *, struct answer *) = { keys_done, catalogue_done,
+                                                                      config_done };
     for (int i = 0; i < DOC_COUNT && !any_is_flying(f); i++) {
         struct document *d = &f->docs[i];
         /* Short of space: nothing large comes in; keys are small and needed. */

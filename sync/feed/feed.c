@@ -24,7 +24,11 @@ int64_t feed_wall(const struct feed *f)
 
 struct request feed_request(struct feed *f, enum lane lane, const char *method, const char *path)
 {
-    struct request r = { .lane = lane, .method = method, .limit_ms = CONTROL_LIMIT_MS, .answer_max = 64 * 1024, .context = f };
+    struct request r = { .lane = lane,
+                         .method = method,
+                         .limit_ms = CONTROL_LIMIT_MS,
+                         .answer_max = 64 * 1024,
+                         .context = f };
     snprintf(r.path, sizeof(r.path), "%s", path);
     return r;
 }
@@ -55,8 +59,9 @@ bool feed_ended(struct feed *f, struct schedule *s, const struct answer *a)
     if (is_good)
         backoff_clear(&s->backoff);
     else
-        s->due_ms = a->retry_after_ms >= 0 ? wait_spread(feed_now(f), a->retry_after_ms, f->o.chance)
-                                           : backoff_fail(&s->backoff, feed_now(f), f->o.chance);
+        s->due_ms = a->retry_after_ms >= 0
+                        ? wait_spread(feed_now(f), a->retry_after_ms, f->o.chance)
+                        : backoff_fail(&s->backoff, feed_now(f), f->o.chance);
     return is_good;
 }
 
@@ -65,9 +70,11 @@ void feed_reason(char out[FEED_REASON], const struct answer *a)
     char complaint[JSON_COMPLAINT];
     if (a->transport != TRANSPORT_OK || !a->has_epoch) {
         snprintf(out, FEED_REASON, "%s",
-                 a->transport == TRANSPORT_TLS         ? "the platform's certificate is not signed by the CA of this kiosk"
-                 : a->transport == TRANSPORT_TLS_DATES ? "the platform's certificate is not valid at the kiosk's time"
-                                                       : "the platform cannot be reached");
+                 a->transport == TRANSPORT_TLS
+                     ? "the platform's certificate is not signed by the CA of this kiosk"
+                 : a->transport == TRANSPORT_TLS_DATES
+                     ? "the platform's certificate is not valid at the kiosk's time"
+                     : "the platform cannot be reached");
         return;
     }
     AUTO(json_release) json_t *problem = json_parse(a->body.data, a->body.length, complaint);

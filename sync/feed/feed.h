@@ -14,7 +14,7 @@ extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "con
 struct feed_watch {
     void *context;
     void (*identity_changed)(void *context); /* certificate files were replaced */
-    void (*cases_changed)(void *context); /* once a page */
+    void (*cases_changed)(void *context);    /* once a page */
 };
 
 struct feed_options {
@@ -46,7 +46,8 @@ int64_t feed_as_of_ms(const struct feed *f);
 enum enrol_result { ENROL_DONE, ENROL_REFUSED, ENROL_UNREACHABLE, ENROL_BUSY, ENROL_STORAGE };
 /* Asks for a certificate with a one-time code; `done` is called once, later, with a sentence for staff. */
 void feed_enrol(struct feed *f, const char *code,
-                void (*done)(void *context, enum enrol_result result, const char *message), void *context);
+                void (*done)(void *context, enum enrol_result result, const char *message),
+                void *context);
 
 /* The platform refuses the certificate: renew at once. */
 void feed_identity_refused(struct feed *f);

@@ -15,8 +15,8 @@ static json_t *queue_json(struct feed *f)
     if (outbox_count(f->o.store, &n))
         memset(&n, 0, sizeof(n));
     return json_pack("{sI, sI, sI, sI, sI}", "queued", (json_int_t)n.by_state[ITEM_QUEUED], "held",
-                     (json_int_t)n.by_state[ITEM_HELD], "dead", (json_int_t)n.by_state[ITEM_DEAD], "last_seq",
-                     (json_int_t)n.last_seq, "oldest_s", (json_int_t)n.oldest_s);
+                     (json_int_t)n.by_state[ITEM_HELD], "dead", (json_int_t)n.by_state[ITEM_DEAD],
+                     "last_seq", (json_int_t)n.last_seq, "oldest_s", (json_int_t)n.oldest_s);
 }
 
 static json_t *events_json(struct feed *f)
@@ -27,8 +27,8 @@ static json_t *events_json(struct feed *f)
     if (events && events_list(f->o.store, events, HEARTBEAT_EVENTS, &count, 0, true))
         count = 0;
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{sI, ss, ss}", "n", (json_int_t)events[i].n, "what", events[i].what,
-                                              "detail", events[i].detail));
+        json_array_append_new(list, json_pack("{sI, ss, ss}", "n", (json_int_t)events[i].n, "what",
+                                              events[i].what, "detail", events[i].detail));
     free(events);
     return list;
 }
@@ -39,11 +39,12 @@ static int write_heartbeat(struct feed *f)
     struct moment now = store_now(f->o.store, county_clock_quality(f->o.link->clock));
     uuid_format(install, f->o.install_id);
     uuid_format(boot, now.boot_id);
-    AUTO(json_release) json_t *o =
-        json_pack("{ss, ss, sI, ss, sf, so, si, so}", "install_id", install, "boot_id", boot, "boot_ms",
-                  (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION, "clock_skew_s",
-                  (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f), "disk_free_percent",
-                  store_free_percent(f->o.store), "events", events_json(f));
+    AUTO(json_release)
+    json_t *o =
+        json_pack("{ss, ss, sI, ss, sf, so, si, so}", "install_id", install, "boot_id", boot,
+                  "boot_ms", (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION, "clock_skew_s",
+                  (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f),
+                  "disk_free_percent", store_free_percent(f->o.store), "events", events_json(f));
     char *text = o ? json_canonical(o) : NULL;
     bytes_clear(&f->heartbeat_body);
     int r = text ? bytes_append_text(&f->heartbeat_body, text) : -ENOMEM;
@@ -66,7 +67,8 @@ static void heartbeat_done(void *context, struct answer *a)
     int64_t catalogue = json_want_integer(&r, o, "catalogue_version", 0, INT64_MAX, 0);
     int64_t config = json_want_integer(&r, o, "config_version", 0, INT64_MAX, 0);
     if (!json_is_clean(&r)) {
-        log_line(LOG_WARNING, "feed", "the answer to the heartbeat is not understood: %s", r.complaint);
+        log_line(LOG_WARNING, "feed", "the answer to the heartbeat is not understood: %s",
+                 r.complaint);
         return;
     }
     if (stored && events_stored(f->o.store, stored))

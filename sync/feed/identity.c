@@ -51,10 +51,12 @@ int identity_load(struct feed *f)
     r = bytes_append_byte(&id, 0);
     if (r)
         return r;
-    bool is_good = is_kiosk_id((const char *)id.data) &&
-                   !identity_dates(&f->certificate_from_ms, &f->certificate_to_ms, pem.data, pem.length);
+    bool is_good =
+        is_kiosk_id((const char *)id.data) &&
+        !identity_dates(&f->certificate_from_ms, &f->certificate_to_ms, pem.data, pem.length);
     if (!is_good) {
-        log_line(LOG_ERROR, "identity", "%s/%s or %s is damaged: enrol this kiosk again", f->o.folder, KIOSK_FILE, CERTIFICATE_FILE);
+        log_line(LOG_ERROR, "identity", "%s/%s or %s is damaged: enrol this kiosk again",
+                 f->o.folder, KIOSK_FILE, CERTIFICATE_FILE);
         return 0;
     }
     snprintf(f->kiosk_id, sizeof(f->kiosk_id), "%s", (const char *)id.data);
@@ -64,13 +66,16 @@ int identity_load(struct feed *f)
 }
 
 /* A request for a certificate as JSON: csr, install_id and, for enrolment, hardware. */
-static int write_request(struct bytes *out, const struct bytes *csr, const uint8_t install_id[UUID_BYTES], bool is_first)
+static int write_request(struct bytes *out, const struct bytes *csr,
+                         const uint8_t install_id[UUID_BYTES], bool is_first)
 {
     char id[UUID_TEXT];
     uuid_format(id, install_id);
-    AUTO(json_release) json_t *o = json_pack("{ss%, ss}", "csr", csr->data, csr->length, "install_id", id);
+    AUTO(json_release)
+    json_t *o = json_pack("{ss%, ss}", "csr", csr->data, csr->length, "install_id", id);
     if (o && is_first)
-        json_object_set_new(o, "hardware", json_pack("{ss, ss}", "serial", id, "model", "onetrip-host"));
+        json_object_set_new(o, "hardware",
+                            json_pack("{ss, ss}", "serial", id, "model", "onetrip-host"));
     char *text = o ? json_canonical(o) : NULL;
     int r = text ? bytes_append_text(out, text) : -ENOMEM;
     json_text_free(text);
@@ -158,7 +163,8 @@ static void enrol_done(void *context, struct answer *a)
     tell(f, is_ours ? ENROL_REFUSED : ENROL_UNREACHABLE, reason);
 }
 
-void feed_enrol(struct feed *f, const char *code, void (*done)(void *, enum enrol_result, const char *), void *context)
+void feed_enrol(struct feed *f, const char *code,
+                void (*done)(void *, enum enrol_result, const char *), void *context)
 {
     struct enrolment *e = &f->enrolment;
     if (e->is_waiting || e->is_flying) {
@@ -226,7 +232,8 @@ static bool is_renewal_due(const struct feed *f)
     int64_t life = f->certificate_to_ms - f->certificate_from_ms;
     bool is_old = feed_wall(f) > f->certificate_to_ms - life / 3;
     bool is_refused = f->o.link->state == LINK_BLOCKED;
-    return feed_is_enrolled(f) && !f->renewal.is_flying && feed_now(f) >= f->renewal.due_ms && (is_old || is_refused);
+    return feed_is_enrolled(f) && !f->renewal.is_flying && feed_now(f) >= f->renewal.due_ms &&
+           (is_old || is_refused);
 }
 
 static void send_renewal(struct feed *f)

@@ -46,10 +46,11 @@ struct feed {
     struct document docs[DOC_COUNT];
     struct schedule heartbeat, renewal, status;
     struct bytes heartbeat_body, renewal_body;
-    int64_t heartbeat_ms; /* interval */
+    int64_t heartbeat_ms;                           /* interval */
     int64_t certificate_from_ms, certificate_to_ms; /* wall */
     char cursor[CURSOR_TEXT];
-    bool is_cursor_loaded, is_waiting; /* is_waiting: the last page was empty, so the next one may wait */
+    bool is_cursor_loaded,
+        is_waiting; /* is_waiting: the last page was empty, so the next one may wait */
     int64_t as_of_ms;
     struct enrolment enrolment;
 };

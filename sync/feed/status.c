@@ -8,8 +8,11 @@
 #include "sync/feed/inside.h"
 #include "sync/queue/cases.h"
 
-static const char *const states[] = { "received", "correction_requested", "accepted",  "accepted_gap", "not_accepted",
-                                      "in_review", "suspended",           "granted",   "denied",       "withdrawn",
+static const char *const states[] = { "received",     "correction_requested",
+                                      "accepted",     "accepted_gap",
+                                      "not_accepted", "in_review",
+                                      "suspended",    "granted",
+                                      "denied",       "withdrawn",
                                       "terminated" };
 
 static bool is_state(const char *word)
@@ -48,7 +51,8 @@ static void read_entry(struct json_reader *r, struct case_entry *e, const json_t
     copy_time(e->changed, json_want_string(r, o, "changed_at", CASE_TIME_TEXT - 1, ""));
     copy_time(e->due, json_want_string(r, o, "due", CASE_TIME_TEXT - 1, ""));
     copy_missing(e->missing, json_want_array(r, o, "missing", 32));
-    text_copy(e->server_ref, sizeof(e->server_ref), json_want_string(r, o, "server_ref", CASE_REF_TEXT - 1, ""));
+    text_copy(e->server_ref, sizeof(e->server_ref),
+              json_want_string(r, o, "server_ref", CASE_REF_TEXT - 1, ""));
     text_copy(e->note, sizeof(e->note), json_want_string(r, o, "note", CASE_NOTE_TEXT - 1, ""));
     const char *until = json_want_string(r, o, "until", CASE_TIME_TEXT - 1, "");
     if (*until && clock_parse_utc(&e->until_ms, until))
@@ -80,7 +84,8 @@ static int take_page(struct feed *f, const struct answer *a, bool *has_more)
     const json_t *list = json_need_array(&r, o, "entries", 0, 500);
     *has_more = json_want_bool(&r, o, "more", false);
     if (!json_is_clean(&r)) {
-        log_line(LOG_ERROR, "feed", "a page of states is not understood: %s", *r.complaint ? r.complaint : complaint);
+        log_line(LOG_ERROR, "feed", "a page of states is not understood: %s",
+                 *r.complaint ? r.complaint : complaint);
         return -EBADMSG;
     }
     size_t count = read_entries(entries, list);
@@ -122,7 +127,8 @@ static void status_done(void *context, struct answer *a)
 
 static void load_cursor(struct feed *f)
 {
-    if (!f->is_cursor_loaded && store_get_text(f->o.store, "feed_cursor", f->cursor, sizeof(f->cursor)))
+    if (!f->is_cursor_loaded &&
+        store_get_text(f->o.store, "feed_cursor", f->cursor, sizeof(f->cursor)))
         f->cursor[0] = 0;
     f->is_cursor_loaded = true;
 }
@@ -133,8 +139,10 @@ static void add_cursor(char *path, size_t capacity, const char *cursor)
     size_t used = strlen(path);
     used += (size_t)snprintf(path + used, capacity - used, "&cursor=");
     for (const char *c = cursor; *c && used + 4 < capacity; c++) {
-        bool is_plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || strchr("-._~", *c);
-        used += (size_t)snprintf(path + used, capacity - used, is_plain ? "%c" : "%%%02X", (unsigned char)*c);
+        bool is_plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
+                        (*c >= 'a' && *c <= 'z') || strchr("-._~", *c);
+        used += (size_t)snprintf(path + used, capacity - used, is_plain ? "%c" : "%%%02X",
+                                 (unsigned char)*c);
     }
 }
 

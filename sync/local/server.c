@@ -20,7 +20,8 @@ enum {
 struct client {
     int fd; /* -1: free */
     uint64_t serial;
-    bool wants_events, is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
+    bool wants_events,
+        is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
     struct bytes in, out;
 };
 
@@ -76,7 +77,9 @@ static void flush(struct client *c)
 static void say(struct client *c, json_t *head, const struct bytes *body)
 {
     bool is_too_slow = c->out.length > OUT_MAX;
-    int r = !head || is_too_slow ? -ENOMEM : message_encode(&c->out, head, body ? body->data : NULL, body ? body->length : 0);
+    int r = !head || is_too_slow
+                ? -ENOMEM
+                : message_encode(&c->out, head, body ? body->data : NULL, body ? body->length : 0);
     json_decref(head);
     if (r)
         hang_up(c);
@@ -93,7 +96,8 @@ static void reply(struct client *c, json_int_t n, json_t *fields, const struct b
 
 static void refuse(struct client *c, json_int_t n, const char *error, const char *reason)
 {
-    say(c, json_pack("{sI, sb, ss, ss}", "re", n, "ok", false, "error", error, "message", reason), NULL);
+    say(c, json_pack("{sI, sb, ss, ss}", "re", n, "ok", false, "error", error, "message", reason),
+        NULL);
 }
 
 static void welcome(struct server *s)
@@ -107,7 +111,8 @@ static void welcome(struct server *s)
             s->clients[i].serial = ++s->serials;
             return;
         }
-    log_line(LOG_WARNING, "local", "more than %d connections: the newest is closed", SERVER_CLIENTS);
+    log_line(LOG_WARNING, "local", "more than %d connections: the newest is closed",
+             SERVER_CLIENTS);
     close(fd);
 }
 
@@ -213,7 +218,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
     }
     operation run = op ? service_find(op) : NULL;
     if (!run) {
-        refuse(c, n, op ? "unknown-op" : "bad-request", op ? "there is no such operation" : "op is missing");
+        refuse(c, n, op ? "unknown-op" : "bad-request",
+               op ? "there is no such operation" : "op is missing");
         return;
     }
     if (!strcmp(op, "hello"))
@@ -263,7 +269,9 @@ size_t server_polls(const struct server *s, struct pollfd polls[SERVER_POLLS])
     for (size_t i = 0; i < SERVER_CLIENTS; i++) {
         const struct client *c = &s->clients[i];
         if (c->fd >= 0)
-            polls[count++] = (struct pollfd){ c->fd, (short)((c->is_stopped ? 0 : POLLIN) | (c->out.length ? POLLOUT : 0)), 0 };
+            polls[count++] = (struct pollfd){
+                c->fd, (short)((c->is_stopped ? 0 : POLLIN) | (c->out.length ? POLLOUT : 0)), 0
+            };
     }
     return count;
 }
@@ -350,7 +358,10 @@ int server_new(struct server **out, const char *path, struct service *service)
         return fault_raise(-errno);
     unlink(path);
     mode_t before = umask(0117);
-    int failed = bind(s->listener, (struct sockaddr *)&address, sizeof(address)) || listen(s->listener, 16) ? -errno : 0;
+    int failed =
+        bind(s->listener, (struct sockaddr *)&address, sizeof(address)) || listen(s->listener, 16)
+            ? -errno
+            : 0;
     umask(before);
     if (failed)
         return fault_raise(failed);

@@ -22,7 +22,8 @@ static bool hex_of(uint8_t *out, size_t length, const json_t *o, const char *key
     return !hex_decode(out, length, text_of(o, key));
 }
 
-static json_t *fail(const char **error, char reason[FEED_REASON_TEXT], const char *word, const char *sentence)
+static json_t *fail(const char **error, char reason[FEED_REASON_TEXT], const char *word,
+                    const char *sentence)
 {
     *error = word;
     snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
@@ -70,10 +71,11 @@ static json_t *counts_json(const struct service *s)
     struct outbox_counts n = { 0 };
     if (outbox_count(s->store, &n))
         n = (struct outbox_counts){ 0 };
-    return json_pack("{sI, sI, sI, sI, sI, sI}", "queued", (json_int_t)n.by_state[ITEM_QUEUED], "held",
-                     (json_int_t)n.by_state[ITEM_HELD], "dead", (json_int_t)n.by_state[ITEM_DEAD], "accepted",
-                     (json_int_t)n.by_state[ITEM_ACCEPTED], "last_seq", (json_int_t)n.last_seq, "oldest_s",
-                     (json_int_t)n.oldest_s);
+    return json_pack("{sI, sI, sI, sI, sI, sI}", "queued", (json_int_t)n.by_state[ITEM_QUEUED],
+                     "held", (json_int_t)n.by_state[ITEM_HELD], "dead",
+                     (json_int_t)n.by_state[ITEM_DEAD], "accepted",
+                     (json_int_t)n.by_state[ITEM_ACCEPTED], "last_seq", (json_int_t)n.last_seq,
+                     "oldest_s", (json_int_t)n.oldest_s);
 }
 
 json_t *service_status(const struct service *s)
@@ -82,18 +84,21 @@ json_t *service_status(const struct service *s)
     bool is_enrolled = feed_is_enrolled(s->feed);
     json_t *docs = json_object();
     for (int i = 0; i < DOC_COUNT; i++)
-        json_object_set_new(docs, feed_doc_names[i], json_integer(feed_doc_version(s->feed, (enum feed_doc)i)));
-    json_t *o = json_pack("{ss, sb, ss, sb, ss, so, so, sI, si, sf}", "kiosk_id", store_kiosk(s->store), "enrolled",
-                          is_enrolled, "link", is_enrolled ? link_state_word(s->link->state) : "unenrolled",
-                          "accepting", !*refusal, "refusal", refusal, "queue", counts_json(s), "docs", docs,
-                          "last_contact_ms", (json_int_t)s->link->contact_ms, "clock_quality",
-                          (int)county_clock_quality(s->clock), "clock_skew_s", (double)s->clock->skew_ms / 1000);
+        json_object_set_new(docs, feed_doc_names[i],
+                            json_integer(feed_doc_version(s->feed, (enum feed_doc)i)));
+    json_t *o = json_pack(
+        "{ss, sb, ss, sb, ss, so, so, sI, si, sf}", "kiosk_id", store_kiosk(s->store), "enrolled",
+        is_enrolled, "link", is_enrolled ? link_state_word(s->link->state) : "unenrolled",
+        "accepting", !*refusal, "refusal", refusal, "queue", counts_json(s), "docs", docs,
+        "last_contact_ms", (json_int_t)s->link->contact_ms, "clock_quality",
+        (int)county_clock_quality(s->clock), "clock_skew_s", (double)s->clock->skew_ms / 1000);
     if (o)
         put_uuid(o, "install_id", s->install_id);
     return o;
 }
 
-static json_t *op_status(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_status(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                         char *reason)
 {
     (void)q;
     (void)body;
@@ -102,7 +107,8 @@ static json_t *op_status(struct service *s, const json_t *q, struct bytes *body,
 }
 
 /* The printer's owner has just started: what it had on the wire is uncertain now. */
-static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                        char *reason)
 {
     if (!strcmp(text_of(q, "client"), "kiosk") && store_is_up(s->store) && prints_orphan(s->store))
         return fail(error, reason, "storage", "open print attempts could not be marked");
@@ -111,7 +117,8 @@ static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, 
 
 /* ---- taking in ----------------------------------------------------------------------- */
 
-static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body,
+                          const char **error, char *reason)
 {
     uint8_t token[UUID_BYTES];
     struct reservation_given given;
@@ -124,9 +131,10 @@ static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body
     int r = outbox_reserve(s->store, &given, token, county_clock_quality(s->clock));
     if (r)
         return fail_store(r, error, reason);
-    json_t *o = json_pack("{sI, ss, ss, sI, sI, si}", "seq", (json_int_t)given.seq, "receipt", given.receipt, "kiosk_id",
-                          store_kiosk(s->store), "boot_ms", (json_int_t)given.when.boot_ms, "wall_ms",
-                          (json_int_t)given.when.wall_ms, "clock_quality", (int)given.when.quality);
+    json_t *o = json_pack("{sI, ss, ss, sI, sI, si}", "seq", (json_int_t)given.seq, "receipt",
+                          given.receipt, "kiosk_id", store_kiosk(s->store), "boot_ms",
+                          (json_int_t)given.when.boot_ms, "wall_ms", (json_int_t)given.when.wall_ms,
+                          "clock_quality", (int)given.when.quality);
     put_uuid(o, "id", given.id);
     put_uuid(o, "install_id", s->install_id);
     put_uuid(o, "boot_id", given.when.boot_id);
@@ -156,7 +164,8 @@ const char *service_read_submission(struct submission *out, struct message *m)
         return "key_id must have 1 to 64 bytes";
     if (!hex_of(out->sha256, sizeof(out->sha256), q, "sha256"))
         return "sha256 must be 64 hex digits";
-    if (!take_uuid(&out->has_chain, out->chain, q, "chain") || !take_uuid(&out->has_after, out->after, q, "after"))
+    if (!take_uuid(&out->has_chain, out->chain, q, "chain") ||
+        !take_uuid(&out->has_after, out->after, q, "after"))
         return "chain and after must be UUIDs";
     if (!m->body.length)
         return "the sealed bytes are missing";
@@ -166,14 +175,17 @@ const char *service_read_submission(struct submission *out, struct message *m)
     return NULL;
 }
 
-json_t *service_submitted(const struct submission *s, const char **error, char reason[FEED_REASON_TEXT])
+json_t *service_submitted(const struct submission *s, const char **error,
+                          char reason[FEED_REASON_TEXT])
 {
     switch (s->result) {
     case SUBMIT_STORED:
     case SUBMIT_AGAIN:
-        return json_pack("{ss, sI, sb}", "receipt", s->receipt, "seq", (json_int_t)s->seq, "again", s->result == SUBMIT_AGAIN);
+        return json_pack("{ss, sI, sb}", "receipt", s->receipt, "seq", (json_int_t)s->seq, "again",
+                         s->result == SUBMIT_AGAIN);
     case SUBMIT_UNKNOWN_TOKEN:
-        return fail(error, reason, "unknown-token", "this token has no reservation: reserve and seal again");
+        return fail(error, reason, "unknown-token",
+                    "this token has no reservation: reserve and seal again");
     case SUBMIT_HASH:
         return fail(error, reason, "hash-mismatch", "the bytes do not fit their SHA-256");
     case SUBMIT_FULL:
@@ -188,7 +200,8 @@ json_t *service_submitted(const struct submission *s, const char **error, char r
 
 /* ---- documents and cases ------------------------------------------------------------- */
 
-static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                      char *reason)
 {
     struct doc_facts facts;
     const char *name = text_of(q, "name");
@@ -210,19 +223,22 @@ static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, co
         r = bytes_append(body, signature.data, signature.length);
     if (!r)
         r = bytes_append(body, document.data, document.length);
-    return r ? fail_store(r, error, reason) : json_pack("{sI}", "version", (json_int_t)facts.version);
+    return r ? fail_store(r, error, reason)
+             : json_pack("{sI}", "version", (json_int_t)facts.version);
 }
 
 static json_t *case_json(const struct service *s, const struct case_entry *e)
 {
     char complaint[JSON_COMPLAINT];
     json_t *missing = json_parse(e->missing, strlen(e->missing), complaint);
-    return json_pack("{sb, ss, ss, ss, sI, ss, so, ss, ss}", "found", true, "where", "county", "state", e->state,
-                     "changed_at", e->changed, "as_of_ms", (json_int_t)feed_as_of_ms(s->feed), "due", e->due, "missing",
-                     missing ? missing : json_array(), "server_ref", e->server_ref, "note", e->note);
+    return json_pack(
+        "{sb, ss, ss, ss, sI, ss, so, ss, ss}", "found", true, "where", "county", "state", e->state,
+        "changed_at", e->changed, "as_of_ms", (json_int_t)feed_as_of_ms(s->feed), "due", e->due,
+        "missing", missing ? missing : json_array(), "server_ref", e->server_ref, "note", e->note);
 }
 
-static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                       char *reason)
 {
     char receipt[RECEIPT_TEXT], server_ref[SERVER_REF_TEXT] = "";
     struct case_entry e;
@@ -242,13 +258,15 @@ static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, c
         return json_pack("{sb}", "found", false);
     if (r)
         return fail_store(r, error, reason);
-    return json_pack("{sb, ss, ss, sI, ss}", "found", true, "where", state == ITEM_ACCEPTED ? "sent" : "here", "state", "",
-                     "as_of_ms", (json_int_t)feed_as_of_ms(s->feed), "server_ref", server_ref);
+    return json_pack("{sb, ss, ss, sI, ss}", "found", true, "where",
+                     state == ITEM_ACCEPTED ? "sent" : "here", "state", "", "as_of_ms",
+                     (json_int_t)feed_as_of_ms(s->feed), "server_ref", server_ref);
 }
 
 /* ---- printing ------------------------------------------------------------------------ */
 
-static json_t *op_print_begin(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_print_begin(struct service *s, const json_t *q, struct bytes *body,
+                              const char **error, char *reason)
 {
     struct print_job job = { .is_reprint = json_is_true(json_object_get(q, "is_reprint")) };
     int64_t attempt;
@@ -265,12 +283,15 @@ static json_t *op_print_begin(struct service *s, const json_t *q, struct bytes *
     return r ? fail_store(r, error, reason) : json_pack("{sI}", "attempt", (json_int_t)attempt);
 }
 
-static json_t *op_print_state(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_print_state(struct service *s, const json_t *q, struct bytes *body,
+                              const char **error, char *reason)
 {
-    struct print_progress p = { .bytes_sent = json_integer_value(json_object_get(q, "bytes_sent")) };
+    struct print_progress p = { .bytes_sent =
+                                    json_integer_value(json_object_get(q, "bytes_sent")) };
     (void)body;
     if (print_state_parse(&p.state, text_of(q, "state")))
-        return fail(error, reason, "bad-request", "state is none of sending, sent, confirmed, uncertain, failed-clean");
+        return fail(error, reason, "bad-request",
+                    "state is none of sending, sent, confirmed, uncertain, failed-clean");
     snprintf(p.level, sizeof(p.level), "%.1s", text_of(q, "level"));
     snprintf(p.detail, sizeof(p.detail), "%s", text_of(q, "detail"));
     int r = prints_state(s->store, json_integer_value(json_object_get(q, "attempt")), &p);
@@ -279,7 +300,8 @@ static json_t *op_print_state(struct service *s, const json_t *q, struct bytes *
     return r ? fail_store(r, error, reason) : json_object();
 }
 
-static json_t *op_print_open(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_print_open(struct service *s, const json_t *q, struct bytes *body,
+                             const char **error, char *reason)
 {
     struct print_open rows[OPEN_MAX];
     size_t count = 0;
@@ -290,8 +312,8 @@ static json_t *op_print_open(struct service *s, const json_t *q, struct bytes *b
         return fail_store(r, error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *o = json_pack("{sI, ss, sI}", "attempt", (json_int_t)rows[i].attempt, "receipt", rows[i].receipt, "at_ms",
-                              (json_int_t)rows[i].at_ms);
+        json_t *o = json_pack("{sI, ss, sI}", "attempt", (json_int_t)rows[i].attempt, "receipt",
+                              rows[i].receipt, "at_ms", (json_int_t)rows[i].at_ms);
         put_hex(o, "job", rows[i].job, UUID_BYTES);
         json_array_append_new(list, o);
     }
@@ -302,15 +324,17 @@ static json_t *op_print_open(struct service *s, const json_t *q, struct bytes *b
 
 static json_t *row_json(const struct outbox_row *row)
 {
-    json_t *o = json_pack("{sI, ss, ss, ss, sI, sI, ss, sI}", "seq", (json_int_t)row->seq, "receipt", row->receipt, "kind",
-                          item_kind_word(row->kind), "state", item_state_word(row->state), "size", (json_int_t)row->size,
-                          "tries", (json_int_t)row->tries, "problem", row->problem, "accepted_ms",
+    json_t *o = json_pack("{sI, ss, ss, ss, sI, sI, ss, sI}", "seq", (json_int_t)row->seq,
+                          "receipt", row->receipt, "kind", item_kind_word(row->kind), "state",
+                          item_state_word(row->state), "size", (json_int_t)row->size, "tries",
+                          (json_int_t)row->tries, "problem", row->problem, "accepted_ms",
                           (json_int_t)row->accepted_ms);
     put_uuid(o, "id", row->id);
     return o;
 }
 
-static json_t *op_queue_list(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_queue_list(struct service *s, const json_t *q, struct bytes *body,
+                             const char **error, char *reason)
 {
     static struct outbox_row rows[LIST_MAX]; /* large; one thread */
     enum item_state state = ITEM_STATE_END;
@@ -328,22 +352,26 @@ static json_t *op_queue_list(struct service *s, const json_t *q, struct bytes *b
     return json_pack("{so}", "items", list);
 }
 
-static json_t *op_events(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_events(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                         char *reason)
 {
     static struct event events[EVENTS_MAX];
     size_t count = 0;
     (void)body;
-    int r = events_list(s->store, events, EVENTS_MAX, &count, json_integer_value(json_object_get(q, "from")), false);
+    int r = events_list(s->store, events, EVENTS_MAX, &count,
+                        json_integer_value(json_object_get(q, "from")), false);
     if (r)
         return fail_store(r, error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n, "what", events[i].what,
-                                              "detail", events[i].detail, "wall_ms", (json_int_t)events[i].wall_ms));
+        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
+                                              "what", events[i].what, "detail", events[i].detail,
+                                              "wall_ms", (json_int_t)events[i].wall_ms));
     return json_pack("{so}", "events", list);
 }
 
-static json_t *op_sync_now(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_sync_now(struct service *s, const json_t *q, struct bytes *body,
+                           const char **error, char *reason)
 {
     (void)q;
     (void)body;
@@ -355,7 +383,8 @@ static json_t *op_sync_now(struct service *s, const json_t *q, struct bytes *bod
     return json_object();
 }
 
-static json_t *op_item_release(struct service *s, const json_t *q, struct bytes *body, const char **error, char *reason)
+static json_t *op_item_release(struct service *s, const json_t *q, struct bytes *body,
+                               const char **error, char *reason)
 {
     (void)body;
     int r = outbox_release(s->store, json_integer_value(json_object_get(q, "seq")));
@@ -371,10 +400,18 @@ operation service_find(const char *op)
         const char *name;
         operation run;
     } operations[] = {
-        { "hello", op_hello },           { "status", op_status },           { "reserve", op_reserve },
-        { "doc", op_doc },               { "case", op_case },               { "print-begin", op_print_begin },
-        { "print-state", op_print_state }, { "print-open", op_print_open }, { "queue-list", op_queue_list },
-        { "events", op_events },         { "sync-now", op_sync_now },       { "item-release", op_item_release },
+        { "hello", op_hello },
+        { "status", op_status },
+        { "reserve", op_reserve },
+        { "doc", op_doc },
+        { "case", op_case },
+        { "print-begin", op_print_begin },
+        { "print-state", op_print_state },
+        { "print-open", op_print_open },
+        { "queue-list", op_queue_list },
+        { "events", op_events },
+        { "sync-now", op_sync_now },
+        { "item-release", op_item_release },
     };
     for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
         if (!strcmp(operations[i].name, op))

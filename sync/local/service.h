@@ -24,12 +24,13 @@ const char *service_refusal(const struct service *s);
 /* ---- requests that are answered at once ---------------------------------------------- */
 /* The reply's fields, without `re` and `ok`; `body` may be filled. On failure NULL, with *error set to a word of the
  * interface and `reason` (200 bytes) to a sentence. */
-typedef json_t *(*operation)(struct service *s, const json_t *request, struct bytes *body, const char **error,
-                             char reason[FEED_REASON_TEXT]);
+typedef json_t *(*operation)(struct service *s, const json_t *request, struct bytes *body,
+                             const char **error, char reason[FEED_REASON_TEXT]);
 operation service_find(const char *op);
 
-/* ---- submit --------------------------------------------------------------------------- */
+/* ---- submit -------------------------------------------------------------------------- */
 /* Checks a submit request and fills `out`; the body moves out of `m`. NULL when all is well, else a sentence. */
 const char *service_read_submission(struct submission *out, struct message *m);
 /* The reply to a submission that was carried out. */
-json_t *service_submitted(const struct submission *s, const char **error, char reason[FEED_REASON_TEXT]);
+json_t *service_submitted(const struct submission *s, const char **error,
+                          char reason[FEED_REASON_TEXT]);

@@ -63,7 +63,8 @@ static enum transport transport_of(const struct flight *f, CURLcode code)
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
         curl_easy_getinfo(f->easy, CURLINFO_SSL_VERIFYRESULT, &verify);
-        return verify == VERIFY_NOT_YET || verify == VERIFY_EXPIRED ? TRANSPORT_TLS_DATES : TRANSPORT_TLS;
+        return verify == VERIFY_NOT_YET || verify == VERIFY_EXPIRED ? TRANSPORT_TLS_DATES
+                                                                    : TRANSPORT_TLS;
     case CURLE_WRITE_ERROR:
         return f->is_too_large ? TRANSPORT_TOO_LARGE : TRANSPORT_DOWN;
     default:
@@ -90,10 +91,11 @@ static void finish(struct flight *f, CURLcode code)
     answer.came_ms = clock->boot_ms(clock);
     answer_finish(&answer, clock->wall_ms(clock));
     if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
-        log_line(LOG_ERROR, "http", "%s: one of %s, %s, %s", curl_easy_strerror(code), f->http->options.certificate,
-                 f->http->options.key, f->http->options.ca_file);
+        log_line(LOG_ERROR, "http", "%s: one of %s, %s, %s", curl_easy_strerror(code),
+                 f->http->options.certificate, f->http->options.key, f->http->options.ca_file);
     else if (code != CURLE_OK)
-        log_line(LOG_INFO, "http", "%s %.40s: %s", f->request.method, f->request.path, curl_easy_strerror(code));
+        log_line(LOG_INFO, "http", "%s %.40s: %s", f->request.method, f->request.path,
+                 curl_easy_strerror(code));
     f->answer = (struct answer){ 0 };
     end_flight(f); /* before `done`, which may send the next one in this lane */
     f->request.done(f->request.context, &answer);
@@ -122,7 +124,8 @@ static void spell(char out[PATH_BYTES], const struct http *h, const char *path)
 {
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path) + 1 : 0;
-    snprintf(out, PATH_BYTES, "%.*s%s%s", folder, path, h->generation % 2 ? "./" : "", path + folder);
+    snprintf(out, PATH_BYTES, "%.*s%s%s", folder, path, h->generation % 2 ? "./" : "",
+             path + folder);
 }
 
 static CURLcode set_identity(struct flight *f)
@@ -150,7 +153,8 @@ static int prepare(struct flight *f)
     r |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
     r |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
     r |= curl_easy_setopt(e, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    r |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION, is_upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
+    r |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
+                          is_upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
     r |= curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     r |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->request.limit_ms);
     r |= curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -189,7 +193,8 @@ static int prepare_content(struct flight *f)
     CURLcode r = curl_easy_setopt(e, CURLOPT_URL, url);
     if (q->body) {
         r |= curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->body->length);
-        r |= curl_easy_setopt(e, CURLOPT_POSTFIELDS, q->body->length ? (const char *)q->body->data : "");
+        r |= curl_easy_setopt(e, CURLOPT_POSTFIELDS,
+                              q->body->length ? (const char *)q->body->data : "");
     }
     r |= curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, q->method);
     r |= curl_easy_setopt(e, CURLOPT_HTTPHEADER, f->headers);
@@ -227,7 +232,8 @@ static bool wire_is_uploaded(struct wire *wire, enum lane lane)
     curl_off_t sent = 0;
     if (!f->is_busy || !f->request.body)
         return true;
-    return curl_easy_getinfo(f->easy, CURLINFO_SIZE_UPLOAD_T, &sent) == CURLE_OK && sent >= (curl_off_t)f->request.body->length;
+    return curl_easy_getinfo(f->easy, CURLINFO_SIZE_UPLOAD_T, &sent) == CURLE_OK &&
+           sent >= (curl_off_t)f->request.body->length;
 }
 
 static void wire_cancel(struct wire *wire, enum lane lane)
@@ -253,16 +259,18 @@ int http_run(struct http *h, struct pollfd *polls, size_t count, int limit_ms)
     struct curl_waitfd extra[POLLS_MAX];
     int running, ready;
     for (size_t i = 0; i < count && i < POLLS_MAX; i++)
-        extra[i] = (struct curl_waitfd){ polls[i].fd,
-                                         (short)((polls[i].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
-                                                 (polls[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0)),
-                                         0 };
+        extra[i] =
+            (struct curl_waitfd){ polls[i].fd,
+                                  (short)((polls[i].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+                                          (polls[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0)),
+                                  0 };
     /* What was just added begins at once; only then is there something to wait for. */
     if (curl_multi_perform(h->multi, &running) != CURLM_OK)
         return fault_raise(-EIO);
     if (has_news_of_upload(h))
         limit_ms = 0;
-    if (curl_multi_poll(h->multi, extra, (unsigned)(count < POLLS_MAX ? count : POLLS_MAX), limit_ms, &ready) != CURLM_OK)
+    if (curl_multi_poll(h->multi, extra, (unsigned)(count < POLLS_MAX ? count : POLLS_MAX),
+                        limit_ms, &ready) != CURLM_OK)
         return fault_raise(-EIO);
     for (size_t i = 0; i < count && i < POLLS_MAX; i++)
         polls[i].revents = (short)((extra[i].revents & CURL_WAIT_POLLIN ? POLLIN : 0) |

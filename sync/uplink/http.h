@@ -10,9 +10,9 @@
 struct http; /* body in http.c */
 
 struct http_options {
-    const char *address;                 /* "https://county.example/kiosk", without a slash at the end */
-    const char *ca_file;                 /* PEM; nothing else is trusted */
-    const char *certificate, *key;       /* PEM files of the identity; need not exist yet */
+    const char *address;           /* "https://county.example/kiosk", without a slash at the end */
+    const char *ca_file;           /* PEM; nothing else is trusted */
+    const char *certificate, *key; /* PEM files of the identity; need not exist yet */
     const struct clock *clock;
 };
 

@@ -51,7 +51,9 @@ static void fill_body(struct bytes *b, size_t n)
 static bool prepare(struct store *s, struct submission *sub, size_t n)
 {
     struct reservation_given r;
-    *sub = (struct submission){ .kind = ITEM_APPLICATION, .suite = SEAL_SUITE_CMS_P256, .key_id = "county-1" };
+    *sub = (struct submission){ .kind = ITEM_APPLICATION,
+                                .suite = SEAL_SUITE_CMS_P256,
+                                .key_id = "county-1" };
     memset(sub->token, (int)n + 1, sizeof(sub->token));
     if (outbox_reserve(s, &r, sub->token, CLOCK_NTP))
         return false;

@@ -15,7 +15,7 @@ static bool is_hash(const char *text, size_t length)
     return length == HASH_HEX && strspn(text, "0123456789abcdef") >= length;
 }
 
-/* ---- what is there; inside the lock ---------------------------------------------------------- */
+/* ---- what is there; inside the lock -------------------------------------------------- */
 
 struct blob {
     int64_t size, have;
@@ -72,7 +72,7 @@ void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, 
         reply_problem(r, 404, "not-found", "nothing of this blob is here");
 }
 
-/* ---- parts ----------------------------------------------------------------------------------- */
+/* ---- parts --------------------------------------------------------------------------- */
 
 struct part {
     char sha256[HASH_HEX + 1];

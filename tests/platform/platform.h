@@ -60,7 +60,7 @@ struct platform {
     bool is_ending;
 };
 
-/* ---- answers ---------------------------------------------------------------------------- */
+/* ---- answers ------------------------------------------------------------------------- */
 struct reply {
     int status;
     const char *type; /* of the content; NULL: none */
@@ -80,7 +80,7 @@ void reply_json(struct reply *r, int status, json_t *value);
 /* RFC 9457. */
 void reply_problem(struct reply *r, int status, const char *word, const char *title);
 
-/* ---- requests ---------------------------------------------------------------------------- */
+/* ---- requests ------------------------------------------------------------------------ */
 struct request_in {
     struct MHD_Connection *connection;
     const char *method, *path;
@@ -102,7 +102,7 @@ bool kiosk_is_enrolled(struct platform *p, const char *kiosk);
 void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r);
 
-/* ---- parts ------------------------------------------------------------------------------- */
+/* ---- parts --------------------------------------------------------------------------- */
 NODISCARD int store_begin(struct platform *p); /* open or create the database, load the epoch */
 NODISCARD int documents_begin(struct platform *p);
 void documents_end(struct platform *p);
@@ -131,7 +131,7 @@ void documents_get(struct platform *p, const struct request_in *q, struct reply 
 /* One-time codes: "CODE=KIOSK". */
 NODISCARD int enrol_add_code(struct platform *p, const char *code_and_kiosk);
 
-/* ---- SQL ---------------------------------------------------------------------------------- */
+/* ---- SQL ----------------------------------------------------------------------------- */
 /* Prepare, bind by a format ("t" text, "i" int64, "b" bytes and length, "n" null) and return the
  * statement, NULL with a log line when SQLite refuses. The caller finalizes. */
 sqlite3_stmt *sql(struct platform *p, const char *text, const char *format, ...);
@@ -142,7 +142,7 @@ void now_utc(char out[21]);
 /* A copy of the request's JSON, decompressed when it says so; NULL after filling in `r`. */
 json_t *request_json(const struct request_in *q, struct reply *r);
 
-/* ---- faults -------------------------------------------------------------------------------- */
+/* ---- faults -------------------------------------------------------------------------- */
 enum fault_move { FAULT_PASS, FAULT_DONE }; /* DONE: `r` holds what to do instead */
 enum fault_move faults_before(struct platform *p, struct reply *r);
 void faults_after(struct platform *p, struct reply *r);

@@ -54,7 +54,7 @@ static int operate(bool *is_torn)
     return 0;
 }
 
-/* ---- the platter ----------------------------------------------------------------------- */
+/* ---- the platter --------------------------------------------------------------------- */
 
 static struct platter_file *find(const char *name)
 {
@@ -213,7 +213,7 @@ uint64_t storm_size(const char *name)
     return f ? f->now_size : 0;
 }
 
-/* ---- struct disk ----------------------------------------------------------------------- */
+/* ---- struct disk --------------------------------------------------------------------- */
 
 static int hand_out(struct disk_file **out, struct platter_file *f)
 {
@@ -223,7 +223,8 @@ static int hand_out(struct disk_file **out, struct platter_file *f)
     return 0;
 }
 
-static int disk_create(const struct disk *disk, struct disk_file **out, const char *name, uint64_t size)
+static int disk_create(const struct disk *disk, struct disk_file **out, const char *name,
+                       uint64_t size)
 {
     bool is_torn;
     (void)disk;
@@ -279,7 +280,8 @@ static int64_t disk_read(struct disk_file *file, uint64_t at, void *out, size_t 
     const struct platter_file *f = file->on;
     if (storm.is_dark)
         return -EIO;
-    size_t left = at < f->now_size ? f->now_size - (size_t)at : 0, n = left < length ? left : length;
+    size_t left = at < f->now_size ? f->now_size - (size_t)at : 0,
+           n = left < length ? left : length;
     if (n)
         memcpy(out, f->now + at, n);
     return (int64_t)n;
@@ -319,7 +321,8 @@ static int disk_rename(const struct disk *disk, const char *from, const char *to
     return r;
 }
 
-static int disk_list(const struct disk *disk, void (*each)(void *context, const char *name), void *context)
+static int disk_list(const struct disk *disk, void (*each)(void *context, const char *name),
+                     void *context)
 {
     (void)disk;
     if (storm.is_dark)
@@ -341,12 +344,13 @@ static int disk_free_space(const struct disk *disk)
 
 const struct disk *storm_disk(void)
 {
-    static const struct disk disk = { disk_create, disk_open, disk_close,  disk_write, disk_flush,     disk_read,
-                                      disk_size,   disk_remove, disk_rename, disk_list,  disk_free_space };
+    static const struct disk disk = { disk_create, disk_open, disk_close,     disk_write,
+                                      disk_flush,  disk_read, disk_size,      disk_remove,
+                                      disk_rename, disk_list, disk_free_space };
     return &disk;
 }
 
-/* ---- the same platter for SQLite --------------------------------------------------------- */
+/* ---- the same platter for SQLite ----------------------------------------------------- */
 
 struct vfs_file {
     sqlite3_file base;
@@ -382,7 +386,8 @@ static int vfs_read(sqlite3_file *file, void *out, int length, sqlite3_int64 at)
 
 static int vfs_write(sqlite3_file *file, const void *data, int length, sqlite3_int64 at)
 {
-    return code_of(write_at(((struct vfs_file *)file)->on, (uint64_t)at, data, (size_t)length), SQLITE_IOERR_WRITE);
+    return code_of(write_at(((struct vfs_file *)file)->on, (uint64_t)at, data, (size_t)length),
+                   SQLITE_IOERR_WRITE);
 }
 
 static int vfs_truncate(sqlite3_file *file, sqlite3_int64 size)
@@ -440,11 +445,15 @@ static int vfs_traits(sqlite3_file *file)
     return 0;
 }
 
-static const sqlite3_io_methods methods = { 1,        vfs_close, vfs_read, vfs_write,       vfs_truncate, vfs_sync,  vfs_size,
-                                            vfs_lock, vfs_lock,  vfs_is_reserved, vfs_control,  vfs_sector, vfs_traits,
-                                            NULL,     NULL,      NULL,     NULL,            NULL,         NULL };
+static const sqlite3_io_methods methods = {
+    1,           vfs_close,  vfs_read,   vfs_write, vfs_truncate,
+    vfs_sync,    vfs_size,   vfs_lock,   vfs_lock,  vfs_is_reserved,
+    vfs_control, vfs_sector, vfs_traits, NULL,      NULL,
+    NULL,        NULL,       NULL,       NULL
+};
 
-static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
+                    int *out_flags)
 {
     static unsigned temporaries;
     char own[NAME];
@@ -519,9 +528,17 @@ static int vfs_error(sqlite3_vfs *vfs, int size, char *out)
 
 void storm_begin(uint64_t seed)
 {
-    static sqlite3_vfs vfs = { 1,          sizeof(struct vfs_file), 512,      NULL,     STORM_VFS, NULL,     vfs_open,
-                               vfs_delete, vfs_access,              vfs_full_path, NULL, NULL,      NULL,     NULL,
-                               vfs_random, vfs_sleep,               vfs_time, vfs_error, NULL,     NULL,     NULL, NULL };
+    static sqlite3_vfs vfs = { 1,          sizeof(struct vfs_file),
+                               512,        NULL,
+                               STORM_VFS,  NULL,
+                               vfs_open,   vfs_delete,
+                               vfs_access, vfs_full_path,
+                               NULL,       NULL,
+                               NULL,       NULL,
+                               vfs_random, vfs_sleep,
+                               vfs_time,   vfs_error,
+                               NULL,       NULL,
+                               NULL,       NULL };
     storm_end();
     storm.chance = seed * 2654435761u + 88172645463325252u;
     sqlite3_vfs_register(&vfs, 0);

@@ -39,7 +39,9 @@ static void test_hex_and_base64_refuse_what_is_not_exact(void **state)
     CHECK_EQ(hex_decode(out, 3, "00ffa"), -EINVAL);
     CHECK_EQ(hex_decode(out, 3, "00ffa5a5"), -EINVAL);
     CHECK_EQ(hex_decode(out, 3, "00ffag"), -EINVAL);
-    static const char *const bad[] = { "A", "AA", "AA=", "AA==A", "A===", "AA==\n", "A A=", "AAA*" };
+    static const char *const bad[] = {
+        "A", "AA", "AA=", "AA==A", "A===", "AA==\n", "A A=", "AAA*"
+    };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         CHECK_EQ(base64_decode(&b, bad[i], strlen(bad[i])), -EINVAL);
     b.length = 0;
@@ -70,13 +72,13 @@ static void test_text_decodes_only_well_formed_utf8(void **state)
         size_t length;
     } rows[] = {
         { "A", 'A', 1 },
-        { "\xe4\xb6\xae", 0x4dae, 3 },            /* 䶮 */
-        { "\xf0\xac\xad\x8e", 0x2cb4e, 4 },       /* 𬭎 */
-        { "\xc0\x80", TEXT_REPLACEMENT, 1 },      /* overlong NUL */
-        { "\xe0\x80\xaf", TEXT_REPLACEMENT, 1 },  /* overlong slash */
-        { "\xed\xa0\x80", TEXT_REPLACEMENT, 1 },  /* surrogate */
+        { "\xe4\xb6\xae", 0x4dae, 3 },               /* 䶮 */
+        { "\xf0\xac\xad\x8e", 0x2cb4e, 4 },          /* 𬭎 */
+        { "\xc0\x80", TEXT_REPLACEMENT, 1 },         /* overlong NUL */
+        { "\xe0\x80\xaf", TEXT_REPLACEMENT, 1 },     /* overlong slash */
+        { "\xed\xa0\x80", TEXT_REPLACEMENT, 1 },     /* surrogate */
         { "\xf4\x90\x80\x80", TEXT_REPLACEMENT, 1 }, /* beyond U+10FFFF */
-        { "\xe4\xb6", TEXT_REPLACEMENT, 1 },      /* cut short */
+        { "\xe4\xb6", TEXT_REPLACEMENT, 1 },         /* cut short */
         { "\x80", TEXT_REPLACEMENT, 1 },
         { "\xff", TEXT_REPLACEMENT, 1 },
     };
@@ -120,7 +122,8 @@ static void test_text_utf16_joins_pairs_and_replaces_lone_halves(void **state)
     struct bytes b AUTO_BYTES = { 0 }, back AUTO_BYTES = { 0 };
     const uint8_t units[] = { 0x72, 0xd8, 0x4e, 0xdf, 0x00, 0xd8, 0x41, 0x00, 0x4e, 0xdf };
     CHECK_EQ(text_from_utf16le(&b, units, 5), 0);
-    CHECK_EQ(b.length, strlen("𬭎\xef\xbf\xbd" "A\xef\xbf\xbd") );
+    CHECK_EQ(b.length, strlen("𬭎\xef\xbf\xbd"
+                              "A\xef\xbf\xbd"));
     CHECK_EQ(text_to_utf16le(&back, "𬭎"), 0);
     CHECK_EQ(back.length, 4);
     CHECK_EQ(text_to_utf16le(&back, "\xed\xa0\x80"), -EINVAL);
@@ -241,9 +244,8 @@ static void test_queue_is_bounded_ordered_and_drops_what_is_left(void **state)
 static void test_json_is_read_strictly_and_says_where(void **state)
 {
     (void)state;
-    static const char *const bad[] = {
-        "", "{", "{\"a\":1,\"a\":2}", "{} x", "[1e999]", "\"\xff\"", "[99999999999999999999]", "nul"
-    };
+    static const char *const bad[] = { "",        "{",        "{\"a\":1,\"a\":2}",      "{} x",
+                                       "[1e999]", "\"\xff\"", "[99999999999999999999]", "nul" };
     char complaint[JSON_COMPLAINT];
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         complaint[0] = 0;
@@ -325,8 +327,7 @@ RUN(T(test_bytes_grow_and_are_cut_from_the_front), T(test_hex_and_base64_refuse_
     T(test_text_to_int_takes_numbers_and_nothing_else),
     T(test_uuid_v7_rises_even_when_the_clock_falls),
     T(test_receipt_forgives_how_it_is_typed_but_not_a_wrong_character),
-    T(test_clock_writes_and_reads_rfc3339),
-    T(test_queue_is_bounded_ordered_and_drops_what_is_left),
+    T(test_clock_writes_and_reads_rfc3339), T(test_queue_is_bounded_ordered_and_drops_what_is_left),
     T(test_json_is_read_strictly_and_says_where),
     T(test_json_reader_keeps_the_first_complaint_with_its_place),
     T(test_message_comes_in_any_pieces),

@@ -1,7 +1,7 @@
 /* links: drivers/printer board/host/sim firmware/base */
 #include "tests/support/printer_rig.h"
 
-/* ---- a good day ------------------------------------------------------------------------- */
+/* ---- a good day ---------------------------------------------------------------------- */
 
 static void test_printer_prints_and_proves_by_process_id(void **state)
 {
@@ -105,7 +105,7 @@ static void test_printer_one_way_interface_is_sent_and_nothing_more(void **state
     check_slip(0);
 }
 
-/* ---- refused before a byte ----------------------------------------------------------------- */
+/* ---- refused before a byte ----------------------------------------------------------- */
 
 static void test_printer_refuses_to_begin_with_a_trouble(void **state)
 {
@@ -152,7 +152,7 @@ static void test_printer_opened_with_the_cover_open_is_probed_later(void **state
     CHECK_EQ(sim_printer_violations(rig.model), 0);
 }
 
-/* ---- finding it ------------------------------------------------------------------------------ */
+/* ---- finding it ---------------------------------------------------------------------- */
 
 static struct usb_info device(uint16_t vendor, uint8_t class, uint8_t protocol, size_t endpoints)
 {

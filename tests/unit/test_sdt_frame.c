@@ -126,7 +126,7 @@ static void test_sdt_replies_in_any_chunking(void **state)
         }
 }
 
-/* ---- whole cards (section 7.2) --------------------------------------------------------- */
+/* ---- whole cards (section 7.2) ------------------------------------------------------- */
 
 static void card_c(uint8_t text[CARD_TEXT_BYTES])
 {

@@ -6,7 +6,7 @@
 #include "tests/support/check.h"
 #include "tests/support/usb_bench.h"
 
-/* ---- which devices are readers, and of which pipe style -------------------------------- */
+/* ---- which devices are readers, and of which pipe style ------------------------------ */
 
 #define BULK(address)         \
     {                         \
@@ -116,7 +116,7 @@ static void test_sdt_usb_takes_the_interface_that_fits(void **state)
     CHECK_EQ(interface, 1);
 }
 
-/* ---- faults on real pipes ---------------------------------------------------------------- */
+/* ---- faults on real pipes ------------------------------------------------------------ */
 
 struct way {
     struct sim_reader *model;

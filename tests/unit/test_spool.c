@@ -125,7 +125,7 @@ static void check_body(struct spool *s, const struct item *i)
     CHECK_BYTES(got.data, want.data, want.length);
 }
 
-/* ---- what is appended is there --------------------------------------------------------- */
+/* ---- what is appended is there ------------------------------------------------------- */
 
 static void test_spool_gives_back_every_field_and_every_byte(void **state)
 {
@@ -213,7 +213,7 @@ static void test_spool_goes_on_behind_the_last_record_after_a_clean_end(void **s
     spool_free(s);
 }
 
-/* ---- damage ------------------------------------------------------------------------------ */
+/* ---- damage -------------------------------------------------------------------------- */
 
 /* A write torn at each sector: the whole record is there or it is not believed, earlier ones stay, and the segment takes
  * no more. */
@@ -328,7 +328,7 @@ static void test_spool_does_not_believe_a_header_that_lies(void **state)
     }
 }
 
-/* ---- what does not belong there ----------------------------------------------------------- */
+/* ---- what does not belong there ------------------------------------------------------ */
 
 static void make_foreign(const char *name, int kind)
 {
@@ -370,7 +370,7 @@ static void test_spool_works_beside_files_that_are_no_segments(void **state)
     }
 }
 
-/* ---- growing and ending -------------------------------------------------------------------- */
+/* ---- growing and ending -------------------------------------------------------------- */
 
 static void test_spool_prepares_the_next_segment_before_it_is_needed(void **state)
 {

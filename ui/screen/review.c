@@ -45,13 +45,14 @@ static void add_page(struct scene *s, size_t index)
     int top = s->y;
     flow_gap(s, 20);
     add_edit(s, index, s->y);
-    page_add(s->page, (struct widget){ .kind = &widget_heading,
-                                       .box = { MARGIN + 32, s->y + 17, INNER_W - 64 - EDIT_W - 24, 50 },
-                                       .label = scene_words(s, &page->title),
-                                       .type = TYPE_H3,
-                                       .color = COLOR_TEXT,
-                                       .max_lines = 1,
-                                       .is_in_scroll = true });
+    page_add(s->page,
+             (struct widget){ .kind = &widget_heading,
+                              .box = { MARGIN + 32, s->y + 17, INNER_W - 64 - EDIT_W - 24, 50 },
+                              .label = scene_words(s, &page->title),
+                              .type = TYPE_H3,
+                              .color = COLOR_TEXT,
+                              .max_lines = 1,
+                              .is_in_scroll = true });
     flow_gap(s, 96);
     for (size_t i = 0; i < page->field_count; i++) {
         const struct field *f = &service->fields[page->first_field + i];
@@ -98,9 +99,10 @@ static struct sign_block measure(struct scene *s)
     b.promise_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
                                     scene_words(s, &service->promise), INNER_W, PROMISE_LINES);
     if (service->needs_consent)
-        b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
-                                        scene_words(s, &service->consent), INNER_W - 112, CONSENT_LINES) +
-                      36;
+        b.consent_h =
+            text_block_height(s->text, s->theme->types[TYPE_SMALL],
+                              scene_words(s, &service->consent), INNER_W - 112, CONSENT_LINES) +
+            36;
     b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H;
     b.top = PAGE_H - 160 - b.pad_h - 24 - b.promise_h - b.consent_h - 56 -
             (b.consent_h ? SIGN_BLOCK_GAP : 0);

@@ -117,7 +117,9 @@ void scene_header(struct scene *s, const char *title, int back_verb)
                                        .kind = &widget_heading,
                                        .box = box,
                                        .label = title,
-                                       .type = is_short ? TYPE_H2 : fits ? TYPE_H3 : TYPE_SMALL_STRONG,
+                                       .type = is_short ? TYPE_H2
+                                               : fits   ? TYPE_H3
+                                                        : TYPE_SMALL_STRONG,
                                        .align = ALIGN_CENTER,
                                        .color = COLOR_ON_BRAND,
                                        .max_lines = fits ? 1 : 2 });

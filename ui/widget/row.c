@@ -70,7 +70,8 @@ static void draw_choice(const struct widget *w, const struct look *l)
     struct rect words = { b.x + 92, b.y, b.w - 92 - 20, b.h };
     enum type_token type = w->type ? w->type : TYPE_BODY;
     if (!*w->detail) {
-        paint_centered(l, type, w->label, words, is_several ? CONSENT_LINES : 2, ALIGN_LEFT, COLOR_TEXT);
+        paint_centered(l, type, w->label, words, is_several ? CONSENT_LINES : 2, ALIGN_LEFT,
+                       COLOR_TEXT);
         return;
     }
     int label_h = text_block_height(l->text, paint_type(l, type), w->label, words.w, 2);
@@ -104,7 +105,8 @@ static void draw_fact(const struct widget *w, const struct look *l)
     text_draw_block(l->text, l->canvas, paint_type(l, TYPE_BODY), w->label, label, 3, ALIGN_LEFT,
                     paint_color(l, COLOR_TEXT_2));
     text_draw_block(l->text, l->canvas, paint_type(l, w->type ? w->type : TYPE_BODY), w->value,
-                    value, FACT_LINES, ALIGN_LEFT, paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT));
+                    value, FACT_LINES, ALIGN_LEFT,
+                    paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT));
     if (!w->number[0])
         canvas_fill(l->canvas, (struct rect){ b.x, b.y + b.h - 2, b.w, 2 },
                     paint_color(l, COLOR_LINE));

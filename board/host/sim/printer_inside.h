@@ -64,19 +64,19 @@ struct sim_printer {
     uint32_t strip_at; /* rows of the command at the front of the buffer that are printed already */
 };
 
-/* ---- status (printer_status.c) ---- */
+/* ---- status (printer_status.c) ------------------------------------------------------- */
 void printer_answer(struct sim_printer *p, const void *data, size_t length);
 bool printer_is_offline(const struct sim_printer *p);
 void printer_tell_changes(struct sim_printer *p);
 void printer_hear_realtime(struct sim_printer *p, uint8_t byte);
 void printer_send_process_id(struct sim_printer *p);
 
-/* ---- commands (printer_command.c) ---- */
+/* ---- commands (printer_command.c) ---------------------------------------------------- */
 /* Carry out what the buffer holds, as far as time, paper and cover allow. */
 void printer_advance(struct sim_printer *p);
 void printer_drop_buffers(struct sim_printer *p);
 
-/* ---- paper (printer_paper.c) ---- */
+/* ---- paper (printer_paper.c) --------------------------------------------------------- */
 void printer_violate(struct sim_printer *p, const char *what);
 void printer_feed(struct sim_printer *p, unsigned rows);
 void printer_take_letter(struct sim_printer *p);

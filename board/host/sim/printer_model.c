@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- descriptors (USB 2.0, 9.6; printer class 1.1) --------------------------------------- */
+/* ---- descriptors (USB 2.0, 9.6; printer class 1.1) ----------------------------------- */
 
 static const uint8_t device_descriptor[18] = { 18,   1,    0x00, 0x02, 0,    0, 0, 64, 0x16,
                                                0x04, 0x11, 0x50, 0x00, 0x01, 1, 2, 3,  1 };
@@ -13,7 +13,7 @@ static const uint8_t configuration[32] = { 9,  2, 32, 0, 1, 1,    0, 0xc0, 1, 9,
                                            0,  0, 2,  7, 1, 2,    0, 7,    5, 0x01, 2,
                                            64, 0, 0,  7, 5, 0x81, 2, 64,   0, 0 };
 
-/* ---- pipes --------------------------------------------------------------------------------- */
+/* ---- pipes --------------------------------------------------------------------------- */
 
 static int64_t least(int64_t a, int64_t limit)
 {
@@ -149,7 +149,7 @@ static void device_plugged(struct sim_device *d, bool is_plugged, int64_t now_ms
     p->has_process_id = p->is_halted = false;
 }
 
-/* ---- faults and hands ------------------------------------------------------------------------ */
+/* ---- faults and hands ---------------------------------------------------------------- */
 
 static void faults_off(struct sim_printer *p)
 {
@@ -227,7 +227,7 @@ void sim_printer_speed(struct sim_printer *p, unsigned mm_per_s)
     p->mm_per_s = mm_per_s;
 }
 
-/* ---- life ------------------------------------------------------------------------------------- */
+/* ---- life ---------------------------------------------------------------------------- */
 
 struct sim_printer *sim_printer_new(uint16_t width_dots)
 {

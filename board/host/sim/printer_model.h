@@ -47,7 +47,7 @@ bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at);
 /* 150 by default. 0 prints at once, whatever the time. */
 void sim_printer_speed(struct sim_printer *p, unsigned mm_per_s);
 
-/* ---- what came out ---------------------------------------------------------------------------------- */
+/* ---- what came out ------------------------------------------------------------------- */
 struct sim_slip {
     const uint8_t *raw; /* the ESC/POS bytes since the slip before, at most 256 KiB of them */
     size_t raw_len;

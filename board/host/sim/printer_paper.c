@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the sheet ----------------------------------------------------------------------------- */
+/* ---- the sheet ----------------------------------------------------------------------- */
 
 void printer_sheet_free(struct sim_sheet *s)
 {
@@ -149,7 +149,7 @@ void printer_keep_raw(struct sim_printer *p, size_t length)
     s->raw_len += length;
 }
 
-/* ---- what came out ---------------------------------------------------------------------------- */
+/* ---- what came out ------------------------------------------------------------------- */
 
 size_t sim_printer_slip_count(const struct sim_printer *p)
 {

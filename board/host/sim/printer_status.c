@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* ---- status ------------------------------------------------------------------------------ */
+/* ---- status -------------------------------------------------------------------------- */
 
 bool printer_is_offline(const struct sim_printer *p)
 {
@@ -55,7 +55,7 @@ void printer_tell_changes(struct sim_printer *p)
     printer_answer(p, now, sizeof(now));
 }
 
-/* ---- real-time commands: they act on reception (2.6, 2.7) ---------------------------------- */
+/* ---- real-time commands: they act on reception (2.6, 2.7) ---------------------------- */
 
 void printer_hear_realtime(struct sim_printer *p, uint8_t byte)
 {

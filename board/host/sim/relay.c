@@ -38,8 +38,8 @@ static int parse_target(struct sockaddr_in *out, const char *target)
     char host[64];
     int port;
     const char *colon = strrchr(target, ':');
-    if (!colon || (size_t)(colon - target) >= sizeof(host) || !text_to_int(&port, colon + 1) || port < 1 ||
-        port > 65535)
+    if (!colon || (size_t)(colon - target) >= sizeof(host) || !text_to_int(&port, colon + 1) ||
+        port < 1 || port > 65535)
         return -EINVAL;
     snprintf(host, sizeof(host), "%.*s", (int)(colon - target), target);
     *out = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
@@ -161,7 +161,8 @@ static void accept_one(struct relay *r)
     int county = p ? socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1;
     uint8_t *a = malloc(BLOCK), *b = malloc(BLOCK);
     /* On loopback a connection succeeds or is refused at once. */
-    if (!a || !b || county < 0 || connect(county, (const struct sockaddr *)&r->target, sizeof(r->target))) {
+    if (!a || !b || county < 0 ||
+        connect(county, (const struct sockaddr *)&r->target, sizeof(r->target))) {
         free(a);
         free(b);
         if (county >= 0)
@@ -184,7 +185,8 @@ static bool carry(struct lane *lane, int to)
         lane->used = (size_t)n;
         lane->sent = 0;
     }
-    ssize_t n = send(to, lane->block + lane->sent, lane->used - lane->sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+    ssize_t n =
+        send(to, lane->block + lane->sent, lane->used - lane->sent, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (n < 0)
         return errno == EAGAIN || errno == EINTR;
     lane->sent += (size_t)n;
@@ -196,7 +198,8 @@ static bool carry(struct lane *lane, int to)
 static bool has_news(const struct pair *p, const struct pollfd *polls, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (polls[i].revents && (polls[i].fd == p->lanes[0].from || polls[i].fd == p->lanes[1].from))
+        if (polls[i].revents &&
+            (polls[i].fd == p->lanes[0].from || polls[i].fd == p->lanes[1].from))
             return true;
     return false;
 }

@@ -99,8 +99,8 @@ static void add_heading(struct sim_window *w, const char *words, int x, int *y)
     *y += 60;
 }
 
-static void add_button(struct sim_window *w, struct rect box, const char *icon, const char *words, bool is_on,
-                       struct action action)
+static void add_button(struct sim_window *w, struct rect box, const char *icon, const char *words,
+                       bool is_on, struct action action)
 {
     page_add(w->page, (struct widget){ .kind = &widget_button,
                                        .box = box,
@@ -117,8 +117,8 @@ static void add_cards(struct sim_window *w, const struct sim_bench *bench, int *
         const struct card *c = &w->cards[i];
         bool is_on_plate = !strcmp(bench->card, c->file);
         struct action act = { is_on_plate ? DO_LIFT : DO_CARD, c->file, "" };
-        add_button(w, cell((int)(i % 3), 3, *y + (int)(i / 3) * (BUTTON_H + GAP)), "credit_card", c->name, is_on_plate,
-                   act);
+        add_button(w, cell((int)(i % 3), 3, *y + (int)(i / 3) * (BUTTON_H + GAP)), "credit_card",
+                   c->name, is_on_plate, act);
     }
     *y += (int)((w->card_count + 2) / 3) * (BUTTON_H + GAP) + 24;
 }
@@ -131,7 +131,8 @@ static void add_paper(struct sim_window *w, const struct sim_bench *bench, int *
     for (int i = 0; i < 3; i++)
         add_button(w, cell(i, 4, *y), "", words[i], bench->paper == (enum sim_paper)i,
                    (struct action){ DO_PAPER, states[i], "" });
-    add_button(w, cell(3, 4, *y), "", bench->is_cover_open ? "Cover open" : "Cover shut", !bench->is_cover_open,
+    add_button(w, cell(3, 4, *y), "", bench->is_cover_open ? "Cover open" : "Cover shut",
+               !bench->is_cover_open,
                (struct action){ DO_COVER, bench->is_cover_open ? "" : "open", "" });
     *y += BUTTON_H + GAP + 24;
 }
@@ -154,7 +155,8 @@ static void draw_slip(struct sim_window *w, const struct sim_bench *bench)
         return;
     struct canvas *c = w->canvas;
     int height = (int)bench->slip.rows, most = HEIGHT - SLIP_TOP - 40;
-    struct rect paper = { SLIP_LEFT - 20, SLIP_TOP, bench->slip.width + 40, height < most ? height : most };
+    struct rect paper = { SLIP_LEFT - 20, SLIP_TOP, bench->slip.width + 40,
+                          height < most ? height : most };
     canvas_shadow(c, paper, 2, 16, 0x000000, 40);
     canvas_fill(c, paper, 0xffffff);
     for (int y = 0; y < paper.h; y++)
@@ -169,7 +171,8 @@ static void build(struct sim_window *w, const struct sim_bench *bench, struct da
 {
     int y = 130;
     page_begin(w->page, 1);
-    page_add(w->page, (struct widget){ .kind = &widget_band, .box = { 0, 0, WIDTH, 96 }, .color = COLOR_BRAND });
+    page_add(w->page, (struct widget){
+                          .kind = &widget_band, .box = { 0, 0, WIDTH, 96 }, .color = COLOR_BRAND });
     page_add(w->page, (struct widget){ .kind = &widget_heading,
                                        .box = { LEFT, 18, COLUMN, 60 },
                                        .label = "OneTrip bench",
@@ -178,9 +181,9 @@ static void build(struct sim_window *w, const struct sim_bench *bench, struct da
                                        .max_lines = 1 });
     page_add(w->page, (struct widget){ .kind = &widget_label,
                                        .box = { SLIP_LEFT, 24, 576, 50 },
-                                       .label = bench->slip_count
-                                                    ? page_format(w->page, "Slip %zu", bench->slip_count)
-                                                    : "No slip yet",
+                                       .label = bench->slip_count ? page_format(w->page, "Slip %zu",
+                                                                                bench->slip_count)
+                                                                  : "No slip yet",
                                        .type = TYPE_BODY,
                                        .color = COLOR_ON_BRAND_2 });
     add_cards(w, bench, &y);
@@ -241,9 +244,11 @@ static void take(struct sim_window *w, const struct input *input)
         w->is_drawn = false;
     if (input->kind > INPUT_CANCEL)
         return;
-    struct touch touch = { phases[input->kind], input->x, input->y, system_clock.boot_ms(&system_clock) };
+    struct touch touch = { phases[input->kind], input->x, input->y,
+                           system_clock.boot_ms(&system_clock) };
     struct page_reply reply = page_touch(w->page, touch, &damage);
-    AUTO(json_release) json_t *request = reply.kind == PAGE_ACTION ? command_for(&reply.action) : NULL;
+    AUTO(json_release)
+    json_t *request = reply.kind == PAGE_ACTION ? command_for(&reply.action) : NULL;
     if (request)
         w->ports.command(w->ports.context, request);
 }

@@ -27,8 +27,8 @@ struct sim_window_ports {
 };
 
 /* `persons` is the folder of person files. -ENODEV without a display. */
-NODISCARD int sim_window_new(struct sim_window **out, const char *persons, const struct font_files *fonts,
-                             const struct sim_window_ports *ports);
+NODISCARD int sim_window_new(struct sim_window **out, const char *persons,
+                             const struct font_files *fonts, const struct sim_window_ports *ports);
 void sim_window_free(struct sim_window *w);
 AUTO_DEFINE(struct sim_window, sim_window_free)
 /* Take input and show what changed; call every 30 ms or so. False: the window was closed. */
