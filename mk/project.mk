@@ -93,3 +93,14 @@ flow: all
 bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PY) tests/bench/bench.py --build $(abspath $(O)) --out $(O)/bench.json
+
+# Pictures of the README, from the tour.
+.PHONY: pictures help
+pictures: tour
+	@mkdir -p docs
+	@cd $(O)/tour && cp 01-attract.png $(CURDIR)/docs/attract.png && cp 02-home.png $(CURDIR)/docs/home.png && \
+	  cp 05-form-choices.png $(CURDIR)/docs/form.png && cp 09-review-signed.png $(CURDIR)/docs/review.png && \
+	  cp 10-done.png $(CURDIR)/docs/done.png && cp 12-progress-answer.png $(CURDIR)/docs/progress.png && \
+	  cp slip.png $(CURDIR)/docs/slip.png
+help:
+	@sed -n 's/^    make /  make /p' README.md

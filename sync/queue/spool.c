@@ -49,6 +49,7 @@ static int64_t position_of(uint32_t number, uint64_t offset)
 struct segment {
     uint32_t number;
     uint64_t size;
+    bool is_unusable; /* something else has its name, or the medium lost the file: left alone */
 };
 
 struct spool {
@@ -160,7 +161,7 @@ static int segment_note(struct spool *s, uint32_t number, uint64_t size)
     if (!grown)
         return fault_raise(-ENOMEM);
     s->segments = grown;
-    s->segments[s->count++] = (struct segment){ number, size };
+    s->segments[s->count++] = (struct segment){ number, size, false };
     qsort(s->segments, s->count, sizeof(*s->segments), compare_segments);
     return 0;
 }
@@ -199,16 +200,38 @@ static int file_get(struct spool *s, uint32_t number)
     return r;
 }
 
+/* Faults that will be there at the next start too: waiting for them to pass would keep the kiosk
+ * shut for ever. */
+static bool is_for_good(int r)
+{
+    return r == -EISDIR || r == -ELOOP || r == -EACCES || r == -EPERM || r == -EIO || r == -ENXIO ||
+           r == -EUCLEAN;
+}
+
+static int measure_segment(struct spool *s, struct segment *g)
+{
+    char name[16];
+    int r = file_get(s, g->number);
+    int64_t size = r ? r : s->disk->size(s->file);
+    if (size >= 0) {
+        g->size = (uint64_t)size < UINT32_MAX ? (uint64_t)size : UINT32_MAX; /* as positions go */
+        return 0;
+    }
+    if (!is_for_good((int)size))
+        return (int)size;
+    segment_name(name, g->number);
+    log_line(LOG_ERROR, "spool", "%s cannot be opened and is left alone: %s", name,
+             strerrorname_np((int)-size));
+    g->is_unusable = true;
+    return 0;
+}
+
 static int measure_segments(struct spool *s)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        int r = file_get(s, s->segments[i].number);
-        int64_t size = r ? r : s->disk->size(s->file);
-        if (size < 0)
-            return (int)size;
-        s->segments[i].size = (uint64_t)size;
-    }
-    return 0;
+    int r = 0;
+    for (size_t i = 0; !r && i < s->count; i++)
+        r = measure_segment(s, &s->segments[i]);
+    return r;
 }
 
 int spool_open(struct spool **out, const struct disk *disk, uint64_t segment_bytes)
@@ -256,14 +279,38 @@ static bool is_zero(const uint8_t *p, size_t length)
     return !length || (!p[0] && !memcmp(p, p + 1, length - 1));
 }
 
+enum { WINDOW_BYTES = 64 * SPOOL_SECTOR };
+
 struct scan {
     struct spool *spool;
     int (*each)(void *context, const struct spool_record *record);
     void *context;
     unsigned damaged;
-    uint64_t end;  /* behind the last record of this segment */
-    bool is_clean; /* only zeros follow */
+    uint64_t end;        /* behind the last record of this segment */
+    bool is_clean;       /* only zeros follow */
+    uint64_t from, have; /* what the window holds */
+    uint8_t window[WINDOW_BYTES];
 };
+
+static const uint8_t unreadable[SPOOL_SECTOR] = { 0xff }; /* neither a record nor zeros */
+
+/* The sector at `at`, or NULL with *r set: 0 at the end of the file. A sector that the medium
+ * cannot give is damage like any other. */
+static const uint8_t *sector_at(struct scan *scan, uint64_t at, int *r)
+{
+    const struct spool *s = scan->spool;
+    if (at >= scan->from && at + SPOOL_SECTOR <= scan->from + scan->have)
+        return scan->window + (at - scan->from);
+    int64_t n = s->disk->read(s->file, at, scan->window, WINDOW_BYTES);
+    if (n == -EIO)
+        n = s->disk->read(s->file, at, scan->window, SPOOL_SECTOR);
+    if (n == -EIO)
+        return unreadable;
+    scan->from = at;
+    scan->have = n < 0 ? 0 : (uint64_t)n;
+    *r = n < 0 ? (int)n : 0;
+    return n < SPOOL_SECTOR ? NULL : scan->window;
+}
 
 static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at,
                        struct spool_record *record)
@@ -278,23 +325,15 @@ static int scan_record(struct scan *scan, const struct segment *g, uint64_t *at,
  * header. */
 static int scan_segment(struct scan *scan, const struct segment *g)
 {
-    enum { WINDOW = 64 * SPOOL_SECTOR };
-    uint8_t window[WINDOW] = { 0 };
-    uint64_t from = 0, have = 0;
     bool was_damaged = false;
-    scan->end = 0;
+    scan->end = scan->have = 0;
     scan->is_clean = true;
     int r = file_get(scan->spool, g->number);
     for (uint64_t at = 0; !r && at + SPOOL_SECTOR <= g->size;) {
-        if (at < from || at + SPOOL_SECTOR > from + have) {
-            int64_t n = scan->spool->disk->read(scan->spool->file, at, window, WINDOW);
-            if (n < SPOOL_SECTOR)
-                return n < 0 ? (int)n : 0;
-            from = at;
-            have = (uint64_t)n;
-        }
         struct spool_record record;
-        const uint8_t *sector = window + (at - from);
+        const uint8_t *sector = sector_at(scan, at, &r);
+        if (!sector)
+            break;
         if (!spool_header_parse(&record, sector) && at + record_bytes(&record.item) <= g->size) {
             /* Zeros between two records are a lost write too. */
             if (!scan->is_clean || at != scan->end)
@@ -314,26 +353,40 @@ static int scan_segment(struct scan *scan, const struct segment *g)
     return r;
 }
 
-int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_record *record),
-               void *context, unsigned *damaged)
+static int scan_all(struct scan *scan)
 {
-    struct scan scan = { .spool = s, .each = each, .context = context };
-    s->is_sealed = true;
-    s->has_spare = false;
+    struct spool *s = scan->spool;
     for (size_t i = 0; i < s->count; i++) {
-        unsigned before = scan.damaged;
-        int r = scan_segment(&scan, &s->segments[i]);
+        unsigned before = scan->damaged;
+        int r = s->segments[i].is_unusable ? 0 : scan_segment(scan, &s->segments[i]);
         if (r)
             return r;
+        scan->damaged += s->segments[i].is_unusable;
         s->current = i;
-        s->end = scan.end;
+        s->end = scan->end;
         /* An empty segment may lack its flush: only a full-sized one with records was surely made
          * whole. */
         s->is_sealed =
-            scan.damaged != before || s->segments[i].size < s->segment_bytes || !scan.end;
+            scan->damaged != before || s->segments[i].size < s->segment_bytes || !scan->end;
     }
-    *damaged = scan.damaged;
     return 0;
+}
+
+int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_record *record),
+               void *context, unsigned *damaged)
+{
+    struct scan *scan = calloc(1, sizeof(*scan));
+    if (!scan)
+        return fault_raise(-ENOMEM);
+    scan->spool = s;
+    scan->each = each;
+    scan->context = context;
+    s->is_sealed = true;
+    s->has_spare = false;
+    int r = scan_all(scan);
+    *damaged = scan->damaged;
+    free(scan);
+    return r;
 }
 
 int spool_read(struct spool *s, int64_t position, struct bytes *body)
@@ -504,7 +557,9 @@ int spool_retire(struct spool *s, int (*is_done)(void *context, int64_t from, in
     for (size_t i = 0; i < s->current;) {
         char name[16];
         uint32_t number = s->segments[i].number;
-        int r = is_done(context, position_of(number, 0), position_of(number, UINT32_MAX));
+        int r = s->segments[i].is_unusable
+                    ? 0
+                    : is_done(context, position_of(number, 0), position_of(number, UINT32_MAX));
         if (r < 0)
             return r;
         if (!r) {

@@ -328,6 +328,39 @@ static void test_spool_does_not_believe_a_header_that_lies(void **state)
     }
 }
 
+static int64_t (*good_read)(struct disk_file *file, uint64_t at, void *out, size_t length);
+
+/* A medium with one bad block of 4 KiB. */
+static int64_t read_around_bad_block(struct disk_file *file, uint64_t at, void *out, size_t length)
+{
+    return at < 8192 && at + length > 4096 ? -EIO : good_read(file, at, out, length);
+}
+
+static void test_spool_reads_around_a_bad_block(void **state)
+{
+    struct seen seen;
+    unsigned damaged;
+    int64_t seqs[SEEN_MAX];
+    (void)state;
+    struct spool *s = open_spool(&seen, &damaged);
+    for (int64_t seq = 1; seq <= 6; seq++)
+        CHECK_EQ(append(s, seq, 2000), 0);
+    spool_free(s);
+    good_read = folder.base.read;
+    folder.base.read = read_around_bad_block;
+    s = open_spool(&seen, &damaged);
+    CHECK_EQ(damaged, 1);
+    /* They begin at 512 + n * 2560: the third in the block, and the second reaches into it. */
+    size_t count = items(&seen, seqs);
+    struct bytes body AUTO_BYTES = { 0 };
+    CHECK(count == 5 && seqs[0] == 1 && seqs[1] == 2 && seqs[2] == 4 && seqs[4] == 6);
+    check_body(s, &seen.of[1].item);
+    CHECK_EQ(spool_read(s, seen.of[2].item.position, &body), -EIO);
+    check_body(s, &seen.of[seen.count - 1].item);
+    CHECK_EQ(append(s, 7, 100), 0);
+    spool_free(s);
+}
+
 /* ---- what does not belong there ------------------------------------------------------ */
 
 static void make_foreign(const char *name, int kind)
@@ -427,5 +460,5 @@ RUN(F(test_spool_gives_back_every_field_and_every_byte), F(test_spool_names_the_
     F(test_spool_makes_a_segment_of_its_own_for_a_record_larger_than_one),
     F(test_spool_goes_on_behind_the_last_record_after_a_clean_end), F(test_spool_cuts_a_torn_tail),
     F(test_spool_finds_the_records_behind_a_flipped_bit), F(test_spool_survives_a_segment_of_any_length),
-    T(test_spool_does_not_believe_a_header_that_lies), F(test_spool_works_beside_files_that_are_no_segments),
+    F(test_spool_reads_around_a_bad_block), T(test_spool_does_not_believe_a_header_that_lies), F(test_spool_works_beside_files_that_are_no_segments),
     F(test_spool_prepares_the_next_segment_before_it_is_needed), F(test_spool_retires_what_nobody_needs_and_never_what_it_writes))
