@@ -327,26 +327,27 @@ static int read_chunks(struct store *s, int64_t seq, int64_t from, bool only_one
     return r == DB_E_DONE && out->length > before ? 0 : r;
 }
 
-/* The spool log stands in for bytes that the database has lost. */
-/* A page of the database can rot without breaking its structure; the hash was taken before anything was stored. */
-static bool is_whole(const struct claim *c)
+/* A page of the database can rot without breaking its structure; the hash was taken before anything
+ * was stored. */
+static bool is_whole(const struct item *i, const struct bytes *body)
 {
     uint8_t sum[SHA256_BYTES];
-    if (c->body.length != c->item.size)
+    if (body->length != i->size)
         return false;
-    sha256(sum, c->body.data, c->body.length);
-    return !memcmp(sum, c->item.sha256, sizeof(sum));
+    sha256(sum, body->data, body->length);
+    return !memcmp(sum, i->sha256, sizeof(sum));
 }
 
-static int read_body(struct store *s, struct claim *c)
+/* The spool log stands in for bytes that the database has lost. DB_E_DONE: both have. */
+static int read_body(struct store *s, const struct item *i, struct bytes *body)
 {
-    int r = read_chunks(s, c->item.seq, 0, false, &c->body);
-    if (!r && is_whole(c))
+    int r = read_chunks(s, i->seq, 0, false, body);
+    if (!r && is_whole(i, body))
         return 0;
-    if (r < 0 || (r && r != DB_E_DONE) || !c->item.position)
-        return r ? r : DB_E_DONE;
-    c->body.length = 0;
-    r = spool_read(s->spool, c->item.position, &c->body);
+    body->length = 0;
+    if (r && r != DB_E_DONE)
+        return r;
+    r = i->position ? spool_read(s->spool, i->position, body) : SPOOL_E_DAMAGED;
     return r == SPOOL_E_DAMAGED ? DB_E_DONE : r;
 }
 
@@ -358,7 +359,7 @@ static int fill_claim(struct store *s, struct claim *c, sqlite3_stmt *q, size_t 
     read_item(&c->item, q);
     if (c->as_blob || c->item.size > inline_max)
         return 0;
-    return read_body(s, c);
+    return read_body(s, &c->item, &c->body);
 }
 
 /* May the row at hand join what is claimed already? */

@@ -389,7 +389,7 @@ int spool_scan(struct spool *s, int (*each)(void *context, const struct spool_re
     return r;
 }
 
-int spool_read(struct spool *s, int64_t position, struct bytes *body)
+static int read_record(struct spool *s, int64_t position, struct bytes *body)
 {
     uint8_t header[SPOOL_HEADER] = { 0 }, sum[SHA256_BYTES];
     uint64_t at = (uint64_t)position & UINT32_MAX;
@@ -414,6 +414,12 @@ int spool_read(struct spool *s, int64_t position, struct bytes *body)
         return SPOOL_E_DAMAGED;
     body->length = before + size;
     return 0;
+}
+
+int spool_read(struct spool *s, int64_t position, struct bytes *body)
+{
+    int r = read_record(s, position, body);
+    return r == -ENOENT || is_for_good(r) ? SPOOL_E_DAMAGED : r; /* one lost record is no fault of the rest */
 }
 
 /* ---- writing ------------------------------------------------------------------------- */

@@ -50,8 +50,8 @@ AUTO_DEFINE(struct spool, spool_free)
 NODISCARD int spool_scan(struct spool *s,
                          int (*each)(void *context, const struct spool_record *record),
                          void *context, unsigned *damaged);
-/* The body of the record at `position`, appended to `body` and checked. 0, SPOOL_E_DAMAGED or a
- * fault. */
+/* The body of the record at `position`, appended to `body` and checked. 0, SPOOL_E_DAMAGED (also
+ * when the medium cannot give it) or a fault. */
 NODISCARD int spool_read(struct spool *s, int64_t position, struct bytes *body);
 
 /* Append all records with one write and one flush, and fill in their positions. `floor` goes along

@@ -355,7 +355,7 @@ static void test_spool_reads_around_a_bad_block(void **state)
     struct bytes body AUTO_BYTES = { 0 };
     CHECK(count == 5 && seqs[0] == 1 && seqs[1] == 2 && seqs[2] == 4 && seqs[4] == 6);
     check_body(s, &seen.of[1].item);
-    CHECK_EQ(spool_read(s, seen.of[2].item.position, &body), -EIO);
+    CHECK_EQ(spool_read(s, seen.of[2].item.position, &body), SPOOL_E_DAMAGED);
     check_body(s, &seen.of[seen.count - 1].item);
     CHECK_EQ(append(s, 7, 100), 0);
     spool_free(s);

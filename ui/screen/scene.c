@@ -67,7 +67,7 @@ void scene_brand(struct scene *s, int bottom)
     if (s->view->catalogue)
         page_add(
             p, (struct widget){ .kind = &widget_label,
-                                .box = { MARGIN + 44, 19, 590, 42 },
+                                .box = { MARGIN + 44, 19, 400, 42 },
                                 .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
                                 .type = TYPE_SMALL,
                                 .color = COLOR_ON_BRAND_2 });
@@ -163,9 +163,27 @@ static void add_action(struct scene *s, const struct button_spec *b, struct rect
     page_add(s->page, w);
 }
 
+/* A person can be asked for on every page: where no bar and no keyboard offers it, the top line
+ * does. */
+static void add_help(struct scene *s)
+{
+    if (page_find(s->page, "help") || s->view->screen == SCREEN_HELP)
+        return;
+    page_add(s->page, (struct widget){ .id = "help",
+                                       .kind = &widget_button,
+                                       .box = { 504, 6, 176, 68 },
+                                       .touch_grow = 6,
+                                       .style = STYLE_ON_BRAND,
+                                       .type = TYPE_SMALL_STRONG,
+                                       .icon = "support_agent",
+                                       .label = tr("Help"),
+                                       .action = scene_action(EV_OPEN_HELP, "", "") });
+}
+
 void scene_actions(struct scene *s, const struct button_spec *primary,
                    const struct button_spec *other)
 {
+    add_help(s);
     int y = PAGE_H - 24 - 112, split = other ? 324 : 0, gap = other ? 20 : 0;
     if (other)
         add_action(s, other, (struct rect){ 24, y, split, 112 }, STYLE_SECONDARY);
