@@ -127,11 +127,11 @@ static void carry_out_group(struct server *s)
         struct client *c = &s->clients[s->waiting[i].client];
         const char *error = "";
         char reason[FEED_REASON_TEXT] = "";
-        json_t *fields = service_submitted(&s->group[i], &error, reason);
+        json_t *fields = service_submitted(s->service, &s->group[i], &error, reason);
         if (c->fd >= 0 && fields)
             reply(c, s->waiting[i].n, fields, NULL);
         else if (c->fd >= 0)
-            refuse(c, s->waiting[i].n, error, reason);
+            refuse(c, s->waiting[i].n, *error ? error : "storage", reason);
         else
             json_decref(fields);
         bytes_clear(&s->group[i].body);
@@ -143,18 +143,15 @@ static void carry_out_group(struct server *s)
 static void take_submission(struct server *s, size_t client, json_int_t n, struct message *m)
 {
     struct client *c = &s->clients[client];
-    const char *refusal = service_refusal(s->service);
-    if (*refusal) {
-        refuse(c, n, refusal, "nothing can be accepted now");
-        return;
-    }
     if (s->group_count == GROUP_MAX)
         carry_out_group(s);
     const char *fault = service_read_submission(&s->group[s->group_count], m);
     if (fault) {
+        carry_out_group(s); /* answers of one connection come in order */
         refuse(c, n, "bad-request", fault);
         return;
     }
+    s->group[s->group_count].only_again = *service_refusal(s->service) != 0;
     s->waiting[s->group_count++] = (struct waiting){ client, n };
 }
 
@@ -228,7 +225,7 @@ static void take_request(struct server *s, size_t client, struct message *m)
     if (fields)
         reply(c, n, fields, &body);
     else
-        refuse(c, n, error, reason);
+        refuse(c, n, *error ? error : "storage", *reason ? reason : "the answer could not be put into words");
 }
 
 static void take_messages(struct server *s, size_t client)

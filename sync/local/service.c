@@ -175,14 +175,17 @@ const char *service_read_submission(struct submission *out, struct message *m)
     return NULL;
 }
 
-json_t *service_submitted(const struct submission *s, const char **error,
+json_t *service_submitted(const struct service *s, const struct submission *b, const char **error,
                           char reason[FEED_REASON_TEXT])
 {
-    switch (s->result) {
+    const char *refusal = service_refusal(s);
+    switch (b->result) {
     case SUBMIT_STORED:
     case SUBMIT_AGAIN:
-        return json_pack("{ss, sI, sb}", "receipt", s->receipt, "seq", (json_int_t)s->seq, "again",
-                         s->result == SUBMIT_AGAIN);
+        return json_pack("{ss, sI, sb}", "receipt", b->receipt, "seq", (json_int_t)b->seq, "again",
+                         b->result == SUBMIT_AGAIN);
+    case SUBMIT_REFUSED:
+        return fail(error, reason, *refusal ? refusal : "storage", "nothing can be accepted now");
     case SUBMIT_UNKNOWN_TOKEN:
         return fail(error, reason, "unknown-token",
                     "this token has no reservation: reserve and seal again");

@@ -32,5 +32,5 @@ operation service_find(const char *op);
 /* Checks a submit request and fills `out`; the body moves out of `m`. NULL when all is well, else a sentence. */
 const char *service_read_submission(struct submission *out, struct message *m);
 /* The reply to a submission that was carried out. */
-json_t *service_submitted(const struct submission *s, const char **error,
-                          char reason[FEED_REASON_TEXT]);
+json_t *service_submitted(const struct service *s, const struct submission *submission,
+                          const char **error, char reason[FEED_REASON_TEXT]);

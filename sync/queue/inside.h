@@ -14,6 +14,7 @@ enum { RESERVATIONS = 256, SEQ_BLOCK = 64, STORE_PATH = 4096 };
 /* A number given away for a form that is open; nothing of it is on the disk. */
 struct reservation {
     bool is_used;
+    bool is_tried; /* its submission has gone to the disk: stored, or nobody knows */
     uint8_t token[UUID_BYTES];
     uint8_t id[UUID_BYTES];
     int64_t seq;

@@ -24,7 +24,7 @@ static int find(const char *const *words, int end, const char *word)
 
 const char *item_kind_word(enum item_kind kind)
 {
-    return kind_words[kind];
+    return (size_t)kind < ITEM_KIND_END && kind_words[kind] ? kind_words[kind] : "";
 }
 
 int item_kind_parse(enum item_kind *kind, const char *word)
@@ -37,7 +37,7 @@ int item_kind_parse(enum item_kind *kind, const char *word)
 
 const char *item_state_word(enum item_state state)
 {
-    return state_words[state];
+    return (size_t)state < ITEM_STATE_END ? state_words[state] : "";
 }
 
 int item_state_parse(enum item_state *state, const char *word)

@@ -47,7 +47,8 @@ struct item {
     int64_t position; /* in the spool log; 0 when its segment is gone */
 };
 
-/* The word of the interface ("application"), and back: 0 or -EINVAL. */
+/* The word of the interface ("application"; "" for a number that is no kind, as a damaged row may
+ * hold), and back: 0 or -EINVAL. */
 const char *item_kind_word(enum item_kind kind);
 int item_kind_parse(enum item_kind *kind, const char *word);
 /* "queued", "held", "accepted", "dead". */

@@ -202,10 +202,16 @@ static void sort_out(struct intake *in, struct submission *b)
         answer_with(b, SUBMIT_AGAIN, stored.receipt, stored.seq);
         return;
     }
-    b->result = SUBMIT_STORAGE;
-    if (r != STORE_E_NONE)
+    struct reservation *v = reservation_find(in->store, b->token);
+    if (r != STORE_E_NONE) {
+        /* Nobody can look. "Not stored" is said only when it cannot have been. */
+        b->result = v && !v->is_tried ? SUBMIT_STORAGE : SUBMIT_DOUBT;
         return;
-    const struct reservation *v = reservation_find(in->store, b->token);
+    }
+    if (b->only_again) {
+        b->result = SUBMIT_REFUSED;
+        return;
+    }
     if (!v || memcmp(v->id, b->id, UUID_BYTES) != 0) {
         b->result = SUBMIT_UNKNOWN_TOKEN;
         return;
@@ -216,6 +222,7 @@ static void sort_out(struct intake *in, struct submission *b)
     } else if (!find_twin(in, b)) {
         fill_record(&in->records[in->count], b, v);
         in->from[in->count++] = b;
+        v->is_tried = true;
     }
 }
 
@@ -283,8 +290,13 @@ static void spread_result(struct intake *in, struct submission *group, size_t co
             const struct submission *twin = find_twin(in, &group[i]);
             group[i].result = result == SUBMIT_STORED && twin != &group[i] ? SUBMIT_AGAIN : result;
         }
-    for (size_t i = 0; result == SUBMIT_DOUBT && i < in->count; i++)
-        note_doubt(in->store, in->from[i]);
+    for (size_t i = 0; i < in->count; i++) {
+        struct reservation *v = reservation_find(in->store, in->from[i]->token);
+        if (v)
+            v->is_tried = result == SUBMIT_STORED || result == SUBMIT_DOUBT;
+        if (result == SUBMIT_DOUBT)
+            note_doubt(in->store, in->from[i]);
+    }
 }
 
 void outbox_submit(struct store *s, struct submission *group, size_t count)
@@ -339,10 +351,11 @@ static bool is_whole(const struct item *i, const struct bytes *body)
 }
 
 /* The spool log stands in for bytes that the database has lost. DB_E_DONE: both have. */
-static int read_body(struct store *s, const struct item *i, struct bytes *body)
+static int read_body(struct store *s, const struct item *i, struct bytes *body, bool *is_from_log)
 {
     int r = read_chunks(s, i->seq, 0, false, body);
-    if (!r && is_whole(i, body))
+    *is_from_log = r || !is_whole(i, body);
+    if (!*is_from_log)
         return 0;
     body->length = 0;
     if (r && r != DB_E_DONE)
@@ -359,7 +372,8 @@ static int fill_claim(struct store *s, struct claim *c, sqlite3_stmt *q, size_t 
     read_item(&c->item, q);
     if (c->as_blob || c->item.size > inline_max)
         return 0;
-    return read_body(s, &c->item, &c->body);
+    bool is_from_log;
+    return read_body(s, &c->item, &c->body, &is_from_log);
 }
 
 /* May the row at hand join what is claimed already? */
@@ -398,8 +412,10 @@ int outbox_claim(struct store *s, struct claim *out, size_t *count, int64_t afte
             out[*count].as_blob =
                 true; /* its parts will be missing too, and the sender sets it aside */
         }
-        if (r)
+        if (r) {
+            claim_clear(&out[*count]);
             break;
+        }
         bytes += out[(*count)++].body.length;
     }
     return r == DB_E_DONE ? 0 : store_result(s, r);
@@ -431,32 +447,36 @@ int outbox_next_due(struct store *s, int64_t *due_ms)
     return store_result(s, r);
 }
 
-static int part_from_spool(struct store *s, int64_t seq, unsigned n, struct bytes *part)
+static int replace_chunks(struct store *s, const struct item *i, const struct bytes *body)
+{
+    int r = db_begin(s->db);
+    if (r)
+        return r;
+    r = DB_CHANGE(s->db, Q_CHUNKS_DROP, DB_I(i->seq));
+    if (!r)
+        r = insert_chunks(s->db, i->seq, body->data, body->length);
+    return db_end(s->db, r);
+}
+
+int outbox_mend(struct store *s, const struct item *i)
 {
     struct bytes body AUTO_BYTES = { 0 };
-    int64_t position = 0;
-    {
-        AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_ITEM_BY_SEQ];
-        int r = DB_QUERY(s->db, q, DB_I(seq));
-        if (r)
-            return r;
-        position = db_i64(q, 4);
+    bool is_from_log = false;
+    int r = store_need(s);
+    if (r)
+        return r;
+    r = read_body(s, i, &body, &is_from_log);
+    if (!r && is_from_log) {
+        log_line(LOG_WARNING, "queue", "the bytes of an item were damaged and come from the log");
+        r = replace_chunks(s, i, &body);
     }
-    int r = position ? spool_read(s->spool, position, &body) : SPOOL_E_DAMAGED;
-    size_t at = (size_t)n * PART_BYTES;
-    if (r == SPOOL_E_DAMAGED || (!r && at >= body.length))
-        return DB_E_DONE;
-    size_t left = body.length - at;
-    return r ? r : bytes_append(part, body.data + at, left < PART_BYTES ? left : PART_BYTES);
+    return store_result(s, r);
 }
 
 int outbox_part(struct store *s, int64_t seq, unsigned n, struct bytes *part)
 {
     int r = store_need(s);
-    if (r)
-        return r;
-    r = read_chunks(s, seq, n, true, part);
-    return store_result(s, r == DB_E_DONE ? part_from_spool(s, seq, n, part) : r);
+    return r ? r : store_result(s, read_chunks(s, seq, n, true, part));
 }
 
 static int judge(struct store *s, const struct verdict *v, int64_t county_ms)

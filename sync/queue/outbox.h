@@ -27,6 +27,7 @@ enum submit_result {
     SUBMIT_FULL,          /* nothing was stored, and that is certain */
     SUBMIT_STORAGE,       /* the same, for another reason */
     SUBMIT_DOUBT,         /* the record may have reached the disk */
+    SUBMIT_REFUSED,       /* `only_again`, and this token was never stored */
 };
 
 struct submission {
@@ -38,6 +39,7 @@ struct submission {
     bool has_chain, has_after;
     uint8_t chain[UUID_BYTES], after[UUID_BYTES];
     struct bytes body; /* the caller's */
+    bool only_again;   /* nothing new is taken now; but what was stored before must not be denied */
     enum submit_result result;
     char receipt[RECEIPT_TEXT];
     int64_t seq;
@@ -67,6 +69,10 @@ NODISCARD int outbox_claim(struct store *s, struct claim *out, size_t *count, in
 NODISCARD int outbox_claim_held(struct store *s, struct claim *out, size_t inline_max);
 /* Boot time at which the next queued item is due; STORE_E_NONE when none is queued. */
 NODISCARD int outbox_next_due(struct store *s, int64_t *due_ms);
+/* Make sure that the bytes of an item are all here and fit their hash, from the spool log if the
+ * database has lost some; once before its parts are sent. Holds them in memory meanwhile (at most
+ * MESSAGE_BODY_MAX). STORE_E_NONE: they are gone. */
+NODISCARD int outbox_mend(struct store *s, const struct item *item);
 /* Part n (256 KiB) of the sealed bytes, appended to `part`. STORE_E_NONE: no such part. */
 enum { PART_BYTES = 256 * 1024 };
 NODISCARD int outbox_part(struct store *s, int64_t seq, unsigned n, struct bytes *part);

@@ -77,6 +77,7 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_ITEM_NEXT_DUE] =
         "SELECT min(not_before_ms) FROM item WHERE state=0 OR (state=1 AND not_before_ms>0)",
     [Q_CHUNKS] = "SELECT data FROM chunk WHERE seq=? AND n>=? ORDER BY n",
+    [Q_CHUNKS_DROP] = "DELETE FROM chunk WHERE seq=?",
     [Q_ITEM_ACCEPT] = "UPDATE item SET state=2, accepted_ms=?2, problem=NULL,"
                       " server_ref=coalesce(?3,server_ref) WHERE seq=?1 AND state<>2",
     [Q_ITEM_BURY] = "UPDATE item SET state=3, problem=?2 WHERE seq=?1 AND state IN (0,1)",

@@ -16,6 +16,7 @@ enum statement {
     Q_ITEM_CLAIM_HELD,
     Q_ITEM_NEXT_DUE,
     Q_CHUNKS,
+    Q_CHUNKS_DROP,
     Q_ITEM_ACCEPT,
     Q_ITEM_BURY,
     Q_ITEM_HOLD,

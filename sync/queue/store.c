@@ -283,8 +283,12 @@ int store_set_i64(struct store *s, const char *key, int64_t value)
 
 int store_raise_floor(struct store *s, int64_t floor)
 {
-    if (floor <= s->seq_floor)
+    if (floor <= s->seq_floor) {
+        /* The block at hand may begin below it: this kiosk is a restored copy, and those numbers are used. */
+        if (floor > s->seq_last)
+            s->seq_last = floor;
         return store_need(s);
+    }
     int r = store_set_i64(s, "seq_floor", floor);
     if (!r)
         s->seq_last = s->seq_floor = floor;

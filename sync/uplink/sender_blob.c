@@ -114,9 +114,12 @@ static void blob_done(void *context, struct answer *a)
 
 enum blob_outcome { BLOB_E_ASK_AGAIN = 1, BLOB_E_UNREADABLE };
 
-static int ask_request(struct blob_job *job, struct request *r)
+static int ask_request(struct sender *s, struct blob_job *job, struct request *r)
 {
     char hash[2 * SHA256_BYTES + 1];
+    int mended = outbox_mend(s->store, &job->claim.item);
+    if (mended)
+        return mended == STORE_E_NONE ? (int)BLOB_E_UNREADABLE : fault_fold(mended);
     hex_encode(hash, job->claim.item.sha256, SHA256_BYTES);
     r->method = "GET";
     snprintf(r->path, sizeof(r->path), "/v1/blobs/%s", hash);
@@ -161,7 +164,7 @@ void blob_send(struct sender *s)
                          .answer_max = UPLOAD_ANSWER_MAX,
                          .done = blob_done,
                          .context = s };
-    int made = s->blob->is_known ? part_request(s, s->blob, &r) : ask_request(s->blob, &r);
+    int made = s->blob->is_known ? part_request(s, s->blob, &r) : ask_request(s, s->blob, &r);
     if (made == BLOB_E_UNREADABLE) {
         blob_give_up(s, "its bytes cannot be read", 1, 0);
         return;
