@@ -225,7 +225,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
     if (fields)
         reply(c, n, fields, &body);
     else
-        refuse(c, n, *error ? error : "storage", *reason ? reason : "the answer could not be put into words");
+        refuse(c, n, *error ? error : "storage",
+               *reason ? reason : "the answer could not be put into words");
 }
 
 static void take_messages(struct server *s, size_t client)

@@ -419,7 +419,8 @@ static int read_record(struct spool *s, int64_t position, struct bytes *body)
 int spool_read(struct spool *s, int64_t position, struct bytes *body)
 {
     int r = read_record(s, position, body);
-    return r == -ENOENT || is_for_good(r) ? SPOOL_E_DAMAGED : r; /* one lost record is no fault of the rest */
+    return r == -ENOENT || is_for_good(r) ? SPOOL_E_DAMAGED
+                                          : r; /* one lost record is no fault of the rest */
 }
 
 /* ---- writing ------------------------------------------------------------------------- */

@@ -124,6 +124,16 @@ def test_slip_code_leads_to_the_number(town, robot, tmp_path):
     leave(town)
 
 
+@pytest.mark.parametrize("file", ["wang-yan.json", "li-ling.json", "chen-xun.json"])
+def test_a_rare_name_is_printed_and_reaches_the_county_as_it_is(town, robot, file):
+    care_subsidy(town, file)
+    receipt = hand_in(town)
+    slip_of(town, receipt)
+    assert town.sim.do("state")["violations"] == 0
+    assert arrives(town, receipt)["item"]["resident"]["name"] == person(file)["name"]
+    leave(town)
+
+
 @pytest.mark.parametrize("paper", ["end", "cover"])
 def test_without_paper_the_number_on_the_screen_is_enough(town, robot, paper):
     switch = {"end": ("paper", {"state": "end"}, {"state": "ok"}), "cover": ("cover", {"open": True}, {"open": False})}[paper]

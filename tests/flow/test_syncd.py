@@ -1,4 +1,5 @@
 """kiosk-syncd by itself: what it is told, what it finds on its disk, what the county hands it. The queue stays whole."""
+import json
 import os
 import pathlib
 import sqlite3
@@ -285,6 +286,40 @@ def test_no_trust_means_no_document_is_believed(tmp_path, county):
     d.until(lambda: "refused" in d.said(), "the documents are refused")
     assert client.request("status")["refusal"] == "no-key"
     d.end()
+
+
+@pytest.mark.parametrize("spoil, words", [
+    (lambda k: k["keys"].pop(1), "escrow"),
+    (lambda k: k["keys"][0].update(certificate="-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), "certificate"),
+    (lambda k: k["keys"][0].update(suite="one"), "keys[0].suite"),
+    (lambda k: k.pop("keys"), "keys"),
+])
+def test_a_broken_key_document_is_refused_and_nothing_is_accepted_in_clear(tmp_path, spoil, words):
+    with County(tmp_path) as maker:
+        keys = maker.keys
+    file = keys / "platform/keys.json"
+    document = json.loads(file.read_text())
+    spoil(document)
+    file.write_text(json.dumps(document))
+    with County(tmp_path) as county:
+        d = Daemon(tmp_path, county).start()
+        client = d.client()
+        client.request("enrol", code="11112222")
+        d.until(lambda: "keys" in d.said() and ("refused" in d.said() or client.request("status")["docs"]["keys"]), "judged")
+        assert client.request("status")["refusal"] == "no-key"
+        with pytest.raises(SyncdError) as refused:
+            client.request("reserve", token=uuid.uuid4().hex)
+        assert refused.value.word == "no-key"
+        if "refused" in d.said():
+            assert words in d.said()
+        d.end()
+
+
+@pytest.mark.parametrize("url, words", [("http://127.0.0.1:1", "https"), ("", "https"), ("ftp://x", "https")])
+def test_an_address_that_is_no_https_is_refused_at_the_start(tmp_path, url, words):
+    run = subprocess.run([build_dir() / "kiosk-syncd", "--data", tmp_path / "k", "--platform", url, "--ca", "/none", "--trust",
+                          tmp_path], capture_output=True, text=True, timeout=20)
+    assert run.returncode == 1 and words in run.stderr
 
 
 # ---- what the county hands it -----------------------------------------------------------

@@ -58,15 +58,17 @@ static void fill(struct bytes *body, int64_t seq, size_t size)
 
 static struct spool_record item_of(int64_t seq, const struct bytes *body)
 {
-    struct spool_record r = { .kind = SPOOL_ITEM,
-                              .item = { .seq = seq,
-                                        .kind = ITEM_RATING,
-                                        .suite = 1,
-                                        .has_chain = true,
-                                        .size = body->length,
-                                        .key_id = "county-1",
-                                        .when = { .boot_ms = 5, .wall_ms = 6, .quality = CLOCK_RTC } },
-                              .body = body->data };
+    struct spool_record r = {
+        .kind = SPOOL_ITEM,
+        .item = { .seq = seq,
+                  .kind = ITEM_RATING,
+                  .suite = 1,
+                  .has_chain = true,
+                  .size = body->length,
+                  .key_id = "county-1",
+                  .when = { .boot_ms = 5, .wall_ms = 6, .quality = CLOCK_RTC } },
+        .body = body->data
+    };
     memset(r.item.id, (int)seq, UUID_BYTES);
     memset(r.item.token, (int)seq + 100, UUID_BYTES);
     memset(r.item.chain, 3, UUID_BYTES);
@@ -230,13 +232,15 @@ static void test_spool_cuts_a_torn_tail(void **state)
         CHECK_EQ(append(s, 1, 1000), 0);
         CHECK_EQ(append(s, 2, 2000), 0); /* five sectors, from 512 + 1536 on */
         spool_free(s);
-        damage("00000001.seg", 2048 + torn * SPOOL_SECTOR, zeros, (size_t)(5 - torn) * SPOOL_SECTOR);
+        damage("00000001.seg", 2048 + torn * SPOOL_SECTOR, zeros,
+               (size_t)(5 - torn) * SPOOL_SECTOR);
         s = open_spool(&seen, &damaged);
         size_t count = items(&seen, seqs);
         struct bytes body AUTO_BYTES = { 0 };
         CHECK_EQ(count, torn ? 2 : 1);
         if (torn)
-            CHECK_EQ(spool_read(s, seen.of[seen.count - 1].item.position, &body), torn == 5 ? 0 : SPOOL_E_DAMAGED);
+            CHECK_EQ(spool_read(s, seen.of[seen.count - 1].item.position, &body),
+                     torn == 5 ? 0 : SPOOL_E_DAMAGED);
         CHECK_EQ(append(s, 3, 500), 0);
         spool_free(s);
         s = open_spool(&seen, &damaged);
@@ -266,7 +270,8 @@ static void test_spool_finds_the_records_behind_a_flipped_bit(void **state)
         if (at < SPOOL_HEADER)
             CHECK(count == 2 && damaged == 1);
         else
-            CHECK_EQ(spool_read(s, seen.of[2].item.position, &body), at < SPOOL_HEADER + 2000 ? SPOOL_E_DAMAGED : 0);
+            CHECK_EQ(spool_read(s, seen.of[2].item.position, &body),
+                     at < SPOOL_HEADER + 2000 ? SPOOL_E_DAMAGED : 0);
         check_body(s, &seen.of[seen.count - 1].item);
         CHECK_EQ(append(s, 4, 100), 0);
         spool_free(s);
@@ -381,7 +386,8 @@ static void make_foreign(const char *name, int kind)
 static void test_spool_works_beside_files_that_are_no_segments(void **state)
 {
     (void)state;
-    static const char *const names[] = { "notes.txt", "0000000g.seg", "00000002.seg.bak", "2.seg", "0000000A.seg", "00000000.seg",
+    static const char *const names[] = { "notes.txt",    "0000000g.seg", "00000002.seg.bak",
+                                         "2.seg",        "0000000A.seg", "00000000.seg",
                                          "ffffffff.seg", "00000005.seg" };
     for (int kind = 0; kind < 3; kind++) {
         struct seen seen;
@@ -456,9 +462,13 @@ static void test_spool_retires_what_nobody_needs_and_never_what_it_writes(void *
 }
 
 #define F(name) cmocka_unit_test_setup(name, begin)
-RUN(F(test_spool_gives_back_every_field_and_every_byte), F(test_spool_names_the_floor_in_each_new_segment),
+RUN(F(test_spool_gives_back_every_field_and_every_byte),
+    F(test_spool_names_the_floor_in_each_new_segment),
     F(test_spool_makes_a_segment_of_its_own_for_a_record_larger_than_one),
     F(test_spool_goes_on_behind_the_last_record_after_a_clean_end), F(test_spool_cuts_a_torn_tail),
-    F(test_spool_finds_the_records_behind_a_flipped_bit), F(test_spool_survives_a_segment_of_any_length),
-    F(test_spool_reads_around_a_bad_block), T(test_spool_does_not_believe_a_header_that_lies), F(test_spool_works_beside_files_that_are_no_segments),
-    F(test_spool_prepares_the_next_segment_before_it_is_needed), F(test_spool_retires_what_nobody_needs_and_never_what_it_writes))
+    F(test_spool_finds_the_records_behind_a_flipped_bit),
+    F(test_spool_survives_a_segment_of_any_length), F(test_spool_reads_around_a_bad_block),
+    T(test_spool_does_not_believe_a_header_that_lies),
+    F(test_spool_works_beside_files_that_are_no_segments),
+    F(test_spool_prepares_the_next_segment_before_it_is_needed),
+    F(test_spool_retires_what_nobody_needs_and_never_what_it_writes))

@@ -20,6 +20,7 @@ enum {
     GAP = 16,
     CARDS_MAX = 14,
     TEXT_CACHE_BYTES = 1024 * 1024,
+    SCALE_PERCENT = 55, /* it stands beside the kiosk's window */
 };
 
 /* Verbs of the window's buttons. */
@@ -62,7 +63,8 @@ static void name_card(struct card *c, const char *folder)
     const char *name = json_string_value(json_object_get(person, "name"));
     const char *english = json_string_value(json_object_get(person, "english_name"));
     const char *said = name && *name ? name : english && *english ? english : c->file;
-    snprintf(c->name, sizeof(c->name), "%s", said);
+    int length = said == c->file ? (int)strlen(said) - 5 : (int)strlen(said); /* without ".json" */
+    snprintf(c->name, sizeof(c->name), "%.*s", length, said);
 }
 
 static void find_cards(struct sim_window *w, const char *folder)
@@ -105,6 +107,7 @@ static void add_button(struct sim_window *w, struct rect box, const char *icon, 
     page_add(w->page, (struct widget){ .kind = &widget_button,
                                        .box = box,
                                        .icon = icon,
+                                       .type = TYPE_SMALL_STRONG,
                                        .label = words,
                                        .style = is_on ? STYLE_PRIMARY : STYLE_SECONDARY,
                                        .action = action });
@@ -139,7 +142,7 @@ static void add_paper(struct sim_window *w, const struct sim_bench *bench, int *
 
 static void add_cables(struct sim_window *w, const struct sim_bench *bench, int *y)
 {
-    add_heading(w, "Cables (filled: plugged in)", LEFT, y);
+    add_heading(w, "Cables", LEFT, y);
     add_button(w, cell(0, 3, *y), "usb", "Reader", bench->has_reader,
                (struct action){ DO_PLUG, "reader", bench->has_reader ? "unplug" : "plug" });
     add_button(w, cell(1, 3, *y), "usb", "Printer", bench->has_printer,
@@ -279,7 +282,7 @@ int sim_window_new(struct sim_window **out, const char *persons, const struct fo
     if (!w)
         return fault_raise(-ENOMEM);
     w->ports = *ports;
-    int r = present_window(&w->presenter, "OneTrip bench", WIDTH, HEIGHT, 0);
+    int r = present_window(&w->presenter, "OneTrip bench", WIDTH, HEIGHT, SCALE_PERCENT);
     if (!r)
         r = canvas_new(&w->canvas, WIDTH, HEIGHT);
     if (!r)
