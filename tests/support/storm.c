@@ -22,7 +22,7 @@ struct disk_file {
 
 static struct storm {
     struct platter_file files[FILES];
-    uint64_t chance, operations, cut_at;
+    uint64_t chance, operations, flushes, cut_at;
     bool is_dark, is_lying;
     int refuse;
 } storm;
@@ -137,6 +137,7 @@ static int flush_file(struct platter_file *f)
 {
     bool is_torn;
     int r = operate(&is_torn);
+    storm.flushes++;
     if (!r && !storm.is_lying)
         make_safe(f);
     return r;
@@ -173,13 +174,18 @@ void storm_light(void)
 
 void storm_cut_at(uint64_t n)
 {
-    storm.operations = 0;
+    storm.operations = storm.flushes = 0;
     storm.cut_at = n;
 }
 
 uint64_t storm_operations(void)
 {
     return storm.operations;
+}
+
+uint64_t storm_flushes(void)
+{
+    return storm.flushes;
 }
 
 bool storm_is_dark(void)

@@ -19,6 +19,8 @@ void storm_end(void);
 void storm_cut_at(uint64_t n);
 /* Operations counted since storm_cut_at() or storm_begin(). */
 uint64_t storm_operations(void);
+/* Flushes among them. */
+uint64_t storm_flushes(void);
 bool storm_is_dark(void);
 /* What the cut left is what is there now; power is on again. */
 void storm_light(void);

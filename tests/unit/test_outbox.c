@@ -61,7 +61,9 @@ static struct reservation_given reserve(int token)
 
 static struct submission submission_of(int token, size_t size)
 {
-    struct submission s = { .kind = ITEM_APPLICATION, .suite = SEAL_SUITE_CMS_P256, .key_id = "county-1" };
+    struct submission s = { .kind = ITEM_APPLICATION,
+                            .suite = SEAL_SUITE_CMS_P256,
+                            .key_id = "county-1" };
     struct reservation_given r = reserve(token);
     memset(s.token, token, sizeof(s.token));
     memcpy(s.id, r.id, UUID_BYTES);
@@ -109,7 +111,9 @@ static const struct claim_limits wide = { CLAIMS, 64 * 1024, 512 * 1024 };
 
 static void judge(int64_t seq, enum verdict_kind kind, int64_t wait_ms)
 {
-    struct verdict v = { .seq = seq, .kind = kind, .wait_ms = wait_ms, .server_ref = "REF-1", .problem = "why" };
+    struct verdict v = {
+        .seq = seq, .kind = kind, .wait_ms = wait_ms, .server_ref = "REF-1", .problem = "why"
+    };
     CHECK_EQ(outbox_judge(store, &v, 1, 1795680000000), 0);
 }
 
@@ -198,7 +202,8 @@ static void test_outbox_submit_stores_a_token_once_and_answers_it_always(void **
 static void test_outbox_submit_takes_two_taps_in_one_group_as_one(void **state)
 {
     (void)state;
-    struct submission group[3] = { submission_of(1, 50), submission_of(2, 50), submission_of(1, 50) };
+    struct submission group[3] = { submission_of(1, 50), submission_of(2, 50),
+                                   submission_of(1, 50) };
     outbox_submit(store, group, 3);
     CHECK_EQ(group[0].result, SUBMIT_STORED);
     CHECK_EQ(group[1].result, SUBMIT_STORED);
@@ -213,8 +218,8 @@ static void test_outbox_submit_takes_two_taps_in_one_group_as_one(void **state)
 static void test_outbox_submit_refuses_what_does_not_fit(void **state)
 {
     (void)state;
-    struct submission wrong_hash = submission_of(1, 50), stranger = submission_of(2, 50), other_id = submission_of(3, 50),
-                      empty = submission_of(4, 0);
+    struct submission wrong_hash = submission_of(1, 50), stranger = submission_of(2, 50),
+                      other_id = submission_of(3, 50), empty = submission_of(4, 0);
     wrong_hash.sha256[5] ^= 1;
     stranger.token[0] ^= 1;
     other_id.id[15] ^= 1;
@@ -234,7 +239,8 @@ static void test_outbox_submit_refuses_what_does_not_fit(void **state)
 static void test_outbox_submit_one_bad_of_a_group_does_not_hold_the_others(void **state)
 {
     (void)state;
-    struct submission group[3] = { submission_of(1, 50), submission_of(2, 50), submission_of(3, 50) };
+    struct submission group[3] = { submission_of(1, 50), submission_of(2, 50),
+                                   submission_of(3, 50) };
     group[1].sha256[0] ^= 1;
     outbox_submit(store, group, 3);
     CHECK_EQ(group[0].result, SUBMIT_STORED);
@@ -281,11 +287,13 @@ static void test_outbox_submit_flushes_once_for_a_group(void **state)
 static void test_outbox_says_not_stored_only_when_it_cannot_have_been(void **state)
 {
     (void)state;
-    struct submission stored = submission_of(1, 50), fresh = submission_of(2, 50), torn = submission_of(3, 50), stranger = submission_of(4, 50);
+    struct submission stored = submission_of(1, 50), fresh = submission_of(2, 50),
+                      torn = submission_of(3, 50), stranger = submission_of(4, 50);
     stranger.token[0] = 99;
     CHECK_EQ(submit(&stored), SUBMIT_STORED);
     storm_refuse(-EIO);
-    CHECK_EQ(submit(&torn), SUBMIT_DOUBT); /* not even the record that takes it back could be written */
+    CHECK_EQ(submit(&torn),
+             SUBMIT_DOUBT); /* not even the record that takes it back could be written */
     CHECK(!store_is_up(store));
     CHECK_EQ(submit(&stored), SUBMIT_DOUBT);
     CHECK_EQ(submit(&torn), SUBMIT_DOUBT);
@@ -326,7 +334,8 @@ static void test_outbox_claim_goes_in_order_and_within_its_limits(void **state)
     CHECK_EQ(claim(seqs, 0, (struct claim_limits){ 4, 64 * 1024, 512 * 1024 }, NULL), 4);
     CHECK(seqs[0] == first && seqs[3] == first + 3);
     CHECK_EQ(claim(seqs, 0, (struct claim_limits){ CLAIMS, 64 * 1024, 3500 }, NULL), 3);
-    CHECK_EQ(claim(seqs, 0, (struct claim_limits){ CLAIMS, 64 * 1024, 10 }, NULL), 1); /* the first always fits */
+    CHECK_EQ(claim(seqs, 0, (struct claim_limits){ CLAIMS, 64 * 1024, 10 }, NULL),
+             1); /* the first always fits */
     CHECK_EQ(claim(seqs, first + 5, wide, NULL), 4);
     int64_t taken = first;
     CHECK_EQ(claim(seqs, 0, wide, &taken), 9);
@@ -384,12 +393,18 @@ static void test_outbox_judge_walks_every_state(void **state)
         enum verdict_kind first, second;
         enum item_state ends;
     } walk[] = {
-        { VERDICT_ACCEPTED, VERDICT_ACCEPTED, ITEM_ACCEPTED }, { VERDICT_ACCEPTED, VERDICT_DEAD, ITEM_ACCEPTED },
-        { VERDICT_ACCEPTED, VERDICT_HELD, ITEM_ACCEPTED },     { VERDICT_ACCEPTED, VERDICT_LATER, ITEM_ACCEPTED },
-        { VERDICT_DEAD, VERDICT_HELD, ITEM_DEAD },             { VERDICT_DEAD, VERDICT_LATER, ITEM_DEAD },
-        { VERDICT_DEAD, VERDICT_ACCEPTED, ITEM_ACCEPTED },     { VERDICT_HELD, VERDICT_DEAD, ITEM_DEAD },
-        { VERDICT_HELD, VERDICT_ACCEPTED, ITEM_ACCEPTED },     { VERDICT_HELD, VERDICT_LATER, ITEM_HELD },
-        { VERDICT_LATER, VERDICT_ACCEPTED, ITEM_ACCEPTED },    { VERDICT_FAILED, VERDICT_HELD, ITEM_HELD },
+        { VERDICT_ACCEPTED, VERDICT_ACCEPTED, ITEM_ACCEPTED },
+        { VERDICT_ACCEPTED, VERDICT_DEAD, ITEM_ACCEPTED },
+        { VERDICT_ACCEPTED, VERDICT_HELD, ITEM_ACCEPTED },
+        { VERDICT_ACCEPTED, VERDICT_LATER, ITEM_ACCEPTED },
+        { VERDICT_DEAD, VERDICT_HELD, ITEM_DEAD },
+        { VERDICT_DEAD, VERDICT_LATER, ITEM_DEAD },
+        { VERDICT_DEAD, VERDICT_ACCEPTED, ITEM_ACCEPTED },
+        { VERDICT_HELD, VERDICT_DEAD, ITEM_DEAD },
+        { VERDICT_HELD, VERDICT_ACCEPTED, ITEM_ACCEPTED },
+        { VERDICT_HELD, VERDICT_LATER, ITEM_HELD },
+        { VERDICT_LATER, VERDICT_ACCEPTED, ITEM_ACCEPTED },
+        { VERDICT_FAILED, VERDICT_HELD, ITEM_HELD },
         { VERDICT_AS_BLOB, VERDICT_AS_BLOB, ITEM_QUEUED },
     };
     for (size_t i = 0; i < sizeof(walk) / sizeof(*walk); i++) {
@@ -503,14 +518,24 @@ static void test_outbox_bytes_of_accepted_items_go_after_the_replay_window(void 
 }
 
 #define F(name) cmocka_unit_test_setup_teardown(name, begin, end)
-RUN(F(test_outbox_reserve_gives_the_same_token_the_same_number), F(test_outbox_numbers_have_no_gaps_while_the_process_lives),
-    F(test_outbox_numbers_never_come_twice_across_starts), F(test_outbox_numbers_go_on_above_a_floor_from_the_county),
-    F(test_outbox_submit_stores_a_token_once_and_answers_it_always), F(test_outbox_submit_takes_two_taps_in_one_group_as_one),
-    F(test_outbox_submit_refuses_what_does_not_fit), F(test_outbox_submit_one_bad_of_a_group_does_not_hold_the_others),
-    F(test_outbox_submit_when_nothing_new_is_taken_still_knows_what_was_stored), F(test_outbox_submit_flushes_once_for_a_group),
-    F(test_outbox_says_not_stored_only_when_it_cannot_have_been), F(test_outbox_full_disk_is_certain_and_passes),
-    F(test_outbox_claim_goes_in_order_and_within_its_limits), F(test_outbox_claim_waits_until_an_item_is_due),
-    F(test_outbox_claim_sends_what_failed_alone_alone), F(test_outbox_part_gives_large_bytes_in_pieces),
-    F(test_outbox_judge_walks_every_state), F(test_outbox_held_items_are_released_by_staff_or_by_their_long_wait),
-    F(test_outbox_find_tells_what_became_of_a_receipt), F(test_outbox_new_epoch_sends_again_what_the_county_may_have_lost),
-    F(test_outbox_count_sums_up_states_and_age), F(test_outbox_bytes_of_accepted_items_go_after_the_replay_window))
+RUN(F(test_outbox_reserve_gives_the_same_token_the_same_number),
+    F(test_outbox_numbers_have_no_gaps_while_the_process_lives),
+    F(test_outbox_numbers_never_come_twice_across_starts),
+    F(test_outbox_numbers_go_on_above_a_floor_from_the_county),
+    F(test_outbox_submit_stores_a_token_once_and_answers_it_always),
+    F(test_outbox_submit_takes_two_taps_in_one_group_as_one),
+    F(test_outbox_submit_refuses_what_does_not_fit),
+    F(test_outbox_submit_one_bad_of_a_group_does_not_hold_the_others),
+    F(test_outbox_submit_when_nothing_new_is_taken_still_knows_what_was_stored),
+    F(test_outbox_submit_flushes_once_for_a_group),
+    F(test_outbox_says_not_stored_only_when_it_cannot_have_been),
+    F(test_outbox_full_disk_is_certain_and_passes),
+    F(test_outbox_claim_goes_in_order_and_within_its_limits),
+    F(test_outbox_claim_waits_until_an_item_is_due),
+    F(test_outbox_claim_sends_what_failed_alone_alone),
+    F(test_outbox_part_gives_large_bytes_in_pieces), F(test_outbox_judge_walks_every_state),
+    F(test_outbox_held_items_are_released_by_staff_or_by_their_long_wait),
+    F(test_outbox_find_tells_what_became_of_a_receipt),
+    F(test_outbox_new_epoch_sends_again_what_the_county_may_have_lost),
+    F(test_outbox_count_sums_up_states_and_age),
+    F(test_outbox_bytes_of_accepted_items_go_after_the_replay_window))
