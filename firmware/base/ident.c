@@ -112,6 +112,12 @@ void receipt_format(char out[RECEIPT_TEXT], const char *kiosk_id, uint64_t seq)
              check_character(joined));
 }
 
+/* What cannot be told apart on a slip counts as the same. */
+static char unmistakable(char c)
+{
+    return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+}
+
 int receipt_parse(char out[RECEIPT_TEXT], const char *typed)
 {
     char plain[RECEIPT_TEXT];
@@ -136,16 +142,14 @@ int receipt_parse(char out[RECEIPT_TEXT], const char *typed)
     if (seq_at < 4 || seq_at > KIOSK_ID_MAX || n - 1 - seq_at < 6 || n - 1 - seq_at > 13)
         return -EINVAL;
     for (size_t i = seq_at; i < n - 1; i++) {
-        if (plain[i] == 'O')
-            plain[i] = '0';
-        if (plain[i] == 'I' || plain[i] == 'L')
-            plain[i] = '1';
+        plain[i] = unmistakable(plain[i]);
         if (!strchr(crockford, plain[i]))
             return -EINVAL;
     }
-    char check = plain[n - 1];
+    char typed_check = plain[n - 1];
     plain[n - 1] = 0;
-    if (check != check_character(plain))
+    char check = check_character(plain);
+    if (unmistakable(typed_check) != unmistakable(check))
         return -EINVAL;
     snprintf(out, RECEIPT_TEXT, "%.*s-%s-%c", (int)seq_at, plain, plain + seq_at, check);
     return 0;

@@ -31,5 +31,5 @@ int uuid_parse(uint8_t out[UUID_BYTES], const char *text);
  * seq. */
 void receipt_format(char out[RECEIPT_TEXT], const char *kiosk_id, uint64_t seq);
 /* Normalise what a person typed: spaces and dashes may be missing or extra, lower case, O for 0, I
- * or L for 1 inside seq. Writes the canonical form; -EINVAL if the check character does not fit. */
+ * or L for 1 in seq and check character. Writes the canonical form; -EINVAL if the check character does not fit. */
 NODISCARD int receipt_parse(char out[RECEIPT_TEXT], const char *typed);

@@ -185,6 +185,10 @@ static void test_receipt_forgives_how_it_is_typed_but_not_a_wrong_character(void
         typed[at] = typed[at] == '5' ? '6' : '5';
         CHECK_EQ(receipt_parse(out, typed), -EINVAL);
     }
+    receipt_format(number, "K0012", 42); /* its check character is an I */
+    CHECK_STR(number, "K0012-00001A-I");
+    CHECK_EQ(receipt_parse(out, "k0012 oooo1a 1"), 0);
+    CHECK_STR(out, number);
     CHECK_EQ(receipt_parse(out, ""), -EINVAL);
     CHECK_EQ(receipt_parse(out, "K0012"), -EINVAL);
 }
