@@ -212,6 +212,7 @@ void draft_open(struct session *s)
     v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
     v->paper = PAPER_OFF;
     v->prints = 0;
+    v->may_be_printed = false;
     v->receipt[0] = v->refusal[0] = 0;
     draft_prefill(s);
 }

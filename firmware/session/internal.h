@@ -59,6 +59,7 @@ struct visit {
     char job[TOKEN_TEXT];
     enum paper_state paper;
     unsigned prints;
+    bool may_be_printed; /* a slip came out, or may have: the next one is marked */
     struct case_view asked;
 
     int64_t touched_ms, entered_ms;

@@ -77,7 +77,7 @@ bool session_is_busy(const struct session *s)
 
 /* ---- acts: what a transition does; each returns the screen to go to, or STAY --------- */
 
-enum { STAY = SCREEN_COUNT };
+enum { STAY = SCREEN_COUNT, PRINTS_MAX = 3 };
 
 typedef enum screen (*act)(struct session *s, const struct event *e);
 
@@ -529,8 +529,10 @@ static enum screen not_submitted(struct session *s, const struct event *e)
 
 static enum screen print_state(struct session *s, const struct event *e)
 {
-    if (e->name && !strcmp(e->name, s->visit.job))
-        s->visit.paper = (enum paper_state)e->number;
+    if (!e->name || strcmp(e->name, s->visit.job) != 0)
+        return stay();
+    s->visit.paper = (enum paper_state)e->number;
+    s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;
     return stay();
 }
 
@@ -541,12 +543,18 @@ static enum screen slip_good(struct session *s, const struct event *e)
     return stay();
 }
 
-/* Two more tries, each marked as a reprint; then the number on the screen has to do. */
+static bool can_print_again(const struct session *s)
+{
+    return s->has_printer && s->visit.prints < PRINTS_MAX;
+}
+
+/* Two more tries, marked as reprints if anything may have come out before; then the number on the
+ * screen has to do. */
 static enum screen slip_bad(struct session *s, const struct event *e)
 {
     (void)e;
-    if (s->visit.prints < 3)
-        print(s, true);
+    if (can_print_again(s))
+        print(s, s->visit.may_be_printed);
     else
         s->visit.paper = PAPER_FAILED;
     return stay();
@@ -883,6 +891,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->is_offline = v->was_offline;
     view->paper = v->paper;
     view->is_reprint = v->prints > 1;
+    view->can_print_again = can_print_again(s);
     view->asked = v->asked;
 }
 

@@ -124,6 +124,7 @@ struct session_view {
     bool is_offline; /* stored here, not sent yet */
     enum paper_state paper;
     bool is_reprint;
+    bool can_print_again; /* the printer works and there are tries left */
 
     struct case_view asked;
     int64_t ends_ms; /* boot clock: when a question ends the session */

@@ -33,7 +33,7 @@ def test_broken_catalogue_says_where_and_the_kiosk_is_out_of_service(tmp_path, b
         kiosk.terminate()
         kiosk.wait(10)
     said = (tmp_path / "log").read_text()
-    assert "services[2].pages[0].fields[0].kind: must be one of text, han" in said
+    assert "services[2] (E01).pages[0].fields[0].kind: must be one of text, han" in said
 
 
 @pytest.mark.parametrize("name, words", [("unknown-type.json", "card-trouble"), ("expired.json", "card-trouble")])

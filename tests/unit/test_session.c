@@ -892,6 +892,14 @@ static void test_slip_cannot_be_printed_but_the_number_stands(void **state)
     CHECK_EQ(screen(), SCREEN_DONE);
     CHECK_EQ(rig.prints, 0);
     CHECK_EQ(session_view(rig.session)->paper, PAPER_FAILED);
+    CHECK(!session_view(rig.session)->can_print_again);
+    /* Somebody puts paper in while the resident still stands there. */
+    number(EV_PRINTER, 1);
+    CHECK(session_view(rig.session)->can_print_again);
+    tap(EV_SLIP_BAD);
+    CHECK_EQ(rig.prints, 1);
+    CHECK(!rig.is_reprint); /* nothing has come out before */
+    CHECK_EQ(session_view(rig.session)->paper, PAPER_PRINTING);
     teardown();
 }
 

@@ -66,6 +66,18 @@ static void add_next(struct scene *s)
     flow_gap(s, 24);
 }
 
+static void add_again(struct scene *s, int x, int width, const char *label)
+{
+    page_add(s->page, (struct widget){ .id = "slip.bad",
+                                       .kind = &widget_button,
+                                       .box = { x, s->y, width, 112 },
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "print",
+                                       .label = label,
+                                       .action = scene_action(EV_SLIP_BAD, "", "") });
+    flow_gap(s, 112);
+}
+
 static void add_question(struct scene *s)
 {
     int half = (INNER_W - 20) / 2;
@@ -78,14 +90,8 @@ static void add_question(struct scene *s)
                                        .icon = "check",
                                        .label = tr("Yes"),
                                        .action = scene_action(EV_SLIP_GOOD, "", "") });
-    page_add(s->page, (struct widget){ .id = "slip.bad",
-                                       .kind = &widget_button,
-                                       .box = { MARGIN + half + 20, s->y, half, 112 },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "print",
-                                       .label = tr("No, print again"),
-                                       .action = scene_action(EV_SLIP_BAD, "", "") });
-    flow_gap(s, 112 + 24);
+    add_again(s, MARGIN + half + 20, half, tr("No, print again"));
+    flow_gap(s, 24);
 }
 
 static void add_paper(struct scene *s)
@@ -104,6 +110,10 @@ static void add_paper(struct scene *s)
         flow_notice(s, STYLE_WARNING, "print_disabled",
                     tr("No slip can be printed now. Your application is stored all the same: the "
                        "number above is enough."));
+        if (s->view->can_print_again) {
+            flow_gap(s, 24);
+            add_again(s, MARGIN, INNER_W, tr("Print the slip"));
+        }
         break;
     default:
         return;
