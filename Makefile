@@ -153,9 +153,11 @@ $(foreach t,$(FUZZ_SOURCES),$(eval $(call fuzz_rule,$(t))))
 endif
 
 FUZZ_SECONDS ?= 10
-.PHONY: fuzz fuzz-run
+.PHONY: fuzz fuzz-run fuzz-targets
 fuzz: deps
-	$(MAKE) O=build/fuzz FUZZ=1 fuzz-run
+	@$(MAKE) --no-print-directory -j$(JOBS) O=build/fuzz FUZZ=1 fuzz-targets
+	@$(MAKE) --no-print-directory O=build/fuzz FUZZ=1 fuzz-run
+fuzz-targets: $(FUZZ_TARGETS)
 fuzz-run: $(FUZZ_TARGETS)
 	@for t in $^; do n=$$(basename $$t); n=$${n#fuzz_}; mkdir -p $(O)/corpus/$$n tests/fuzz/corpus/$$n; \
 	  echo "== fuzz $$n"; $$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 \

@@ -110,7 +110,7 @@ static int take_certificate(struct feed *f, const struct answer *a, const char *
     struct json_reader r = { 0 };
     const char *id = json_need_string(&r, o, "kiosk_id", KIOSK_ID_MAX);
     const char *pem = json_need_string(&r, o, "certificate", SMALL_FILE_MAX / 2);
-    int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_MAX / 2, 0);
+    int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_C(1) << 60, 0);
     if (!json_is_clean(&r) || !is_kiosk_id(id) || identity_dates(&from, &to, pem, strlen(pem)))
         return -EBADMSG;
     *problem = "the certificate could not be stored";
@@ -155,6 +155,7 @@ static void enrol_done(void *context, struct answer *a)
         link_note(f->o.link, a, &well);
         events_add(f->o.store, "enrolled", "as %s", f->kiosk_id);
         link_hurry(f->o.link);
+        sender_hurry(f->o.sender); /* it may have been refused before */
         feed_hurry(f);
         tell(f, ENROL_DONE, f->kiosk_id);
         return;

@@ -54,7 +54,7 @@ static int open_as(const struct disk *disk, struct disk_file **out, const char *
     if (f->fd < 0) {
         r = -errno;
         free(f);
-        return r == -ENOENT ? r : fault_raise(r); /* absence is an answer */
+        return r == -ENOENT || r == -EEXIST ? r : fault_raise(r); /* those are answers */
     }
     *out = f;
     return 0;

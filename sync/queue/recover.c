@@ -271,7 +271,7 @@ static int load_floor(struct store *s)
         r = db_step(s->db, q);
         last = r ? 0 : db_i64(q, 0);
     }
-    if (floor > s->seq_floor)
+    if (floor > s->seq_floor && floor <= INT64_C(1) << 60)
         s->seq_floor = floor;
     if (last > s->seq_floor)
         s->seq_floor = last;

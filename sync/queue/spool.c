@@ -92,10 +92,14 @@ void spool_header_write(uint8_t out[SPOOL_HEADER], const struct spool_record *re
     put_be32(out + AT_CRC, crc32c(0, out, AT_CRC));
 }
 
+/* A kiosk does not live long enough to get here; numbers beyond would end in an overflow. */
+static const int64_t seq_most = INT64_C(1) << 60;
+
 static bool is_item_sound(const struct item *i)
 {
-    return i->seq > 0 && i->kind >= ITEM_APPLICATION && i->kind < ITEM_KIND_END && i->size > 0 &&
-           i->size <= MESSAGE_BODY_MAX && i->when.quality <= CLOCK_NTP;
+    return i->seq > 0 && i->seq <= seq_most && i->kind >= ITEM_APPLICATION &&
+           i->kind < ITEM_KIND_END && i->size > 0 && i->size <= MESSAGE_BODY_MAX &&
+           i->when.quality <= CLOCK_NTP;
 }
 
 int spool_header_parse(struct spool_record *out, const uint8_t *p)
@@ -128,7 +132,7 @@ int spool_header_parse(struct spool_record *out, const uint8_t *p)
         return is_item_sound(i) ? 0 : -EINVAL;
     case SPOOL_VOID:
     case SPOOL_FLOOR:
-        return i->size || i->seq < 0 ? -EINVAL : 0;
+        return i->size || i->seq < 0 || i->seq > seq_most ? -EINVAL : 0;
     }
     return -EINVAL;
 }

@@ -283,6 +283,8 @@ int store_set_i64(struct store *s, const char *key, int64_t value)
 
 int store_raise_floor(struct store *s, int64_t floor)
 {
+    if (floor > INT64_C(1) << 60)
+        return fault_raise(-ERANGE);
     if (floor <= s->seq_floor) {
         /* The block at hand may begin below it: this kiosk is a restored copy, and those numbers are used. */
         if (floor > s->seq_last)

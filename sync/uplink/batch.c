@@ -6,6 +6,8 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "firmware/base/json.h"
+
 /* Level 1: the bodies are sealed, so the only thing to win is base64's third, and any level wins
  * it. */
 enum { ZSTD_LEVEL = 1 };
@@ -39,11 +41,9 @@ bool batch_has(const struct batch *b, int64_t seq)
     return false;
 }
 
-/* ---- the document
- * ------------------------------------------------------------------------------------ Written by
- * hand: everything in it is hex, numbers and fixed words, and 50 bodies in a JSON tree would be
- * three copies of each. The one foreign text, key_id, was checked when it came in ([A-Za-z0-9._-]).
- */
+/* ---- the document -------------------------------------------------------------------- */
+/* Written by hand: everything in it is hex, numbers and fixed words, except key_id, and 50 bodies in
+ * a JSON tree would be three copies of each. Whatever a damaged row holds, it is JSON. */
 static int put(struct bytes *out, const char *format, ...) PRINTF_LIKE(2, 3);
 static int put(struct bytes *out, const char *format, ...)
 {
@@ -75,6 +75,16 @@ static int put_uuid(struct bytes *out, const char *key, const uint8_t id[UUID_BY
     return put(out, ",\"%s\":\"%s\"", key, text);
 }
 
+/* "" for bytes that are no UTF-8. */
+static int put_text(struct bytes *out, const char *key, const char *text)
+{
+    AUTO(json_release) json_t *value = json_string(text);
+    char *quoted = value ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+    int r = put(out, ",\"%s\":%s", key, quoted ? quoted : "\"\"");
+    json_text_free(quoted);
+    return r;
+}
+
 static int put_sealed(struct bytes *out, const struct bytes *body)
 {
     int r = bytes_append_text(out, ",\"sealed\":\"");
@@ -91,9 +101,10 @@ static int put_item(struct bytes *out, const struct claim *c, const uint8_t inst
     hex_encode(hash, i->sha256, SHA256_BYTES);
     int r = put(
         out,
-        "{\"id\":\"%s\",\"kind\":\"%s\",\"seq\":%lld,\"suite\":%d,\"key_id\":\"%s\",\"size\":%zu,"
-        "\"sha256\":\"%s\"",
-        id, item_kind_word(i->kind), (long long)i->seq, i->suite, i->key_id, i->size, hash);
+        "{\"id\":\"%s\",\"kind\":\"%s\",\"seq\":%lld,\"suite\":%d,\"size\":%lld,\"sha256\":\"%s\"",
+        id, item_kind_word(i->kind), (long long)i->seq, i->suite, (long long)i->size, hash);
+    if (!r)
+        r = put_text(out, "key_id", i->key_id);
     if (!r)
         r = put_uuid(out, "install_id", install_id);
     if (!r && i->has_chain)
