@@ -88,6 +88,10 @@ static int take_page(struct feed *f, const struct answer *a, bool *has_more)
                  *r.complaint ? r.complaint : complaint);
         return -EBADMSG;
     }
+    if (*has_more && !strcmp(cursor, f->cursor)) {
+        log_line(LOG_ERROR, "feed", "a page of states leads back to itself");
+        return -EBADMSG;
+    }
     size_t count = read_entries(entries, list);
     int failed = cases_store(f->o.store, entries, count, cursor);
     if (failed)
@@ -106,7 +110,7 @@ static void status_done(void *context, struct answer *a)
     bool has_more = false;
     bool is_ours = a->transport == TRANSPORT_OK && a->has_epoch;
     bool is_good = feed_ended(f, &f->status, a);
-    if (is_ours && a->status == 410) {
+    if (is_ours && a->status == 410 && *f->cursor) {
         feed_restart(f); /* too old a cursor: a snapshot from the start */
         return;
     }

@@ -101,10 +101,10 @@ static int take_signature(struct answer *a, const char *value, size_t length)
 
 static void take_status(struct answer *a, const char *line, size_t length)
 {
-    const char *space = memchr(line, ' ', length);
+    const char *end = line + length, *space = memchr(line, ' ', length);
     int status = 0;
-    for (const char *p = space;
-         p && ++p < line + length && isdigit((unsigned char)*p) && status < 1000;)
+    for (const char *p = space ? space + 1 : end;
+         p < end && isdigit((unsigned char)*p) && status < 1000; p++)
         status = status * 10 + (*p - '0');
     a->signature.length = 0;
     struct bytes signature = a->signature, body = a->body;

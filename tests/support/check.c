@@ -16,10 +16,9 @@ char *test_file(const char *path_below_tests, size_t *length)
     fseek(f, 0, SEEK_END);
     long size = ftell(f);
     rewind(f);
-    char *text = malloc((size_t)size + 1);
+    char *text = calloc(1, (size_t)size + 1); /* ends in the NUL that nobody counts */
     if (!text || fread(text, 1, (size_t)size, f) != (size_t)size)
         fail_msg("cannot read %s", path);
-    text[size] = 0;
     fclose(f);
     *length = (size_t)size;
     return text;

@@ -263,11 +263,13 @@ static void disk_close(struct disk_file *file)
 
 static int disk_write(struct disk_file *file, uint64_t at, const struct iovec *parts, int count)
 {
-    uint8_t *all = NULL;
     size_t length = 0;
+    for (int i = 0; i < count; i++)
+        length += parts[i].iov_len;
+    uint8_t *all = malloc(length + 1);
+    assert_non_null(all);
+    length = 0;
     for (int i = 0; i < count; i++) {
-        all = realloc(all, length + parts[i].iov_len + 1);
-        assert_non_null(all);
         memcpy(all + length, parts[i].iov_base, parts[i].iov_len);
         length += parts[i].iov_len;
     }
