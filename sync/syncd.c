@@ -35,6 +35,7 @@ struct syncd {
     struct trust *trust;
     struct http *http;
     struct link link;
+    enum link_state link_before;
     struct sender *sender;
     struct feed *feed;
     struct server *server;
@@ -51,6 +52,11 @@ static int64_t now_ms(const struct syncd *d)
 static void link_changed(void *context)
 {
     struct syncd *d = context;
+    /* An answer to a request that still bore the old certificate may have come behind the renewal:
+     * who is let in again need not wait as long as one who is not. */
+    if (d->link_before == LINK_BLOCKED && d->link.state == LINK_UP)
+        sender_hurry(d->sender);
+    d->link_before = d->link.state;
     sender_nudge(d->sender);
 }
 

@@ -52,13 +52,31 @@ static int write_heartbeat(struct feed *f)
     return r;
 }
 
+/* A cloned disk: two boards go by one certificate. Items are taken all the same, people must look. */
+static void note_conflict(struct feed *f, const struct answer *a)
+{
+    char word[PROBLEM_WORD];
+    if (a->transport != TRANSPORT_OK || !a->has_epoch || a->status != 409)
+        return;
+    problem_word(word, a);
+    f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
+    if (strcmp(word, "kiosk-identity-conflict") != 0 || feed_now(f) < f->conflict_ms)
+        return;
+    f->conflict_ms = feed_now(f) + CONFLICT_EVERY_MS;
+    log_line(LOG_ERROR, "feed",
+             "another board uses this kiosk's identity: take one of them away and enrol it anew");
+    events_add(f->o.store, "identity-conflict", "told by the platform");
+}
+
 static void heartbeat_done(void *context, struct answer *a)
 {
     struct feed *f = context;
     char complaint[JSON_COMPLAINT];
     bytes_clear(&f->heartbeat_body);
-    if (!feed_ended(f, &f->heartbeat, a))
+    if (!feed_ended(f, &f->heartbeat, a)) {
+        note_conflict(f, a);
         return;
+    }
     f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
     AUTO(json_release) json_t *o = json_parse(a->body.data, a->body.length, complaint);
     struct json_reader r = { 0 };

@@ -214,8 +214,12 @@ static void renewal_done(void *context, struct answer *a)
     struct feed *f = context;
     const char *problem = "";
     bytes_clear(&f->renewal_body);
-    if (!feed_ended(f, &f->renewal, a))
+    if (!feed_ended(f, &f->renewal, a)) {
+        char reason[FEED_REASON];
+        feed_reason(reason, a);
+        log_line(LOG_WARNING, "identity", "the certificate is not renewed yet: %s", reason);
         return;
+    }
     int r = take_certificate(f, a, &problem);
     if (r) {
         log_line(LOG_ERROR, "identity", "no new certificate: %s", problem);

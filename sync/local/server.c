@@ -45,7 +45,7 @@ struct server {
     size_t enrolling_client;
     uint64_t enrolling_serial;
     json_int_t enrolling_n;
-    char *last_status;
+    char gist[SERVICE_GIST]; /* of the status last told */
 };
 
 /* ---- connections --------------------------------------------------------------------- */
@@ -306,28 +306,16 @@ static void tell(struct server *s, json_t *event)
     json_decref(event);
 }
 
-/* Only what the listeners act on: not each count of the queue. */
-static char *gist(const json_t *status)
-{
-    AUTO(json_release) json_t *o = json_copy((json_t *)(uintptr_t)status);
-    json_object_del(o, "queue");
-    json_object_del(o, "last_contact_ms");
-    json_object_del(o, "clock_skew_s");
-    return json_canonical(o);
-}
-
 void server_tell_status(struct server *s)
 {
-    json_t *status = service_status(s->service);
-    char *now = status ? gist(status) : NULL;
-    bool is_new = now && (!s->last_status || strcmp(now, s->last_status) != 0);
-    if (!is_new) {
-        json_text_free(now);
-        json_decref(status);
+    char gist[SERVICE_GIST];
+    service_gist(gist, s->service);
+    if (!strcmp(gist, s->gist))
         return;
-    }
-    json_text_free(s->last_status);
-    s->last_status = now;
+    memcpy(s->gist, gist, sizeof(gist));
+    json_t *status = service_status(s->service);
+    if (!status)
+        return;
     json_object_set_new(status, "ev", json_string("status"));
     tell(s, status);
 }
@@ -380,6 +368,5 @@ void server_free(struct server *s)
         close(s->listener);
     if (*s->path)
         unlink(s->path);
-    json_text_free(s->last_status);
     free(s);
 }

@@ -97,6 +97,15 @@ json_t *service_status(const struct service *s)
     return o;
 }
 
+void service_gist(char out[SERVICE_GIST], const struct service *s)
+{
+    int used = snprintf(out, SERVICE_GIST, "%s %s %d %d", store_kiosk(s->store), service_refusal(s),
+                        (int)s->link->state, (int)county_clock_quality(s->clock));
+    for (int i = 0; i < DOC_COUNT; i++)
+        used += snprintf(out + used, (size_t)(SERVICE_GIST - used), " %lld",
+                         (long long)feed_doc_version(s->feed, (enum feed_doc)i));
+}
+
 static json_t *op_status(struct service *s, const json_t *q, struct bytes *body, const char **error,
                          char *reason)
 {

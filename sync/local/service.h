@@ -18,6 +18,10 @@ struct service {
 
 /* The fields of `status` (sync/api/local-socket.md). NULL without memory. */
 json_t *service_status(const struct service *s);
+/* What listeners act on, as one line: equal lines need no event. Asks no database and is made at
+ * every turn of the loop, so counts of the queue are not in it. */
+enum { SERVICE_GIST = 200 };
+void service_gist(char out[SERVICE_GIST], const struct service *s);
 /* Why nothing can be accepted now: a word of the interface, or "". */
 const char *service_refusal(const struct service *s);
 

@@ -1,6 +1,8 @@
 #include "sync/uplink/http.h"
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +11,13 @@
 
 enum {
     POLLS_MAX = 60,
-    CONNECT_MS = 20000,
+    CONNECT_MS = 10000,
     STALL_S = 60,
+    STALL_BYTES_S = 50,
+    KEEP_IDLE_S = 60,
+    KEEP_EVERY_S = 15,
+    UNACKNOWLEDGED_MS =
+        30000, /* a dead link shows on what was sent, long before the kernel gives up */
     PATH_BYTES = 4200,
     /* X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED (x509_vfy.h) */
     VERIFY_NOT_YET = 9,
@@ -22,6 +29,7 @@ struct flight {
     CURL *easy;
     struct curl_slist *headers;
     bool is_busy, is_told_uploaded, is_too_large, is_short_of_memory;
+    unsigned generation; /* of the identity it went out with */
     struct request request;
     struct answer answer;
 };
@@ -88,6 +96,9 @@ static void finish(struct flight *f, CURLcode code)
     curl_easy_getinfo(f->easy, CURLINFO_RESPONSE_CODE, &status);
     answer.transport = transport_of(f, code);
     answer.status = (int)status;
+    /* A refusal of the identity that has just been replaced says nothing about the new one: ask again. */
+    if (f->generation != f->http->generation && (status == 401 || status == 403))
+        answer.transport = TRANSPORT_DOWN;
     answer.came_ms = clock->boot_ms(clock);
     answer_finish(&answer, clock->wall_ms(clock));
     if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
@@ -137,6 +148,29 @@ static CURLcode set_identity(struct flight *f)
     return r ? r : curl_easy_setopt(f->easy, CURLOPT_SSLKEY, key);
 }
 
+static int tune_socket(void *context, curl_socket_t fd, curlsocktype purpose)
+{
+    unsigned limit = UNACKNOWLEDGED_MS;
+    (void)context;
+    (void)purpose;
+    (void)!setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &limit,
+                      sizeof(limit)); /* curl's own limits stand behind it */
+    return CURL_SOCKOPT_OK;
+}
+
+static CURLcode set_patience(struct flight *f)
+{
+    CURL *e = f->easy;
+    CURLcode r = curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    r |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->request.limit_ms);
+    r |= curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES_S);
+    r |= curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_S);
+    r |= curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
+    r |= curl_easy_setopt(e, CURLOPT_TCP_KEEPIDLE, (long)KEEP_IDLE_S);
+    r |= curl_easy_setopt(e, CURLOPT_TCP_KEEPINTVL, (long)KEEP_EVERY_S);
+    return r | curl_easy_setopt(e, CURLOPT_SOCKOPTFUNCTION, tune_socket);
+}
+
 /* What every request has in common. */
 static int prepare(struct flight *f)
 {
@@ -152,13 +186,10 @@ static int prepare(struct flight *f)
     r |= curl_easy_setopt(e, CURLOPT_CAPATH, NULL);
     r |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
     r |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
-    r |= curl_easy_setopt(e, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    r |= curl_easy_setopt(e, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_3);
     r |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
                           is_upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
-    r |= curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    r |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->request.limit_ms);
-    r |= curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    r |= curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)STALL_S);
+    r |= set_patience(f);
     r |= curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     r |= curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_header);
     r |= curl_easy_setopt(e, CURLOPT_HEADERDATA, f);
@@ -211,6 +242,7 @@ static int wire_send(struct wire *wire, const struct request *request)
     f->is_too_large = f->is_short_of_memory = f->is_told_uploaded = false;
     answer_begin(&f->answer);
     f->answer.sent_ms = h->options.clock->boot_ms(h->options.clock);
+    f->generation = h->generation;
     int r = prepare(f);
     if (!r)
         r = prepare_content(f);

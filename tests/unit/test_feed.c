@@ -184,7 +184,7 @@ static void fill(struct answer *a, const struct canned *c)
     a->has_epoch = !c->is_foreign;
     snprintf(a->epoch, sizeof(a->epoch), "0191f000-0000-7000-8000-00000000000e");
     snprintf(a->etag, sizeof(a->etag), "%s", c->etag);
-    snprintf(a->type, sizeof(a->type), "application/json");
+    snprintf(a->type, sizeof(a->type), "application/%s", c->status < 400 ? "json" : "problem+json");
     a->date_ms = machine.wall / 1000 * 1000;
     CHECK_EQ(bytes_append_text(&a->body, c->body), 0);
     if (c->is_signed)
@@ -584,6 +584,24 @@ static void test_heartbeat_names_a_newer_document_and_it_is_fetched(void **state
     live(HOUR);
 }
 
+/* F26 */
+static void test_heartbeat_two_boards_with_one_identity_are_told_once_an_hour(void **state)
+{
+    struct event events[10];
+    size_t count;
+    (void)state;
+    page("", "c1", false);
+    when("/v1/heartbeats", 409, "{\"type\":\"urn:problem:kiosk-identity-conflict\"}");
+    live(50 * MINUTE);
+    CHECK_EQ(events_list(store, events, 10, &count, 0, true), 0);
+    CHECK_EQ(count, 1);
+    CHECK_STR(events[0].what, "identity-conflict");
+    live(HOUR);
+    CHECK_EQ(events_list(store, events, 10, &count, 0, true), 0);
+    CHECK_EQ(count, 2);
+    CHECK(link_is_open(&link));
+}
+
 #define F(name) cmocka_unit_test_setup_teardown(name, begin, end)
 RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_before_enrolment),
     F(test_feed_sleeps_while_the_store_is_down),
@@ -597,4 +615,5 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_status_one_bad_entry_does_not_hide_the_others),
     F(test_status_poll_that_is_cut_is_asked_again_without_waiting),
     F(test_heartbeat_tells_each_event_until_the_county_has_it),
+    F(test_heartbeat_two_boards_with_one_identity_are_told_once_an_hour),
     F(test_heartbeat_names_a_newer_document_and_it_is_fetched))
