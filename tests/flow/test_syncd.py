@@ -1,5 +1,6 @@
 """kiosk-syncd by itself: what it is told, what it finds on its disk, what the county hands it. The queue stays whole."""
 import json
+import hashlib
 import os
 import pathlib
 import sqlite3
@@ -179,6 +180,39 @@ def test_submissions_that_do_not_fit_are_refused_and_nothing_is_stored(daemon):
         client.submit("22" * 16, given["id"], "k", b"x")
     assert refused.value.word == "unknown-token"
     assert queue(client) == {}
+
+
+def test_requests_that_come_all_at_once_are_answered_in_order(daemon):
+    client = daemon.enrol()
+    body, sent = b"x" * 100, []
+    for n in range(100):
+        token = uuid.uuid4().hex
+        given = client.request("reserve", token=token)
+        sent.append(dict(token=token, id=given["id"], suite=1, key_id="k", sha256=hashlib.sha256(body).hexdigest(),
+                         kind="poem" if n % 7 == 3 else "rating"))
+    numbers = [client.send("submit", body, **s) if n % 10 else client.send("status") for n, s in enumerate(sent)]
+    replies = [client.receive() for _ in numbers]
+    assert [r["re"] for r in replies] == numbers
+    assert [r["ok"] for r in replies] == [n % 10 == 0 or n % 7 != 3 for n in range(100)]
+    assert len(queue(client)) == sum(n % 10 != 0 and n % 7 != 3 for n in range(100))
+
+
+def test_what_was_stored_is_never_denied_later(daemon, county):
+    client = daemon.enrol()
+    county.faults(cut=1.0)
+    token = uuid.uuid4().hex
+    given = client.request("reserve", token=token)
+    number = client.submit(token, given["id"], "k", b"x")["receipt"]
+    daemon.end()
+    (daemon.data / "cert.pem").unlink()  # from now on nothing new can be taken
+    daemon.start()
+    client = daemon.client()
+    assert client.request("status")["refusal"] == "unenrolled"
+    again = client.submit(token, given["id"], "k", b"x")
+    assert again["again"] and again["receipt"] == number
+    with pytest.raises(SyncdError) as refused:
+        client.submit("33" * 16, given["id"], "k", b"x")
+    assert refused.value.word == "unenrolled"
 
 
 @pytest.mark.parametrize("frame", [struct.pack(">II", 2**31, 0), struct.pack(">II", 2, 2**31) + b"{}",

@@ -1,5 +1,6 @@
 /* links: sync/queue firmware/seal firmware/base */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ static int memory_create(const struct disk *disk, struct disk_file **out, const 
         if (!files[i].data) {
             files[i].data = calloc(1, size + 1);
             files[i].size = size;
-            strcpy(files[i].name, name);
+            snprintf(files[i].name, sizeof(files[i].name), "%s", name);
             *out = &files[i];
             return 0;
         }

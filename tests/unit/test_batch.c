@@ -256,7 +256,7 @@ static void test_verdicts_malformed_document_is_no_answer(void **state)
         "{\"results\":[]",
         "{\"results\":[]} x",
         "{\"results\":[],\"results\":[]}",
-        "{\"results\":[{\"id\":\"" ID_1 "\",\"outcome\":\"accepted\"}",
+        ("{\"results\":[{\"id\":\"" ID_1 "\",\"outcome\":\"accepted\"}"),
         "{\"results\":[{\"id\":\"\xff\",\"outcome\":\"accepted\"}]}",
         "\xef\xbb\xbf{\"results\":[]}",
     };

@@ -462,7 +462,7 @@ static void test_outbox_new_epoch_sends_again_what_the_county_may_have_lost(void
 {
     struct verdict v = { .kind = VERDICT_ACCEPTED };
     char epoch[UUID_TEXT], cursor[16] = "x";
-    int64_t seqs[CLAIMS], old = put(1, 10), recent = put(2, 10), dead = put(3, 10);
+    int64_t seqs[CLAIMS] = { 0 }, old = put(1, 10), recent = put(2, 10), dead = put(3, 10);
     int requeued = 0;
     (void)state;
     CHECK_EQ(store_set_text(store, "feed_cursor", "behind"), 0);

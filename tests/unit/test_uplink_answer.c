@@ -26,7 +26,7 @@ static void test_answer_reads_a_whole_head(void **state)
 {
     (void)state;
     struct answer a = head_of((const char *const[]){
-        "HTTP/1.1 200 OK\r\n", "Kiosk-Epoch: " EPOCH "\r\n",
+        "HTTP/1.1 200 OK\r\n", ("Kiosk-Epoch: " EPOCH "\r\n"),
         "content-type: Application/JSON; charset=utf-8\r\n", "ETag: \"v7\"\r\n",
         "Date: Tue, 24 Nov 2026 08:30:00 GMT\r\n", "RETRY-AFTER:\t 30 \r\n",
         "Document-Signature: AAEC\r\n", "\r\n", NULL });
@@ -46,7 +46,7 @@ static void test_answer_begins_anew_at_a_second_status_line(void **state)
 {
     (void)state;
     struct answer a = head_of((const char *const[]){
-        "HTTP/1.1 100 Continue", "Kiosk-Epoch: " EPOCH, "ETag: \"x\"", "Retry-After: 5",
+        "HTTP/1.1 100 Continue", ("Kiosk-Epoch: " EPOCH), "ETag: \"x\"", "Retry-After: 5",
         "Document-Signature: AAEC", "", "HTTP/2 503", NULL });
     CHECK_EQ(a.status, 503);
     CHECK(!a.has_epoch);
@@ -67,14 +67,14 @@ static void test_answer_passes_over_what_is_no_header(void **state)
         "Kiosk-Epoch: x",
         "Kiosk-Epoch: 0191f000-0000-7000-8000-00000000000g",
         "Kiosk-Epoch: 0191F000-0000-7000-8000-000000000001", /* not the canonical form */
-        "Kiosk-Epoch: " EPOCH " " EPOCH,
+        ("Kiosk-Epoch: " EPOCH " " EPOCH),
         "Date: yesterday",
         "Date: Tue, 24 Nov 1926 08:30:00 GMT",
         "Date: Tue, 24 Nov 9999 08:30:00 GMT",
         "Document-Signature: ****",
         "Document-Signature: AAE",
-        "Kiosk-Epochs: " EPOCH,
-        " Kiosk-Epoch: " EPOCH,
+        ("Kiosk-Epochs: " EPOCH),
+        (" Kiosk-Epoch: " EPOCH),
         "HTTP"
     };
     (void)state;
