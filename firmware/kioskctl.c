@@ -53,14 +53,13 @@ static int run(const struct ctl *c, const char *words)
     return 2;
 }
 
-enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_ASSETS, OPT_TEST, OPT_HELP };
+enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_TEST, OPT_HELP };
 
 static const struct option long_options[] = {
     { "json", no_argument, NULL, OPT_JSON },
     { "syncd", required_argument, NULL, OPT_SYNCD },
     { "usbip", required_argument, NULL, OPT_USBIP },
     { "wait", required_argument, NULL, OPT_WAIT },
-    { "assets", required_argument, NULL, OPT_ASSETS },
     { "test", no_argument, NULL, OPT_TEST },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
@@ -79,9 +78,6 @@ static int take_option(struct ctl *c, int id, bool *is_test)
     case OPT_USBIP:
         c->usbip = optarg;
         return 0;
-    case OPT_ASSETS:
-        c->assets = optarg;
-        return 0;
     case OPT_WAIT:
         return text_to_int(&c->wait_ms, optarg) && c->wait_ms >= 0 ? 0 : 2;
     case OPT_TEST:
@@ -98,7 +94,7 @@ static int take_option(struct ctl *c, int id, bool *is_test)
 /* Options may stand before, between and behind the words. */
 int main(int argc, char **argv)
 {
-    struct ctl c = { .socket = this_board.socket, .assets = this_board.assets, .wait_ms = 15000 };
+    struct ctl c = { .socket = this_board.socket, .wait_ms = 15000 };
     char words[256] = "";
     bool is_test = false;
     int id, r = 0;

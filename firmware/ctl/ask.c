@@ -109,13 +109,12 @@ int ctl_status(const struct ctl *c, const char *argument)
     return 0;
 }
 
-int ctl_queue_list(const struct ctl *c, const char *state)
+/* Asks for a list and prints it, whole as JSON or one row for each element of `key`. */
+static int list(const struct ctl *c, json_t *request, const char *key,
+                void (*print)(const json_t *row))
 {
-    json_t *request = json_pack("{ss}", "op", "queue-list"), *item;
     size_t i;
-    if (request && *state)
-        json_object_set_new(request, "state", json_string(state));
-    json_t *reply = ask(c, request);
+    json_t *reply = ask(c, request), *row;
     if (!reply)
         return 1;
     drop_envelope(reply);
@@ -123,12 +122,24 @@ int ctl_queue_list(const struct ctl *c, const char *state)
         ctl_print_json(reply);
         return 0;
     }
-    json_array_foreach(json_object_get(reply, "items"), i, item)
-        printf("%6lld  %-18s %-9s %8lld B  %lld tries  %s\n", number_of(item, "seq"),
-               text_of(item, "receipt"), text_of(item, "state"), number_of(item, "size"),
-               number_of(item, "tries"), text_of(item, "problem"));
+    json_array_foreach(json_object_get(reply, key), i, row) print(row);
     json_decref(reply);
     return 0;
+}
+
+static void print_item(const json_t *item)
+{
+    printf("%6lld  %-18s %-9s %8lld B  %lld tries  %s\n", number_of(item, "seq"),
+           text_of(item, "receipt"), text_of(item, "state"), number_of(item, "size"),
+           number_of(item, "tries"), text_of(item, "problem"));
+}
+
+int ctl_queue_list(const struct ctl *c, const char *state)
+{
+    json_t *request = json_pack("{ss}", "op", "queue-list");
+    if (request && *state)
+        json_object_set_new(request, "state", json_string(state));
+    return list(c, request, "items", print_item);
 }
 
 int ctl_queue_sync(const struct ctl *c, const char *argument)
@@ -159,24 +170,16 @@ int ctl_enrol(const struct ctl *c, const char *code)
     return 0;
 }
 
+static void print_event(const json_t *event)
+{
+    printf("%6lld  %lld  %s  %s\n", number_of(event, "n"), number_of(event, "wall_ms"),
+           text_of(event, "what"), text_of(event, "detail"));
+}
+
 int ctl_events(const struct ctl *c, const char *from)
 {
     int first = 0;
-    size_t i;
-    json_t *event;
     if (*from && !text_to_int(&first, from))
         return ctl_fail("events wants a number to begin with, not \"%s\"", from), 2;
-    json_t *reply = ask(c, json_pack("{sssi}", "op", "events", "from", first));
-    if (!reply)
-        return 1;
-    drop_envelope(reply);
-    if (c->is_json) {
-        ctl_print_json(reply);
-        return 0;
-    }
-    json_array_foreach(json_object_get(reply, "events"), i, event)
-        printf("%6lld  %lld  %s  %s\n", number_of(event, "n"), number_of(event, "wall_ms"),
-               text_of(event, "what"), text_of(event, "detail"));
-    json_decref(reply);
-    return 0;
+    return list(c, json_pack("{sssi}", "op", "events", "from", first), "events", print_event);
 }

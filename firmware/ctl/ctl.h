@@ -8,7 +8,6 @@
 struct ctl {
     const char *socket; /* of kiosk-syncd */
     const char *usbip;  /* HOST:PORT of simulated devices, NULL: real USB */
-    const char *assets;
     bool is_json;
     int wait_ms; /* for a card */
 };

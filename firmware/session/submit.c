@@ -4,6 +4,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
+#include "firmware/card/person_json.h"
 #include "firmware/session/internal.h"
 
 static const char *const quality_words[] = { "unset", "rtc", "http-date", "ntp" };
@@ -26,30 +27,6 @@ static void set_text(json_t *object, const char *key, const char *text)
 {
     if (*text)
         json_object_set_new(object, key, json_string(text));
-}
-
-/* The members of a person file of the simulator; absent means blank. */
-static json_t *resident(const struct person *p)
-{
-    char layout[2] = { (char)p->layout, 0 }, sex[2] = { p->sex, 0 };
-    json_t *o = json_object();
-    set_text(o, "layout", layout);
-    set_text(o, "name", p->name);
-    set_text(o, "english_name", p->english_name);
-    set_text(o, "sex", sex);
-    set_text(o, "nation", p->nation);
-    set_text(o, "birth", p->birth);
-    set_text(o, "address", p->address);
-    set_text(o, "number", p->number);
-    set_text(o, "authority", p->authority);
-    set_text(o, "valid_from", p->valid_from);
-    set_text(o, "valid_to", p->is_long_term ? "长期" : p->valid_to);
-    set_text(o, "permit_number", p->permit_number);
-    set_text(o, "issue_count", p->issue_count);
-    set_text(o, "nationality", p->nationality);
-    set_text(o, "renewals", p->renewals);
-    set_text(o, "old_number_link", p->old_number_link);
-    return o;
 }
 
 static json_t *strokes(const struct ink *ink)
@@ -113,7 +90,7 @@ int submit_write(struct bytes *out, const struct session *s)
     json_object_set_new(item, "manifest", manifest(s));
     bool is_anonymous = session_is_anonymous(s);
     json_object_set_new(item, "resident",
-                        v->has_person && !is_anonymous ? resident(&v->person) : json_null());
+                        v->has_person && !is_anonymous ? person_json(&v->person) : json_null());
     json_object_set_new(item, "form", form);
     if (json_object_size(ink))
         json_object_set_new(item, "ink", ink);

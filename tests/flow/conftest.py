@@ -8,6 +8,8 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "board/host"), str(ROOT / "tests/support")]
 
+from county import County  # noqa: E402
+from daemon import Daemon  # noqa: E402
 from hands import Town  # noqa: E402
 
 
@@ -39,3 +41,19 @@ def robot(town):
         town.robot.do("state")
     if town.robot.tree()["language"] != "zh":
         town.robot.tap("language")
+
+
+@pytest.fixture
+def county(tmp_path):
+    """A county of this test's own."""
+    with County(tmp_path) as c:
+        yield c
+
+
+@pytest.fixture
+def daemon(tmp_path, county):
+    """kiosk-syncd beside it, not enrolled yet."""
+    d = Daemon(tmp_path, county).start()
+    yield d
+    if d.process.poll() is None:
+        d.end()

@@ -5,13 +5,8 @@ import subprocess
 
 import pytest
 
-from hands import Town
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def log_of(town, name):
-    return (pathlib.Path(town.facts["log_dir"]) / f"{name}.log").read_text()
 
 
 def test_broken_catalogue_says_where_and_the_kiosk_is_out_of_service(tmp_path, build):

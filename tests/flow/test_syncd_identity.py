@@ -4,25 +4,11 @@ import uuid
 
 import pytest
 
-from county import County, openssl
+from county import openssl
+from daemon import queue, submit
 from syncd_client import SyncdError
-from test_syncd import Daemon, queue, submit
 
 DAY = 86400
-
-
-@pytest.fixture
-def county(tmp_path):
-    with County(tmp_path) as c:
-        yield c
-
-
-@pytest.fixture
-def daemon(tmp_path, county):
-    d = Daemon(tmp_path, county).start()
-    yield d
-    if d.process.poll() is None:
-        d.end()
 
 
 def utc(offset_s):

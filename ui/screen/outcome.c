@@ -107,12 +107,14 @@ static void add_paper(struct scene *s)
         add_question(s);
         return;
     case PAPER_FAILED:
-        flow_notice(s, STYLE_WARNING, "print_disabled",
-                    tr("No slip can be printed now. Your application is stored all the same: the "
-                       "number above is enough."));
         if (s->view->can_print_again) {
+            flow_notice(s, STYLE_QUIET, "print", tr("The printer works again."));
             flow_gap(s, 24);
             add_again(s, MARGIN, INNER_W, tr("Print the slip"));
+        } else {
+            flow_notice(s, STYLE_WARNING, "print_disabled",
+                        tr("No slip can be printed now. Your application is stored all the same: "
+                           "the number above is enough."));
         }
         break;
     default:
