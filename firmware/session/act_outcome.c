@@ -1,0 +1,212 @@
+/* Acts from "confirm" to the slip, and of looking up a case. */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/text.h"
+#include "firmware/session/acts.h"
+
+enum { PRINTS_MAX = 3 };
+
+/* ---- review and submission ------------------------------------------------------------------- */
+
+enum screen act_edit_page(struct session *s, const struct event *e)
+{
+    if (e->number < 0 || (size_t)e->number >= s->visit.service->page_count)
+        return stay();
+    s->visit.page = (size_t)e->number;
+    draft_focus(s, -1);
+    return SCREEN_FORM;
+}
+
+enum screen act_back_to_form(struct session *s, const struct event *e)
+{
+    (void)e;
+    struct visit *v = &s->visit;
+    v->page = v->service->page_count - 1;
+    while (v->page && !session_page_is_asked(s, v->page))
+        v->page--;
+    v->has_errors_shown = false;
+    return SCREEN_FORM;
+}
+
+enum screen act_reveal(struct session *s, const struct event *e)
+{
+    (void)e;
+    bool is_shown = s->visit.revealed_until_ms != 0;
+    s->visit.revealed_until_ms = is_shown ? 0 : session_now(s) + 10000;
+    return stay();
+}
+
+enum screen act_consent(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.has_consented = !s->visit.has_consented;
+    return stay();
+}
+
+enum screen act_confirm(struct session *s, const struct event *e)
+{
+    struct visit *v = &s->visit;
+    (void)e;
+    bool is_signed = session_is_anonymous(s) || ink_is_written(&v->signature);
+    bool is_ready = is_signed && (!v->service->needs_consent || v->has_consented);
+    if (!is_ready) {
+        v->has_errors_shown = true;
+        return stay();
+    }
+    session_enter(s, SCREEN_SUBMITTING);
+    submit_start(s); /* may go on to SCREEN_NOT_SAVED at once */
+    return stay();
+}
+
+enum screen act_try_again(struct session *s, const struct event *e)
+{
+    (void)e;
+    session_enter(s, SCREEN_SUBMITTING);
+    submit_start(s);
+    return stay();
+}
+
+static bool is_ours(const struct session *s, const char *token)
+{
+    return s->visit.has_draft && token && !strcmp(token, s->visit.token);
+}
+
+enum screen act_reserved(struct session *s, const struct event *e)
+{
+    if (!is_ours(s, e->reservation->token))
+        return stay();
+    s->visit.reservation = *e->reservation;
+    s->visit.has_reservation = true;
+    s->visit.is_reserving = false;
+    if (s->visit.screen == SCREEN_SUBMITTING && !s->visit.is_sent)
+        submit_start(s);
+    return stay();
+}
+
+static void print(struct session *s, bool is_reprint)
+{
+    struct visit *v = &s->visit;
+    struct slip *slip;
+    uint8_t job[TOKEN_BYTES];
+    if (!s->has_printer || slip_receipt(&slip, s, is_reprint)) {
+        v->paper = PAPER_FAILED;
+        return;
+    }
+    random_bytes(job, sizeof(job));
+    hex_encode(v->job, job, sizeof(job));
+    v->paper = PAPER_PRINTING;
+    v->prints++;
+    s->config.ports->print(s->config.context, slip, v->job, v->receipt, is_reprint);
+}
+
+enum screen act_submitted(struct session *s, const struct event *e)
+{
+    if (!is_ours(s, e->name))
+        return stay();
+    snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
+    print(s, false);
+    return SCREEN_DONE;
+}
+
+enum screen act_not_submitted(struct session *s, const struct event *e)
+{
+    if (!is_ours(s, e->name))
+        return stay();
+    snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s", e->value);
+    s->visit.is_unknown_outcome = !strcmp(e->value, "unknown-outcome");
+    s->visit.is_reserving = s->visit.is_sent = false;
+    /* A refused reservation while the form is being filled in matters only when it is handed over.
+     */
+    return s->visit.screen == SCREEN_SUBMITTING ? SCREEN_NOT_SAVED : stay();
+}
+
+/* ---- the slip -------------------------------------------------------------------------------- */
+
+enum screen act_print_state(struct session *s, const struct event *e)
+{
+    if (!e->name || strcmp(e->name, s->visit.job) != 0)
+        return stay();
+    s->visit.paper = (enum paper_state)e->number;
+    s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;
+    return stay();
+}
+
+enum screen act_slip_good(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.paper = PAPER_DONE;
+    return stay();
+}
+
+bool outcome_can_print_again(const struct session *s)
+{
+    return s->has_printer && s->visit.prints < PRINTS_MAX;
+}
+
+/* Two more tries, marked as reprints if anything may have come out before; then the number on the
+ * screen has to do. */
+enum screen act_slip_bad(struct session *s, const struct event *e)
+{
+    (void)e;
+    if (outcome_can_print_again(s))
+        print(s, s->visit.may_be_printed);
+    else
+        s->visit.paper = PAPER_FAILED;
+    return stay();
+}
+
+/* ---- progress -------------------------------------------------------------------------------- */
+
+enum screen act_type_number(struct session *s, const struct event *e)
+{
+    size_t used = strlen(s->visit.typed);
+    for (const char *c = e->value ? e->value : ""; *c && used + 1 < RECEIPT_TEXT; c++) {
+        bool is_letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+        if (!is_letter && !(*c >= '0' && *c <= '9') && *c != '-')
+            continue;
+        s->visit.typed[used++] = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+        s->visit.typed[used] = 0;
+    }
+    s->visit.asked.where = CASE_UNASKED;
+    return stay();
+}
+
+enum screen act_erase_number(struct session *s, const struct event *e)
+{
+    (void)e;
+    typed_erase(s);
+    s->visit.asked.where = CASE_UNASKED;
+    return stay();
+}
+
+enum screen act_clear_number(struct session *s, const struct event *e)
+{
+    (void)e;
+    explicit_bzero(s->visit.typed, sizeof(s->visit.typed));
+    explicit_bzero(&s->visit.asked, sizeof(s->visit.asked));
+    return stay();
+}
+
+enum screen act_ask_case(struct session *s, const struct event *e)
+{
+    struct case_view *asked = &s->visit.asked;
+    (void)e;
+    explicit_bzero(asked, sizeof(*asked));
+    if (receipt_parse(asked->receipt, s->visit.typed)) {
+        asked->where = CASE_BAD_NUMBER;
+        return stay();
+    }
+    snprintf(s->visit.typed, sizeof(s->visit.typed), "%s", asked->receipt);
+    asked->where = s->link.is_there ? CASE_ASKING : CASE_UNAVAILABLE;
+    if (s->link.is_there)
+        s->config.ports->ask_case(s->config.context, asked->receipt);
+    return stay();
+}
+
+enum screen act_case_answer(struct session *s, const struct event *e)
+{
+    if (!strcmp(e->answer->receipt, s->visit.asked.receipt))
+        s->visit.asked = *e->answer;
+    return stay();
+}

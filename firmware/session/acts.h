@@ -1,0 +1,74 @@
+/* What a transition does: one function each, returning the screen to go to, or stay(). Inside
+ * firmware/session only. */
+#pragma once
+
+#include "firmware/session/internal.h"
+
+enum { STAY = SCREEN_COUNT };
+
+typedef enum screen (*act)(struct session *s, const struct event *e);
+
+static inline enum screen stay(void)
+{
+    return (enum screen)STAY;
+}
+
+/* What several files of acts share. */
+enum screen form_open(struct session *s);
+void typed_erase(struct session *s);
+bool outcome_can_print_again(const struct session *s);
+
+enum screen act_end_visit(struct session *s, const struct event *e);
+enum screen act_begin_guest(struct session *s, const struct event *e);
+enum screen act_begin_progress(struct session *s, const struct event *e);
+enum screen act_set_language(struct session *s, const struct event *e);
+enum screen act_keep_awake(struct session *s, const struct event *e);
+enum screen act_card_coming(struct session *s, const struct event *e);
+enum screen act_card_trouble(struct session *s, const struct event *e);
+enum screen act_card_begins(struct session *s, const struct event *e);
+enum screen act_card_again(struct session *s, const struct event *e);
+enum screen act_card_gone(struct session *s, const struct event *e);
+enum screen act_card_taken(struct session *s, const struct event *e);
+enum screen act_go_on(struct session *s, const struct event *e);
+enum screen act_go_home(struct session *s, const struct event *e);
+enum screen act_open_theme(struct session *s, const struct event *e);
+enum screen act_open_search(struct session *s, const struct event *e);
+enum screen act_type_search(struct session *s, const struct event *e);
+enum screen act_erase_search(struct session *s, const struct event *e);
+enum screen act_open_service(struct session *s, const struct event *e);
+enum screen act_leave_guide(struct session *s, const struct event *e);
+enum screen act_start_form(struct session *s, const struct event *e);
+enum screen act_next_page(struct session *s, const struct event *e);
+enum screen act_last_page(struct session *s, const struct event *e);
+enum screen act_focus_field(struct session *s, const struct event *e);
+enum screen act_type_field(struct session *s, const struct event *e);
+enum screen act_erase_field(struct session *s, const struct event *e);
+enum screen act_clear_field(struct session *s, const struct event *e);
+enum screen act_choose(struct session *s, const struct event *e);
+enum screen act_use_ink(struct session *s, const struct event *e);
+enum screen act_use_keys(struct session *s, const struct event *e);
+enum screen act_draw(struct session *s, const struct event *e);
+enum screen act_edit_page(struct session *s, const struct event *e);
+enum screen act_back_to_form(struct session *s, const struct event *e);
+enum screen act_reveal(struct session *s, const struct event *e);
+enum screen act_consent(struct session *s, const struct event *e);
+enum screen act_confirm(struct session *s, const struct event *e);
+enum screen act_try_again(struct session *s, const struct event *e);
+enum screen act_reserved(struct session *s, const struct event *e);
+enum screen act_submitted(struct session *s, const struct event *e);
+enum screen act_not_submitted(struct session *s, const struct event *e);
+enum screen act_print_state(struct session *s, const struct event *e);
+enum screen act_slip_good(struct session *s, const struct event *e);
+enum screen act_slip_bad(struct session *s, const struct event *e);
+enum screen act_type_number(struct session *s, const struct event *e);
+enum screen act_erase_number(struct session *s, const struct event *e);
+enum screen act_clear_number(struct session *s, const struct event *e);
+enum screen act_ask_case(struct session *s, const struct event *e);
+enum screen act_case_answer(struct session *s, const struct event *e);
+enum screen act_open_help(struct session *s, const struct event *e);
+enum screen act_leave_help(struct session *s, const struct event *e);
+enum screen act_ask_leave(struct session *s, const struct event *e);
+enum screen act_another_matter(struct session *s, const struct event *e);
+enum screen act_ask_still_there(struct session *s, const struct event *e);
+enum screen act_read_too_long(struct session *s, const struct event *e);
+enum screen act_no_answer(struct session *s, const struct event *e);
