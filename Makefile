@@ -81,7 +81,9 @@ DIRS_county-open := firmware/seal firmware/base
 MAIN_seal-tool := tests/platform/seal-tool.c
 DIRS_seal-tool := firmware/seal firmware/base
 MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
-LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support)
+# What only a test links is a folder too.
+TEST_DIRS := $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' tests/unit/*.c tests/fault/*.c tests/fuzz/*.c)
+LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support $(TEST_DIRS))
 
 sources = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -163,6 +165,6 @@ fuzz-run: $(FUZZ_TARGETS)
 	  echo "== fuzz $$n"; $$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 \
 	  -artifact_prefix=$(O)/$$n- $(O)/corpus/$$n tests/fuzz/corpus/$$n > $(O)/$$n.log 2>&1 || { tail -40 $(O)/$$n.log; exit 1; }; done
 
-include mk/project.mk
+include mk/project.mk $(filter-out mk/project.mk,$(wildcard mk/*.mk))
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

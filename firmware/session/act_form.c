@@ -7,10 +7,20 @@
 
 /* ---- the form -------------------------------------------------------------------------------- */
 
+static enum screen form_close(struct session *s)
+{
+    s->visit.has_errors_shown = false;
+    draft_focus(s, -1);
+    submit_reserve(s);
+    return SCREEN_REVIEW;
+}
+
 enum screen form_open(struct session *s)
 {
     draft_open(s);
-    draft_focus(s, draft_first_empty(s));
+    draft_show_page(s, 0, DRAFT_FIRST);
+    if (!session_page_is_asked(s, 0) && !draft_step(s, 1))
+        return form_close(s);
     return SCREEN_FORM;
 }
 
@@ -27,32 +37,15 @@ enum screen act_next_page(struct session *s, const struct event *e)
         draft_focus(s, was_editing && draft_first_empty(s) != v->focus ? draft_first_empty(s) : -1);
         return stay();
     }
-    v->has_errors_shown = false;
-    size_t next = v->page + 1;
-    while (next < v->service->page_count && !session_page_is_asked(s, next))
-        next++;
-    if (next < v->service->page_count) {
-        v->page = next;
-        draft_focus(s, draft_first_empty(s));
-        return stay();
-    }
-    draft_focus(s, -1);
-    submit_reserve(s);
-    return SCREEN_REVIEW;
+    return draft_step(s, 1) ? stay() : form_close(s);
 }
 
 enum screen act_last_page(struct session *s, const struct event *e)
 {
-    struct visit *v = &s->visit;
     (void)e;
-    v->has_errors_shown = false;
-    draft_focus(s, -1);
-    for (size_t page = v->page; page > 0; page--)
-        if (session_page_is_asked(s, page - 1)) {
-            v->page = page - 1;
-            return stay();
-        }
-    return SCREEN_GUIDE;
+    bool has_moved = draft_step(s, -1);
+    draft_focus(s, -1); /* who goes back wants to look first */
+    return has_moved ? stay() : SCREEN_GUIDE;
 }
 
 enum screen act_focus_field(struct session *s, const struct event *e)

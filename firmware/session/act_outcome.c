@@ -13,7 +13,7 @@ enum screen act_edit_page(struct session *s, const struct event *e)
 {
     if (e->number < 0 || (size_t)e->number >= s->visit.service->page_count)
         return stay();
-    s->visit.page = (size_t)e->number;
+    draft_show_page(s, (size_t)e->number, DRAFT_FIRST);
     draft_focus(s, -1);
     return SCREEN_FORM;
 }
@@ -21,11 +21,11 @@ enum screen act_edit_page(struct session *s, const struct event *e)
 enum screen act_back_to_form(struct session *s, const struct event *e)
 {
     (void)e;
-    struct visit *v = &s->visit;
-    v->page = v->service->page_count - 1;
-    while (v->page && !session_page_is_asked(s, v->page))
-        v->page--;
-    v->has_errors_shown = false;
+    size_t page = s->visit.service->page_count - 1;
+    while (page && !session_page_is_asked(s, page))
+        page--;
+    draft_show_page(s, page, DRAFT_LAST);
+    draft_focus(s, -1);
     return SCREEN_FORM;
 }
 

@@ -38,6 +38,46 @@ enum screen act_set_language(struct session *s, const struct event *e)
     return stay();
 }
 
+/* Elder mode asks one question at a time; in the middle of a form it begins with the first one of
+ * this page that is still open. */
+enum screen act_set_elder(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.preferences.is_elder ^= true;
+    if (s->visit.screen == SCREEN_FORM)
+        draft_show_page(s, s->visit.page, DRAFT_FIRST_OPEN);
+    return stay();
+}
+
+enum screen act_set_contrast(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.preferences.is_contrast ^= true;
+    return stay();
+}
+
+enum screen act_set_lowered(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.preferences.is_lowered ^= true;
+    return stay();
+}
+
+enum screen act_set_speech(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.preferences.is_speech_on ^= true;
+    return stay();
+}
+
+enum screen act_set_volume(struct session *s, const struct event *e)
+{
+    int *volume = &s->visit.preferences.volume;
+    *volume += e->number < 0 ? -1 : 1;
+    *volume = *volume < 0 ? 0 : *volume > VOLUME_MAX ? VOLUME_MAX : *volume;
+    return stay();
+}
+
 enum screen act_keep_awake(struct session *s, const struct event *e)
 {
     (void)e;

@@ -59,13 +59,44 @@ bool session_is_anonymous(const struct session *s)
     return service && service->anonymous && condition_holds(service->anonymous, value_of, s);
 }
 
-bool session_page_is_asked(const struct session *s, size_t page)
+/* Where questions come one at a time, what the card answers is none. */
+static bool is_asked(const struct session *s, const struct field *f)
+{
+    bool is_single = s->visit.preferences.is_elder;
+    return session_field_is_visible(s, f) && !(is_single && session_field_is_locked(s, f));
+}
+
+/* The first question of a page from its `from`th field on, going up or down; -1: none. */
+static int question(const struct session *s, size_t page, int from, int step)
 {
     const struct form_page *p = &s->visit.service->pages[page];
-    for (size_t i = 0; i < p->field_count; i++)
-        if (session_field_is_visible(s, &s->visit.service->fields[p->first_field + i]))
-            return true;
-    return false;
+    for (int i = from; i >= 0 && i < (int)p->field_count; i += step)
+        if (is_asked(s, &s->visit.service->fields[p->first_field + (size_t)i]))
+            return (int)p->first_field + i;
+    return -1;
+}
+
+bool session_page_is_asked(const struct session *s, size_t page)
+{
+    return question(s, page, 0, 1) >= 0;
+}
+
+/* The question of this page beside the one that is shown; -1: none, or all are shown. */
+static int neighbour(const struct session *s, int step)
+{
+    const struct visit *v = &s->visit;
+    if (v->only < 0)
+        return -1;
+    return question(s, v->page, v->only - (int)draft_page(s)->first_field + step, step);
+}
+
+bool session_is_last_step(const struct session *s)
+{
+    const struct visit *v = &s->visit;
+    bool is_last = neighbour(s, 1) < 0;
+    for (size_t i = v->page + 1; i < v->service->page_count; i++)
+        is_last = is_last && !session_page_is_asked(s, i);
+    return is_last;
 }
 
 const char *session_answer(const struct session *s, const struct field *f)
@@ -111,9 +142,12 @@ int session_problem(const struct session *s, const struct field *f)
 int draft_first_problem(const struct session *s, size_t page)
 {
     const struct form_page *p = &s->visit.service->pages[page];
-    for (size_t i = 0; i < p->field_count; i++)
-        if (problem(s, &s->visit.service->fields[p->first_field + i]))
-            return (int)(p->first_field + i);
+    for (size_t i = 0; i < p->field_count; i++) {
+        int field = (int)(p->first_field + i);
+        bool is_shown = s->visit.only < 0 || s->visit.only == field;
+        if (is_shown && problem(s, &s->visit.service->fields[field]))
+            return field;
+    }
     return -1;
 }
 
@@ -129,6 +163,8 @@ int draft_first_empty(const struct session *s)
     const struct form_page *p = draft_page(s);
     for (size_t i = 0; i < p->field_count; i++) {
         const struct field *f = &s->visit.service->fields[p->first_field + i];
+        if (s->visit.only >= 0 && s->visit.only != (int)(p->first_field + i))
+            continue;
         if (is_open_choice(s, f))
             return -1; /* the keyboard would hide it */
         const struct ink *ink = session_ink(s, f);
@@ -138,6 +174,56 @@ int draft_first_empty(const struct session *s)
             return (int)(p->first_field + i);
     }
     return -1;
+}
+
+/* ---- steps: pages, or one question at a time ------------------------------------------------- */
+
+static void show_question(struct session *s, int field)
+{
+    s->visit.only = field;
+    s->visit.has_errors_shown = false;
+    draft_focus(s, draft_first_empty(s));
+}
+
+/* The first question of the page that is not answered yet, else its first. */
+static int first_open(const struct session *s, size_t page)
+{
+    const struct form_page *p = &s->visit.service->pages[page];
+    for (size_t i = 0; i < p->field_count; i++) {
+        const struct field *f = &s->visit.service->fields[p->first_field + i];
+        if (is_asked(s, f) && problem(s, f))
+            return (int)(p->first_field + i);
+    }
+    return question(s, page, 0, 1);
+}
+
+void draft_show_page(struct session *s, size_t page, enum draft_from from)
+{
+    struct visit *v = &s->visit;
+    int last = (int)v->service->pages[page].field_count - 1;
+    v->page = page;
+    if (!v->preferences.is_elder)
+        show_question(s, -1);
+    else
+        show_question(s, from == DRAFT_LAST         ? question(s, page, last, -1)
+                         : from == DRAFT_FIRST_OPEN ? first_open(s, page)
+                                                    : question(s, page, 0, 1));
+}
+
+bool draft_step(struct session *s, int step)
+{
+    struct visit *v = &s->visit;
+    int beside = neighbour(s, step), count = (int)v->service->page_count;
+    if (beside >= 0) {
+        show_question(s, beside);
+        return true;
+    }
+    for (int page = (int)v->page + step; page >= 0 && page < count; page += step)
+        if (session_page_is_asked(s, (size_t)page)) {
+            draft_show_page(s, (size_t)page, step > 0 ? DRAFT_FIRST : DRAFT_LAST);
+            return true;
+        }
+    return false;
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
@@ -207,7 +293,7 @@ void draft_open(struct session *s)
     hex_encode(v->token, token, sizeof(token));
     v->has_draft = true;
     v->page = 0;
-    v->focus = -1;
+    v->focus = v->only = -1;
     v->is_dirty = v->is_ink_focus = v->has_errors_shown = v->has_consented = false;
     v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
     v->paper = PAPER_OFF;

@@ -4,9 +4,14 @@
 enum event_kind {
     /* the resident's finger */
     EV_NONE,
-    EV_TOUCHED, /* anything was touched: the idle time starts anew */
-    EV_BEGIN,   /* go on without a card */
-    EV_LANGUAGE,
+    EV_TOUCHED,  /* anything was touched: the idle time starts anew */
+    EV_BEGIN,    /* go on without a card */
+    EV_LANGUAGE, /* value: "zh", "en" or "" for the other one */
+    EV_ELDER,    /* on or off, as the next three */
+    EV_CONTRAST,
+    EV_LOWER,
+    EV_SPEECH,
+    EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
     EV_OPEN_SERVICE, /* name: code */
     EV_OPEN_SEARCH,

@@ -27,6 +27,7 @@ struct written {
 struct visit {
     enum screen screen, under, help_from, list;
     enum language language;
+    struct preferences preferences;
     bool is_guest, has_person, is_card_present;
     enum card_trouble trouble;
     struct person person;
@@ -44,6 +45,7 @@ struct visit {
     char token[TOKEN_TEXT];
     size_t page;
     int focus;
+    int only; /* see session_view */
     bool is_ink_focus, has_errors_shown, has_consented, is_dirty;
     struct answer answers[FORM_FIELDS_MAX];
     struct written written[INK_FIELDS];
@@ -96,7 +98,13 @@ const struct field *draft_focused(const struct session *s);
 /* Index of the field with that name, or -1. */
 int draft_find(const struct session *s, const char *name);
 const struct form_page *draft_page(const struct session *s);
-/* The first field of the page with a problem, or -1. */
+/* Show a page: all its questions, or with few at a time the one that `from` names. The first that
+ * is to be typed opens. */
+enum draft_from { DRAFT_FIRST, DRAFT_FIRST_OPEN, DRAFT_LAST };
+void draft_show_page(struct session *s, size_t page, enum draft_from from);
+/* The next step (1) or the one before (-1): false when there is none. */
+bool draft_step(struct session *s, int step);
+/* The first field of what is shown with a problem, or -1. */
 int draft_first_problem(const struct session *s, size_t page);
 void draft_focus(struct session *s, int field);
 /* The first field of the page that is typed, visible, free and still empty; -1: none, or a choice

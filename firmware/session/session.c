@@ -57,7 +57,8 @@ static __attribute__((noinline)) void wipe_stack(void)
 static void begin_clean(struct visit *v)
 {
     explicit_bzero(v, sizeof(*v));
-    v->focus = -1;
+    v->focus = v->only = -1;
+    v->preferences.volume = VOLUME_DEFAULT;
     for (size_t i = 0; i < INK_FIELDS; i++)
         v->written[i].field = -1;
 }
@@ -116,7 +117,13 @@ static const struct transition {
     { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~IN(SUBMITTING) & ~ASKING) | IN(CARD_TROUBLE),
       EV_OPEN_HELP, 0, act_open_help },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_LANGUAGE, 0, act_set_language },
-    { BEGINNING | (VISITING & ~ASKING), EV_TOUCHED, 0, act_keep_awake },
+    { IN(ATTRACT) | BEGINNING | VISITING, EV_ELDER, 0, act_set_elder },
+    { IN(ATTRACT) | BEGINNING | VISITING, EV_CONTRAST, 0, act_set_contrast },
+    { IN(ATTRACT) | BEGINNING | VISITING, EV_LOWER, 0, act_set_lowered },
+    { IN(ATTRACT) | BEGINNING | VISITING, EV_SPEECH, 0, act_set_speech },
+    { IN(ATTRACT) | BEGINNING | VISITING, EV_VOLUME, 0, act_set_volume },
+    { IN(ATTRACT), EV_TIME, 0, act_end_visit },
+    { IN(ATTRACT) | BEGINNING | (VISITING & ~ASKING), EV_TOUCHED, 0, act_keep_awake },
 
     /* finding a matter */
     { IN(HOME) | IN(SEARCH) | IN(THEME), EV_OPEN_THEME, 0, act_open_theme },
@@ -199,10 +206,23 @@ static const struct transition *row_for(enum screen in, enum event_kind on)
     return NULL;
 }
 
+static bool is_adjusted(const struct visit *v)
+{
+    const struct preferences *p = &v->preferences;
+    return v->language != LANGUAGE_ZH || p->is_elder || p->is_contrast || p->is_lowered ||
+           p->is_speech_on || p->volume != VOLUME_DEFAULT;
+}
+
 int64_t session_deadline_ms(const struct session *s)
 {
     int64_t reveal = s->visit.revealed_until_ms, due = INT64_MAX;
     int32_t limit = limit_ms[s->visit.screen];
+    /* Whoever chose a language or large letters and walked away leaves the usual page behind. */
+    if (s->visit.screen == SCREEN_ATTRACT && is_adjusted(&s->visit))
+        limit = 60000;
+    /* Slow hands and slow reading: twice the time, except for a card that cannot be read. */
+    if (s->visit.preferences.is_elder || s->visit.preferences.is_speech_on)
+        limit *= s->visit.screen == SCREEN_READING || s->visit.screen == SCREEN_SUBMITTING ? 1 : 2;
     /* Once the card is taken from a finished matter there is little left to wait for. */
     if (s->visit.screen == SCREEN_DONE && s->visit.has_person && !s->visit.is_card_present)
         limit /= 2;
@@ -271,6 +291,7 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     const struct visit *v = &s->visit;
     view->page = v->page;
     view->focus = v->focus;
+    view->only = v->only;
     view->is_ink_focus = v->is_ink_focus;
     view->is_revealed = v->revealed_until_ms != 0;
     view->has_errors_shown = v->has_errors_shown;
@@ -304,6 +325,7 @@ const struct session_view *session_view(const struct session *s)
     view->screen = v->screen;
     view->under = v->under;
     view->language = v->language;
+    view->preferences = v->preferences;
     view->catalogue = s->catalogue;
     view->theme = v->theme;
     view->service = v->service;

@@ -73,6 +73,18 @@ enum case_where {
     CASE_UNAVAILABLE
 };
 
+/* How this visitor wants the kiosk; back to the default for the next one. */
+struct preferences {
+    bool is_elder;     /* few choices, large, one question a page, twice the time */
+    bool is_contrast;  /* black background */
+    bool is_lowered;   /* everything to touch in the lower part: wheelchairs, small people */
+    bool is_still;     /* nothing moves by itself */
+    bool is_speech_on; /* the screen is read out */
+    int volume;        /* of speech: 0 to VOLUME_MAX */
+};
+
+enum { VOLUME_MAX = 10, VOLUME_DEFAULT = 5 };
+
 enum { CASE_MISSING_MAX = 8, TYPED_MAX = 64 };
 
 struct case_view {
@@ -90,6 +102,7 @@ struct session_view {
     uint64_t revision;         /* another number, another picture */
     enum screen screen, under; /* under: what a question lies over */
     enum language language;
+    struct preferences preferences;
     const struct catalogue *catalogue;
     const struct theme *theme;     /* SCREEN_THEME */
     const struct service *service; /* SCREEN_GUIDE to SCREEN_DONE */
@@ -104,6 +117,8 @@ struct session_view {
 
     /* form */
     size_t page;
+    int only;              /* index in service->fields of the one question that is shown (elder),
+                              -1: the whole page */
     int focus;             /* index in service->fields, -1: no keyboard */
     bool is_ink_focus;     /* the focused field is written by hand */
     bool is_revealed;      /* masked values are shown in full for a moment */
@@ -143,3 +158,5 @@ bool session_field_is_locked(const struct session *s, const struct field *f);
 bool session_is_anonymous(const struct session *s);
 /* Is anything asked on this page of the form? */
 bool session_page_is_asked(const struct session *s, size_t page);
+/* Does the review come after what is shown now? */
+bool session_is_last_step(const struct session *s);

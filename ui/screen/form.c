@@ -365,7 +365,8 @@ static void for_each_visible(struct scene *s,
     const struct form_page *page = &s->view->service->pages[s->view->page];
     for (size_t i = 0; i < page->field_count; i++) {
         const struct field *f = &s->view->service->fields[page->first_field + i];
-        if (session_field_is_visible(s->session, f))
+        bool is_shown = s->view->only < 0 || s->view->only == (int)(page->first_field + i);
+        if (is_shown && session_field_is_visible(s->session, f))
             add(s, f, focused);
     }
 }
@@ -395,10 +396,7 @@ static void add_while_typing(struct scene *s, const struct field *f, const struc
 
 static void add_form_actions(struct scene *s, bool is_typing)
 {
-    const struct session_view *v = s->view;
-    bool is_last = true;
-    for (size_t i = v->page + 1; i < v->service->page_count; i++)
-        is_last = is_last && !session_page_is_asked(s->session, i);
+    bool is_last = session_is_last_step(s->session);
     struct button_spec close = { "other", tr("Close keys"), "keyboard_hide", EV_FOCUS, "", "" };
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec next = {

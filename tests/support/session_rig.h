@@ -1,0 +1,364 @@
+/* A session with everything around it faked, and ways into each of its states. Shared by the tests of
+ * firmware/session; included, not linked: each test program has its own rig. */
+#pragma once
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "firmware/base/json.h"
+#include "firmware/session/internal.h"
+#include "tests/support/check.h"
+#include "tests/support/test_keys.h"
+
+/* ---- a session with everything around it faked --------------------------------------- */
+
+static const int64_t wall = INT64_C(1795600000000); /* 2026-11-25 */
+
+static struct rig {
+    struct session *session;
+    struct catalogue *catalogue;
+    struct fake_clock clock;
+    int reserves, submits, prints, forgets, asks;
+    char token[TOKEN_TEXT], job[TOKEN_TEXT];
+    bool is_reprint;
+    struct bytes sealed;
+    struct slip *slip;
+} rig;
+
+static inline void port_reserve(void *context, const char *token)
+{
+    (void)context;
+    rig.reserves++;
+    snprintf(rig.token, sizeof(rig.token), "%s", token);
+}
+
+static inline void port_submit(void *context, const struct submission *s)
+{
+    (void)context;
+    rig.submits++;
+    rig.sealed.length = 0;
+    CHECK_EQ(bytes_append(&rig.sealed, s->sealed->data, s->sealed->length), 0);
+}
+
+static inline void port_ask(void *context, const char *receipt)
+{
+    (void)context;
+    (void)receipt;
+    rig.asks++;
+}
+
+static inline void port_print(void *context, struct slip *slip, const char *job,
+                              const char *receipt, bool is_reprint)
+{
+    (void)context;
+    (void)receipt;
+    rig.prints++;
+    rig.is_reprint = is_reprint;
+    snprintf(rig.job, sizeof(rig.job), "%s", job);
+    slip_free(rig.slip);
+    rig.slip = slip;
+}
+
+static inline void port_forgotten(void *context)
+{
+    (void)context;
+    rig.forgets++;
+}
+
+static const char *port_translate(void *context, enum language language, const char *msgid)
+{
+    (void)context;
+    (void)language;
+    return msgid;
+}
+
+static const struct person person_a = { .layout = CARD_RESIDENT,
+                                        .name = "测试甲",
+                                        .sex = '1',
+                                        .nation = "01",
+                                        .birth = "19900101",
+                                        .address = "浙江省测试市样例路1号",
+                                        .number = "339999199001010013",
+                                        .authority = "测试市公安局",
+                                        .valid_from = "20200101",
+                                        .is_long_term = true };
+static const struct person person_b = { .layout = CARD_RESIDENT,
+                                        .name = "测试戊",
+                                        .sex = '2',
+                                        .nation = "01",
+                                        .birth = "19900101",
+                                        .address = "浙江省测试市样例路5号",
+                                        .number = "339999199001010021",
+                                        .authority = "测试市公安局",
+                                        .valid_from = "20200101",
+                                        .is_long_term = true };
+
+static inline void happen(enum event_kind kind, const char *name, const char *value)
+{
+    struct event e = { .kind = kind, .name = name, .value = value, .number = atoi(name) };
+    session_handle(rig.session, &e);
+}
+
+static inline void tap(enum event_kind kind)
+{
+    happen(kind, "", "");
+}
+
+static inline void number(enum event_kind kind, int n)
+{
+    struct event e = { .kind = kind, .name = rig.job, .value = "", .number = n };
+    session_handle(rig.session, &e);
+}
+
+static inline void card(const struct person *p)
+{
+    struct event e = { .kind = EV_CARD_READ, .person = p };
+    session_handle(rig.session, &e);
+}
+
+static inline void link_is(bool is_there, bool is_up)
+{
+    struct link_facts facts = { .is_there = is_there,
+                                .is_up = is_up,
+                                .is_accepting = is_there,
+                                .kiosk_id = "K0012",
+                                .clock_quality = CLOCK_NTP };
+    struct event e = { .kind = EV_LINK, .link = &facts };
+    session_handle(rig.session, &e);
+}
+
+static inline enum screen screen(void)
+{
+    return session_view(rig.session)->screen;
+}
+
+static inline void setup(void)
+{
+    static const struct session_ports ports = { port_reserve, port_submit,    port_ask,
+                                                port_print,   port_forgotten, port_translate };
+    char complaint[320];
+    size_t length;
+    struct trust *trust = NULL;
+    struct seal_keys *keys = NULL;
+    bytes_clear(&rig.sealed);
+    slip_free(rig.slip);
+    memset(&rig, 0, sizeof(rig));
+    rig.clock = fake_clock_at(1000, wall);
+    struct session_config config = { &rig.clock.base, &ports, NULL, 480, "https://case.example/" };
+    CHECK_EQ(session_new(&rig.session, &config), 0);
+    char *text = test_file("../assets/catalogue/catalogue.json", &length);
+    CHECK_EQ(catalogue_load(&rig.catalogue, text, length, complaint), 0);
+    free(text);
+    session_set_catalogue(rig.session, rig.catalogue);
+    struct test_county *county =
+        test_county_new(test_folder(), wall - 86400000, wall + INT64_C(86400000) * 365);
+    CHECK_EQ(trust_load(&trust, test_folder()), 0);
+    text = test_county_keys(county, 1, 1);
+    CHECK_EQ(seal_keys_parse(&keys, trust, text, strlen(text), complaint), 0);
+    free(text);
+    session_set_keys(rig.session, keys);
+    trust_free(trust);
+    test_county_free(county);
+    link_is(true, true);
+    number(EV_READER, 1);
+    number(EV_PRINTER, 1);
+}
+
+static inline void teardown(void)
+{
+    session_free(rig.session);
+    catalogue_free(rig.catalogue);
+    bytes_clear(&rig.sealed);
+    slip_free(rig.slip);
+    rig.slip = NULL;
+}
+
+/* Is anything of a visit left in the session's memory? */
+static inline bool is_clean(void)
+{
+    const struct visit *v = &rig.session->visit;
+    struct visit none = { .screen = v->screen,
+                          .focus = -1,
+                          .only = -1,
+                          .preferences = { .volume = VOLUME_DEFAULT },
+                          .touched_ms = v->touched_ms,
+                          .entered_ms = v->entered_ms };
+    for (size_t i = 0; i < INK_FIELDS; i++)
+        none.written[i].field = -1;
+    return !memcmp(v, &none, sizeof(none)) &&
+           !memmem(rig.session, sizeof(*rig.session), person_a.number, 18) &&
+           !memmem(rig.session, sizeof(*rig.session), person_a.name, strlen(person_a.name));
+}
+
+static inline void sign(void)
+{
+    for (int i = 0; i < 20; i++) {
+        struct event e = { .kind = i ? EV_INK_MOVE : EV_INK_BEGIN,
+                           .x = 50 + 30 * i,
+                           .y = 100 + 5 * (i % 7) };
+        session_handle(rig.session, &e);
+    }
+    tap(EV_INK_END);
+}
+
+static inline void reserve_answered(void)
+{
+    struct reservation r = { .id = "01936000-0000-7000-8000-000000000001",
+                             .receipt = "K0012-000001-X",
+                             .kiosk_id = "K0012",
+                             .install_id = "i",
+                             .boot_id = "b",
+                             .seq = 1,
+                             .boot_ms = 5,
+                             .wall_ms = wall,
+                             .clock_quality = CLOCK_NTP };
+    snprintf(r.token, sizeof(r.token), "%s", rig.token);
+    struct event e = { .kind = EV_RESERVED, .reservation = &r };
+    session_handle(rig.session, &e);
+}
+
+/* From the card to the review of the care subsidy, as the person himself. */
+static inline void fill_subsidy(void)
+{
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "D01", "");
+    tap(EV_NEXT);
+    happen(EV_CHOOSE, "kind", "limb");
+    happen(EV_CHOOSE, "grade", "1");
+    tap(EV_NEXT);
+    happen(EV_CHOOSE, "care", "family");
+    tap(EV_NEXT);
+    happen(EV_TYPE, "", "13800000000");
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_REVIEW);
+}
+
+static inline void submit_subsidy(void)
+{
+    fill_subsidy();
+    reserve_answered();
+    tap(EV_CONSENT);
+    sign();
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_SUBMITTING);
+    CHECK_EQ(rig.submits, 1);
+}
+
+/* ---- ways into every state ----------------------------------------------------------- */
+
+static inline void to_reading(void)
+{
+    tap(EV_CARD_COMING);
+}
+
+static inline void to_trouble(void)
+{
+    number(EV_CARD_TROUBLE, TROUBLE_NOT_ID);
+}
+
+static inline void to_home(void)
+{
+    card(&person_a);
+}
+
+static inline void to_theme(void)
+{
+    card(&person_a);
+    happen(EV_OPEN_THEME, "disability", "");
+}
+
+static inline void to_search(void)
+{
+    card(&person_a);
+    tap(EV_OPEN_SEARCH);
+    happen(EV_TYPE, "", "hl");
+}
+
+static inline void to_guide(void)
+{
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "D01", "");
+}
+
+static inline void to_need_card(void)
+{
+    tap(EV_BEGIN);
+    happen(EV_OPEN_SERVICE, "D01", "");
+    tap(EV_NEXT);
+}
+
+static inline void to_form(void)
+{
+    to_guide();
+    tap(EV_NEXT);
+    happen(EV_CHOOSE, "kind", "limb");
+}
+
+static inline void to_done(void)
+{
+    submit_subsidy();
+    happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
+}
+
+static inline void to_not_saved(void)
+{
+    submit_subsidy();
+    happen(EV_NOT_SUBMITTED, rig.token, "storage");
+}
+
+static inline void to_progress(void)
+{
+    card(&person_a);
+    tap(EV_OPEN_PROGRESS);
+    happen(EV_TYPE, "", "000042");
+}
+
+static inline void to_help(void)
+{
+    to_form();
+    tap(EV_OPEN_HELP);
+}
+
+static inline void to_leave(void)
+{
+    to_form();
+    tap(EV_EXIT);
+}
+
+static inline void to_still_there(void)
+{
+    to_form();
+    fake_clock_advance(&rig.clock, 120001);
+    tap(EV_TIME);
+}
+
+static inline void to_card_removed(void)
+{
+    to_form();
+    tap(EV_CARD_GONE);
+}
+
+static const struct {
+    enum screen screen;
+    void (*go)(void);
+} ways[] = {
+    { SCREEN_READING, to_reading },
+    { SCREEN_CARD_TROUBLE, to_trouble },
+    { SCREEN_HOME, to_home },
+    { SCREEN_THEME, to_theme },
+    { SCREEN_SEARCH, to_search },
+    { SCREEN_GUIDE, to_guide },
+    { SCREEN_NEED_CARD, to_need_card },
+    { SCREEN_FORM, to_form },
+    { SCREEN_REVIEW, fill_subsidy },
+    { SCREEN_SUBMITTING, submit_subsidy },
+    { SCREEN_DONE, to_done },
+    { SCREEN_NOT_SAVED, to_not_saved },
+    { SCREEN_PROGRESS, to_progress },
+    { SCREEN_HELP, to_help },
+    { SCREEN_LEAVE, to_leave },
+    { SCREEN_STILL_THERE, to_still_there },
+    { SCREEN_CARD_REMOVED, to_card_removed },
+};
+
+enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
