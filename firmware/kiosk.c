@@ -149,6 +149,24 @@ static void port_print(void *context, struct slip *slip, const char *job, const 
         post_send(k->inbox, post_event(EV_PRINT_STATE, job, "", PAPER_FAILED));
 }
 
+static void port_spell(void *context, const char *letters, bool is_name, bool is_first)
+{
+    struct kiosk *k = context;
+    (void)is_name;
+    (void)is_first;
+    post_send(k->inbox, post_event(EV_CANDIDATES, letters, "", 0));
+}
+
+static size_t port_recognise(void *context, const struct ink *ink, struct candidate *out,
+                             size_t most)
+{
+    (void)context;
+    (void)ink;
+    (void)out;
+    (void)most;
+    return 0;
+}
+
 /* The next page is drawn before caches are wiped: the screen forgets first. */
 static void port_forgotten(void *context)
 {
@@ -162,8 +180,14 @@ static const char *port_translate(void *context, enum language language, const c
     return tr(msgid);
 }
 
-static const struct session_ports ports = { port_reserve, port_submit,    port_ask_case,
-                                            port_print,   port_forgotten, port_translate };
+static const struct session_ports ports = { .reserve = port_reserve,
+                                            .submit = port_submit,
+                                            .ask_case = port_ask_case,
+                                            .print = port_print,
+                                            .spell = port_spell,
+                                            .recognise = port_recognise,
+                                            .forgotten = port_forgotten,
+                                            .translate = port_translate };
 
 /* ---- documents of the county --------------------------------------------------------- */
 

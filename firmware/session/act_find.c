@@ -34,14 +34,29 @@ enum screen act_open_search(struct session *s, const struct event *e)
     (void)e;
     explicit_bzero(s->visit.typed, sizeof(s->visit.typed));
     search(s);
+    spelling_begin(s, NULL);
     return SCREEN_SEARCH;
+}
+
+enum screen act_clear_search(struct session *s, const struct event *e)
+{
+    (void)e;
+    explicit_bzero(s->visit.typed, sizeof(s->visit.typed));
+    search(s);
+    spelling_clear(s);
+    return stay();
+}
+
+void find_type(struct session *s, const char *text)
+{
+    size_t used = strlen(s->visit.typed);
+    text_copy(s->visit.typed + used, TYPED_MAX - used, text);
+    search(s);
 }
 
 enum screen act_type_search(struct session *s, const struct event *e)
 {
-    size_t used = strlen(s->visit.typed);
-    text_copy(s->visit.typed + used, TYPED_MAX - used, e->value ? e->value : "");
-    search(s);
+    find_type(s, e->value ? e->value : "");
     return stay();
 }
 
@@ -56,7 +71,8 @@ void typed_erase(struct session *s)
 enum screen act_erase_search(struct session *s, const struct event *e)
 {
     (void)e;
-    typed_erase(s);
+    if (!spelling_erase(s))
+        typed_erase(s);
     search(s);
     return stay();
 }

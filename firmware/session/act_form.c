@@ -28,6 +28,8 @@ enum screen act_next_page(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
     (void)e;
+    if (spelling_is_pending(s))
+        return stay();
     int wrong = draft_first_problem(s, v->page);
     if (wrong >= 0) {
         /* The first one that is typed and still empty opens by itself; anything else is shown with
@@ -63,13 +65,15 @@ enum screen act_type_field(struct session *s, const struct event *e)
 enum screen act_erase_field(struct session *s, const struct event *e)
 {
     (void)e;
-    draft_erase(s);
+    if (!spelling_erase(s))
+        draft_erase(s);
     return stay();
 }
 
 enum screen act_clear_field(struct session *s, const struct event *e)
 {
     (void)e;
+    spelling_clear(s);
     draft_clear(s);
     return stay();
 }
@@ -81,31 +85,39 @@ enum screen act_choose(struct session *s, const struct event *e)
     return stay();
 }
 
-enum screen act_use_ink(struct session *s, const struct event *e)
+static bool draw_on(struct ink *ink, const struct event *e, int64_t now)
 {
-    (void)e;
-    s->visit.is_ink_focus = draft_ink(s, true) != NULL;
-    return stay();
+    switch (e->kind) {
+    case EV_INK_BEGIN:
+        return ink_begin(ink, e->x, e->y, now);
+    case EV_INK_MOVE:
+        return ink_move(ink, e->x, e->y, now);
+    case EV_INK_END:
+        return ink_end(ink);
+    case EV_INK_UNDO:
+        return ink_undo(ink);
+    default:
+        ink_clear(ink);
+        return true;
+    }
 }
 
-enum screen act_use_keys(struct session *s, const struct event *e)
+/* On the pad for one character every finished stroke is looked at again. */
+static void draw_character(struct session *s, const struct event *e)
 {
-    (void)e;
-    s->visit.is_ink_focus = false;
-    return stay();
+    if (e->kind == EV_INK_BEGIN)
+        spelling_stroke_begins(s, e->x);
+    draw_on(spelling_ink(s), e, session_now(s));
+    if (e->kind == EV_INK_END || e->kind == EV_INK_UNDO || e->kind == EV_INK_CLEAR)
+        spelling_recognise(s);
 }
 
 enum screen act_draw(struct session *s, const struct event *e)
 {
     struct ink *ink = draft_ink(s, false);
-    int64_t now = session_now(s);
-    if (!ink)
-        return stay();
-    bool has_changed = e->kind == EV_INK_BEGIN  ? ink_begin(ink, e->x, e->y, now)
-                       : e->kind == EV_INK_MOVE ? ink_move(ink, e->x, e->y, now)
-                       : e->kind == EV_INK_END  ? ink_end(ink)
-                       : e->kind == EV_INK_UNDO ? ink_undo(ink)
-                                                : (ink_clear(ink), true);
-    s->visit.is_dirty |= has_changed;
+    if (spelling_ink(s))
+        draw_character(s, e);
+    else if (ink)
+        s->visit.is_dirty |= draw_on(ink, e, session_now(s));
     return stay();
 }

@@ -16,6 +16,7 @@ static inline enum screen stay(void)
 /* What several files of acts share. */
 enum screen form_open(struct session *s);
 void typed_erase(struct session *s);
+void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
 
 enum screen act_end_visit(struct session *s, const struct event *e);
@@ -38,6 +39,7 @@ enum screen act_go_on(struct session *s, const struct event *e);
 enum screen act_go_home(struct session *s, const struct event *e);
 enum screen act_open_theme(struct session *s, const struct event *e);
 enum screen act_open_search(struct session *s, const struct event *e);
+enum screen act_clear_search(struct session *s, const struct event *e);
 enum screen act_type_search(struct session *s, const struct event *e);
 enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
@@ -50,8 +52,10 @@ enum screen act_type_field(struct session *s, const struct event *e);
 enum screen act_erase_field(struct session *s, const struct event *e);
 enum screen act_clear_field(struct session *s, const struct event *e);
 enum screen act_choose(struct session *s, const struct event *e);
-enum screen act_use_ink(struct session *s, const struct event *e);
-enum screen act_use_keys(struct session *s, const struct event *e);
+enum screen act_use_way(struct session *s, const struct event *e);
+enum screen act_letter(struct session *s, const struct event *e);
+enum screen act_candidates(struct session *s, const struct event *e);
+enum screen act_pick(struct session *s, const struct event *e);
 enum screen act_draw(struct session *s, const struct event *e);
 enum screen act_edit_page(struct session *s, const struct event *e);
 enum screen act_back_to_form(struct session *s, const struct event *e);

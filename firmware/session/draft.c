@@ -294,7 +294,7 @@ void draft_open(struct session *s)
     v->has_draft = true;
     v->page = 0;
     v->focus = v->only = -1;
-    v->is_dirty = v->is_ink_focus = v->has_errors_shown = v->has_consented = false;
+    v->is_dirty = v->has_errors_shown = v->has_consented = false;
     v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
     v->paper = PAPER_OFF;
     v->prints = 0;
@@ -311,13 +311,18 @@ void draft_focus(struct session *s, int field)
     bool can_focus =
         f && is_typed(f) && !session_field_is_locked(s, f) && session_field_is_visible(s, f);
     s->visit.focus = can_focus ? field : -1;
-    s->visit.is_ink_focus = can_focus && written_at(s, field);
+    if (can_focus)
+        spelling_begin(s, f);
+    else
+        spelling_clear(s);
+    if (can_focus && written_at(s, field))
+        s->visit.spelling.way = WAY_PICTURE;
 }
 
 void draft_type(struct session *s, const char *text)
 {
     const struct field *f = draft_focused(s);
-    if (!f || s->visit.is_ink_focus)
+    if (!f || s->visit.spelling.way == WAY_PICTURE)
         return;
     char *answer = draft_answer(s, f)->text;
     size_t used = strlen(answer), left = strlen(text);

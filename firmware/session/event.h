@@ -26,9 +26,10 @@ enum event_kind {
     EV_TYPE,  /* value: text to append */
     EV_ERASE, /* the last character */
     EV_CLEAR,
-    EV_CHOOSE,  /* name: field, value: choice */
-    EV_USE_INK, /* write by hand / type instead */
-    EV_USE_KEYS,
+    EV_CHOOSE,    /* name: field, value: choice */
+    EV_USE_WAY,   /* value: "pinyin", "hand", "latin", "digits", "rare", "picture" */
+    EV_LETTER,    /* value: letters of pinyin */
+    EV_PICK,      /* number: candidate */
     EV_INK_BEGIN, /* x, y on the pad now shown */
     EV_INK_MOVE,
     EV_INK_END,
@@ -53,6 +54,8 @@ enum event_kind {
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
+    /* the pinyin engine */
+    EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */
     /* time */
     EV_TIME, /* the deadline of session_deadline_ms() may have come */
     EV_COUNT,

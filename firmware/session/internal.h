@@ -46,7 +46,10 @@ struct visit {
     size_t page;
     int focus;
     int only; /* see session_view */
-    bool is_ink_focus, has_errors_shown, has_consented, is_dirty;
+    struct spelling spelling;
+    enum way_in way_wish; /* how this visitor writes */
+    bool has_way_wish;
+    bool has_errors_shown, has_consented, is_dirty;
     struct answer answers[FORM_FIELDS_MAX];
     struct written written[INK_FIELDS];
     struct ink signature;
@@ -119,6 +122,19 @@ void draft_choose(struct session *s, const char *field, const char *value);
 struct ink *draft_ink(struct session *s, bool create);
 /* Forget answers of fields that are no longer asked. */
 void draft_prune(struct session *s);
+
+/* ---- spelling.c ---------------------------------------------------------------------- */
+/* A field opens, or the search (NULL). */
+void spelling_begin(struct session *s, const struct field *f);
+void spelling_clear(struct session *s);
+/* The last letter goes; false when there is none. */
+bool spelling_erase(struct session *s);
+/* Are letters left that are no characters yet? Then the page says so. */
+bool spelling_is_pending(struct session *s);
+/* The pad for one character, when it is that which is written on; else NULL. */
+struct ink *spelling_ink(struct session *s);
+void spelling_stroke_begins(struct session *s, int x);
+void spelling_recognise(struct session *s);
 
 /* ---- submit.c ------------------------------------------------------------------------ */
 /* The item's plaintext (sync/api/sealed-item.md). 0 or -ENOMEM. */

@@ -131,7 +131,7 @@ static const struct transition {
     { IN(HOME) | IN(THEME) | IN(SEARCH), EV_OPEN_SERVICE, 0, act_open_service },
     { IN(SEARCH), EV_TYPE, 0, act_type_search },
     { IN(SEARCH), EV_ERASE, 0, act_erase_search },
-    { IN(SEARCH), EV_CLEAR, 0, act_open_search },
+    { IN(SEARCH), EV_CLEAR, 0, act_clear_search },
     { IN(THEME) | IN(SEARCH) | IN(PROGRESS), EV_BACK, 0, act_go_home },
     { IN(GUIDE), EV_BACK, 0, act_leave_guide },
     { IN(GUIDE), EV_NEXT, 0, act_start_form },
@@ -144,13 +144,15 @@ static const struct transition {
     { IN(FORM), EV_ERASE, 0, act_erase_field },
     { IN(FORM), EV_CLEAR, 0, act_clear_field },
     { IN(FORM), EV_CHOOSE, 0, act_choose },
-    { IN(FORM), EV_USE_INK, 0, act_use_ink },
-    { IN(FORM), EV_USE_KEYS, 0, act_use_keys },
-    { FILLING, EV_INK_BEGIN, 0, act_draw },
-    { FILLING, EV_INK_MOVE, 0, act_draw },
-    { FILLING, EV_INK_END, 0, act_draw },
-    { FILLING, EV_INK_UNDO, 0, act_draw },
-    { FILLING, EV_INK_CLEAR, 0, act_draw },
+    { IN(FORM) | IN(SEARCH), EV_USE_WAY, 0, act_use_way },
+    { IN(FORM) | IN(SEARCH), EV_LETTER, 0, act_letter },
+    { IN(FORM) | IN(SEARCH), EV_PICK, 0, act_pick },
+    { IN(FORM) | IN(SEARCH) | IN(HELP) | ASKING, EV_CANDIDATES, 0, act_candidates },
+    { FILLING | IN(SEARCH), EV_INK_BEGIN, 0, act_draw },
+    { FILLING | IN(SEARCH), EV_INK_MOVE, 0, act_draw },
+    { FILLING | IN(SEARCH), EV_INK_END, 0, act_draw },
+    { FILLING | IN(SEARCH), EV_INK_UNDO, 0, act_draw },
+    { FILLING | IN(SEARCH), EV_INK_CLEAR, 0, act_draw },
 
     /* review and submission */
     { IN(REVIEW), EV_EDIT, 0, act_edit_page },
@@ -292,7 +294,8 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     view->page = v->page;
     view->focus = v->focus;
     view->only = v->only;
-    view->is_ink_focus = v->is_ink_focus;
+    view->spelling = &v->spelling;
+    view->is_ink_focus = v->focus >= 0 && v->spelling.way == WAY_PICTURE;
     view->is_revealed = v->revealed_until_ms != 0;
     view->has_errors_shown = v->has_errors_shown;
     view->has_consented = v->has_consented;

@@ -41,6 +41,7 @@ struct event {
     const struct link_facts *link;
     const struct reservation *reservation;
     const struct case_view *answer;
+    const struct candidates *candidates;
 };
 
 /* What is handed to the queue process; borrowed for the call. */
@@ -58,6 +59,11 @@ struct session_ports {
     /* `slip` belongs to the callee; `job` (32 hex) names it in EV_PRINT_STATE. */
     void (*print)(void *context, struct slip *slip, const char *job, const char *receipt,
                   bool is_reprint);
+    /* Ask what pinyin letters may mean; `is_name`: of a person, `is_first`: its first character.
+     * Comes back as EV_CANDIDATES. */
+    void (*spell)(void *context, const char *letters, bool is_name, bool is_first);
+    /* What one handwritten character may be, the likeliest first; at most 5 ms. Returns how many. */
+    size_t (*recognise)(void *context, const struct ink *ink, struct candidate *out, size_t most);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */

@@ -8,6 +8,7 @@
 #include "firmware/base/ident.h"
 #include "firmware/base/ink.h"
 #include "firmware/catalogue/catalogue.h"
+#include "firmware/session/spelling.h"
 
 /* Every state of a session has one screen, so one list serves both. */
 enum screen {
@@ -117,10 +118,11 @@ struct session_view {
 
     /* form */
     size_t page;
-    int only;              /* index in service->fields of the one question that is shown (elder),
+    int only;  /* index in service->fields of the one question that is shown (elder),
                               -1: the whole page */
-    int focus;             /* index in service->fields, -1: no keyboard */
-    bool is_ink_focus;     /* the focused field is written by hand */
+    int focus; /* index in service->fields, -1: no keyboard */
+    const struct spelling *spelling; /* how the focused field, or the search, is filled in */
+    bool is_ink_focus;     /* the focused field is written by hand and kept as a picture */
     bool is_revealed;      /* masked values are shown in full for a moment */
     bool has_errors_shown; /* errors of this page are shown since "next" was refused */
     bool has_consented;
@@ -152,6 +154,8 @@ const char *session_answer(const struct session *s, const struct field *f);
 const struct ink *session_ink(const struct session *s, const struct field *f);
 int session_problem(const struct session *s, const struct field *f);
 bool session_field_is_visible(const struct session *s, const struct field *f);
+/* Ways in that what is being filled in takes: bits 1 << enum way_in; 0: nothing is. */
+unsigned session_ways(const struct session *s);
 /* Filled in from the card and not to be changed here; open when the card does not say it. */
 bool session_field_is_locked(const struct session *s, const struct field *f);
 /* As answered now, neither the resident nor a signature goes into the application. */

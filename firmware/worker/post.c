@@ -20,6 +20,7 @@ struct post *post_new(enum post_kind kind)
     p->event.link = &p->data.link;
     p->event.reservation = &p->data.reservation;
     p->event.answer = &p->data.answer;
+    p->event.candidates = &p->data.candidates;
     return p;
 }
 

@@ -42,6 +42,7 @@ struct post {
         struct link_facts link;
         struct reservation reservation;
         struct case_view answer;
+        struct candidates candidates;
     } data;
 };
 

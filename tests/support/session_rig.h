@@ -18,7 +18,9 @@ static struct rig {
     struct session *session;
     struct catalogue *catalogue;
     struct fake_clock clock;
-    int reserves, submits, prints, forgets, asks;
+    int reserves, submits, prints, forgets, asks, spells, recognised;
+    char letters[LETTERS_MAX + 1]; /* last asked of the pinyin engine */
+    bool is_name, is_first;
     char token[TOKEN_TEXT], job[TOKEN_TEXT];
     bool is_reprint;
     struct bytes sealed;
@@ -57,6 +59,27 @@ static inline void port_print(void *context, struct slip *slip, const char *job,
     snprintf(rig.job, sizeof(rig.job), "%s", job);
     slip_free(rig.slip);
     rig.slip = slip;
+}
+
+static inline void port_spell(void *context, const char *letters, bool is_name, bool is_first)
+{
+    (void)context;
+    rig.spells++;
+    rig.is_name = is_name;
+    rig.is_first = is_first;
+    snprintf(rig.letters, sizeof(rig.letters), "%s", letters);
+}
+
+/* Knows one character: whatever is written is 一, or 二. */
+static inline size_t port_recognise(void *context, const struct ink *ink, struct candidate *out,
+                                    size_t most)
+{
+    (void)context;
+    CHECK(ink->point_count > 0 && most >= 2);
+    rig.recognised++;
+    out[0] = (struct candidate){ .text = "一" };
+    out[1] = (struct candidate){ .text = "二" };
+    return 2;
 }
 
 static inline void port_forgotten(void *context)
@@ -134,8 +157,14 @@ static inline enum screen screen(void)
 
 static inline void setup(void)
 {
-    static const struct session_ports ports = { port_reserve, port_submit,    port_ask,
-                                                port_print,   port_forgotten, port_translate };
+    static const struct session_ports ports = { .reserve = port_reserve,
+                                                .submit = port_submit,
+                                                .ask_case = port_ask,
+                                                .print = port_print,
+                                                .spell = port_spell,
+                                                .recognise = port_recognise,
+                                                .forgotten = port_forgotten,
+                                                .translate = port_translate };
     char complaint[320];
     size_t length;
     struct trust *trust = NULL;

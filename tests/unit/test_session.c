@@ -72,6 +72,7 @@ static void test_session_survives_any_event_in_any_state(void **state)
                                     .clock_quality = CLOCK_RTC };
         struct reservation reservation = { .seq = 1, .clock_quality = CLOCK_RTC };
         struct case_view answer = { .where = CASE_COUNTY };
+        struct candidates found = { .count = 2, .list = { { "测", 2 }, { "试", 9 } } };
         struct event e = { .kind = (enum event_kind)(1 + rand() % (EV_COUNT - 1)),
                            .name = rand() % 3 ? names[rand() % 12] : rig.token,
                            .value = values[rand() % 8],
@@ -81,6 +82,7 @@ static void test_session_survives_any_event_in_any_state(void **state)
                            .person = rand() % 2 ? &person_a : &person_b,
                            .link = &facts,
                            .reservation = &reservation,
+                           .candidates = &found,
                            .answer = &answer };
         snprintf(reservation.token, sizeof(reservation.token), "%s", rig.token);
         fake_clock_advance(&rig.clock, rand() % 8 ? 100 : 40000);

@@ -71,11 +71,13 @@ static void add_tabs(struct page *p, const struct sheet *s)
         struct widget *ink = add_command(p, "tab:ink", "draw", s->words.by_hand,
                                          (struct rect){ x, TABS_Y, 300, TAB_H }, s->verbs.by_hand);
         ink->value = s->words.by_hand;
+        ink->action.value = "picture";
         ink->is_selected = s->kind == SHEET_INK;
         struct widget *keys =
             add_command(p, "tab:keys", "keyboard", s->words.by_keys,
                         (struct rect){ x + 312, TABS_Y, tab_w, TAB_H }, s->verbs.by_keys);
         keys->value = s->words.by_keys;
+        keys->action.value = "pinyin";
         keys->is_selected = s->kind != SHEET_INK;
     }
     struct widget *help =
