@@ -72,9 +72,14 @@ static bool is_ours(const struct session *s, const char *token)
     return s->visit.has_draft && token && !strcmp(token, s->visit.token);
 }
 
+static bool is_waited_for(const struct session *s)
+{
+    return s->visit.screen == SCREEN_SUBMITTING || s->visit.screen == SCREEN_NOT_SAVED;
+}
+
 enum screen act_reserved(struct session *s, const struct event *e)
 {
-    if (!is_ours(s, e->reservation->token))
+    if (rating_reserved(s, e->reservation) || !is_ours(s, e->reservation->token))
         return stay();
     s->visit.reservation = *e->reservation;
     s->visit.has_reservation = true;
@@ -102,8 +107,10 @@ static void print(struct session *s, bool is_reprint)
 
 enum screen act_submitted(struct session *s, const struct event *e)
 {
-    if (!is_ours(s, e->name))
+    if (rating_stored(s, e->name, true) || !is_ours(s, e->name))
         return stay();
+    if (!is_waited_for(s))
+        return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     print(s, false);
     return SCREEN_DONE;
@@ -111,7 +118,9 @@ enum screen act_submitted(struct session *s, const struct event *e)
 
 enum screen act_not_submitted(struct session *s, const struct event *e)
 {
-    if (!is_ours(s, e->name))
+    if (rating_stored(s, e->name, false) || !is_ours(s, e->name))
+        return stay();
+    if (*s->visit.receipt)
         return stay();
     snprintf(s->visit.refusal, sizeof(s->visit.refusal), "%s", e->value);
     s->visit.is_unknown_outcome = !strcmp(e->value, "unknown-outcome");

@@ -156,7 +156,10 @@ enum screen act_card_gone(struct session *s, const struct event *e)
     if (!v->has_person || !v->is_card_present)
         return stay();
     v->is_card_present = false;
-    v->under = v->screen == SCREEN_STILL_THERE || v->screen == SCREEN_LEAVE ? v->under : v->screen;
+    v->under =
+        v->screen == SCREEN_STILL_THERE || v->screen == SCREEN_LEAVE || v->screen == SCREEN_COVERED
+            ? v->under
+            : v->screen;
     return SCREEN_CARD_REMOVED;
 }
 
@@ -209,6 +212,13 @@ enum screen act_another_matter(struct session *s, const struct event *e)
 }
 
 /* ---- time ------------------------------------------------------------------------------------ */
+
+enum screen act_cover(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.under = s->visit.screen;
+    return SCREEN_COVERED;
+}
 
 enum screen act_ask_still_there(struct session *s, const struct event *e)
 {

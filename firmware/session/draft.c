@@ -300,6 +300,7 @@ void draft_open(struct session *s)
     v->prints = 0;
     v->may_be_printed = false;
     v->receipt[0] = v->refusal[0] = 0;
+    v->rating = (struct rating_view){ 0 };
     draft_prefill(s);
 }
 

@@ -19,6 +19,7 @@ enum event_kind {
     EV_OPEN_HELP,
     EV_BACK,
     EV_EXIT,
+    EV_COVER,    /* hide everything at once */
     EV_NEXT,     /* the primary action of the screen */
     EV_CONTINUE, /* answers to a question */
     EV_END,
@@ -40,6 +41,9 @@ enum event_kind {
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_SLIP_BAD,  /* it did not: print again, marked */
+    EV_OPEN_RATING,
+    EV_RATE,     /* number: 1 to 5 */
+    EV_RATE_TAG, /* number: a reason, chosen or not any more */
     /* devices */
     EV_READER, /* number: 1 works, 0 does not */
     EV_CARD_COMING,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/json.h"
 #include "firmware/session/session.h"
 
 enum {
@@ -65,6 +66,8 @@ struct visit {
     enum paper_state paper;
     unsigned prints;
     bool may_be_printed; /* a slip came out, or may have: the next one is marked */
+    struct rating_view rating;
+    char rating_token[TOKEN_TEXT];
     struct case_view asked;
 
     int64_t touched_ms, entered_ms;
@@ -142,6 +145,18 @@ NODISCARD int submit_write(struct bytes *out, const struct session *s);
 /* Reserve a number if there is none yet; seal and hand over as soon as there is one. */
 void submit_start(struct session *s);
 void submit_reserve(struct session *s);
+
+/* The manifest of an item of `kind` that has this number. */
+json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind);
+/* Seal `plain` and hand it over under `token`. 0, SEAL_E_NO_KEY or a fault. */
+NODISCARD int submit_sealed(struct session *s, const char *token, const struct reservation *r,
+                            const char *kind, const struct bytes *plain);
+
+/* ---- rating.c ------------------------------------------------------------------------ */
+/* A number for the rating came. False: it is not the rating's. */
+bool rating_reserved(struct session *s, const struct reservation *r);
+/* The rating was stored, or was not. */
+bool rating_stored(struct session *s, const char *token, bool is_stored);
 
 /* ---- slips.c ------------------------------------------------------------------------- */
 /* The receipt of what was just stored. 0 or a fault. */

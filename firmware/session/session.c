@@ -81,8 +81,9 @@ bool session_is_busy(const struct session *s)
 #define IN(name) (1u << SCREEN_##name)
 #define BROWSING (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD))
 #define FILLING (IN(FORM) | IN(REVIEW))
-#define ENDING (IN(DONE) | IN(NOT_SAVED))
-#define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE))
+#define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
+#define RATED (IN(RATING) | IN(DONE))
+#define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED))
 #define VISITING (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | ASKING)
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
 
@@ -107,9 +108,9 @@ static const struct transition {
 
     /* cards during a visit */
     { VISITING & ~IN(NEED_CARD), EV_CARD_READ, 0, act_card_again },
-    { IN(DONE), EV_CARD_GONE, 0, act_card_taken },
+    { RATED, EV_CARD_GONE, 0, act_card_taken },
     { IN(SUBMITTING), EV_CARD_GONE, 0, act_card_taken },
-    { VISITING & ~IN(DONE) & ~IN(SUBMITTING) & ~IN(CARD_REMOVED), EV_CARD_GONE, 0, act_card_gone },
+    { VISITING & ~RATED & ~IN(SUBMITTING) & ~IN(CARD_REMOVED), EV_CARD_GONE, 0, act_card_gone },
 
     /* without a card */
     { IN(ATTRACT), EV_BEGIN, 0, act_begin_guest },
@@ -160,18 +161,25 @@ static const struct transition {
     { IN(REVIEW), EV_REVEAL, 0, act_reveal },
     { IN(REVIEW), EV_CONSENT, 0, act_consent },
     { IN(REVIEW), EV_NEXT, 0, act_confirm },
-    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP), EV_RESERVED, 0, act_reserved },
-    { IN(SUBMITTING) | IN(NOT_SAVED), EV_SUBMITTED, 0, act_submitted },
-    { FILLING | IN(SUBMITTING) | ASKING, EV_NOT_SUBMITTED, 0, act_not_submitted },
+    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | RATED, EV_RESERVED, 0, act_reserved },
+    { IN(SUBMITTING) | IN(NOT_SAVED) | RATED, EV_SUBMITTED, 0, act_submitted },
+    { FILLING | IN(SUBMITTING) | ASKING | RATED, EV_NOT_SUBMITTED, 0, act_not_submitted },
     { IN(SUBMITTING), EV_TIME, 0, act_no_answer },
     { IN(NOT_SAVED), EV_NEXT, 0, act_try_again },
     { IN(NOT_SAVED), EV_BACK, SCREEN_REVIEW, NULL },
 
     /* the slip */
-    { IN(DONE) | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP), EV_PRINT_STATE, 0, act_print_state },
+    { RATED | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP), EV_PRINT_STATE, 0, act_print_state },
     { IN(DONE), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
+
+    /* the rating */
+    { IN(DONE), EV_OPEN_RATING, 0, act_open_rating },
+    { IN(RATING), EV_RATE, 0, act_rate },
+    { IN(RATING), EV_RATE_TAG, 0, act_rate_tag },
+    { IN(RATING), EV_NEXT, 0, act_send_rating },
+    { IN(RATING), EV_BACK, SCREEN_DONE, NULL },
 
     /* progress */
     { IN(PROGRESS), EV_TYPE, 0, act_type_number },
@@ -181,10 +189,11 @@ static const struct transition {
     { IN(PROGRESS) | IN(HELP) | ASKING, EV_CASE, 0, act_case_answer },
 
     /* leaving */
+    { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
     { BROWSING | IN(HELP) | ENDING, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
-    { IN(LEAVE) | IN(STILL_THERE) | IN(CARD_REMOVED), EV_CONTINUE, 0, act_go_on },
+    { ASKING, EV_CONTINUE, 0, act_go_on },
     { ENDING | ASKING, EV_END, 0, act_end_visit },
     { BROWSING | FILLING | ENDING | IN(HELP), EV_TIME, 0, act_ask_still_there },
     { ASKING, EV_TIME, 0, act_end_visit },
@@ -192,12 +201,13 @@ static const struct transition {
 
 /* How long a screen stays without a touch (design: UI guide 7.6). 0: for ever. */
 static const int32_t limit_ms[SCREEN_COUNT] = {
-    [SCREEN_READING] = 8000,      [SCREEN_CARD_TROUBLE] = 20000, [SCREEN_HOME] = 60000,
-    [SCREEN_THEME] = 60000,       [SCREEN_SEARCH] = 60000,       [SCREEN_GUIDE] = 90000,
-    [SCREEN_NEED_CARD] = 60000,   [SCREEN_FORM] = 120000,        [SCREEN_REVIEW] = 120000,
-    [SCREEN_SUBMITTING] = 10000,  [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
-    [SCREEN_PROGRESS] = 60000,    [SCREEN_HELP] = 60000,         [SCREEN_LEAVE] = 30000,
-    [SCREEN_STILL_THERE] = 30000, [SCREEN_CARD_REMOVED] = 10000,
+    [SCREEN_READING] = 8000,     [SCREEN_CARD_TROUBLE] = 20000, [SCREEN_HOME] = 60000,
+    [SCREEN_THEME] = 60000,      [SCREEN_SEARCH] = 60000,       [SCREEN_GUIDE] = 90000,
+    [SCREEN_NEED_CARD] = 60000,  [SCREEN_FORM] = 120000,        [SCREEN_REVIEW] = 120000,
+    [SCREEN_SUBMITTING] = 10000, [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
+    [SCREEN_RATING] = 60000,     [SCREEN_PROGRESS] = 60000,     [SCREEN_HELP] = 60000,
+    [SCREEN_LEAVE] = 30000,      [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
+    [SCREEN_COVERED] = 60000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -256,7 +266,7 @@ static bool is_time(struct session *s)
 
 static bool is_by_hand(enum event_kind kind)
 {
-    return kind > EV_TOUCHED && kind <= EV_SLIP_BAD;
+    return kind > EV_TOUCHED && kind < EV_READER;
 }
 
 void session_handle(struct session *s, const struct event *e)
@@ -314,6 +324,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->paper = v->paper;
     view->is_reprint = v->prints > 1;
     view->can_print_again = outcome_can_print_again(s);
+    view->rating = v->rating;
     view->asked = v->asked;
 }
 

@@ -9,15 +9,14 @@
 
 static const char *const quality_words[] = { "unset", "rtc", "http-date", "ntp" };
 
-static json_t *manifest(const struct session *s)
+json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind)
 {
-    const struct reservation *r = &s->visit.reservation;
     char wall[21];
     clock_format_utc(wall, r->wall_ms);
     return json_pack(
         "{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id,
         "kiosk_id", r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt",
-        r->receipt, "kind", "application", "item_code", s->visit.service->code, "catalogue_version",
+        r->receipt, "kind", kind, "item_code", s->visit.service->code, "catalogue_version",
         (json_int_t)catalogue_version(s->catalogue), "language",
         s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
         (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
@@ -87,7 +86,7 @@ int submit_write(struct bytes *out, const struct session *s)
     json_t *form = json_object(), *ink = json_object();
     add_answers(form, ink, s);
     json_object_set_new(item, "schema", json_integer(1));
-    json_object_set_new(item, "manifest", manifest(s));
+    json_object_set_new(item, "manifest", submit_manifest(s, &v->reservation, "application"));
     bool is_anonymous = session_is_anonymous(s);
     json_object_set_new(item, "resident",
                         v->has_person && !is_anonymous ? person_json(&v->person) : json_null());
@@ -130,37 +129,41 @@ void submit_reserve(struct session *s)
     s->config.ports->reserve(s->config.context, s->visit.token);
 }
 
-static int seal_draft(struct bytes *sealed, char key_id[SEAL_KEY_ID], const struct session *s)
-{
-    struct bytes plain AUTO_BYTES = { 0 };
-    int r = submit_write(&plain, s);
-    if (!r)
-        r = seal_item(sealed, key_id, s->keys, plain.data, plain.length,
-                      s->config.clock->wall_ms(s->config.clock));
-    return r;
-}
-
-static void hand_over(struct session *s)
+int submit_sealed(struct session *s, const char *token, const struct reservation *r,
+                  const char *kind, const struct bytes *plain)
 {
     struct bytes sealed AUTO_BYTES = { 0 };
     char key_id[SEAL_KEY_ID];
     uint8_t digest[SHA256_BYTES];
-    int r = seal_draft(&sealed, key_id, s);
-    if (r) {
-        log_line(LOG_ERROR, "session", "an application could not be sealed: %d", r);
-        refuse(s, r == SEAL_E_NO_KEY ? "no-key" : "storage");
-        return;
-    }
+    int failed = seal_item(&sealed, key_id, s->keys, plain->data, plain->length,
+                           s->config.clock->wall_ms(s->config.clock));
+    if (failed)
+        return failed;
     sha256(digest, sealed.data, sealed.length);
-    struct submission submission = { .token = s->visit.token,
-                                     .id = s->visit.reservation.id,
-                                     .kind = "application",
+    struct submission submission = { .token = token,
+                                     .id = r->id,
+                                     .kind = kind,
                                      .key_id = key_id,
                                      .sha256 = digest,
                                      .sealed = &sealed };
-    s->visit.is_sent = true;
-    s->visit.was_offline = !s->link.is_up;
     s->config.ports->submit(s->config.context, &submission);
+    return 0;
+}
+
+static void hand_over(struct session *s)
+{
+    struct visit *v = &s->visit;
+    struct bytes plain AUTO_BYTES = { 0 };
+    int r = submit_write(&plain, s);
+    v->is_sent = !r;
+    v->was_offline = !s->link.is_up;
+    if (!r)
+        r = submit_sealed(s, v->token, &v->reservation, "application", &plain);
+    if (r) {
+        v->is_sent = false;
+        log_line(LOG_ERROR, "session", "an application could not be sealed: %d", r);
+        refuse(s, r == SEAL_E_NO_KEY ? "no-key" : "storage");
+    }
 }
 
 void submit_start(struct session *s)

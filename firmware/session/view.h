@@ -25,11 +25,13 @@ enum screen {
     SCREEN_SUBMITTING,
     SCREEN_DONE,
     SCREEN_NOT_SAVED, /* it was certainly not stored, or the outcome is unknown: says which */
+    SCREEN_RATING,    /* how was it? after the receipt, never before */
     SCREEN_PROGRESS,
     SCREEN_HELP,
     SCREEN_LEAVE,        /* leave and forget what was filled in? */
     SCREEN_STILL_THERE,  /* idle question with a count-down */
     SCREEN_CARD_REMOVED, /* the card was lifted: go on or end? */
+    SCREEN_COVERED,      /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
     SCREEN_COUNT,
 };
@@ -85,6 +87,16 @@ struct preferences {
 };
 
 enum { VOLUME_MAX = 10, VOLUME_DEFAULT = 5 };
+
+/* "Good or bad" (好差评): five grades, once for each application. */
+enum rating_state { RATING_OPEN, RATING_SENDING, RATING_THANKED, RATING_FAILED };
+enum { RATING_BEST = 5, RATING_TAGS = 6 };
+
+struct rating_view {
+    enum rating_state state;
+    int level;     /* 1 very dissatisfied to RATING_BEST; 0: none chosen yet */
+    unsigned tags; /* bits of the reasons that were chosen */
+};
 
 enum { CASE_MISSING_MAX = 8, TYPED_MAX = 64 };
 
@@ -143,6 +155,7 @@ struct session_view {
     bool is_reprint;
     bool can_print_again; /* the printer works and there are tries left */
 
+    struct rating_view rating;
     struct case_view asked;
     int64_t ends_ms; /* boot clock: when a question ends the session */
 };

@@ -273,6 +273,21 @@ static inline void submit_subsidy(void)
     CHECK_EQ(rig.submits, 1);
 }
 
+/* What the county reads of what was handed over last. */
+static inline json_t *opened_item(void)
+{
+    char key[300], certificate[300], complaint[JSON_COMPLAINT];
+    struct bytes plain AUTO_BYTES = { 0 };
+    AUTO(seal_opener_free) struct seal_opener *opener = NULL;
+    snprintf(key, sizeof(key), "%s/county.key", test_folder());
+    snprintf(certificate, sizeof(certificate), "%s/county.pem", test_folder());
+    CHECK_EQ(seal_opener_load(&opener, key, certificate), 0);
+    CHECK_EQ(seal_open(&plain, opener, rig.sealed.data, rig.sealed.length), 0);
+    json_t *item = json_parse(plain.data, plain.length, complaint);
+    CHECK(item != NULL);
+    return item;
+}
+
 /* ---- ways into every state ----------------------------------------------------------- */
 
 static inline void to_reading(void)
@@ -335,6 +350,12 @@ static inline void to_not_saved(void)
     happen(EV_NOT_SUBMITTED, rig.token, "storage");
 }
 
+static inline void to_rating(void)
+{
+    to_done();
+    tap(EV_OPEN_RATING);
+}
+
 static inline void to_progress(void)
 {
     card(&person_a);
@@ -361,6 +382,12 @@ static inline void to_still_there(void)
     tap(EV_TIME);
 }
 
+static inline void to_covered(void)
+{
+    to_form();
+    tap(EV_COVER);
+}
+
 static inline void to_card_removed(void)
 {
     to_form();
@@ -383,11 +410,13 @@ static const struct {
     { SCREEN_SUBMITTING, submit_subsidy },
     { SCREEN_DONE, to_done },
     { SCREEN_NOT_SAVED, to_not_saved },
+    { SCREEN_RATING, to_rating },
     { SCREEN_PROGRESS, to_progress },
     { SCREEN_HELP, to_help },
     { SCREEN_LEAVE, to_leave },
     { SCREEN_STILL_THERE, to_still_there },
     { SCREEN_CARD_REMOVED, to_card_removed },
+    { SCREEN_COVERED, to_covered },
 };
 
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };

@@ -342,17 +342,9 @@ static void test_submit_needs_signature_and_consent(void **state)
 static void test_submit_item_says_what_was_answered_and_the_county_can_read_it(void **state)
 {
     (void)state;
-    char key[300], certificate[300], complaint[JSON_COMPLAINT];
-    struct bytes plain AUTO_BYTES = { 0 };
-    AUTO(seal_opener_free) struct seal_opener *opener = NULL;
     setup();
     submit_subsidy();
-    snprintf(key, sizeof(key), "%s/county.key", test_folder());
-    snprintf(certificate, sizeof(certificate), "%s/county.pem", test_folder());
-    CHECK_EQ(seal_opener_load(&opener, key, certificate), 0);
-    CHECK_EQ(seal_open(&plain, opener, rig.sealed.data, rig.sealed.length), 0);
-    AUTO(json_release) json_t *item = json_parse(plain.data, plain.length, complaint);
-    CHECK(item != NULL);
+    AUTO(json_release) json_t *item = opened_item();
     json_t *manifest = json_object_get(item, "manifest"), *form = json_object_get(item, "form");
     CHECK_STR(json_string_value(json_object_get(manifest, "receipt")), "K0012-000001-X");
     CHECK_STR(json_string_value(json_object_get(manifest, "item_code")), "D01");
