@@ -30,6 +30,13 @@ static int receive(struct sdt_line *line, const struct sdt_command *c, int64_t e
     return r;
 }
 
+/* The deadlines of the document are the reader's; a slow line needs its own time for the bytes (1.7). */
+static int deadline_ms(const struct sdt_line *line, const struct sdt_command *c)
+{
+    unsigned speed = line->port.bytes_a_second;
+    return c->deadline_ms + (speed ? (int)((c->most + SDT_REQUEST_MAX) * 1000u / speed) : 0);
+}
+
 static int once(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply *out)
 {
     const struct sdt_command *c = sdt_command(id);
@@ -39,8 +46,8 @@ static int once(struct sdt_line *line, enum sdt_command_id id, struct sdt_reply 
     /* The rest of a refused frame may still be on its way; it must not pair with the next header. A reader in step is not
      * waited with. */
     line->port.drain(line->port.context, line->is_in_step ? 0 : QUIET_MS);
-    int64_t end = line->clock->boot_ms(line->clock) + c->deadline_ms;
-    int r = line->port.write(line->port.context, request, length, c->deadline_ms);
+    int64_t end = line->clock->boot_ms(line->clock) + deadline_ms(line, c);
+    int r = line->port.write(line->port.context, request, length, deadline_ms(line, c));
     if (!r)
         r = receive(line, c, end, out);
     if (!r)

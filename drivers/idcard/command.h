@@ -14,6 +14,8 @@ struct sdt_port {
     /* Throw away what is there on every IN pipe; with `quiet_ms` > 0 also what still comes, until nothing came for so
      * long. At most 1 s. */
     void (*drain)(void *context, int quiet_ms);
+    unsigned
+        bytes_a_second; /* of a slow line: the wire's time is added to every deadline; 0: fast */
 };
 
 struct sdt_line {

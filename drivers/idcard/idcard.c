@@ -4,30 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/idcard/inside.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/log.h"
 
 enum {
-    STRIKES = 3,
     SICK_MS = 5000,
-    RETRY_MS = 500,
     HUNG_MS = 5000,  /* a card that cannot be read holds the field: reopen */
     SHOWN_MS = 3000, /* a refusal stays readable although the reader lost the card at once */
-};
-
-enum state { CHECKING, WAITING, READING, HELD, REFUSED };
-
-struct idcard {
-    struct sdt_line line;
-    enum state state;
-    unsigned strikes;  /* of the card now on the plate */
-    unsigned silences; /* of the reader, in a row */
-    unsigned misses;   /* presence checks in a row that found nothing */
-    unsigned oddities; /* searches in a row whose answer says nothing about a card */
-    bool is_hung, is_sick;
-    int64_t since_ms;
-    char sam[SAM_NUMBER_TEXT];
-    struct sdt_reply reply; /* may hold a card between two lines of read_card() only */
 };
 
 int idcard_new(struct idcard **out, const struct sdt_port *port, const struct clock *clock)
@@ -49,6 +33,21 @@ void idcard_free(struct idcard *c)
     free(c);
 }
 
+bool idcard_is_occupied(const struct idcard *c)
+{
+    return c->state == READING || c->state == HELD || c->state == REFUSED;
+}
+
+uint8_t idcard_sick_status(const struct idcard *c)
+{
+    return c->sick_sw3;
+}
+
+enum idcard_presence idcard_presence(const struct idcard *c)
+{
+    return c->presence;
+}
+
 const char *idcard_sam_number(const struct idcard *c)
 {
     return c->sam;
@@ -65,14 +64,15 @@ static int64_t now_ms(const struct idcard *c)
     return c->line.clock->boot_ms(c->line.clock);
 }
 
-static void enter(struct idcard *c, enum state state)
+void idcard_enter(struct idcard *c, enum idcard_state state)
 {
     c->state = state;
     c->since_ms = now_ms(c);
     c->misses = 0;
+    c->is_first_look = state == HELD;
 }
 
-static int ask(struct idcard *c, enum sdt_command_id id)
+int idcard_ask(struct idcard *c, enum sdt_command_id id)
 {
     int r = sdt_carry_out(&c->line, id, &c->reply);
     c->silences = r == 0 || r == SDT_E_STATUS ? 0 : c->silences + 1;
@@ -80,10 +80,10 @@ static int ask(struct idcard *c, enum sdt_command_id id)
 }
 
 /* A reader that does not answer: a few times may happen, then it is opened anew. */
-static enum idcard_event trouble(struct idcard *c, int r, int *wait_ms)
+enum idcard_event idcard_trouble(struct idcard *c, int r, int *wait_ms)
 {
-    *wait_ms = RETRY_MS;
-    if (r != SDT_E_GONE && r > 0 && c->silences < STRIKES)
+    *wait_ms = IDCARD_RETRY_MS;
+    if (r != SDT_E_GONE && r > 0 && c->silences < IDCARD_STRIKES)
         return IDCARD_NOTHING;
     log_line(LOG_WARNING, "idcard", "the reader does not answer (%d): it will be opened again", r);
     return IDCARD_GONE;
@@ -93,37 +93,37 @@ static enum idcard_event trouble(struct idcard *c, int r, int *wait_ms)
 
 static enum idcard_event sick(struct idcard *c, int *wait_ms)
 {
-    if (!c->is_sick)
+    if (!c->sick_sw3)
         log_line(LOG_ERROR, "idcard", "the reader's security module is out of order (%02x)",
                  c->reply.sw3);
-    c->is_sick = true;
+    c->sick_sw3 = c->reply.sw3;
     *wait_ms = SICK_MS;
     return IDCARD_SICK;
 }
 
 static enum idcard_event check(struct idcard *c, int *wait_ms)
 {
-    int r = ask(c, SDT_STATUS);
+    int r = idcard_ask(c, SDT_STATUS);
     if (r == SDT_E_STATUS && (c->reply.sw3 == SDT_SAM_SICK || c->reply.sw3 == SDT_SAM_UNAUTHORISED))
         return sick(c, wait_ms);
     if (!r)
-        r = ask(c, SDT_SAM_NUMBER);
+        r = idcard_ask(c, SDT_SAM_NUMBER);
     if (r && r != SDT_E_STATUS)
-        return trouble(c, r, wait_ms);
+        return idcard_trouble(c, r, wait_ms);
     if (!r)
         idcard_format_sam(c->sam, c->reply.data);
-    c->is_sick = false;
-    enter(c, WAITING);
+    c->sick_sw3 = 0;
+    idcard_enter(c, WAITING);
     *wait_ms = 0;
     return IDCARD_READY;
 }
 
 /* "Nobody there" is believed only the second time. */
-static int find(struct idcard *c)
+int idcard_find(struct idcard *c)
 {
-    int r = ask(c, SDT_FIND);
+    int r = idcard_ask(c, SDT_FIND);
     if (r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD)
-        r = ask(c, SDT_FIND);
+        r = idcard_ask(c, SDT_FIND);
     return r;
 }
 
@@ -131,7 +131,7 @@ static enum idcard_event refuse(struct idcard *c, enum idcard_event why, bool is
 {
     c->is_hung = is_hung;
     c->strikes = 0;
-    enter(c, REFUSED);
+    idcard_enter(c, REFUSED);
     *wait_ms = IDCARD_POLL_MS;
     return why;
 }
@@ -141,9 +141,9 @@ static enum idcard_event strike(struct idcard *c, enum idcard_event at_last, int
 {
     log_line(LOG_INFO, "idcard", "a card could not be read: status %02x%02x %02x", c->reply.sw1,
              c->reply.sw2, c->reply.sw3);
-    if (++c->strikes >= STRIKES)
+    if (++c->strikes >= IDCARD_STRIKES)
         return refuse(c, at_last, true, wait_ms);
-    enter(c, WAITING);
+    idcard_enter(c, WAITING);
     *wait_ms = IDCARD_POLL_MS;
     return c->strikes == 1 ? IDCARD_AGAIN : IDCARD_NOTHING;
 }
@@ -160,7 +160,7 @@ static enum idcard_event refused(struct idcard *c, int *wait_ms)
         return strike(c, IDCARD_UNVERIFIED, wait_ms);
     case SDT_SAM_SICK:
     case SDT_SAM_UNAUTHORISED:
-        enter(c, CHECKING);
+        idcard_enter(c, CHECKING);
         *wait_ms = 0;
         return IDCARD_NOTHING;
     default:
@@ -171,8 +171,8 @@ static enum idcard_event refused(struct idcard *c, int *wait_ms)
 /* A search answered with neither a card nor "nobody there": nothing to trouble the resident with, unless it stays so. */
 static enum idcard_event odd(struct idcard *c, int *wait_ms)
 {
-    if (++c->oddities < STRIKES) {
-        *wait_ms = RETRY_MS;
+    if (++c->oddities < IDCARD_STRIKES) {
+        *wait_ms = IDCARD_RETRY_MS;
         return IDCARD_NOTHING;
     }
     log_line(LOG_WARNING, "idcard",
@@ -190,7 +190,7 @@ static bool is_senseless(uint8_t sw3)
 
 static enum idcard_event wait_for_card(struct idcard *c, int *wait_ms)
 {
-    int r = find(c);
+    int r = idcard_find(c);
     *wait_ms = IDCARD_POLL_MS;
     if (r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD) {
         c->strikes = c->oddities = 0;
@@ -200,23 +200,23 @@ static enum idcard_event wait_for_card(struct idcard *c, int *wait_ms)
         return odd(c, wait_ms);
     c->oddities = 0;
     if (!r)
-        r = ask(c, SDT_SELECT);
+        r = idcard_ask(c, SDT_SELECT);
     if (r == SDT_E_STATUS)
         return refused(c, wait_ms);
     if (r)
-        return trouble(c, r, wait_ms);
-    enter(c, READING);
+        return idcard_trouble(c, r, wait_ms);
+    idcard_enter(c, READING);
     *wait_ms = 0;
     return IDCARD_COMING;
 }
 
 static enum idcard_event read_card(struct idcard *c, struct person *person, int *wait_ms)
 {
-    int r = ask(c, SDT_READ);
+    int r = idcard_ask(c, SDT_READ);
     if (r == SDT_E_STATUS)
         return refused(c, wait_ms);
     if (r == SDT_E_GONE)
-        return trouble(c, r, wait_ms);
+        return idcard_trouble(c, r, wait_ms);
     if (r)
         return strike(c, IDCARD_LIFT, wait_ms);
     r = card_parse(person, sdt_text(&c->reply));
@@ -226,37 +226,22 @@ static enum idcard_event read_card(struct idcard *c, struct person *person, int 
     if (r)
         return strike(c, IDCARD_UNVERIFIED, wait_ms);
     c->strikes = 0;
-    enter(c, HELD);
-    *wait_ms = IDCARD_POLL_MS;
+    idcard_enter(c, HELD);
+    /* While the card is certainly still there: what the reader says now shows what kind it is. */
+    *wait_ms = 0;
     return IDCARD_PERSON;
-}
-
-/* Presence by 30 03: 20 01 cannot tell a card that lies there from an empty plate on most readers. */
-static enum idcard_event watch_card(struct idcard *c, int *wait_ms)
-{
-    int r = ask(c, SDT_NEW_ADDRESS);
-    bool is_there = r == 0 || (r == SDT_E_STATUS && c->reply.sw3 == SDT_NOTHING);
-    sdt_reply_wipe(&c->reply);
-    if (r && r != SDT_E_STATUS)
-        return trouble(c, r, wait_ms);
-    c->misses = is_there ? 0 : c->misses + 1;
-    *wait_ms = c->misses == 1 ? 50 : IDCARD_POLL_MS;
-    if (c->misses < 2)
-        return IDCARD_NOTHING;
-    enter(c, WAITING);
-    return IDCARD_REMOVED;
 }
 
 static enum idcard_event watch_refused(struct idcard *c, int *wait_ms)
 {
     int64_t shown = now_ms(c) - c->since_ms;
-    int r = find(c);
+    int r = idcard_find(c);
     *wait_ms = IDCARD_POLL_MS;
     if (r && r != SDT_E_STATUS)
-        return trouble(c, r, wait_ms);
+        return idcard_trouble(c, r, wait_ms);
     bool is_empty = r == SDT_E_STATUS && c->reply.sw3 == SDT_NO_CARD;
     if (is_empty && shown >= SHOWN_MS) {
-        enter(c, WAITING);
+        idcard_enter(c, WAITING);
         return IDCARD_REMOVED;
     }
     if (!is_empty && c->is_hung && shown >= HUNG_MS) {
@@ -277,7 +262,7 @@ enum idcard_event idcard_step(struct idcard *c, struct person *person, int *wait
     case READING:
         return read_card(c, person, wait_ms);
     case HELD:
-        return watch_card(c, wait_ms);
+        return idcard_watch(c, wait_ms);
     case REFUSED:
         return watch_refused(c, wait_ms);
     }

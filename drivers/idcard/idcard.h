@@ -22,6 +22,15 @@ enum idcard_event {
     IDCARD_GONE,       /* unplugged, dead or hung: close, find and open it again */
 };
 
+/* How this reader tells a card that lies there from an empty plate. Found out at the first card (section 1.6: readers
+ * differ), kept until the reader is opened anew. */
+enum idcard_presence {
+    IDCARD_PRESENCE_UNKNOWN, /* no card has been read yet */
+    IDCARD_PRESENCE_BY_READ, /* it answers 30 03 */
+    IDCARD_PRESENCE_BY_FIND, /* it does not, but finds a card again that was read */
+    IDCARD_PRESENCE_BY_NEXT, /* neither: that a card has gone shows when the next is laid down */
+};
+
 enum { IDCARD_POLL_MS = 300, SAM_NUMBER_BYTES = 16, SAM_NUMBER_TEXT = 48 };
 
 struct idcard; /* body in idcard.c */
@@ -35,4 +44,9 @@ AUTO_DEFINE(struct idcard, idcard_free)
 enum idcard_event idcard_step(struct idcard *c, struct person *person, int *wait_ms);
 /* "05.01-20200101-0000000042-0123456789" (section 4), "" before IDCARD_READY. */
 const char *idcard_sam_number(const struct idcard *c);
+/* Is a card on the plate that is being read, was read or was refused? */
+bool idcard_is_occupied(const struct idcard *c);
+/* Why the security module does not work, SDT_SAM_SICK or SDT_SAM_UNAUTHORISED; 0: it does. */
+uint8_t idcard_sick_status(const struct idcard *c);
+enum idcard_presence idcard_presence(const struct idcard *c);
 void idcard_format_sam(char out[SAM_NUMBER_TEXT], const uint8_t number[SAM_NUMBER_BYTES]);

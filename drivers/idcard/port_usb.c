@@ -2,22 +2,16 @@
 
 #include <string.h>
 
+#include "drivers/idcard/models.h"
+#include "drivers/idcard/port_hid.h"
+
 enum { HEADER = 7, DEVICES = 32, PIECE = 512, DRAIN_READS = 16 };
 
-/* Section 1.4: one row, one family. The match decides what is looked at; the descriptor decides how. */
-static const struct {
-    uint16_t vendor, product;
-} known[] = {
-    { 0x0400, 0xc35a }, /* the ministry-standard reader of many brands */
-    { 0x0316, 0x5020 },
-};
-
+/* The match decides what is looked at; the descriptor decides how. */
 static bool is_known(const struct usb_info *info)
 {
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-        if (known[i].vendor == info->vendor && known[i].product == info->product)
-            return true;
-    return false;
+    const struct sdt_model *m = sdt_find_model(info->vendor, info->product);
+    return m && m->support == SDT_SUPPORTED;
 }
 
 static bool has_bulk(const struct usb_interface *i, uint8_t address)
@@ -48,6 +42,8 @@ static enum sdt_style style_of(const struct usb_interface *i)
 {
     if (has_bulk(i, 0x02) && has_bulk(i, 0x06) && has_bulk(i, 0x81) && has_bulk(i, 0x85))
         return SDT_STYLE_SPLIT;
+    if (sdt_hid_fits(i))
+        return SDT_STYLE_HID;
     bool is_vendor = i->class == 0xff && i->subclass == 0 && i->protocol == 0;
     return is_vendor && only_endpoint(i, true) && only_endpoint(i, false) ? SDT_STYLE_SINGLE
                                                                           : SDT_STYLE_NONE;
@@ -59,6 +55,12 @@ static const struct usb_interface *suitable(const struct usb_info *info)
         if (style_of(&info->interfaces[i]) != SDT_STYLE_NONE)
             return &info->interfaces[i];
     return NULL;
+}
+
+const char *sdt_style_word(enum sdt_style style)
+{
+    static const char *const words[] = { "none", "split", "single", "hid", "uart" };
+    return (size_t)style < sizeof(words) / sizeof(words[0]) ? words[style] : words[0];
 }
 
 enum sdt_style sdt_usb_style(const struct usb_info *info, uint8_t *interface)
@@ -105,7 +107,12 @@ static int write_all(struct sdt_usb *u, uint8_t endpoint, const uint8_t *data, s
 static int port_write(void *context, const uint8_t *frame, size_t length, int wait_ms)
 {
     struct sdt_usb *u = context;
+    uint8_t report[SDT_HID_REPORT];
     u->header_left = HEADER;
+    if (u->style == SDT_STYLE_HID)
+        return sdt_hid_pack(report, frame, length)
+                   ? write_all(u, u->out[0], report, sizeof(report), wait_ms)
+                   : fault_raise(-EINVAL);
     if (u->style == SDT_STYLE_SINGLE)
         return write_all(u, u->out[0], frame, length, wait_ms);
     int r = write_all(u, u->out[0], frame, HEADER, wait_ms);
@@ -126,7 +133,7 @@ static int read_pipe(struct sdt_usb *u, size_t pipe, uint8_t *data, size_t size,
 static int port_read(void *context, uint8_t *data, size_t size, int wait_ms, size_t *got)
 {
     struct sdt_usb *u = context;
-    if (u->style == SDT_STYLE_SINGLE)
+    if (u->style != SDT_STYLE_SPLIT)
         return read_pipe(u, 0, data, size, wait_ms, got);
     int r = read_pipe(u, 0, data, size, u->header_left ? wait_ms : 0, got);
     if (!r)
@@ -190,5 +197,7 @@ void sdt_usb_close(struct sdt_usb *u)
 
 struct sdt_port sdt_usb_port(struct sdt_usb *u)
 {
-    return (struct sdt_port){ u, port_write, port_read, port_drain };
+    return (struct sdt_port){
+        .context = u, .write = port_write, .read = port_read, .drain = port_drain
+    };
 }

@@ -60,17 +60,22 @@ struct usb_device_operations {
 /* Likewise. */
 struct usb_bus {
     const struct usb_bus_operations *ops;
+    unsigned changes;
 };
 
 struct usb_bus_operations {
     void (*free)(struct usb_bus *bus);
     int (*list)(struct usb_bus *bus, struct usb_info *out, size_t max, size_t *count);
+    /* Take in news of devices that came or went and count them in bus->changes. False: nobody tells this bus. */
+    bool (*hear)(struct usb_bus *bus);
     /* `base` is what the device starts with: info, interface, alternate. */
     int (*open)(struct usb_device **out, struct usb_bus *bus, const struct usb_device *base);
 };
 
 /* For transports: whether the interface has more than one setting. */
 bool usb_has_alternates(const struct usb_info *info, uint8_t interface);
+/* Into d->serial, "" when there is none. At most 1.5 s. */
+void usb_ask_serial(struct usb_device *d);
 int64_t usb_now_ms(void);
 /* From now to `deadline_ms`, for poll(): at least 0. */
 int usb_left_ms(int64_t deadline_ms);

@@ -10,6 +10,7 @@ enum { PORTS_MAX = 7 };
 struct host_bus {
     struct usb_bus base;
     libusb_context *context;
+    bool is_told; /* of devices that come and go */
 };
 
 static struct host_bus *bus_of(struct usb_bus *base)
@@ -92,6 +93,34 @@ static int list(struct usb_bus *base, struct usb_info *out, size_t max, size_t *
     return 0;
 }
 
+/* ---- news ---------------------------------------------------------------------------- */
+
+static int LIBUSB_CALL on_change(libusb_context *context, libusb_device *device,
+                                 libusb_hotplug_event event, void *bus)
+{
+    (void)context, (void)device, (void)event;
+    ((struct usb_bus *)bus)->changes++;
+    return 0; /* go on listening */
+}
+
+static void listen_for_news(struct host_bus *bus)
+{
+    int all = LIBUSB_HOTPLUG_MATCH_ANY;
+    bus->is_told = libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
+                   !libusb_hotplug_register_callback(bus->context,
+                                                     LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED |
+                                                         LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
+                                                     0, all, all, all, on_change, &bus->base, NULL);
+}
+
+static bool hear(struct usb_bus *base)
+{
+    struct timeval at_once = { 0, 0 };
+    if (bus_of(base)->is_told)
+        (void)libusb_handle_events_timeout_completed(bus_of(base)->context, &at_once, NULL);
+    return bus_of(base)->is_told;
+}
+
 /* ---- opening ------------------------------------------------------------------------- */
 
 /* 0, USB_E_GONE: something else is plugged in there now, or nothing; or what libusb says. */
@@ -116,6 +145,15 @@ static int open_handle(struct host_device *d, const struct usb_info *info)
     return r;
 }
 
+/* Why an interface is busy: a program has it by usbfs, which libusb does not count as a driver, or the kernel itself. */
+static int claim(struct host_device *d)
+{
+    int r = host_outcome(libusb_claim_interface(d->handle, d->base.interface));
+    if (r == USB_E_BUSY && libusb_kernel_driver_active(d->handle, d->base.interface) == 1)
+        return USB_E_DRIVER;
+    return r;
+}
+
 static int set_up(struct host_device *d)
 {
     int current = 0;
@@ -130,11 +168,11 @@ static int set_up(struct host_device *d)
     if (!r && current != wanted)
         r = host_outcome(libusb_set_configuration(d->handle, wanted));
     if (!r)
-        r = host_outcome(libusb_claim_interface(d->handle, d->base.interface));
+        r = claim(d);
     if (!r && usb_has_alternates(&d->base.info, d->base.interface))
         r = host_outcome(
             libusb_set_interface_alt_setting(d->handle, d->base.interface, d->base.alternate));
-    if (r > 0 && r != USB_E_GONE && r != USB_E_BUSY)
+    if (r > 0 && r != USB_E_GONE && r != USB_E_BUSY && r != USB_E_DRIVER)
         r = fault_raise(-EIO);
     return r;
 }
@@ -164,9 +202,9 @@ static void free_bus(struct usb_bus *base)
     free(bus);
 }
 
-static const struct usb_bus_operations operations = { .free = free_bus,
-                                                      .list = list,
-                                                      .open = open_device };
+static const struct usb_bus_operations operations = {
+    .free = free_bus, .list = list, .hear = hear, .open = open_device
+};
 
 int usb_bus_host(struct usb_bus **out)
 {
@@ -179,6 +217,7 @@ int usb_bus_host(struct usb_bus **out)
         free(bus);
         return r < 0 ? r : fault_fold(r);
     }
+    listen_for_news(bus);
     *out = &bus->base;
     return 0;
 }

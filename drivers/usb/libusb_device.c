@@ -158,7 +158,9 @@ static int write_piece(struct usb_device *base, uint8_t endpoint, const uint8_t 
     struct host_device *d = device_of(base);
     int64_t deadline = usb_now_ms() + wait_ms;
     bool is_done = false, is_cancelled = false;
-    struct libusb_transfer *t = libusb_alloc_transfer(0);
+    if (!d->out)
+        d->out = libusb_alloc_transfer(0);
+    struct libusb_transfer *t = d->out;
     if (!t)
         return fault_raise(-ENOMEM);
     libusb_fill_bulk_transfer(t, d->handle, endpoint, (unsigned char *)data, (int)length, on_output,
@@ -177,7 +179,6 @@ static int write_piece(struct usb_device *base, uint8_t endpoint, const uint8_t 
     }
     if (r == USB_E_GONE)
         base->is_gone = true;
-    libusb_free_transfer(t);
     return r;
 }
 
@@ -245,6 +246,7 @@ static void free_device(struct usb_device *base)
         (void)libusb_release_interface(d->handle, base->interface);
         libusb_close(d->handle);
     }
+    libusb_free_transfer(d->out);
     free(d);
 }
 

@@ -9,6 +9,7 @@ struct host_device {
     struct usb_device base;
     libusb_context *context; /* the bus's */
     libusb_device_handle *handle;
+    struct libusb_transfer *out; /* for writes, made at the first: polling allocates nothing */
 };
 
 /* libusb's codes to ours. */

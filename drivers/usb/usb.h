@@ -32,6 +32,7 @@ enum usb_outcome {
     USB_E_BUSY,        /* another program holds the interface */
     USB_E_OVERFLOW,    /* more came than USB_GATHER_MAX while nobody read, or a packet did not fit:
                           input was dropped */
+    USB_E_DRIVER,      /* a driver of the kernel holds the interface and cannot be detached */
 };
 
 enum usb_transfer_type { USB_CONTROL = 0, USB_ISOCHRONOUS = 1, USB_BULK = 2, USB_INTERRUPT = 3 };
@@ -67,6 +68,10 @@ AUTO_DEFINE(struct usb_bus, usb_bus_free)
 /* The devices plugged in now; at most `max`. Blocks for at most 1 s. 0 or a fault. */
 NODISCARD int usb_list(struct usb_bus *bus, struct usb_info *out, size_t max, size_t *count);
 
+/* Another number than at the last call when a device may have come or gone; a bus that is not told of it always says so.
+ * Does not wait. */
+unsigned usb_changes(struct usb_bus *bus);
+
 /* Pure: a configuration descriptor (USB 2.0, 9.6.3) as it came from the device. -EBADMSG when its
  * lengths lie. */
 NODISCARD int usb_parse_configuration(struct usb_info *info, const uint8_t *data, size_t length);
@@ -74,7 +79,7 @@ NODISCARD int usb_parse_configuration(struct usb_info *info, const uint8_t *data
 /* ---- one device ---------------------------------------------------------------------- */
 /* Open and claim one interface; a kernel driver is detached. The configuration is set only when it
  * differs, the alternate setting only when there is more than one (receipt-printer 1.1): the first
- * that has endpoints both ways, otherwise the first. 0, USB_E_GONE, USB_E_BUSY, or a fault (-EACCES). */
+ * that has endpoints both ways, otherwise the first. 0, USB_E_GONE, USB_E_BUSY, USB_E_DRIVER, or a fault (-EACCES). */
 NODISCARD int usb_open(struct usb_device **out, struct usb_bus *bus, const struct usb_info *info,
                        uint8_t interface);
 void usb_close(struct usb_device *d); /* ends pending transfers; at most 1 s; wipes what was

@@ -91,7 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct sdt_port port = { NULL, port_write, port_read, port_drain };
+    const struct sdt_port port = { .write = port_write, .read = port_read, .drain = port_drain };
     AUTO(idcard_free) struct idcard *card = NULL;
     struct person person;
     enum idcard_event event = IDCARD_NOTHING;

@@ -57,7 +57,7 @@ static void port_drain(void *context, int quiet_ms)
 int rig_setup(void **state)
 {
     (void)state;
-    const struct sdt_port port = { NULL, port_write, port_read, port_drain };
+    const struct sdt_port port = { .write = port_write, .read = port_read, .drain = port_drain };
     rig = (struct rig){ .clock = fake_clock_at(1000, 0) };
     rig.model = sim_reader_new(SIM_READER_SINGLE);
     return rig.model ? idcard_new(&rig.card, &port, &rig.clock.base) : -1;

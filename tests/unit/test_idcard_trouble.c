@@ -117,6 +117,28 @@ static void test_idcard_search_answered_senselessly_reopens_the_reader(void **st
     CHECK_EQ(rig_next(5000), IDCARD_GONE);
 }
 
+/* A card that passed the module but contradicts itself, for example a letter and a number that disagree. */
+static void test_idcard_card_that_contradicts_itself_is_not_verified(void **state)
+{
+    (void)state;
+    uint8_t text[CARD_TEXT_BYTES];
+    struct person p = { .layout = CARD_RESIDENT, .name = "X", .number = "810000190001010018" };
+    CHECK_EQ(card_encode(text, &p), 0);
+    rig_begin();
+    sim_reader_put_card(rig.model, text);
+    CHECK_EQ(rig_next(1000), IDCARD_COMING);
+    CHECK_EQ(rig_next(1000), IDCARD_AGAIN);
+    CHECK_BYTES(&rig.person, &(struct person){ 0 }, sizeof(rig.person));
+    CHECK(sim_reader_fault(rig.model, "refind", 0));
+    enum idcard_event e;
+    while ((e = rig_next(2000)) == IDCARD_COMING)
+        ;
+    CHECK_EQ(e, IDCARD_UNVERIFIED);
+    /* and the reader dies while the sentence is shown */
+    rig.is_pulled = true;
+    CHECK_EQ(rig_next(5000), IDCARD_GONE);
+}
+
 static void test_idcard_unplugged_or_dead_reader_is_gone(void **state)
 {
     (void)state;
@@ -146,6 +168,7 @@ int main(void)
         RIG(test_idcard_sick_module_is_out_of_service_until_it_is_well),
         RIG(test_idcard_module_that_falls_sick_in_service_is_checked_again),
         RIG(test_idcard_search_answered_senselessly_reopens_the_reader),
+        RIG(test_idcard_card_that_contradicts_itself_is_not_verified),
         RIG(test_idcard_unplugged_or_dead_reader_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

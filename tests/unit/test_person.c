@@ -171,6 +171,24 @@ static void test_person_each_layout_is_the_documented_reply_byte_for_byte(void *
     }
 }
 
+/* The reply to 30 03 with one new address (7.2): 70 bytes in the encoding of the card's address. */
+static void test_person_new_address_is_the_documented_reply(void **state)
+{
+    (void)state;
+    uint8_t text[CARD_TEXT_BYTES], digest[SHA256_BYTES];
+    uint8_t reply[81] = { 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0x00, 0x4a, 0, 0, 0x90 };
+    char hex[2 * SHA256_BYTES + 1];
+    struct person moved = vectors[0].person;
+    strcpy(moved.address, "浙江省测试市样例路3号");
+    CHECK_EQ(card_encode(text, &moved), 0);
+    memcpy(reply + 10, text + 52, 70);
+    reply[80] = exclusive_or(reply + 5, 75);
+    CHECK_EQ(reply[80], 0xe1);
+    sha256(digest, reply, sizeof(reply));
+    hex_encode(hex, digest, sizeof(digest));
+    CHECK_STR(hex, "52a3c03e8b2f14ca92eb6c18abc85539a898db0d596ca639aab5805745e90e6b");
+}
+
 static void test_person_first_bytes_of_a_card_are_the_worked_example(void **state)
 {
     (void)state;
@@ -440,6 +458,7 @@ static void test_person_nations_and_sexes_have_both_names_and_unknown_codes_stay
 
 RUN(T(test_person_each_layout_reads_into_the_fields_printed_on_it),
     T(test_person_each_layout_is_the_documented_reply_byte_for_byte),
+    T(test_person_new_address_is_the_documented_reply),
     T(test_person_first_bytes_of_a_card_are_the_worked_example),
     T(test_person_lone_surrogate_becomes_a_replacement_character),
     T(test_person_rare_characters_in_surrogate_pairs_survive_both_ways),

@@ -126,6 +126,27 @@ static void test_sdt_replies_in_any_chunking(void **state)
         }
 }
 
+/* Every status without data (7.1): CHK is the status xor 04. */
+static void test_sdt_every_status_comes_through(void **state)
+{
+    (void)state;
+    static const uint8_t rows[][2] = { { 0x10, 0x14 }, { 0x11, 0x15 }, { 0x21, 0x25 },
+                                       { 0x23, 0x27 }, { 0x24, 0x20 }, { 0x31, 0x35 },
+                                       { 0x32, 0x36 }, { 0x33, 0x37 }, { 0x40, 0x44 },
+                                       { 0x41, 0x45 }, { 0x47, 0x43 }, { 0x60, 0x64 },
+                                       { 0x66, 0x62 }, { 0x80, 0x84 }, { 0x81, 0x85 },
+                                       { 0x90, 0x94 }, { 0x91, 0x95 } };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct sdt_parser p = { 0 };
+        struct sdt_reply reply = { 0 };
+        uint8_t data[] = { 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0, 4, 0, 0, rows[i][0], rows[i][1] };
+        sdt_parser_start(&p, 4);
+        CHECK_EQ(feed(&p, data, sizeof(data), 1, &reply), 0);
+        CHECK_EQ(reply.sw3, rows[i][0]);
+        CHECK_EQ(reply.length, 0);
+    }
+}
+
 /* ---- whole cards (section 7.2) ------------------------------------------------------- */
 
 static void card_c(uint8_t text[CARD_TEXT_BYTES])
@@ -264,6 +285,6 @@ static void test_sdt_parser_keeps_no_card_behind(void **state)
 }
 
 RUN(T(test_sdt_requests_are_those_of_the_document), T(test_sdt_replies_in_any_chunking),
-    T(test_sdt_whole_cards_in_any_chunking), T(test_sdt_other_replies_with_data),
-    T(test_sdt_parser_gives_up_on_endless_junk), T(test_sdt_cap_is_that_of_the_command),
-    T(test_sdt_parser_keeps_no_card_behind))
+    T(test_sdt_every_status_comes_through), T(test_sdt_whole_cards_in_any_chunking),
+    T(test_sdt_other_replies_with_data), T(test_sdt_parser_gives_up_on_endless_junk),
+    T(test_sdt_cap_is_that_of_the_command), T(test_sdt_parser_keeps_no_card_behind))

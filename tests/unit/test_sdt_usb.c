@@ -2,119 +2,10 @@
 #include "board/host/sim/person_file.h"
 #include "board/host/sim/reader_model.h"
 #include "drivers/idcard/idcard.h"
-#include "drivers/idcard/port_usb.h"
+#include "drivers/idcard/connection.h"
+#include "drivers/idcard/port_hid.h"
 #include "tests/support/check.h"
 #include "tests/support/usb_bench.h"
-
-/* ---- which devices are readers, and of which pipe style ------------------------------ */
-
-#define BULK(address)         \
-    {                         \
-        address, USB_BULK, 64 \
-    }
-#define INTERRUPT(address)         \
-    {                              \
-        address, USB_INTERRUPT, 64 \
-    }
-
-static const struct {
-    const char *name;
-    uint16_t vendor, product;
-    enum sdt_style want;
-    struct usb_interface interface;
-} models[] = {
-    { "split",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_SPLIT,
-      { 0, 0, 0xff, 0, 0, 4, { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } } },
-    { "split of any class",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_SPLIT,
-      { 0, 0, 0, 0, 0, 4, { BULK(0x85), BULK(0x81), BULK(0x06), BULK(0x02) } } },
-    { "split with one more",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_SPLIT,
-      { 0,
-        0,
-        0xff,
-        0,
-        0,
-        5,
-        { BULK(0x02), BULK(0x06), BULK(0x81), BULK(0x85), INTERRUPT(0x83) } } },
-    { "single",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_SINGLE,
-      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
-    { "single with interrupts",
-      0x0316,
-      0x5020,
-      SDT_STYLE_SINGLE,
-      { 2, 0, 0xff, 0, 0, 2, { INTERRUPT(0x03), INTERRUPT(0x84) } } },
-    { "three of four pipes",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_NONE,
-      { 0, 0, 0xff, 0, 0, 3, { BULK(0x02), BULK(0x81), BULK(0x85) } } },
-    { "split by interrupts",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_NONE,
-      { 0, 0, 0xff, 0, 0, 4, { INTERRUPT(0x02), BULK(0x06), BULK(0x81), BULK(0x85) } } },
-    { "no way in", 0x0400, 0xc35a, SDT_STYLE_NONE, { 0, 0, 0xff, 0, 0, 1, { BULK(0x01) } } },
-    { "no endpoints", 0x0400, 0xc35a, SDT_STYLE_NONE, { 0, 0, 0xff, 0, 0, 0, { BULK(0) } } },
-    { "single, not a vendor's class",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_NONE,
-      { 0, 0, 0x03, 0, 0, 2, { INTERRUPT(0x01), INTERRUPT(0x81) } } },
-    { "single, another protocol",
-      0x0400,
-      0xc35a,
-      SDT_STYLE_NONE,
-      { 0, 0, 0xff, 0, 1, 2, { BULK(0x01), BULK(0x81) } } },
-    { "bootloader",
-      0x0483,
-      0xdf11,
-      SDT_STYLE_NONE,
-      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
-    { "somebody else",
-      0x04b8,
-      0x0202,
-      SDT_STYLE_NONE,
-      { 0, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } } },
-};
-
-static void test_sdt_usb_style_is_decided_by_the_descriptor(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
-        struct usb_info info = { .vendor = models[i].vendor,
-                                 .product = models[i].product,
-                                 .interface_count = 1 };
-        uint8_t interface = 9;
-        info.interfaces[0] = models[i].interface;
-        enum sdt_style style = sdt_usb_style(&info, &interface);
-        if (style != models[i].want)
-            print_error("%s\n", models[i].name);
-        CHECK_EQ(style, models[i].want);
-        CHECK_EQ(interface, style == SDT_STYLE_NONE ? 0 : models[i].interface.number);
-    }
-}
-
-static void test_sdt_usb_takes_the_interface_that_fits(void **state)
-{
-    (void)state;
-    struct usb_info info = { .vendor = 0x0400, .product = 0xc35a, .interface_count = 2 };
-    uint8_t interface = 9;
-    info.interfaces[0] = (struct usb_interface){ 0, 0, 0x03, 0, 0, 1, { INTERRUPT(0x82) } };
-    info.interfaces[1] = (struct usb_interface){ 1, 0, 0xff, 0, 0, 2, { BULK(0x01), BULK(0x81) } };
-    CHECK_EQ(sdt_usb_style(&info, &interface), SDT_STYLE_SINGLE);
-    CHECK_EQ(interface, 1);
-}
 
 /* ---- faults on real pipes ------------------------------------------------------------ */
 
@@ -165,7 +56,7 @@ static void test_sdt_usb_stays_in_step_after_any_fault(void **state)
     static const char *const faults[] = { "checksum",    "stale",       "too-long", "too-short",
                                           "junk-before", "junk-behind", "bytewise", "inner-lie" };
     static const enum sdt_command_id ids[] = { SDT_FIND, SDT_SELECT, SDT_READ };
-    for (enum sim_reader_style style = SIM_READER_SPLIT; style <= SIM_READER_SINGLE; style++) {
+    for (enum sim_reader_style style = SIM_READER_SPLIT; style <= SIM_READER_HID; style++) {
         struct way w;
         struct sdt_reply reply;
         struct person person;
@@ -205,6 +96,64 @@ static void test_sdt_usb_halted_pipe_is_cleared_and_the_request_repeated(void **
     way_end(&w);
 }
 
+/* HID: a request fills its report with zeros, and a reply comes in whole reports (ceil((Len + 7) / 64)). */
+static void test_sdt_usb_hid_moves_whole_reports(void **state)
+{
+    (void)state;
+    uint8_t report[SDT_HID_REPORT], frame[SDT_HID_REPORT + 1], want[SDT_HID_REPORT] = { 0 };
+    memset(frame, 0xaa, sizeof(frame));
+    memset(want, 0xaa, 10);
+    memset(report, 0x55, sizeof(report));
+    CHECK(sdt_hid_pack(report, frame, 10));
+    CHECK_BYTES(report, want, sizeof(want));
+    CHECK(sdt_hid_pack(report, frame, SDT_HID_REPORT));
+    CHECK(!sdt_hid_pack(report, frame, SDT_HID_REPORT + 1));
+    AUTO(sim_reader_free) struct sim_reader *model = sim_reader_new(SIM_READER_HID);
+    struct sim_device *d = sim_reader_device(model);
+    memset(report, 0, sizeof(report));
+    CHECK_EQ(sdt_request(report, 0x12, 0xff, NULL, 0), 10);
+    CHECK_EQ(d->out(d, 0x01, report, sizeof(report), 0), SDT_HID_REPORT);
+    CHECK_EQ(d->in(d, 0x81, frame, sizeof(frame), 0), SDT_HID_REPORT); /* 27 bytes and padding */
+    CHECK_EQ(frame[26], 0x84);
+    CHECK_EQ(frame[27], 0);
+    CHECK_EQ(d->in(d, 0x81, frame, sizeof(frame), 0), SIM_NAK);
+}
+
+/* Every kind of reader on the bus is a place, and nothing else is. */
+static void test_sdt_usb_readers_are_places(void **state)
+{
+    (void)state;
+    struct sim_reader *both[] = { sim_reader_new(SIM_READER_SPLIT),
+                                  sim_reader_new(SIM_READER_HID) };
+    struct usb_bench *bench = usb_bench_start(
+        (struct sim_device *[]){ sim_reader_device(both[0]), sim_reader_device(both[1]) }, 2);
+    struct usb_bus *bus;
+    struct sdt_place places[4];
+    struct sdt_connection c;
+    struct sdt_reply reply;
+    size_t count;
+    CHECK_EQ(usb_bus_usbip(&bus, usb_bench_address(bench)), 0);
+    CHECK_EQ(sdt_find_places(places, 4, &count, bus, NULL), 0);
+    CHECK_EQ(count, 2);
+    CHECK_EQ(places[0].style, SDT_STYLE_SPLIT);
+    CHECK_EQ(places[1].style, SDT_STYLE_HID);
+    for (size_t i = 0; i < count; i++) {
+        CHECK_EQ(sdt_connect(&c, bus, &places[i], &system_clock), 0);
+        struct sdt_line line = { .port = sdt_connection_port(&c), .clock = &system_clock };
+        CHECK_EQ(sdt_carry_out(&line, SDT_SAM_NUMBER, &reply), 0);
+        sdt_disconnect(&c);
+    }
+    CHECK_EQ(sdt_find_places(places, 1, &count, bus, NULL), 0);
+    CHECK_EQ(count, 1);
+    places[0].info.interface_count = 0;
+    CHECK_EQ(sdt_connect(&c, bus, &places[0], &system_clock), -EINVAL);
+    sdt_disconnect(&c);
+    usb_bus_free(bus);
+    usb_bench_end(bench);
+    sim_reader_free(both[0]);
+    sim_reader_free(both[1]);
+}
+
 static void test_sdt_usb_find_passes_over_the_reader_it_is_told_to(void **state)
 {
     (void)state;
@@ -215,7 +164,7 @@ static void test_sdt_usb_find_passes_over_the_reader_it_is_told_to(void **state)
     way_end(&w);
 }
 
-RUN(T(test_sdt_usb_style_is_decided_by_the_descriptor),
-    T(test_sdt_usb_takes_the_interface_that_fits), T(test_sdt_usb_stays_in_step_after_any_fault),
+RUN(T(test_sdt_usb_stays_in_step_after_any_fault),
     T(test_sdt_usb_halted_pipe_is_cleared_and_the_request_repeated),
+    T(test_sdt_usb_hid_moves_whole_reports), T(test_sdt_usb_readers_are_places),
     T(test_sdt_usb_find_passes_over_the_reader_it_is_told_to))

@@ -13,12 +13,17 @@ enum { OUT = 0x01, IN = 0x82, PACKET = 64, FLYING_MAX = 8, SHORT = 20, WAIT = 20
 
 struct fake {
     struct libusb_transfer *flying[FLYING_MAX];
-    size_t count, taken, allocated;
+    size_t count, taken, allocated, ever_allocated;
     size_t room; /* bytes that OUT takes */
     uint8_t says[4096];
     size_t said, says_length;
     enum libusb_transfer_status in_fails; /* once */
     int configuration, submit_fails, claim_fails, set_configurations, alternate, halts_cleared;
+    bool is_driver_active; /* of the kernel, on the interface */
+    int list_fails, init_fails, clear_fails;
+    bool has_hotplug, has_no_configuration, is_hub;
+    libusb_hotplug_callback_fn hotplug;
+    void *hotplug_data;
     bool is_unplugged, holds_back; /* `holds_back`: cancelled transfers do not come back */
 };
 static struct fake fake;
@@ -48,7 +53,7 @@ static int a_device, a_handle, a_context;
 int libusb_init(libusb_context **c)
 {
     *c = (void *)&a_context;
-    return 0;
+    return fake.init_fails;
 }
 
 void libusb_exit(libusb_context *c)
@@ -59,6 +64,8 @@ void libusb_exit(libusb_context *c)
 ssize_t libusb_get_device_list(libusb_context *c, libusb_device ***list)
 {
     (void)c;
+    if (fake.list_fails)
+        return fake.list_fails;
     *list = calloc(2, sizeof(**list));
     (*list)[0] = fake.is_unplugged ? NULL : (void *)&a_device;
     return !fake.is_unplugged;
@@ -75,6 +82,7 @@ int libusb_get_device_descriptor(libusb_device *d, struct libusb_device_descript
     (void)d;
     *out = (struct libusb_device_descriptor){ .idVendor = 0x0416,
                                               .idProduct = 0x5011,
+                                              .bDeviceClass = fake.is_hub ? LIBUSB_CLASS_HUB : 0,
                                               .iSerialNumber = 3 };
     return 0;
 }
@@ -83,7 +91,7 @@ int libusb_get_active_config_descriptor(libusb_device *d, struct libusb_config_d
 {
     (void)d;
     *out = &configuration;
-    return fake.configuration ? 0 : LIBUSB_ERROR_NOT_FOUND;
+    return fake.configuration && !fake.has_no_configuration ? 0 : LIBUSB_ERROR_NOT_FOUND;
 }
 
 int libusb_get_config_descriptor(libusb_device *d, uint8_t index,
@@ -91,7 +99,7 @@ int libusb_get_config_descriptor(libusb_device *d, uint8_t index,
 {
     (void)d, (void)index;
     *out = &configuration;
-    return 0;
+    return fake.has_no_configuration ? LIBUSB_ERROR_NOT_FOUND : 0;
 }
 
 void libusb_free_config_descriptor(struct libusb_config_descriptor *c)
@@ -158,6 +166,28 @@ int libusb_claim_interface(libusb_device_handle *h, int number)
     return fake.claim_fails;
 }
 
+int libusb_has_capability(uint32_t capability)
+{
+    (void)capability;
+    return fake.has_hotplug;
+}
+
+int libusb_hotplug_register_callback(libusb_context *c, int events, int flags, int vendor,
+                                     int product, int class, libusb_hotplug_callback_fn called,
+                                     void *data, libusb_hotplug_callback_handle *handle)
+{
+    (void)c, (void)events, (void)flags, (void)vendor, (void)product, (void)class, (void)handle;
+    fake.hotplug = called;
+    fake.hotplug_data = data;
+    return 0;
+}
+
+int libusb_kernel_driver_active(libusb_device_handle *h, int number)
+{
+    (void)h, (void)number;
+    return fake.is_driver_active;
+}
+
 int libusb_release_interface(libusb_device_handle *h, int number)
 {
     (void)h, (void)number;
@@ -175,7 +205,7 @@ int libusb_clear_halt(libusb_device_handle *h, unsigned char endpoint)
 {
     (void)h, (void)endpoint;
     fake.halts_cleared++;
-    return 0;
+    return fake.clear_fails;
 }
 
 int libusb_control_transfer(libusb_device_handle *h, uint8_t type, uint8_t request, uint16_t value,
@@ -195,6 +225,7 @@ struct libusb_transfer *libusb_alloc_transfer(int packets)
 {
     (void)packets;
     fake.allocated++;
+    fake.ever_allocated++;
     return calloc(1, sizeof(struct libusb_transfer));
 }
 
@@ -327,16 +358,62 @@ static void test_usb_libusb_says_why_it_cannot_open(void **state)
     (void)state;
     static const struct {
         int code, want;
-    } rows[] = { { LIBUSB_ERROR_BUSY, USB_E_BUSY },
-                 { LIBUSB_ERROR_ACCESS, -EACCES },
-                 { LIBUSB_ERROR_NO_DEVICE, USB_E_GONE },
-                 { LIBUSB_ERROR_PIPE, -EIO } };
+    } rows[] = { { LIBUSB_ERROR_BUSY, USB_E_BUSY },      { LIBUSB_ERROR_ACCESS, -EACCES },
+                 { LIBUSB_ERROR_NO_DEVICE, USB_E_GONE }, { LIBUSB_ERROR_PIPE, -EIO },
+                 { LIBUSB_ERROR_TIMEOUT, -EIO },         { LIBUSB_ERROR_OVERFLOW, -EIO },
+                 { LIBUSB_ERROR_NO_MEM, -ENOMEM },       { LIBUSB_ERROR_OTHER, -EIO } };
     struct opened o = start();
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct usb_device *d = NULL;
         fake.claim_fails = rows[i].code;
         CHECK_EQ(usb_open(&d, o.bus, &o.info[0], 0), rows[i].want);
     }
+    finish(&o);
+}
+
+static void test_usb_libusb_tells_a_driver_of_the_kernel_from_a_program(void **state)
+{
+    (void)state;
+    struct opened o = start();
+    struct usb_device *d = NULL;
+    fake.claim_fails = LIBUSB_ERROR_BUSY;
+    fake.is_driver_active = true;
+    CHECK_EQ(usb_open(&d, o.bus, &o.info[0], 0), USB_E_DRIVER);
+    finish(&o);
+}
+
+static void test_usb_libusb_counts_what_comes_and_goes(void **state)
+{
+    (void)state;
+    struct usb_bus *bus;
+    fake = (struct fake){ 0 };
+    CHECK_EQ(usb_bus_host(&bus), 0);
+    unsigned before = usb_changes(bus);
+    CHECK(usb_changes(bus) != before); /* nobody tells: it may have changed */
+    usb_bus_free(bus);
+    fake.has_hotplug = true;
+    CHECK_EQ(usb_bus_host(&bus), 0);
+    before = usb_changes(bus);
+    CHECK_EQ(usb_changes(bus), before);
+    CHECK_EQ(fake.hotplug((void *)&a_context, (void *)&a_device,
+                          LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED, fake.hotplug_data),
+             0);
+    CHECK(usb_changes(bus) != before);
+    usb_bus_free(bus);
+}
+
+/* One transfer each way for a device's whole life: polling for days allocates nothing. */
+static void test_usb_libusb_writes_with_one_transfer(void **state)
+{
+    (void)state;
+    struct opened o = start();
+    size_t n, before;
+    CHECK_EQ(usb_write(o.device, OUT, "x", 1, WAIT, &n), 0);
+    before = fake.allocated;
+    for (int i = 0; i < 100; i++)
+        CHECK_EQ(usb_write(o.device, OUT, "x", 1, WAIT, &n), 0);
+    CHECK_EQ(fake.allocated, before);
+    CHECK_EQ(fake.ever_allocated, before);
     finish(&o);
 }
 
@@ -411,6 +488,74 @@ static void test_usb_libusb_is_gone_once_it_is_unplugged(void **state)
     finish(&o);
 }
 
+/* What is pulled out between two calls, and what the library refuses. */
+static void test_usb_libusb_every_refusal_is_told(void **state)
+{
+    (void)state;
+    struct opened o = start();
+    uint8_t got[8];
+    size_t n;
+    CHECK_EQ(usb_control(o.device, 0xc0, 1, 0, 0, got, 8, WAIT, &n), USB_E_STALL);
+    CHECK_EQ(usb_control(o.device, 0x80, 6, 0x301, 0, got, 8, 0, &n), 0);
+    fake.submit_fails = LIBUSB_ERROR_IO;
+    CHECK_EQ(usb_write(o.device, OUT, "x", 1, WAIT, &n), -EIO);
+    say("ab", 2);
+    CHECK_EQ(usb_read(o.device, IN, got, sizeof(got), WAIT, &n), 0); /* and not submitted again */
+    CHECK_EQ(usb_read(o.device, IN, got, sizeof(got), WAIT, &n), -EIO);
+    fake.submit_fails = 0;
+    usb_close(o.device);
+    CHECK_EQ(usb_open(&o.device, o.bus, &o.info[0], 0), 0);
+    fake.submit_fails = LIBUSB_ERROR_IO;
+    CHECK_EQ(usb_listen(o.device, IN), -EIO);
+    fake.submit_fails = 0;
+    CHECK_EQ(usb_listen(o.device, IN), 0);
+    fake.clear_fails = LIBUSB_ERROR_NO_DEVICE;
+    CHECK_EQ(usb_clear_halt(o.device, OUT), USB_E_GONE);
+    CHECK_EQ(usb_control(o.device, 0x80, 6, 0x301, 0, got, 8, WAIT, &n), USB_E_GONE);
+    finish(&o);
+    o = start();
+    fake.is_unplugged = true;
+    CHECK_EQ(usb_control(o.device, 0x80, 6, 0x301, 0, got, 8, WAIT, &n), USB_E_GONE);
+    finish(&o);
+    o = start();
+    say("ab", 2);
+    fake.submit_fails = LIBUSB_ERROR_NO_DEVICE; /* pulled out just behind these bytes */
+    CHECK_EQ(usb_read(o.device, IN, got, sizeof(got), WAIT, &n), 0);
+    CHECK_EQ(usb_read(o.device, IN, got, sizeof(got), WAIT, &n), USB_E_GONE);
+    fake.submit_fails = 0;
+    finish(&o);
+}
+
+static void test_usb_libusb_lists_are_faults_when_the_library_fails(void **state)
+{
+    (void)state;
+    struct opened o = start();
+    struct usb_device *d = NULL;
+    size_t n;
+    fake.list_fails = LIBUSB_ERROR_NO_MEM;
+    CHECK_EQ(usb_list(o.bus, o.info, 2, &n), -ENOMEM);
+    CHECK_EQ(usb_open(&d, o.bus, &o.info[0], 0), -ENOMEM);
+    fake.list_fails = 0;
+    fake.init_fails = LIBUSB_ERROR_OTHER;
+    struct usb_bus *bus = NULL;
+    CHECK_EQ(usb_bus_host(&bus), -EIO);
+    fake.init_fails = LIBUSB_ERROR_BUSY;
+    CHECK_EQ(usb_bus_host(&bus), -ENOTRECOVERABLE);
+    fake.init_fails = 0;
+    fake.has_no_configuration = true; /* it cannot be described: no device for anybody */
+    CHECK_EQ(usb_list(o.bus, o.info, 2, &n), 0);
+    CHECK_EQ(n, 0);
+    CHECK_EQ(usb_open(&d, o.bus, &o.info[0], 0), USB_E_GONE);
+    fake.has_no_configuration = false;
+    struct usb_info other = o.info[0];
+    other.product ^= 1; /* something else is plugged in there now */
+    CHECK_EQ(usb_open(&d, o.bus, &other, 0), USB_E_GONE);
+    fake.is_hub = true;
+    CHECK_EQ(usb_list(o.bus, o.info, 2, &n), 0);
+    CHECK_EQ(n, 0);
+    finish(&o);
+}
+
 static void test_usb_libusb_leaves_alone_what_the_kernel_keeps(void **state)
 {
     (void)state;
@@ -427,8 +572,11 @@ static void test_usb_libusb_leaves_alone_what_the_kernel_keeps(void **state)
 
 RUN(T(test_usb_libusb_opens_the_setting_that_can_answer),
     T(test_usb_libusb_configures_what_is_not_yet), T(test_usb_libusb_says_why_it_cannot_open),
+    T(test_usb_libusb_tells_a_driver_of_the_kernel_from_a_program),
+    T(test_usb_libusb_counts_what_comes_and_goes), T(test_usb_libusb_writes_with_one_transfer),
     T(test_usb_libusb_always_listens_with_room_for_a_packet),
     T(test_usb_libusb_counts_a_cancelled_write_and_hears_meanwhile),
     T(test_usb_libusb_stops_at_a_halt_and_listens_again_after_it),
-    T(test_usb_libusb_is_gone_once_it_is_unplugged),
+    T(test_usb_libusb_is_gone_once_it_is_unplugged), T(test_usb_libusb_every_refusal_is_told),
+    T(test_usb_libusb_lists_are_faults_when_the_library_fails),
     T(test_usb_libusb_leaves_alone_what_the_kernel_keeps))

@@ -102,6 +102,12 @@ static void test_usb_reader_of_single_style_reads_a_card(void **state)
     read_one(SIM_READER_SINGLE);
 }
 
+static void test_usb_reader_of_hid_style_reads_a_card(void **state)
+{
+    (void)state;
+    read_one(SIM_READER_HID);
+}
+
 static void test_usb_reader_pulled_out_is_gone_and_comes_back(void **state)
 {
     (void)state;
@@ -125,4 +131,5 @@ static void test_usb_reader_pulled_out_is_gone_and_comes_back(void **state)
 }
 
 RUN(T(test_usb_reader_of_split_style_reads_a_card), T(test_usb_reader_of_single_style_reads_a_card),
+    T(test_usb_reader_of_hid_style_reads_a_card),
     T(test_usb_reader_pulled_out_is_gone_and_comes_back))

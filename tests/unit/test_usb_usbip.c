@@ -1,4 +1,6 @@
 /* links: drivers/usb board/host/sim firmware/base */
+#include <stdlib.h>
+
 #include "tests/support/check.h"
 #include "tests/support/puppet.h"
 
@@ -57,6 +59,38 @@ static void test_usb_usbip_gives_a_device_to_one_opener(void **state)
     usb_close(s.device);
     CHECK_EQ(usb_open(&s.device, s.bus, &info[0], 0), 0);
     stage_end(&s);
+}
+
+/* A device with two settings, the first of them silent; and one that has not been configured. */
+static void test_usb_usbip_sets_what_the_device_needs(void **state)
+{
+    (void)state;
+    static const uint8_t two_settings[] = {
+        9, 2, 41,  0, 1,      5,    0, 0x80, 50, /* configuration 5 */
+        9, 4, 0,   0, 0,      0xff, 0, 0,    0,  /* nothing */
+        9, 4, 0,   1, 2,      0xff, 0, 0,    0,  /* both ways */
+        7, 5, OUT, 2, PACKET, 0,    0, 7,    5,  IN, 2, PACKET, 0, 0,
+    };
+    struct puppet *p = malloc(sizeof(*p));
+    struct usb_bus *bus;
+    struct usb_device *d;
+    struct usb_info info;
+    size_t count, done;
+    uint8_t alternate = 9;
+    puppet_init(p);
+    p->device.configuration = two_settings;
+    p->device.configuration_length = sizeof(two_settings);
+    struct usb_bench *bench = usb_bench_start((struct sim_device *[]){ &p->device }, 1);
+    CHECK_EQ(usb_bus_usbip(&bus, usb_bench_address(bench)), 0);
+    CHECK_EQ(usb_list(bus, &info, 1, &count), 0);
+    CHECK_EQ(usb_open(&d, bus, &info, 0), 0);
+    CHECK_EQ(usb_control(d, 0x81, 10, 0, 0, &alternate, 1, WAIT, &done), 0);
+    CHECK_EQ(alternate, 1);
+    CHECK(usb_changes(bus) != usb_changes(bus)); /* nobody tells this bus: look again */
+    usb_close(d);
+    usb_bus_free(bus);
+    usb_bench_end(bench);
+    free(p);
 }
 
 static void test_usb_usbip_hides_what_is_unplugged(void **state)
@@ -168,6 +202,7 @@ static void test_usb_usbip_tells_when_input_was_lost(void **state)
 RUN(T(test_usb_usbip_without_a_server_is_a_bus_without_devices),
     T(test_usb_usbip_refuses_an_address_it_cannot_use),
     T(test_usb_usbip_lists_descriptors_and_serial), T(test_usb_usbip_gives_a_device_to_one_opener),
-    T(test_usb_usbip_hides_what_is_unplugged), T(test_usb_usbip_gathers_what_is_sent_unasked),
+    T(test_usb_usbip_sets_what_the_device_needs), T(test_usb_usbip_hides_what_is_unplugged),
+    T(test_usb_usbip_gathers_what_is_sent_unasked),
     T(test_usb_usbip_hands_out_small_pieces_in_order), T(test_usb_usbip_drains_what_came_before),
     T(test_usb_usbip_tells_when_input_was_lost))

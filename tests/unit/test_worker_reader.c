@@ -3,6 +3,7 @@
 #include "board/host/sim/reader_model.h"
 #include "firmware/worker/reader.h"
 #include "tests/support/check.h"
+#include "tests/support/serial_bench.h"
 #include "tests/support/usb_bench.h"
 
 /* The whole thread against a simulated reader. Time is real here; WAIT is reached only when a test fails. */
@@ -106,6 +107,75 @@ static void test_worker_reader_tells_what_happens_on_the_plate(void **state)
     desk_end(&d);
 }
 
+static void test_worker_reader_tells_staff_what_is_there(void **state)
+{
+    (void)state;
+    struct desk d;
+    struct reader_facts facts;
+    desk_prepare(&d);
+    desk_open(&d);
+    expect(&d, EV_READER, 1);
+    lay(&d, "tests/data/persons/chen-xun.json");
+    expect(&d, EV_CARD_COMING, 0);
+    expect_person(&d, "陈𬭎");
+    reader_tell_facts(d.reader, &facts);
+    CHECK_EQ(facts.cause, READER_WORKS);
+    CHECK_EQ(facts.style, SDT_STYLE_SPLIT);
+    CHECK_STR(facts.path, "1-1");
+    CHECK_STR(facts.security_module, "05.01-20200101-0000000042-0123456789");
+    desk_end(&d);
+}
+
+static void test_worker_reader_on_a_serial_line_reads_a_card(void **state)
+{
+    (void)state;
+    struct sim_reader *model = sim_reader_new(SIM_READER_SERIAL);
+    struct serial_bench *line = serial_bench_start(model, 57600);
+    struct desk d = { .model = model };
+    struct reader_facts facts;
+    const char *ttys[] = { serial_bench_path(line), NULL };
+    const struct reader_choice choice = { .usbip = "127.0.0.1:1", .ttys = ttys };
+    uint8_t text[CARD_TEXT_BYTES];
+    char complaint[JSON_COMPLAINT];
+    CHECK_EQ(person_file_load(text, "tests/data/persons/lin-xiuying.json", complaint), 0);
+    CHECK_EQ(queue_new(&d.queue, 64, drop), 0);
+    CHECK_EQ(reader_open(&d.reader, &choice, &system_clock, d.queue), 0);
+    expect(&d, EV_READER, 1);
+    serial_bench_hold(line);
+    sim_reader_put_card(model, text);
+    serial_bench_go_on(line);
+    expect(&d, EV_CARD_COMING, 0);
+    expect_person(&d, "林秀英");
+    reader_tell_facts(d.reader, &facts);
+    CHECK_EQ(facts.style, SDT_STYLE_UART);
+    serial_bench_pull(line);
+    expect(&d, EV_CARD_GONE, 0);
+    expect(&d, EV_READER, 0);
+    reader_stop(d.reader);
+    queue_free(d.queue);
+    serial_bench_end(line);
+    sim_reader_free(model);
+}
+
+static void test_worker_reader_needs_a_true_address(void **state)
+{
+    (void)state;
+    struct reader *r = NULL;
+    struct queue *queue;
+    CHECK_EQ(queue_new(&queue, 4, drop), 0);
+    CHECK_EQ(reader_start(&r, "nonsense", &system_clock, queue), -EINVAL);
+    CHECK(r == NULL);
+    const struct reader_choice usual = { .usbip = "127.0.0.1:1" }; /* and the usual lines */
+    CHECK_EQ(reader_open(&r, &usual, &system_clock, queue), 0);
+    struct post *p = queue_receive(queue, WAIT);
+    CHECK(p != NULL);
+    CHECK_EQ(p->event.kind, EV_READER);
+    CHECK_EQ(p->event.number, 0);
+    post_free(p);
+    reader_stop(r);
+    queue_free(queue);
+}
+
 static void test_worker_reader_plugged_in_later_is_found(void **state)
 {
     (void)state;
@@ -204,6 +274,8 @@ static void test_worker_reader_stops_while_the_reader_is_silent(void **state)
 }
 
 RUN(T(test_worker_reader_tells_what_happens_on_the_plate),
+    T(test_worker_reader_tells_staff_what_is_there),
+    T(test_worker_reader_on_a_serial_line_reads_a_card), T(test_worker_reader_needs_a_true_address),
     T(test_worker_reader_plugged_in_later_is_found),
     T(test_worker_reader_pulled_out_takes_the_card_with_it),
     T(test_worker_reader_pulled_out_empty_speaks_of_no_card),

@@ -4,6 +4,8 @@
 
 enum { HEAD = 7, PHOTO = 1024 };
 
+static const uint8_t preamble[5] = { 0xaa, 0xaa, 0xaa, 0x96, 0x69 };
+
 static void put(struct sim_pipe *p, const uint8_t *data, size_t length)
 {
     size_t room = READER_FRAME_MAX - p->used;
@@ -16,7 +18,7 @@ static void put(struct sim_pipe *p, const uint8_t *data, size_t length)
 static void send(struct sim_reader *r, const uint8_t *frame, size_t length)
 {
     size_t head = length < HEAD ? length : HEAD;
-    if (r->style == SIM_READER_SINGLE)
+    if (r->style != SIM_READER_SPLIT)
         head = length;
     put(&r->pipes[0], frame, head);
     put(&r->pipes[1], frame + head, length - head);
@@ -24,7 +26,6 @@ static void send(struct sim_reader *r, const uint8_t *frame, size_t length)
 
 static size_t frame_of(uint8_t *out, const uint8_t status[3], const uint8_t *data, size_t length)
 {
-    static const uint8_t preamble[5] = { 0xaa, 0xaa, 0xaa, 0x96, 0x69 };
     size_t inside = 3 + length + 1;
     memcpy(out, preamble, sizeof(preamble));
     out[5] = (uint8_t)(inside >> 8);
@@ -56,7 +57,7 @@ static void reply(struct sim_reader *r, uint8_t sw3, const uint8_t *data, size_t
     bool is_card = length > SIM_CARD_TEXT;
     bool keeps = r->fault == READER_INNER_LIE || r->fault == READER_AUTH ||
                  r->fault == READER_READ || r->fault == READER_WRONG_CARD ||
-                 r->fault == READER_SAM_SICK;
+                 r->fault == READER_SAM_SICK || r->fault == READER_SAM_FAILED;
     enum sim_reader_fault fault = keeps ? READER_NONE : take_fault(r);
     size_t size = frame_of(frame, status, data, length);
     if (is_card && r->fault == READER_INNER_LIE) {
@@ -132,8 +133,8 @@ static void answer(struct sim_reader *r, uint8_t command, uint8_t parameter)
         reply(r, 0x90, NULL, 0);
         break;
     case 0x11ff:
-        failure = r->fault == READER_SAM_SICK ? 0x66 : 0x90;
-        if (failure == 0x66)
+        failure = r->fault == READER_SAM_SICK ? 0x66 : r->fault == READER_SAM_FAILED ? 0x60 : 0x90;
+        if (failure != 0x90)
             take_fault(r);
         reply(r, failure, NULL, 0);
         break;
@@ -156,7 +157,12 @@ static void answer(struct sim_reader *r, uint8_t command, uint8_t parameter)
             reply_card(r);
         break;
     case 0x3003:
-        reply(r, r->has_card && r->is_selected ? 0x91 : 0x41, NULL, 0);
+        if (!r->mutes_presence)
+            reply(r,
+                  r->lacks_presence               ? 0x21
+                  : r->has_card && r->is_selected ? 0x91
+                                                  : 0x41,
+                  NULL, 0);
         break;
     case 0x3005:
         reply(r, r->is_selected ? 0x90 : 0x41, zeros, r->is_selected ? 28 : 0);
@@ -166,19 +172,31 @@ static void answer(struct sim_reader *r, uint8_t command, uint8_t parameter)
     }
 }
 
-/* A whole request? Section 1.1; a broken one is answered as a reader answers it. */
-void sim_reader_take_request(struct sim_reader *r)
+/* A reader on a line hears noise too: only what begins like a frame is kept. */
+static void find_preamble(struct sim_reader *r)
 {
+    size_t skip = 0, count = r->requested < sizeof(preamble) ? r->requested : sizeof(preamble);
+    while (skip < r->requested && memcmp(r->request + skip, preamble,
+                                         r->requested - skip < count ? r->requested - skip : count))
+        skip++;
+    memmove(r->request, r->request + skip, r->requested - skip);
+    r->requested -= skip;
+}
+
+/* A whole request? Section 1.1; a broken one is answered as a reader answers it. */
+bool sim_reader_take_request(struct sim_reader *r)
+{
+    find_preamble(r);
     if (r->requested < 10)
-        return;
+        return false;
     size_t length = (size_t)r->request[5] << 8 | r->request[6];
     if (length < 3 || 7 + length > sizeof(r->request)) {
         r->requested = 0;
         reply(r, 0x11, NULL, 0);
-        return;
+        return true;
     }
     if (r->requested < 7 + length)
-        return;
+        return false;
     uint8_t check = 0;
     for (size_t i = 5; i < 7 + length; i++)
         check ^= r->request[i];
@@ -187,4 +205,5 @@ void sim_reader_take_request(struct sim_reader *r)
         reply(r, 0x10, NULL, 0);
     else
         answer(r, r->request[7], r->request[8]);
+    return true;
 }

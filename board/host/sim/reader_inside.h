@@ -3,7 +3,7 @@
 
 #include "board/host/sim/reader_model.h"
 
-enum { READER_FRAME_MAX = 2400, READER_PIPES = 2 };
+enum { READER_FRAME_MAX = 2400, READER_PIPES = 2, HID_REPORT = 64 };
 
 enum sim_reader_fault {
     READER_NONE,
@@ -21,6 +21,7 @@ enum sim_reader_fault {
     READER_READ,
     READER_WRONG_CARD,
     READER_SAM_SICK,
+    READER_SAM_FAILED,
 };
 
 /* Bytes on their way to the host. */
@@ -34,6 +35,7 @@ struct sim_reader {
     struct sim_device device;
     enum sim_reader_style style;
     bool has_card, was_read, is_selected, is_bytewise, finds_again;
+    bool lacks_presence, mutes_presence; /* 30 03 is answered with 21, or not at all */
     uint8_t text[SIM_CARD_TEXT];
     enum sim_reader_fault fault;
     unsigned fault_left; /* 0: until "none" */
@@ -43,5 +45,7 @@ struct sim_reader {
     struct sim_pipe pipes[READER_PIPES];
 };
 
-/* Answers what stands in `request`, once it is whole. */
-void sim_reader_take_request(struct sim_reader *r);
+/* Answers what stands in `request`, once it is whole; what cannot become a request is dropped. True: it was one. */
+bool sim_reader_take_request(struct sim_reader *r);
+/* Show the descriptors of this style. */
+void sim_reader_describe(struct sim_reader *r, enum sim_reader_style style);

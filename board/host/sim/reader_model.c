@@ -23,22 +23,25 @@ static const struct {
     { "read-fail", READER_READ },
     { "wrong-card", READER_WRONG_CARD },
     { "sam-sick", READER_SAM_SICK },
+    { "sam-failed", READER_SAM_FAILED },
 };
 
-/* ---- descriptors (USB 2.0, 9.6) ------------------------------------------------------ */
+static const char *const styles[] = { "split", "single", "hid", "serial" };
 
-static const uint8_t device_descriptor[18] = { 18,   1,    0x00, 0x02, 0,    0, 0, 64, 0x00,
-                                               0x04, 0x5a, 0xc3, 0x00, 0x01, 1, 2, 0,  1 };
+bool sim_reader_style_of(enum sim_reader_style *out, const char *name)
+{
+    for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+        if (!strcmp(styles[i], name)) {
+            *out = (enum sim_reader_style)i;
+            return true;
+        }
+    return false;
+}
 
-static const uint8_t split_configuration[] = {
-    9, 2, 46, 0, 1,    1, 0,  0xe0, 50, 9, 4, 0,    0, 4,  0xff, 0, 0, 0, 7,    5, 0x02, 2, 64,
-    0, 0, 7,  5, 0x06, 2, 64, 0,    0,  7, 5, 0x81, 2, 64, 0,    0, 7, 5, 0x85, 2, 64,   0, 0,
-};
-
-static const uint8_t single_configuration[] = {
-    9, 2, 32, 0, 1,    1, 0,  0xe0, 50, 9, 4, 0,    0, 2,  0xff, 0,
-    0, 0, 7,  5, 0x01, 2, 64, 0,    0,  7, 5, 0x81, 2, 64, 0,    0,
-};
+const char *sim_reader_style_name(const struct sim_reader *r)
+{
+    return styles[r->style];
+}
 
 /* ---- the device ---------------------------------------------------------------------- */
 
@@ -67,7 +70,8 @@ static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *dat
         if (r->requested == sizeof(r->request))
             r->requested = 0;
         r->request[r->requested++] = data[i];
-        sim_reader_take_request(r);
+        if (sim_reader_take_request(r) && r->style == SIM_READER_HID)
+            break; /* the rest of the report is padding */
     }
     return (int)length;
 }
@@ -83,9 +87,16 @@ static int device_in(struct sim_device *d, uint8_t endpoint, uint8_t *data, size
     size_t left = p->used - p->sent;
     if (!left)
         return SIM_NAK;
-    size_t count = r->is_bytewise ? 1 : left < size ? left : size;
+    size_t most = r->style == SIM_READER_HID && size > HID_REPORT ? HID_REPORT : size;
+    size_t count = r->is_bytewise ? 1 : left < most ? left : most;
     memcpy(data, p->data + p->sent, count);
     p->sent += count;
+    /* A report always has its whole length. */
+    if (r->style == SIM_READER_HID && !r->is_bytewise && count < size && count < HID_REPORT) {
+        size_t report = size < HID_REPORT ? size : HID_REPORT;
+        memset(data + count, 0, report - count);
+        count = report;
+    }
     if (p->sent == p->used) {
         explicit_bzero(p->data, p->used);
         p->used = p->sent = 0;
@@ -121,15 +132,9 @@ struct sim_reader *sim_reader_new(enum sim_reader_style style)
     struct sim_reader *r = calloc(1, sizeof(*r));
     if (!r)
         return NULL;
-    bool is_split = style == SIM_READER_SPLIT;
-    r->style = style;
     r->device = (struct sim_device){
-        .device_descriptor = device_descriptor,
-        .configuration = is_split ? split_configuration : single_configuration,
-        .configuration_length =
-            is_split ? sizeof(split_configuration) : sizeof(single_configuration),
         .strings = { NULL, "OneTrip", "Simulated ID reader", NULL },
-        .is_plugged = true,
+        .is_plugged = style != SIM_READER_SERIAL,
         .model = r,
         .control = device_control,
         .out = device_out,
@@ -138,7 +143,14 @@ struct sim_reader *sim_reader_new(enum sim_reader_style style)
         .due_ms = device_due,
         .plugged = device_plugged,
     };
+    sim_reader_describe(r, style);
     return r;
+}
+
+void sim_reader_set_style(struct sim_reader *r, enum sim_reader_style style)
+{
+    device_plugged(&r->device, false, 0);
+    sim_reader_describe(r, style);
 }
 
 void sim_reader_free(struct sim_reader *r)
@@ -182,6 +194,7 @@ bool sim_reader_fault(struct sim_reader *r, const char *name, unsigned count)
     if (!strcmp(name, "none")) {
         r->fault = READER_NONE;
         r->is_bytewise = r->finds_again = false;
+        r->lacks_presence = r->mutes_presence = false;
         r->pipes[0].is_halted = r->pipes[1].is_halted = false;
         return true;
     }
@@ -189,6 +202,10 @@ bool sim_reader_fault(struct sim_reader *r, const char *name, unsigned count)
         return r->is_bytewise = true;
     if (!strcmp(name, "refind"))
         return r->finds_again = true;
+    if (!strcmp(name, "no-presence"))
+        return r->lacks_presence = true;
+    if (!strcmp(name, "mute-presence"))
+        return r->mutes_presence = true;
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
         if (!strcmp(faults[i].name, name)) {
             r->fault = faults[i].fault;
