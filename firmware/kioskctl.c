@@ -16,9 +16,13 @@ static const struct ctl_command commands[] = {
     { "queue release", "SEQ", "queue a held item again", ctl_queue_release },
     { "enrol", "CODE", "join the county with a one-time code", ctl_enrol },
     { "events", "[FROM]", "what happened, without person data", ctl_events },
-    { "devices", "", "readers and printers that are plugged in", ctl_devices },
+    { "devices --watch", "", "the same, shown anew whenever it changes", ctl_devices_watch },
+    { "devices", "", "what is plugged in, and why it does not work", ctl_devices },
     { "card read", "", "read the card on the plate and print it", ctl_card_read },
     { "print --test", "", "print a test page", ctl_print_test },
+    { "printer", "", "how the printer is, and what it can prove", ctl_printer },
+    { "keypad", "", "show the keys that are pressed", ctl_keypad },
+    { "scanner", "", "read one code and show it", ctl_scanner },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -28,7 +32,7 @@ static void usage(FILE *to)
     fputs("usage: kioskctl [--json] [--syncd SOCKET] [--usbip HOST:PORT] [--wait MS] COMMAND\n",
           to);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  %-14s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
+        fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
 }
 
 /* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
@@ -53,7 +57,7 @@ static int run(const struct ctl *c, const char *words)
     return 2;
 }
 
-enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_TEST, OPT_HELP };
+enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_TEST, OPT_WATCH, OPT_HELP };
 
 static const struct option long_options[] = {
     { "json", no_argument, NULL, OPT_JSON },
@@ -61,12 +65,13 @@ static const struct option long_options[] = {
     { "usbip", required_argument, NULL, OPT_USBIP },
     { "wait", required_argument, NULL, OPT_WAIT },
     { "test", no_argument, NULL, OPT_TEST },
+    { "watch", no_argument, NULL, OPT_WATCH },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
 
 /* 0 go on, 1 end well, 2 wrong usage. */
-static int take_option(struct ctl *c, int id, bool *is_test)
+static int take_option(struct ctl *c, int id, const char **mark)
 {
     switch (id) {
     case OPT_JSON:
@@ -79,9 +84,11 @@ static int take_option(struct ctl *c, int id, bool *is_test)
         c->usbip = optarg;
         return 0;
     case OPT_WAIT:
+        c->has_wait = true;
         return text_to_int(&c->wait_ms, optarg) && c->wait_ms >= 0 ? 0 : 2;
     case OPT_TEST:
-        *is_test = true;
+    case OPT_WATCH:
+        *mark = id == OPT_TEST ? " --test" : " --watch";
         return 0;
     case OPT_HELP:
         usage(stdout);
@@ -96,13 +103,13 @@ int main(int argc, char **argv)
 {
     struct ctl c = { .socket = this_board.socket, .wait_ms = 15000 };
     char words[256] = "";
-    bool is_test = false;
+    const char *mark = "";
     int id, r = 0;
     signal(SIGPIPE, SIG_IGN);
     locked_process();
     locked_json();
     while (!r && (id = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-        r = take_option(&c, id, &is_test);
+        r = take_option(&c, id, &mark);
     if (r) {
         if (r == 2)
             usage(stderr);
@@ -112,9 +119,7 @@ int main(int argc, char **argv)
         size_t used = strlen(words);
         snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "", argv[i]);
     }
-    if (is_test) {
-        size_t used = strlen(words);
-        snprintf(words + used, sizeof(words) - used, " --test");
-    }
+    size_t used = strlen(words);
+    snprintf(words + used, sizeof(words) - used, "%s", mark);
     return run(&c, words);
 }

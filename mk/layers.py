@@ -17,13 +17,21 @@ MAY = {
     "firmware/slip": ["firmware/base"],
     "firmware/seal": ["firmware/base"],
     "firmware/catalogue": ["firmware/base", "firmware/card"],
+    "firmware/calendar": ["firmware/base"],
+    "firmware/case": ["firmware/base", "firmware/calendar"],
     "firmware/session": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "firmware/seal"],
-    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
-    "firmware/worker": ["firmware/base", "firmware/card", "firmware/seal", "firmware/session", "drivers"],
+    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
+    "firmware/worker": ["firmware/base", "firmware/card", "firmware/seal", "firmware/session", "drivers", "ui/input/pinyin"],
+    # The parts of kiosk's loop: they know everything, as kiosk.c does.
+    "firmware/loop": ["firmware", "ui", "drivers", "board"],
     "firmware": ["firmware", "ui", "drivers", "board"],
     "drivers/usb": ["firmware/base"],
     "drivers/idcard": ["firmware/base", "firmware/card", "drivers/usb"],
     "drivers/printer": ["firmware/base", "firmware/slip", "drivers/usb"],
+    "drivers/hid": ["firmware/base", "drivers/usb"],
+    "drivers/smartcard": ["firmware/base"],
+    "drivers/keypad": ["firmware/base", "drivers/usb", "drivers/hid"],
+    "drivers/scanner": ["firmware/base", "drivers/usb", "drivers/hid"],
     "ui/canvas": ["firmware/base"],
     "ui/text": ["firmware/base", "firmware/slip", "ui/canvas"],
     "ui/widget": ["firmware/base", "ui/canvas", "ui/text"],
@@ -32,10 +40,15 @@ MAY = {
     # The session's public view, and the catalogue that the view points into.
     "ui/screen": ["firmware/base", "firmware/session/session.h", "firmware/session/view.h", "firmware/session/event.h",
                   "firmware/catalogue", "ui/canvas", "ui/text", "ui/widget", "ui/input"],
+    # What a page says, from its widgets; texts by gettext. The program that speaks is its own process.
+    "ui/speech": ["firmware/base", "firmware/slip", "firmware/session/view.h", "ui/text", "ui/widget"],
+    "ui/speech/helper": ["firmware/base", "ui/speech"],
     "sync": ["firmware/base", "firmware/seal", "sync"],
     "board": ["firmware/base", "ui/text", "board"],
     "board/host": ["firmware/base", "firmware/session", "firmware/worker", "ui", "board"],
     "board/host/sim": ["firmware/base", "firmware/card", "ui"],
+    # The generator of the handwriting model: what it writes, the recogniser reads.
+    "assets/handwriting": ["firmware/base", "ui/input/handwriting"],
     "tests": ["firmware", "drivers", "ui", "sync", "board", "tests"],
 }
 
@@ -46,14 +59,16 @@ HOME = {
     "curl/": ["sync/uplink", "tests"],
     "libusb.h": ["drivers/usb", "tests"],
     "libusb-1.0/": ["drivers/usb", "tests"],
+    "winscard.h": ["drivers/smartcard", "tests"],
     "SDL_ttf.h": ["ui/text"],
-    "SDL.h": ["ui/text", "ui/present", "board/host/sim"],
+    "SDL.h": ["ui/text", "ui/present", "ui/speech/helper", "board/host/sim"],
     "jansson.h": ["firmware/base", "firmware", "sync", "board/host", "tests"],
     "zstd.h": ["firmware/seal", "sync/uplink", "tests"],
     "qrencode.h": ["ui/text", "firmware/slip"],
     "png.h": ["ui/present", "board/host/sim", "tests"],
     "microhttpd.h": ["tests/platform"],
     "libintl.h": ["ui/text"],
+    "espeak-ng/": ["ui/speech/helper"],
 }
 
 

@@ -9,7 +9,8 @@ struct ctl {
     const char *socket; /* of kiosk-syncd */
     const char *usbip;  /* HOST:PORT of simulated devices, NULL: real USB */
     bool is_json;
-    int wait_ms; /* for a card */
+    int wait_ms;   /* for a card, a code, keys */
+    bool has_wait; /* --wait was given */
 };
 
 struct ctl_command {
@@ -26,10 +27,14 @@ int ctl_queue_release(const struct ctl *c, const char *seq);
 int ctl_enrol(const struct ctl *c, const char *code);
 int ctl_events(const struct ctl *c, const char *from);
 
-/* ---- devices, while kiosk is stopped (devices.c) ------------------------------------- */
+/* ---- devices, while kiosk is stopped (devices.c, card.c, print.c, inputs.c) ------------------------------------- */
 int ctl_devices(const struct ctl *c, const char *argument);
+int ctl_devices_watch(const struct ctl *c, const char *argument);
 int ctl_card_read(const struct ctl *c, const char *argument);
 int ctl_print_test(const struct ctl *c, const char *argument);
+int ctl_printer(const struct ctl *c, const char *argument);
+int ctl_keypad(const struct ctl *c, const char *argument);
+int ctl_scanner(const struct ctl *c, const char *argument);
 
 /* ---- shared -------------------------------------------------------------------------- */
 /* One line of JSON on standard output. Takes the value. */

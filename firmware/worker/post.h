@@ -4,6 +4,8 @@
  * A post owns its data and wipes it when freed: it may hold a person. */
 #pragma once
 
+#include "drivers/keypad/keys.h"
+#include "drivers/scanner/scan.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/queue.h"
 #include "firmware/session/session.h"
@@ -16,6 +18,9 @@ enum post_kind {
     POST_PRINT,   /* how printing goes: name = job, number = enum print_progress, value = level,
                      bytes_sent */
     POST_CALL,    /* call(context): a robot's request */
+    POST_KEY,     /* the keypad: number = enum keypad_event */
+    POST_SCAN,    /* the scanner: number = enum scan_event; with SCAN_READ data.scan.text and its
+                     kind, with SCAN_REFUSED and SCAN_GONE why */
 };
 
 enum print_progress {
@@ -42,6 +47,11 @@ struct post {
         struct link_facts link;
         struct reservation reservation;
         struct case_view answer;
+        struct {
+            enum scan_kind kind;
+            enum scan_refusal why;
+            char text[SCAN_TEXT]; /* as scan_classify() gives it */
+        } scan;
         struct candidates candidates;
     } data;
 };

@@ -79,3 +79,108 @@ def test_wrong_words_show_the_usage(build):
 def test_without_syncd_it_says_where_it_looked(build, tmp_path):
     out = subprocess.run([build / "kioskctl", "status", "--syncd", tmp_path / "none"], capture_output=True, text=True)
     assert out.returncode == 1 and str(tmp_path / "none") in out.stderr
+
+
+# ---- why does it not work -----------------------------------------------------------------------
+
+def listed(build, usbip):
+    all = json.loads(ctl(build, usbip, "devices", "--json").stdout)
+    return {d["kind"]: d for d in all["devices"]}, all["missing"]
+
+
+def test_devices_says_of_each_that_it_works(bench, build):
+    devices, missing = listed(build, bench[1])
+    assert set(devices) == {"id-reader", "printer", "keypad", "scanner"} and missing == {}
+    assert all("works" in d["cause"] and d["says"] == "" for d in devices.values()), devices
+
+
+@pytest.mark.parametrize("line, kind, words", [
+    ("paper end", "printer", "paper"), ("cover open", "printer", "cover"),
+    ("fault reader sam-sick", "id-reader", "security module"), ("fault reader silence", "id-reader", "answer")])
+def test_devices_says_what_to_do(bench, build, line, kind, words):
+    sim, usbip = bench
+    sim.do("line", line=line)
+    device = listed(build, usbip)[0][kind]
+    assert "works" not in device["cause"] and words in device["says"].lower() and device["says"].endswith(".")
+    plain = ctl(build, usbip, "devices").stdout
+    assert device["says"] in plain
+
+
+@pytest.mark.parametrize("device, kind", [("reader", "id-reader"), ("printer", "printer"), ("keypad", "keypad"), ("scanner", "scanner")])
+def test_devices_names_what_is_missing(bench, build, device, kind):
+    sim, usbip = bench
+    sim.do("unplug", device=device)
+    devices, missing = listed(build, usbip)
+    assert kind not in devices and list(missing) == [kind] and missing[kind].endswith(".")
+    assert "missing" in ctl(build, usbip, "devices").stdout
+
+
+def test_devices_leaves_a_strangers_keyboard_alone(bench, build):
+    sim, usbip = bench
+    sim.do("plug", device="keyboard")
+    sim.do("type", text="hello")
+    devices, _ = listed(build, usbip)
+    assert devices["other"]["id"] == "046d:c31c" and sim.do("state")["keyboard_reports"] == 0
+
+
+def test_devices_watch_shows_changes_and_only_changes(bench, build):
+    sim, usbip = bench
+    watch = subprocess.Popen([build / "kioskctl", "devices", "--watch", "--json", "--usbip", usbip], stdout=subprocess.PIPE, text=True)
+    try:
+        kinds = lambda: {d["kind"] for d in json.loads(watch.stdout.readline())["devices"]}  # noqa: E731
+        assert "scanner" in kinds()
+        sim.do("unplug", device="scanner")
+        assert "scanner" not in kinds()
+        sim.do("plug", device="scanner")
+        assert "scanner" in kinds()
+    finally:
+        watch.terminate()
+        watch.wait(10)
+
+
+# ---- trying things ------------------------------------------------------------------------------
+
+def test_printer_tells_what_it_is_and_can_prove(bench, build):
+    out = ctl(build, bench[1], "printer", "--json")
+    facts = json.loads(out.stdout)
+    assert out.returncode == 0 and facts["proof"] == "P" and facts["width_dots"] == 576
+
+
+def test_printer_without_paper_fails_with_the_reason(bench, build):
+    bench[0].do("paper", state="end")
+    out = ctl(build, bench[1], "printer")
+    assert out.returncode == 1 and "paper" in out.stdout
+
+
+def start(build, usbip, *words):
+    return subprocess.Popen([build / "kioskctl", *words, "--usbip", usbip], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_keypad_shows_the_keys(bench, build):
+    sim, usbip = bench
+    run = start(build, usbip, "keypad", "--wait", "20000")
+    assert "press its keys" in run.stdout.readline()
+    for key in ("up", "select", "louder"):
+        sim.do("keypad", act="press", key=key)
+        assert run.stdout.readline().strip() == key
+    sim.do("unplug", device="keypad")
+    assert run.wait(10) == 1 and "keypad" in run.stderr.read()
+
+
+@pytest.mark.parametrize("fault, text, code, words", [
+    (None, "onetrip:handoff:246810", 0, "hand-off: 246810"), (None, "K-nothing", 0, "other: K-nothing"),
+    ("binary", "abcd", 1, "no text"), ("half", "abcd", 1, "broke off")])
+def test_scanner_shows_one_code_or_says_why_not(bench, build, fault, text, code, words):
+    sim, usbip = bench
+    if fault:
+        sim.do("fault", device="scanner", name=fault)
+    run = start(build, usbip, "scanner", "--wait", "20000")
+    assert "hold a code" in run.stderr.readline()
+    sim.do("scan", text=text)
+    assert run.wait(10) == code
+    assert words in run.stdout.read() + run.stderr.read()
+
+
+def test_scanner_that_is_shown_nothing_says_so(bench, build):
+    out = ctl(build, bench[1], "scanner", "--wait", "50")
+    assert out.returncode == 1 and "in time" in out.stderr

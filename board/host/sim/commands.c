@@ -1,4 +1,4 @@
-#include "board/host/sim/commands.h"
+#include "board/host/sim/commands_inside.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -6,12 +6,9 @@
 #include "board/host/sim/control.h"
 #include "board/host/sim/person_file.h"
 
-enum { NAME_MAX_BYTES = 64, PATH_MAX_BYTES = 400, COUNT_MAX = 1 << 30 };
-
-/* Carries out one request; what is wrong goes into `r`. Returns what the reply says besides "ok", or NULL. */
 struct command {
     const char *name;
-    json_t *(*run)(struct sim_world *w, const json_t *request, struct json_reader *r);
+    sim_command *run;
     const char *keys[4]; /* besides "do" */
 };
 
@@ -20,7 +17,7 @@ struct command {
 static void load_card(struct sim_world *w, const char *file, uint8_t text[CARD_TEXT_BYTES],
                       struct json_reader *r)
 {
-    char path[2 * PATH_MAX_BYTES], complaint[JSON_COMPLAINT];
+    char path[2 * SIM_PATH_BYTES], complaint[JSON_COMPLAINT];
     if (strchr(file, '/'))
         snprintf(path, sizeof(path), "%s", file);
     else if (w->persons &&
@@ -39,7 +36,7 @@ static json_t *tap_card(struct sim_world *w, const json_t *request, struct json_
     uint8_t text[CARD_TEXT_BYTES] = { 0 };
     char complaint[JSON_COMPLAINT];
     const json_t *card = json_object_get(request, "card");
-    const char *person = json_want_string(r, request, "person", PATH_MAX_BYTES, "");
+    const char *person = json_want_string(r, request, "person", SIM_PATH_BYTES, "");
     if (json_is_clean(r) && !card == !*person)
         json_complain(r, "tap-card needs either person or card");
     else if (json_is_clean(r) && !card)
@@ -68,7 +65,7 @@ static const char *const paper_names[] = { "ok", "near-end", "end" };
 
 static json_t *set_paper(struct sim_world *w, const json_t *request, struct json_reader *r)
 {
-    const char *state = json_need_string(r, request, "state", NAME_MAX_BYTES);
+    const char *state = json_need_string(r, request, "state", SIM_NAME_BYTES);
     for (int i = 0; json_is_clean(r) && i < 3; i++)
         if (!strcmp(state, paper_names[i])) {
             w->paper = (enum sim_paper)i;
@@ -93,40 +90,73 @@ static json_t *set_cover(struct sim_world *w, const json_t *request, struct json
 
 static size_t read_device(const json_t *request, struct json_reader *r)
 {
-    const char *device = json_need_string(r, request, "device", NAME_MAX_BYTES);
-    if (json_is_clean(r) && strcmp(device, "reader") && strcmp(device, "printer"))
-        json_complain(r, "device: must be reader or printer");
-    return strcmp(device, "reader") ? SIM_PRINTER_INDEX : SIM_READER_INDEX;
+    const char *device = json_need_string(r, request, "device", SIM_NAME_BYTES);
+    for (size_t i = 0; i < SIM_DEVICES; i++)
+        if (!strcmp(device, sim_device_name(i)))
+            return i;
+    json_complain(r, "device: must be reader, printer, keypad, scanner or keyboard");
+    return SIM_READER_INDEX;
+}
+
+static void set_plug(struct sim_world *w, const json_t *request, bool is_plugged,
+                     struct json_reader *r)
+{
+    size_t device = read_device(request, r);
+    if (!json_is_clean(r))
+        return;
+    if (device != SIM_READER_INDEX)
+        usbip_server_plug(w->server, device, is_plugged);
+    else if (sim_world_plug_reader(w, is_plugged))
+        json_complain(r, "the reader's line cannot be made");
 }
 
 static json_t *plug(struct sim_world *w, const json_t *request, struct json_reader *r)
 {
-    size_t device = read_device(request, r);
-    if (json_is_clean(r))
-        usbip_server_plug(w->server, device, true);
+    set_plug(w, request, true, r);
     return NULL;
 }
 
 static json_t *unplug(struct sim_world *w, const json_t *request, struct json_reader *r)
 {
-    size_t device = read_device(request, r);
-    if (json_is_clean(r))
-        usbip_server_plug(w->server, device, false);
+    set_plug(w, request, false, r);
     return NULL;
+}
+
+static bool make_fault(struct sim_world *w, size_t device, const char *name, int64_t at)
+{
+    switch (device) {
+    case SIM_READER_INDEX:
+        return sim_reader_fault(w->reader, name, (unsigned)at);
+    case SIM_PRINTER_INDEX:
+        return sim_printer_fault(w->printer, name, (uint32_t)at);
+    case SIM_KEYPAD_INDEX:
+        return sim_keypad_fault(w->keypad, name);
+    case SIM_SCANNER_INDEX:
+        return sim_scanner_fault(w->scanner, name);
+    default:
+        return false;
+    }
 }
 
 static json_t *fault(struct sim_world *w, const json_t *request, struct json_reader *r)
 {
     size_t device = read_device(request, r);
-    const char *name = json_need_string(r, request, "name", NAME_MAX_BYTES);
-    int64_t at = json_want_integer(r, request, "at", 0, COUNT_MAX, 0);
+    const char *name = json_need_string(r, request, "name", SIM_NAME_BYTES);
+    int64_t at = json_want_integer(r, request, "at", 0, SIM_COUNT_MAX, 0);
     if (!json_is_clean(r))
         return NULL;
-    bool is_known = device == SIM_READER_INDEX ? sim_reader_fault(w->reader, name, (unsigned)at)
-                                               : sim_printer_fault(w->printer, name, (uint32_t)at);
-    if (!is_known)
-        json_complain(r, "name: the %s has no such fault",
-                      device == SIM_READER_INDEX ? "reader" : "printer");
+    if (!make_fault(w, device, name, at))
+        json_complain(r, "name: the %s has no such fault", sim_device_name(device));
+    return NULL;
+}
+
+static json_t *set_power(struct sim_world *w, const json_t *request, struct json_reader *r)
+{
+    const json_t *on = json_object_get(request, "on");
+    if (!json_is_boolean(on))
+        json_complain(r, "on: must be true or false");
+    else
+        (void)sim_printer_fault(w->printer, json_is_true(on) ? "none" : "power-off", 0);
     return NULL;
 }
 
@@ -145,7 +175,7 @@ static json_t *set_link(struct sim_world *w, const json_t *request, struct json_
 
 static json_t *printed(struct sim_world *w, const json_t *request, struct json_reader *r)
 {
-    size_t from = (size_t)json_want_integer(r, request, "from", 0, COUNT_MAX, 0);
+    size_t from = (size_t)json_want_integer(r, request, "from", 0, SIM_COUNT_MAX, 0);
     bool with_raw = json_want_bool(r, request, "raw", true);
     if (!json_is_clean(r))
         return NULL;
@@ -157,19 +187,26 @@ static json_t *state(struct sim_world *w, const json_t *request, struct json_rea
 {
     (void)request, (void)r;
     sim_world_collect(w);
-    return json_pack("{sb sb sb ss sb ss sb sI sI sI ss sI sI sI sI}", "reader",
-                     sim_reader_device(w->reader)->is_plugged, "printer",
-                     sim_printer_device(w->printer)->is_plugged, "link",
-                     w->relay && relay_is_plugged(w->relay), "card", w->card, "has_card",
-                     sim_reader_has_card(w->reader), "paper", paper_names[w->paper], "cover_open",
-                     w->is_cover_open, "slips", (json_int_t)slip_drawer_count(w->drawer),
-                     "uncut_rows", (json_int_t)sim_printer_uncut_rows(w->printer), "violations",
-                     (json_int_t)sim_printer_violations(w->printer), "violation",
-                     sim_printer_violation(w->printer), "printer_taken",
-                     (json_int_t)sim_printer_taken(w->printer), "reader_reads",
-                     (json_int_t)sim_reader_reads(w->reader), "reader_last_in_us",
-                     (json_int_t)w->reader_last_in_us, "printer_first_out_us",
-                     (json_int_t)w->printer_first_out_us);
+    json_t *said = json_pack(
+        "{sb ss sb ss sb sI sI sI ss sI sI sI sI}", "link", w->relay && relay_is_plugged(w->relay),
+        "card", w->card, "has_card", sim_reader_has_card(w->reader), "paper", paper_names[w->paper],
+        "cover_open", w->is_cover_open, "slips", (json_int_t)slip_drawer_count(w->drawer),
+        "uncut_rows", (json_int_t)sim_printer_uncut_rows(w->printer), "violations",
+        (json_int_t)sim_printer_violations(w->printer), "violation",
+        sim_printer_violation(w->printer), "printer_taken",
+        (json_int_t)sim_printer_taken(w->printer), "reader_reads",
+        (json_int_t)sim_reader_reads(w->reader), "reader_last_in_us",
+        (json_int_t)w->reader_last_in_us, "printer_first_out_us",
+        (json_int_t)w->printer_first_out_us);
+    for (size_t i = 0; said && i < SIM_DEVICES; i++)
+        json_object_set_new(said, sim_device_name(i),
+                            json_boolean(sim_world_device(w, i)->is_plugged));
+    if (said) {
+        sim_reader_state(said, w);
+        sim_input_state(said, w);
+        sim_scenario_state(said, w);
+    }
+    return said;
 }
 
 static json_t *quit(struct sim_world *w, const json_t *request, struct json_reader *r)
@@ -184,12 +221,22 @@ static json_t *quit(struct sim_world *w, const json_t *request, struct json_read
 static const struct command commands[] = {
     { "tap-card", tap_card, { "person", "card" } },
     { "lift-card", lift_card, { NULL } },
+    { "reader-style", sim_do_reader_style, { "style", "rate" } },
     { "paper", set_paper, { "state" } },
     { "cover", set_cover, { "open" } },
     { "plug", plug, { "device" } },
     { "unplug", unplug, { "device" } },
     { "fault", fault, { "device", "name", "at" } },
+    { "power", set_power, { "on" } },
     { "link", set_link, { "up" } },
+    { "keypad", sim_do_keypad, { "act", "key", "ms" } },
+    { "headphones", sim_do_headphones, { "in" } },
+    { "scan", sim_do_scan, { "text" } },
+    { "type", sim_do_type, { "text" } },
+    { "scenario", sim_do_scenario, { "file" } },
+    { "line", sim_do_line, { "line" } },
+    { "advance", sim_do_advance, { "ms" } },
+    { "picture", sim_do_picture, { "file" } },
     { "printed", printed, { "from", "raw" } },
     { "state", state, { NULL } },
     { "quit", quit, { NULL } },
@@ -206,7 +253,7 @@ static const struct command *find_command(const char *name)
 json_t *sim_world_do(struct sim_world *w, const json_t *request)
 {
     struct json_reader r = { 0 };
-    const char *name = json_need_string(&r, request, "do", NAME_MAX_BYTES);
+    const char *name = json_need_string(&r, request, "do", SIM_NAME_BYTES);
     const struct command *c = find_command(name);
     if (!c)
         json_complain(

@@ -8,3 +8,5 @@
 
 /* Carry out a request. Returns {"ok":true,...} or {"ok":false,"error":...}, owned by the caller; NULL without memory. */
 json_t *sim_world_do(struct sim_world *w, const json_t *request);
+/* Begin a scenario; one that runs is given up. 0, or a fault and what is wrong with the file. */
+NODISCARD int sim_world_play(struct sim_world *w, const char *file, char complaint[JSON_COMPLAINT]);

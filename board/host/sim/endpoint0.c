@@ -191,7 +191,10 @@ int sim_control(struct sim_device *d, struct sim_settings *s, const uint8_t setu
                 int64_t now_ms)
 {
     int wanted = get_le16(setup + 6), n;
-    if (!(setup[0] & 0x60))
+    /* The descriptor of a report belongs to a class, though the request is a standard one (HID 1.11, 7.1.1). */
+    bool is_standard =
+        !(setup[0] & 0x60) && (setup[0] << 8 | setup[1]) != (FROM_INTERFACE << 8 | GET_DESCRIPTOR);
+    if (is_standard)
         n = standard(d, s, setup, data);
     else
         n = d->control ? d->control(d, setup, data, now_ms) : SIM_STALL;

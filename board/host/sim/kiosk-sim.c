@@ -10,19 +10,49 @@
 #include "board/host/sim/commands.h"
 #include "board/host/sim/control.h"
 #include "firmware/base/json.h"
+#include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
-enum { POLLS = 1 + USBIP_SERVER_POLLS + CONTROL_POLLS + RELAY_POLLS };
+enum { POLLS = 1 + USBIP_SERVER_POLLS + CONTROL_POLLS + RELAY_POLLS + SIM_SERIAL_POLLS };
 
-static const char usage[] = "usage: kiosk-sim --control SOCKET [--port N] [--reader split|single] "
-                            "[--persons DIR] [--out DIR]\n"
-                            "                 [--county HOST:PORT] [--window]\n";
+static const char usage[] =
+    "usage: kiosk-sim --control SOCKET [--port N] [--reader split|single|hid|serial]\n"
+    "                 [--keypad plain|functions|none] [--scanner keyboard|pos|serial|none]\n"
+    "                 [--persons DIR] [--out DIR] [--county HOST:PORT] [--window]\n"
+    "                 [--scenario FILE] [--fast]\n";
 
 struct options {
     struct sim_choice choice;
-    const char *control;
+    const char *control, *scenario;
     bool has_window;
 };
+
+/* Place of the word in the list, which NULL ends; -1: none of them. */
+static int choose(const char *word, const char *const *words)
+{
+    for (int i = 0; words[i]; i++)
+        if (!strcmp(word, words[i]))
+            return i;
+    return -1;
+}
+
+static bool choose_keypad(struct sim_choice *c, const char *word)
+{
+    static const char *const words[] = { "plain", "functions", "none", NULL };
+    int i = choose(word, words);
+    c->has_no_keypad = i == 2;
+    c->keypad = i == 1 ? SIM_KEYPAD_FUNCTIONS : SIM_KEYPAD_PLAIN;
+    return i >= 0;
+}
+
+static bool choose_scanner(struct sim_choice *c, const char *word)
+{
+    static const char *const words[] = { "keyboard", "pos", "serial", "none", NULL };
+    int i = choose(word, words);
+    c->has_no_scanner = i == 3;
+    c->scanner = i >= 0 && i < 3 ? (enum sim_scanner_style)i : SIM_SCANNER_KEYBOARD;
+    return i >= 0;
+}
 
 static bool take_option(struct options *o, int letter, const char *value)
 {
@@ -37,8 +67,11 @@ static bool take_option(struct options *o, int letter, const char *value)
         o->choice.port = (uint16_t)port;
         return true;
     case 'r':
-        o->choice.style = strcmp(value, "single") ? SIM_READER_SPLIT : SIM_READER_SINGLE;
-        return !strcmp(value, "single") || !strcmp(value, "split");
+        return sim_reader_style_of(&o->choice.style, value);
+    case 'k':
+        return choose_keypad(&o->choice, value);
+    case 's':
+        return choose_scanner(&o->choice, value);
     case 'd':
         o->choice.persons = value;
         return true;
@@ -47,6 +80,12 @@ static bool take_option(struct options *o, int letter, const char *value)
         return true;
     case 't':
         o->choice.county = value;
+        return true;
+    case 'n':
+        o->scenario = value;
+        return true;
+    case 'f':
+        o->choice.is_fast = true;
         return true;
     case 'w':
         o->has_window = true;
@@ -59,10 +98,12 @@ static bool take_option(struct options *o, int letter, const char *value)
 static bool read_options(struct options *o, int argc, char **argv)
 {
     static const struct option known[] = {
-        { "control", required_argument, NULL, 'c' }, { "port", required_argument, NULL, 'p' },
-        { "reader", required_argument, NULL, 'r' },  { "persons", required_argument, NULL, 'd' },
-        { "out", required_argument, NULL, 'o' },     { "county", required_argument, NULL, 't' },
-        { "window", no_argument, NULL, 'w' },        { NULL, 0, NULL, 0 },
+        { "control", required_argument, NULL, 'c' },  { "port", required_argument, NULL, 'p' },
+        { "reader", required_argument, NULL, 'r' },   { "persons", required_argument, NULL, 'd' },
+        { "out", required_argument, NULL, 'o' },      { "county", required_argument, NULL, 't' },
+        { "keypad", required_argument, NULL, 'k' },   { "scanner", required_argument, NULL, 's' },
+        { "scenario", required_argument, NULL, 'n' }, { "fast", no_argument, NULL, 'f' },
+        { "window", no_argument, NULL, 'w' },         { NULL, 0, NULL, 0 },
     };
     int letter;
     while ((letter = getopt_long(argc, argv, "", known, NULL)) != -1)
@@ -86,6 +127,8 @@ static bool say_where(const struct sim_world *w, const char *control)
         snprintf(county, sizeof(county), "127.0.0.1:%u", relay_port(w->relay));
         json_object_set_new(line, "county", json_string(county));
     }
+    if (w->line)
+        json_object_set_new(line, "tty", json_string(sim_serial_path(w->line)));
     char *text = line ? json_canonical(line) : NULL;
     bool is_said = text && puts(text) >= 0 && !fflush(stdout);
     json_text_free(text);
@@ -97,6 +140,28 @@ static int least_wait(int a, int b)
     return a < 0 ? b : b < 0 || a < b ? a : b;
 }
 
+static int64_t real_ms(void)
+{
+    return system_clock.boot_ms(&system_clock);
+}
+
+static int scenario_wait_ms(const struct sim_world *w)
+{
+    int64_t due = w->scenario ? scenario_due_ms(w->scenario, real_ms()) : -1;
+    return due < 0 ? -1 : (int)(due - real_ms() > 0 ? due - real_ms() : 0);
+}
+
+static void play(struct sim_world *w)
+{
+    if (!w->scenario || scenario_state(w->scenario) != SCENARIO_RUNNING)
+        return;
+    enum scenario_state state = scenario_tick(w->scenario, real_ms());
+    if (state == SCENARIO_DONE)
+        log_line(LOG_NOTICE, "sim", "the scenario is over");
+    else if (state == SCENARIO_FAILED)
+        log_line(LOG_ERROR, "sim", "%s", scenario_says(w->scenario));
+}
+
 /* Until a signal, "quit" or the window's cross. */
 static void run(struct sim_world *w, struct control *control, struct bench *bench, int signals)
 {
@@ -105,16 +170,18 @@ static void run(struct sim_world *w, struct control *control, struct bench *benc
         size_t usb = 1, talk = usb + usbip_server_polls(w->server, polls + usb),
                link = talk + control_polls(control, polls + talk),
                count = link + (w->relay ? relay_polls(w->relay, polls + link) : 0);
+        size_t all = count + sim_world_line_polls(w, polls + count);
         polls[0] = (struct pollfd){ signals, POLLIN, 0 };
-        if (poll(polls, count, least_wait(usbip_server_wait_ms(w->server), bench_wait_ms(bench))) <
-                0 &&
-            errno != EINTR)
+        int wait = least_wait(usbip_server_wait_ms(w->server), bench_wait_ms(bench));
+        if (poll(polls, all, least_wait(wait, scenario_wait_ms(w))) < 0 && errno != EINTR)
             return;
         if (polls[0].revents)
             return;
         control_turn(control, polls + talk, link - talk);
         if (w->relay && relay_is_plugged(w->relay))
             relay_take(w->relay, polls + link, count - link);
+        sim_world_turn_line(w);
+        play(w);
         if (!bench_tick(bench))
             return;
         usbip_server_turn(w->server, polls + usb,
@@ -149,17 +216,23 @@ static int simulate(struct sim_world *w, const struct options *o)
     int r = sim_world_start(w, &o->choice);
     if (r)
         return complain("devices", r);
+    w->picture = bench_picture;
     r = control_new(&control, o->control, &(struct control_port){ w, do_command });
     if (r)
         return complain(o->control, r);
     r = o->has_window ? bench_new(&bench, w) : 0;
     if (r)
         return complain("window", r);
+    char complaint[JSON_COMPLAINT] = "no memory";
+    if (o->scenario && sim_world_play(w, o->scenario, complaint)) {
+        fprintf(stderr, "kiosk-sim: %s\n", complaint);
+        return 1;
+    }
     if (!say_where(w, o->control))
         return complain("standard output", -EIO);
     run(w, control, bench, signals);
     close(signals);
-    return 0;
+    return w->scenario && scenario_state(w->scenario) == SCENARIO_FAILED;
 }
 
 int main(int argc, char **argv)

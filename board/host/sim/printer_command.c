@@ -116,7 +116,10 @@ static int parenthesis(struct sim_printer *p, const uint8_t *c, size_t left)
 static int group_separator(struct sim_printer *p, const uint8_t *c, size_t left)
 {
     uint8_t zero = 0;
-    static const uint8_t maker[] = "_OneTrip";
+    if (c[1] == 0xE1) {
+        printer_tell_paper_left(p);
+        return 2;
+    }
     if (left < 3)
         return 0;
     switch (c[1]) {
@@ -134,11 +137,14 @@ static int group_separator(struct sim_printer *p, const uint8_t *c, size_t left)
             printer_answer(p, &zero, 1);
         return 3;
     case 'I':
-        if (c[2] >= 65)
-            printer_answer(p, maker, sizeof(maker));
-        else
-            printer_answer(p, &zero, 1);
+        printer_identify(p, c[2]);
         return 3;
+    case 'e':
+        if (c[2] == 3 && left < 4)
+            return 0;
+        printer_eject(p, c[2]);
+        return c[2] == 3 ? 4 : 3;
+
     case 'V':
         if (c[2] >= 65 && left < 4)
             return 0;
@@ -241,6 +247,10 @@ void printer_advance(struct sim_printer *p)
     if (p->is_waiting && p->busy_until_ms < p->now_ms)
         p->busy_until_ms = p->now_ms;
     p->is_waiting = false;
+    if (p->is_hot && p->cools_at_ms && p->now_ms >= p->cools_at_ms) {
+        p->is_hot = false;
+        p->cools_at_ms = 0;
+    }
     while (p->busy_until_ms <= p->now_ms) {
         int n = p->used && !printer_is_offline(p) ? command(p) : STOP;
         p->is_waiting = n <= 0;

@@ -7,11 +7,27 @@
 
 /* ---- descriptors (USB 2.0, 9.6; printer class 1.1) ----------------------------------- */
 
-static const uint8_t device_descriptor[18] = { 18,   1,    0x00, 0x02, 0,    0, 0, 64, 0x16,
-                                               0x04, 0x11, 0x50, 0x00, 0x01, 1, 2, 3,  1 };
-static const uint8_t configuration[32] = { 9,  2, 32, 0, 1, 1,    0, 0xc0, 1, 9,    4,
-                                           0,  0, 2,  7, 1, 2,    0, 7,    5, 0x01, 2,
-                                           64, 0, 0,  7, 5, 0x81, 2, 64,   0, 0 };
+enum { ONE_WAY = 1, TWO_WAY = 2, CLASS_PRINTER = 7, CLASS_VENDOR = 0xff };
+
+static void describe(struct sim_printer *p)
+{
+    static const uint8_t device[18] = { 18, 1, 0x00, 0x02, 0, 0, 0, 64, 0,
+                                        0,  0, 0,    0x00, 1, 1, 2, 3,  1 };
+    static const uint8_t whole[32] = { 9, 2, 32, 0, 1,    1, 0,  0xc0, 1, 9, 4, 0,    0, 2,  7, 1,
+                                       2, 0, 7,  5, 0x01, 2, 64, 0,    0, 7, 5, 0x81, 2, 64, 0, 0 };
+    const struct sim_printer_kind *k = p->kind;
+    memcpy(p->descriptor, device, sizeof(device));
+    p->descriptor[8] = (uint8_t)k->vendor;
+    p->descriptor[9] = (uint8_t)(k->vendor >> 8);
+    p->descriptor[10] = (uint8_t)k->product;
+    p->descriptor[11] = (uint8_t)(k->product >> 8);
+    memcpy(p->configuration, whole, sizeof(whole));
+    p->configuration[14] = k->is_vendor_class ? CLASS_VENDOR : CLASS_PRINTER;
+    p->configuration[16] = k->is_one_way ? ONE_WAY : TWO_WAY;
+    p->device.configuration_length = k->is_one_way ? sizeof(whole) - 7 : sizeof(whole);
+    p->configuration[2] = (uint8_t)p->device.configuration_length;
+    p->configuration[13] = k->is_one_way ? 1 : 2;
+}
 
 /* ---- pipes --------------------------------------------------------------------------- */
 
@@ -23,7 +39,9 @@ static int64_t least(int64_t a, int64_t limit)
 /* How many of `length` bytes are taken now. */
 static size_t appetite(const struct sim_printer *p, size_t length)
 {
-    int64_t n = least((int64_t)length, (int64_t)(PRINTER_BUFFER - p->used));
+    /* Some clones take what they have no room for, and lose it. */
+    int64_t room = (int64_t)(PRINTER_BUFFER - p->used),
+            n = p->drops_bytes ? (int64_t)length : least((int64_t)length, room);
     n = least(least(least(n, p->nak_after), p->unplug_after), p->stall_after);
     return (size_t)(p->is_byte_by_byte && n > 1 ? 1 : n);
 }
@@ -45,7 +63,8 @@ static int device_out(struct sim_device *d, uint8_t endpoint, const uint8_t *dat
     printer_advance(p);
     size_t take = appetite(p, length);
     for (size_t i = 0; i < take; i++) {
-        p->buffer[p->used++] = data[i];
+        if (p->used < PRINTER_BUFFER)
+            p->buffer[p->used++] = data[i];
         printer_hear_realtime(p, data[i]);
     }
     p->taken += take;
@@ -79,6 +98,8 @@ static int device_in(struct sim_device *d, uint8_t endpoint, uint8_t *data, size
         return size < 8 ? (int)size : 8;
     }
     printer_send_process_id(p);
+    if (now_ms < p->answers_from_ms)
+        return SIM_NAK;
     size_t left = p->answer_used - p->answer_sent, count = left < size ? left : size;
     if (!count)
         return SIM_NAK;
@@ -101,6 +122,10 @@ static int64_t device_due(struct sim_device *d, int64_t now_ms)
     const struct sim_printer *p = d->model;
     if (p->is_flooding)
         return now_ms + 5;
+    if (p->answer_used && p->answers_from_ms > now_ms)
+        return p->answers_from_ms;
+    if (p->is_hot && p->cools_at_ms)
+        return p->cools_at_ms > now_ms ? p->cools_at_ms : now_ms;
     if (!p->used || printer_is_offline(p))
         return -1;
     return p->busy_until_ms > now_ms ? p->busy_until_ms : now_ms;
@@ -110,8 +135,10 @@ static int device_id(const struct sim_printer *p, uint8_t *data, size_t room)
 {
     size_t length = strlen(p->id) + 2;
     uint8_t whole[128];
-    whole[0] = (uint8_t)(length >> 8);
-    whole[1] = (uint8_t)length;
+    if (p->has_no_id_text)
+        length = 2;
+    whole[p->has_swapped_id] = (uint8_t)(length >> 8);
+    whole[!p->has_swapped_id] = (uint8_t)length;
     memcpy(whole + 2, p->id, length - 2);
     length = length < room ? length : room;
     memcpy(data, whole, length);
@@ -127,6 +154,8 @@ static int device_control(struct sim_device *d, const uint8_t setup[8], uint8_t 
     if (setup[0] == 0xa1 && setup[1] == 0)
         return device_id(p, data, room);
     if (setup[0] == 0xa1 && setup[1] == 1 && room) {
+        if (p->has_constant_port)
+            return data[0] = 0x18, 1;
         bool is_error = p->is_jammed || p->is_dead || p->is_cover_open;
         data[0] = (uint8_t)(0x10 | (p->paper == SIM_PAPER_END ? 0x20 : 0) | (is_error ? 0 : 0x08));
         return 1;
@@ -149,84 +178,6 @@ static void device_plugged(struct sim_device *d, bool is_plugged, int64_t now_ms
     p->has_process_id = p->is_halted = false;
 }
 
-/* ---- faults and hands ---------------------------------------------------------------- */
-
-static void faults_off(struct sim_printer *p)
-{
-    p->nak_after = p->unplug_after = p->stall_after = p->paper_out_after = -1;
-    p->is_mute = p->is_flooding = p->stalls_once = p->stalls = p->is_byte_by_byte = p->has_no_id =
-        p->has_no_reply = p->has_no_clear = false;
-    p->jams_next = p->jams_late = p->is_jammed = p->is_hot = p->is_dead = p->is_halted = false;
-    if (p->is_off) {
-        p->is_off = false;
-        p->device.is_plugged = true;
-    }
-}
-
-static void power_off(struct sim_printer *p)
-{
-    p->is_off = true;
-    p->device.is_plugged = false;
-    printer_drop_buffers(p);
-    p->watch = 0;
-    p->answer_used = p->answer_sent = 0;
-    p->has_process_id = p->is_jammed = p->is_hot = false;
-}
-
-bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at)
-{
-    const struct {
-        const char *name;
-        bool *flag;
-        int64_t *limit;
-    } rows[] = {
-        { "nak-after", NULL, &p->nak_after },
-        { "unplug-after", NULL, &p->unplug_after },
-        { "stall-once", &p->stalls_once, &p->stall_after },
-        { "stall", &p->stalls, &p->stall_after },
-        { "paper-out-after", NULL, &p->paper_out_after },
-        { "mute", &p->is_mute, NULL },
-        { "flood", &p->is_flooding, NULL },
-        { "short-writes", &p->is_byte_by_byte, NULL },
-        { "no-process-id", &p->has_no_id, NULL },
-        { "no-reply", &p->has_no_reply, NULL },
-        { "no-clear", &p->has_no_clear, NULL },
-        { "cutter", &p->jams_next, NULL },
-        { "cutter-late", &p->jams_late, NULL },
-        { "head-hot", &p->is_hot, NULL },
-        { "unrecoverable", &p->is_dead, NULL },
-    };
-    if (!strcmp(name, "none"))
-        return faults_off(p), true;
-    if (!strcmp(name, "power-off"))
-        return power_off(p), true;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (strcmp(rows[i].name, name) != 0)
-            continue;
-        if (rows[i].flag)
-            *rows[i].flag = true;
-        if (rows[i].limit)
-            *rows[i].limit = at;
-        return true;
-    }
-    return false;
-}
-
-void sim_printer_paper(struct sim_printer *p, enum sim_paper paper)
-{
-    p->paper = paper;
-}
-
-void sim_printer_cover(struct sim_printer *p, bool is_open)
-{
-    p->is_cover_open = is_open;
-}
-
-void sim_printer_speed(struct sim_printer *p, unsigned mm_per_s)
-{
-    p->mm_per_s = mm_per_s;
-}
-
 /* ---- life ---------------------------------------------------------------------------- */
 
 struct sim_printer *sim_printer_new(uint16_t width_dots)
@@ -234,14 +185,11 @@ struct sim_printer *sim_printer_new(uint16_t width_dots)
     struct sim_printer *p = calloc(1, sizeof(*p));
     if (!p)
         return NULL;
-    p->width = width_dots;
     p->mm_per_s = 150;
-    snprintf(p->id, sizeof(p->id), "MFG:OneTrip;CMD:ESC/POS;MDL:%s;CLS:PRINTER;SN:SIM0001;",
-             width_dots == 384 ? "OT-58C" : "OT-80");
+    p->roll_rows = -1;
     p->device = (struct sim_device){
-        .device_descriptor = device_descriptor,
-        .configuration = configuration,
-        .configuration_length = sizeof(configuration),
+        .device_descriptor = p->descriptor,
+        .configuration = p->configuration,
         .strings = { NULL, "OneTrip", "Simulated receipt printer", "SIM0001" },
         .is_plugged = true,
         .model = p,
@@ -252,8 +200,18 @@ struct sim_printer *sim_printer_new(uint16_t width_dots)
         .due_ms = device_due,
         .plugged = device_plugged,
     };
-    faults_off(p);
+    printer_become(p, printer_kind_of(width_dots == 384 ? "58" : "80"));
+    p->width = width_dots;
+    sim_printer_fault(p, "none", 0);
     return p;
+}
+
+void printer_become(struct sim_printer *p, const struct sim_printer_kind *kind)
+{
+    p->kind = kind;
+    p->width = kind->width_dots;
+    snprintf(p->id, sizeof(p->id), "%s", kind->id);
+    describe(p);
 }
 
 void sim_printer_free(struct sim_printer *p)

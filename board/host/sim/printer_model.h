@@ -17,10 +17,19 @@ enum sim_paper { SIM_PAPER_OK, SIM_PAPER_NEAR_END, SIM_PAPER_END };
 struct sim_printer *sim_printer_new(uint16_t width_dots);
 void sim_printer_free(struct sim_printer *p); /* wipes the slips; NULL is fine */
 AUTO_DEFINE(struct sim_printer, sim_printer_free)
-/* VID:PID 0416:5011, OUT 01, IN 81 with 64-byte packets. Borrowed; lives as long as the model. */
+/* Be another model from the next plugging on: "80", "58", "epson-t88iii", "custom-kpm210", ... (printer_kind.c). It is
+ * switched off and on by that, and loses its faults. False: no such model. */
+bool sim_printer_be(struct sim_printer *p, const char *name);
+const char *sim_printer_kind_name(size_t i); /* NULL behind the last */
+/* VID:PID by model, OUT 01, IN 81 with 64-byte packets. Borrowed; lives as long as the model. */
 struct sim_device *sim_printer_device(struct sim_printer *p);
 
 void sim_printer_paper(struct sim_printer *p, enum sim_paper paper);
+/* A roll with so much on it: it ends in mid-slip when that is too little; its last metre reads "near end" where the model
+ * has the sensor. Setting the paper to ok makes it endless again. */
+void sim_printer_roll(struct sim_printer *p, uint32_t left_mm);
+/* Presenter models: a hand takes the slip that waits. Nothing when none does. */
+void sim_printer_take(struct sim_printer *p);
 /* Open: offline. Closed again: it goes on by itself where it stopped, as it does when paper is loaded. */
 void sim_printer_cover(struct sim_printer *p, bool is_open);
 
@@ -41,6 +50,15 @@ void sim_printer_cover(struct sim_printer *p, bool is_open);
  *   head-hot          stops printing (auto-recoverable error) until "none"
  *   unrecoverable     stops for good
  *   paper-out-after   the roll ends after `at` more dot rows
+ *   heat-after        the head is too hot after `at` more dot rows, for 8 s
+ *   drops-bytes       takes bytes it has no room for and loses them, instead of NAK
+ *   late              every answer comes 3 s late
+ *   says-offline      reports itself offline while it prints
+ *   constant-port-status, swapped-id, no-id      endpoint 0 lies (1.2)
+ *   no-paper-left     Custom: 1D E1 stays unanswered
+ *   broken-asb, half-block, foreign-id, bad-id, long-block, noise, bad-asb, xon, full-status
+ *                     such bytes once, before the next answer (section 6, rows 14 to 22)
+ *   take, roll (`at` mm), model-NAME             the hands below, by name
  *   power-off         off: neither plugged nor powered, buffers and settings are gone; "none" switches it on again */
 bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at);
 
@@ -48,6 +66,9 @@ bool sim_printer_fault(struct sim_printer *p, const char *name, uint32_t at);
 void sim_printer_speed(struct sim_printer *p, unsigned mm_per_s);
 
 /* ---- what came out ------------------------------------------------------------------- */
+/* Where a slip went. Without a presenter it has fallen. */
+enum sim_fate { SIM_FELL, SIM_INSIDE, SIM_WAITS, SIM_TAKEN, SIM_RETRACTED };
+
 struct sim_slip {
     const uint8_t *raw; /* the ESC/POS bytes since the slip before, at most 256 KiB of them */
     size_t raw_len;
@@ -55,6 +76,7 @@ struct sim_slip {
     uint16_t width;
     uint32_t rows;
     bool has_error; /* a violation happened on it */
+    enum sim_fate fate;
 };
 /* Each cut ends a slip; the newest 16 are kept. Count of all since the start (older than 16 cannot be read). */
 size_t sim_printer_slip_count(const struct sim_printer *p);

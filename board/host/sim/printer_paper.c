@@ -36,6 +36,7 @@ static void add_row(struct sim_printer *p, const uint8_t *dots, size_t length)
     struct sim_sheet *s = &p->sheet;
     if (!s->bits)
         s->bits = calloc(PRINTER_ROWS_MAX, row_bytes(p));
+    s->width = p->width;
     s->bits_size = s->bits ? PRINTER_ROWS_MAX * row_bytes(p) : 0;
     if (!s->bits || s->rows == PRINTER_ROWS_MAX)
         return;
@@ -47,8 +48,10 @@ static void add_row(struct sim_printer *p, const uint8_t *dots, size_t length)
 
 void printer_feed(struct sim_printer *p, unsigned rows)
 {
-    for (unsigned i = 0; i < rows; i++)
+    for (unsigned i = 0; i < rows; i++) {
+        (void)printer_use_row(p);
         add_row(p, NULL, 0);
+    }
 }
 
 enum { LETTER_ROWS = 24, LETTER_DOTS = 12 };
@@ -92,9 +95,13 @@ void printer_cut(struct sim_printer *p)
         p->is_jammed = true;
         return;
     }
+    if (p->kind->has_presenter && printer_has_slip_out(p))
+        printer_violate(p, "a slip pushed out by the next one");
     struct sim_sheet *to = &p->slips[p->slip_count++ % PRINTER_SLIPS];
     printer_sheet_free(to);
     *to = p->sheet;
+    to->width = p->width;
+    to->fate = p->kind->has_presenter ? SIM_INSIDE : SIM_FELL;
     p->sheet = (struct sim_sheet){ 0 };
     if (p->jams_late) {
         p->jams_late = false;
@@ -102,17 +109,71 @@ void printer_cut(struct sim_printer *p)
     }
 }
 
-/* One row of the strip at the front of the buffer. False: the roll ended. */
-static bool print_row(struct sim_printer *p, const uint8_t *dots, size_t length)
+/* ---- the presenter ------------------------------------------------------------------- */
+
+static struct sim_sheet *newest(struct sim_printer *p)
 {
-    if (p->paper_out_after == 0) {
+    return p->slip_count ? &p->slips[(p->slip_count - 1) % PRINTER_SLIPS] : NULL;
+}
+
+bool printer_has_slip_out(const struct sim_printer *p)
+{
+    return p->slip_count && p->slips[(p->slip_count - 1) % PRINTER_SLIPS].fate == SIM_WAITS;
+}
+
+void printer_eject(struct sim_printer *p, uint8_t n)
+{
+    struct sim_sheet *slip = newest(p);
+    if (!p->kind->has_presenter || (n == 2 && !p->kind->has_retract)) {
+        printer_violate(p, "a presenter command this model does not have");
+        return;
+    }
+    if (!slip)
+        return;
+    if (n == 3 && slip->fate == SIM_INSIDE)
+        slip->fate = SIM_WAITS;
+    if (n == 5 && (slip->fate == SIM_INSIDE || slip->fate == SIM_WAITS))
+        slip->fate = SIM_FELL;
+    if (n == 2 && slip->fate == SIM_WAITS)
+        slip->fate = SIM_RETRACTED;
+}
+
+void sim_printer_take(struct sim_printer *p)
+{
+    if (printer_has_slip_out(p))
+        newest(p)->fate = SIM_TAKEN;
+}
+
+/* ---- rows ---------------------------------------------------------------------------- */
+
+bool printer_use_row(struct sim_printer *p)
+{
+    enum { LAST_METRE = 8000, HOT_MS = 8000 };
+    if (p->paper_out_after == 0 || p->roll_rows == 0) {
         p->paper_out_after = -1;
         p->paper = SIM_PAPER_END;
     }
-    if (p->paper == SIM_PAPER_END)
+    if (p->heat_after == 0) {
+        p->heat_after = -1;
+        p->is_hot = true;
+        p->cools_at_ms = p->now_ms + HOT_MS;
+    }
+    if (p->paper == SIM_PAPER_END || p->is_hot)
         return false;
     if (p->paper_out_after > 0)
         p->paper_out_after--;
+    if (p->heat_after > 0)
+        p->heat_after--;
+    if (p->roll_rows > 0 && --p->roll_rows < LAST_METRE)
+        p->paper = SIM_PAPER_NEAR_END;
+    return true;
+}
+
+/* One row of the strip at the front of the buffer. False: the roll ended. */
+static bool print_row(struct sim_printer *p, const uint8_t *dots, size_t length)
+{
+    if (!printer_use_row(p))
+        return false;
     add_row(p, dots, length);
     return true;
 }
@@ -161,7 +222,8 @@ bool sim_printer_slip(const struct sim_printer *p, size_t i, struct sim_slip *ou
     if (i >= p->slip_count || p->slip_count - i > PRINTER_SLIPS)
         return false;
     const struct sim_sheet *s = &p->slips[i % PRINTER_SLIPS];
-    *out = (struct sim_slip){ s->raw, s->raw_len, s->bits, p->width, s->rows, s->has_error };
+    *out =
+        (struct sim_slip){ s->raw, s->raw_len, s->bits, s->width, s->rows, s->has_error, s->fate };
     return true;
 }
 

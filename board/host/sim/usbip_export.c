@@ -145,3 +145,16 @@ int usbip_export_take(struct usbip_export **out, struct usbip_export *exports, s
     bytes_consume(in, code == REQ_LIST ? OPERATION : IMPORT);
     return r;
 }
+
+bool usbip_export_is_taken(const struct usbip_export *exports, size_t count, const struct bytes *in)
+{
+    if (in->length < IMPORT || get_be16(in->data + 2) != REQ_IMPORT)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        char own[BUSID];
+        write_busid(own, i);
+        if (!strncmp((const char *)in->data + OPERATION, own, BUSID))
+            return exports[i].device->is_plugged && exports[i].is_imported;
+    }
+    return false;
+}

@@ -14,3 +14,7 @@ enum usbip_request {
 /* Takes one request from `in`, appends the answer. An outcome, -EBADMSG (not USB/IP: hang up) or -ENOMEM. */
 NODISCARD int usbip_export_take(struct usbip_export **out, struct usbip_export *exports,
                                 size_t count, struct bytes *in, struct bytes *answer);
+/* Is `in` a whole request to import a device that another host has now? It may be free in a moment: a host that only reads
+ * its descriptors keeps it for a millisecond. */
+bool usbip_export_is_taken(const struct usbip_export *exports, size_t count,
+                           const struct bytes *in);

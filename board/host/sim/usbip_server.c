@@ -10,7 +10,7 @@
 #include "board/host/sim/usbip_export.h"
 #include "firmware/base/log.h"
 
-enum { BLOCK = 16 * 1024, OUT_MAX = 1024 * 1024, LINGER_MS = 1000 };
+enum { BLOCK = 16 * 1024, OUT_MAX = 1024 * 1024, LINGER_MS = 1000, TAKEN_MS = 60 };
 
 enum phase {
     PHASE_FREE = 0,
@@ -25,6 +25,7 @@ struct connection {
     struct usbip_session session;
     bool is_shut; /* our half is closed */
     int64_t end_ms;
+    int64_t patience_ms; /* until when a request for a device in use waits; 0: none does */
 };
 
 struct usbip_server {
@@ -190,9 +191,22 @@ static bool send_some(struct connection *c)
     return true;
 }
 
+/* Several threads of one kiosk look at the bus at the same time: a device in use is refused only when it stays in use. */
+static bool must_wait(struct usbip_server *s, struct connection *c)
+{
+    if (!usbip_export_is_taken(s->exports, s->count, &c->session.in))
+        return false;
+    if (!c->patience_ms)
+        c->patience_ms = now(s) + TAKEN_MS;
+    return now(s) < c->patience_ms;
+}
+
 static int answer_request(struct usbip_server *s, struct connection *c)
 {
     struct usbip_export *e = NULL;
+    if (must_wait(s, c))
+        return 0;
+    c->patience_ms = 0;
     int r = usbip_export_take(&e, s->exports, s->count, &c->session.in, &c->session.out);
     if (r == USBIP_LISTED || r == USBIP_REFUSED)
         end(s, c);
@@ -284,6 +298,8 @@ int usbip_server_wait_ms(const struct usbip_server *s)
             due = usbip_session_due_ms(&c->session, at);
         else if (c->phase == PHASE_ENDING)
             due = c->end_ms;
+        else if (c->phase == PHASE_ASKING && c->patience_ms)
+            due = c->patience_ms;
         if (due >= 0 && (next < 0 || due < next))
             next = due;
     }
@@ -306,6 +322,8 @@ static void serve(struct usbip_server *s, struct connection *c, short events)
 
 static void finish_turn(struct usbip_server *s, struct connection *c)
 {
+    if (c->phase == PHASE_ASKING && c->patience_ms)
+        take_input(s, c);
     if (c->phase == PHASE_SESSION && usbip_session_run(&c->session, now(s)))
         cut(c);
     else if (c->phase == PHASE_ENDING && now(s) >= c->end_ms)

@@ -42,17 +42,81 @@ static void moved(void *context, const struct sim_device *device, uint8_t endpoi
         note_output(w, real_us(), bytes);
 }
 
-int sim_world_start(struct sim_world *w, const struct sim_choice *choice)
+const char *sim_device_name(size_t index)
 {
-    *w = (struct sim_world){ .persons = choice->persons, .watch = { w, moved } };
+    static const char *const names[SIM_DEVICES] = { "reader", "printer", "keypad", "scanner",
+                                                    "keyboard" };
+    return index < SIM_DEVICES ? names[index] : NULL;
+}
+
+struct sim_device *sim_world_device(const struct sim_world *w, size_t index)
+{
+    switch (index) {
+    case SIM_READER_INDEX:
+        return sim_reader_device(w->reader);
+    case SIM_PRINTER_INDEX:
+        return sim_printer_device(w->printer);
+    case SIM_KEYPAD_INDEX:
+        return sim_keypad_device(w->keypad);
+    case SIM_SCANNER_INDEX:
+        return sim_scanner_device(w->scanner);
+    default:
+        return sim_keyboard_device(w->keyboard);
+    }
+}
+
+static int make_devices(struct sim_world *w, const struct sim_choice *choice)
+{
     w->reader = sim_reader_new(choice->style);
     w->printer = sim_printer_new(WIDTH_DOTS);
-    if (!w->reader || !w->printer)
+    w->keypad = sim_keypad_new(choice->keypad);
+    w->scanner = sim_scanner_new(choice->scanner);
+    w->keyboard = sim_keyboard_new();
+    if (!w->reader || !w->printer || !w->keypad || !w->scanner || !w->keyboard)
         return fault_raise(-ENOMEM);
-    struct sim_device *devices[] = { sim_reader_device(w->reader), sim_printer_device(w->printer) };
-    int r = usbip_server_new(&w->server, devices, 2, choice->port, &system_clock);
+    sim_keypad_device(w->keypad)->is_plugged = !choice->has_no_keypad;
+    sim_scanner_device(w->scanner)->is_plugged = !choice->has_no_scanner;
+    return 0;
+}
+
+static int64_t boot_ms(const struct clock *clock)
+{
+    const struct sim_clock *c = (const struct sim_clock *)clock; /* base comes first */
+    return system_clock.boot_ms(&system_clock) + c->offset_ms;
+}
+
+static int64_t wall_ms(const struct clock *clock)
+{
+    const struct sim_clock *c = (const struct sim_clock *)clock;
+    return system_clock.wall_ms(&system_clock) + c->offset_ms;
+}
+
+int64_t sim_world_now_ms(const struct sim_world *w)
+{
+    return boot_ms(&w->clock.base);
+}
+
+void sim_world_advance(struct sim_world *w, int64_t ms)
+{
+    w->clock.offset_ms += ms;
+}
+
+int sim_world_start(struct sim_world *w, const struct sim_choice *choice)
+{
+    struct sim_device *devices[SIM_DEVICES];
+    *w = (struct sim_world){ .clock = { .base = { boot_ms, wall_ms } },
+                             .is_fast = choice->is_fast,
+                             .persons = choice->persons,
+                             .watch = { w, moved } };
+    int r = make_devices(w, choice);
+    for (size_t i = 0; !r && i < SIM_DEVICES; i++)
+        devices[i] = sim_world_device(w, i);
+    if (!r)
+        r = usbip_server_new(&w->server, devices, SIM_DEVICES, choice->port, &w->clock.base);
     if (!r)
         usbip_server_watch(w->server, &w->watch);
+    if (!r && choice->style == SIM_READER_SERIAL)
+        r = sim_world_plug_reader(w, true);
     if (!r && choice->county)
         r = relay_new(&w->relay, choice->county);
     if (!r)
@@ -63,10 +127,15 @@ int sim_world_start(struct sim_world *w, const struct sim_choice *choice)
 void sim_world_end(struct sim_world *w)
 {
     usbip_server_free(w->server); /* before the devices it serves */
+    scenario_free(w->scenario);
     relay_free(w->relay);
     slip_drawer_free(w->drawer);
+    sim_serial_free(w->line);
     sim_reader_free(w->reader);
     sim_printer_free(w->printer);
+    sim_keypad_free(w->keypad);
+    sim_scanner_free(w->scanner);
+    sim_keyboard_free(w->keyboard);
     *w = (struct sim_world){ 0 };
 }
 

@@ -1,0 +1,178 @@
+#include "firmware/ctl/catalogue.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "firmware/base/bytes.h"
+#include "firmware/catalogue/check.h"
+#include "firmware/catalogue/guide.h"
+
+static const char usage[] = "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW";
+
+static int load(struct catalogue **out, const char *path)
+{
+    char complaint[CATALOGUE_COMPLAINT];
+    return catalogue_load_file(out, path, complaint) ? ctl_fail("%s", complaint) : 0;
+}
+
+static void today_text(char out[9])
+{
+    time_t now = time(NULL);
+    struct tm t;
+    if (!localtime_r(&now, &t) || !strftime(out, 9, "%Y%m%d", &t))
+        out[0] = 0;
+}
+
+/* ---- check ---------------------------------------------------------------------------- */
+
+static void print_finding(void *context, const struct finding *f)
+{
+    const char *weight = f->weight == FINDING_MISTAKE ? "mistake" : "note";
+    json_t *list = context;
+    if (list) {
+        json_array_append_new(list, json_pack("{ssssssss}", "weight", weight, "item", f->item,
+                                              "field", f->field, "sentence", f->sentence));
+        return;
+    }
+    printf("%-7s %-5s %s%s%s\n", weight, *f->item ? f->item : "-", f->field, *f->field ? ": " : "",
+           f->sentence);
+}
+
+static int check(const struct ctl *c, char **argv)
+{
+    struct bytes text AUTO_BYTES = { 0 };
+    struct finding_count count;
+    char complaint[CATALOGUE_COMPLAINT], today[9] = "";
+    json_t *list = c->is_json ? json_array() : NULL;
+    today_text(today);
+    if (catalogue_read_file(&text, argv[0], complaint)) {
+        json_decref(list);
+        return ctl_fail("%s", complaint);
+    }
+    int r = catalogue_check(text.data ? (const void *)text.data : "", text.length,
+                            *today ? today : NULL, print_finding, list, &count);
+    if (r == -ENOMEM) {
+        json_decref(list);
+        return ctl_fail("not enough memory to check it");
+    }
+    if (list)
+        ctl_print_json(json_pack("{sIsIso}", "mistakes", (json_int_t)count.mistakes, "notes",
+                                 (json_int_t)count.notes, "findings", list));
+    else if (!count.mistakes && !count.notes)
+        puts("nothing to mend");
+    else
+        printf("%zu mistakes, %zu notes\n", count.mistakes, count.notes);
+    return count.mistakes ? 1 : 0;
+}
+
+/* ---- list, show ----------------------------------------------------------------------- */
+
+static const char *const reaches[] = { "kiosk", "agent", "book", "info" };
+
+static int list(const struct ctl *c, char **argv)
+{
+    AUTO(catalogue_free) struct catalogue *catalogue = NULL;
+    int r = load(&catalogue, argv[0]);
+    json_t *rows = !r && c->is_json ? json_array() : NULL;
+    for (size_t i = 0; !r && i < catalogue_service_count(catalogue); i++) {
+        const struct service *s = catalogue_service(catalogue, i);
+        if (rows)
+            json_array_append_new(rows, json_pack("{sssssssssisi}", "code", s->code, "theme",
+                                                  s->theme, "reach", reaches[s->reach], "name",
+                                                  s->name.in[LANGUAGE_EN], "promised_days",
+                                                  s->promised_days, "parts", (int)s->part_count));
+        else
+            printf("%-5s %-6s %-11s %3d days  %s\n", s->code, reaches[s->reach], s->theme,
+                   s->promised_days, s->name.in[LANGUAGE_EN]);
+    }
+    if (rows)
+        ctl_print_json(rows);
+    return r;
+}
+
+static const char *const sections[GUIDE_SECTIONS] = {
+    [GUIDE_NAME] = "name",         [GUIDE_GIVES] = "gives",       [GUIDE_WHO] = "who",
+    [GUIDE_RULE] = "rule",         [GUIDE_FETCHED] = "fetched",   [GUIDE_BRING] = "bring",
+    [GUIDE_LATER] = "later",       [GUIDE_PROMISED] = "promised", [GUIDE_LEGAL] = "legal",
+    [GUIDE_STEP] = "step",         [GUIDE_LEVEL] = "level",       [GUIDE_PART] = "part",
+    [GUIDE_REPLACES] = "replaces", [GUIDE_FEE] = "fee",           [GUIDE_FEE_BASIS] = "fee basis",
+    [GUIDE_OFFICE] = "office",     [GUIDE_BASIS] = "basis",       [GUIDE_NEXT] = "next",
+};
+
+static void print_line(json_t *list, const struct guide_line *l)
+{
+    if (list) {
+        json_array_append_new(list, json_pack("{sssssssi}", "section", sections[l->section], "zh",
+                                              l->words.in[LANGUAGE_ZH], "en",
+                                              l->words.in[LANGUAGE_EN], "days", l->days));
+        return;
+    }
+    printf("%-10s", sections[l->section]);
+    if (l->days >= 0)
+        printf(" %d working days", l->days);
+    printf(" %s\n", l->words.in[LANGUAGE_ZH]);
+    if (*l->words.in[LANGUAGE_EN])
+        printf("%-10s %s\n", "", l->words.in[LANGUAGE_EN]);
+}
+
+static int show(const struct ctl *c, char **argv)
+{
+    AUTO(catalogue_free) struct catalogue *catalogue = NULL;
+    struct guide_line lines[GUIDE_LINES_MAX];
+    if (load(&catalogue, argv[0]))
+        return 1;
+    const struct service *s = catalogue_find(catalogue, argv[1]);
+    if (!s)
+        return ctl_fail("%s has no service %s", argv[0], argv[1]);
+    json_t *out = c->is_json ? json_array() : NULL;
+    size_t count = guide_lines(catalogue, s, NULL, lines, GUIDE_LINES_MAX);
+    for (size_t i = 0; i < count; i++)
+        print_line(out, &lines[i]);
+    if (out)
+        ctl_print_json(out);
+    return 0;
+}
+
+/* ---- diff ----------------------------------------------------------------------------- */
+
+static void print_change(void *context, const char *line)
+{
+    json_t *list = context;
+    if (list)
+        json_array_append_new(list, json_string(line));
+    else
+        puts(line);
+}
+
+static int diff(const struct ctl *c, char **argv)
+{
+    AUTO(catalogue_free) struct catalogue *old = NULL;
+    AUTO(catalogue_free) struct catalogue *fresh = NULL;
+    if (load(&old, argv[0]) || load(&fresh, argv[1]))
+        return 1;
+    json_t *list = c->is_json ? json_array() : NULL;
+    size_t changes = catalogue_diff(old, fresh, print_change, list);
+    const char *fault = changes ? catalogue_succession_fault(old, fresh) : NULL;
+    if (list)
+        ctl_print_json(json_pack("{soss}", "changes", list, "version", fault ? fault : "rises"));
+    else if (fault)
+        printf("a kiosk would not take it: %s\n", fault);
+    return changes ? 1 : 0;
+}
+
+int ctl_catalogue(const struct ctl *c, int argc, char **argv)
+{
+    static const struct {
+        const char *word;
+        int arguments;
+        int (*run)(const struct ctl *c, char **argv);
+    } commands[] = {
+        { "check", 1, check }, { "list", 1, list }, { "show", 2, show }, { "diff", 2, diff }
+    };
+    for (size_t i = 0; argc && i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (!strcmp(argv[0], commands[i].word) && argc - 1 == commands[i].arguments)
+            return commands[i].run(c, argv + 1);
+    ctl_fail("%s", usage);
+    return 2;
+}
