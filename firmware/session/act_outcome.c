@@ -37,6 +37,16 @@ enum screen act_reveal(struct session *s, const struct event *e)
     return stay();
 }
 
+/* Whoever cannot see the pad confirms by keys: only while the screen is read out, so that no stray
+ * key signs for somebody who sees it. */
+enum screen act_affirm(struct session *s, const struct event *e)
+{
+    (void)e;
+    if (s->visit.preferences.is_speech_on)
+        s->visit.is_affirmed = !s->visit.is_affirmed;
+    return stay();
+}
+
 enum screen act_consent(struct session *s, const struct event *e)
 {
     (void)e;
@@ -48,7 +58,7 @@ enum screen act_confirm(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
     (void)e;
-    bool is_signed = session_is_anonymous(s) || ink_is_written(&v->signature);
+    bool is_signed = session_is_anonymous(s) || v->is_affirmed || ink_is_written(&v->signature);
     bool is_ready = is_signed && (!v->service->needs_consent || v->has_consented);
     if (!is_ready) {
         v->has_errors_shown = true;
@@ -211,6 +221,15 @@ enum screen act_ask_case(struct session *s, const struct event *e)
     if (s->link.is_there)
         s->config.ports->ask_case(s->config.context, asked->receipt);
     return stay();
+}
+
+/* A slip held before the scanner: how does it stand? */
+enum screen act_scanned(struct session *s, const struct event *e)
+{
+    act_begin_progress(s, &(struct event){ .kind = EV_OPEN_PROGRESS });
+    snprintf(s->visit.typed, sizeof(s->visit.typed), "%s", e->value);
+    act_ask_case(s, e);
+    return SCREEN_PROGRESS;
 }
 
 enum screen act_case_answer(struct session *s, const struct event *e)

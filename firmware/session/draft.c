@@ -294,7 +294,7 @@ void draft_open(struct session *s)
     v->has_draft = true;
     v->page = 0;
     v->focus = v->only = -1;
-    v->is_dirty = v->has_errors_shown = v->has_consented = false;
+    v->is_dirty = v->has_errors_shown = v->has_consented = v->is_affirmed = false;
     v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
     v->paper = PAPER_OFF;
     v->prints = 0;

@@ -37,7 +37,8 @@ enum event_kind {
     EV_INK_UNDO,
     EV_INK_CLEAR,
     EV_CONSENT,
-    EV_EDIT, /* number: page of the form, from the review */
+    EV_AFFIRM, /* instead of a signature, by keys: the pad cannot be seen */
+    EV_EDIT,   /* number: page of the form, from the review */
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_SLIP_BAD,  /* it did not: print again, marked */
@@ -52,6 +53,7 @@ enum event_kind {
     EV_CARD_TROUBLE, /* number: enum card_trouble */
     EV_PRINTER,      /* number: 1 can print, 0 cannot */
     EV_PRINT_STATE,  /* name: job, number: enum paper_state */
+    EV_SCANNED,      /* value: a receipt number was held before the scanner */
     /* the queue process */
     EV_LINK,          /* link */
     EV_RESERVED,      /* reservation */

@@ -50,7 +50,7 @@ struct visit {
     struct spelling spelling;
     enum way_in way_wish; /* how this visitor writes */
     bool has_way_wish;
-    bool has_errors_shown, has_consented, is_dirty;
+    bool is_affirmed, has_errors_shown, has_consented, is_dirty;
     struct answer answers[FORM_FIELDS_MAX];
     struct written written[INK_FIELDS];
     struct ink signature;

@@ -160,6 +160,7 @@ static const struct transition {
     { IN(REVIEW), EV_BACK, 0, act_back_to_form },
     { IN(REVIEW), EV_REVEAL, 0, act_reveal },
     { IN(REVIEW), EV_CONSENT, 0, act_consent },
+    { IN(REVIEW), EV_AFFIRM, 0, act_affirm },
     { IN(REVIEW), EV_NEXT, 0, act_confirm },
     { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | RATED, EV_RESERVED, 0, act_reserved },
     { IN(SUBMITTING) | IN(NOT_SAVED) | RATED, EV_SUBMITTED, 0, act_submitted },
@@ -182,6 +183,7 @@ static const struct transition {
     { IN(RATING), EV_BACK, SCREEN_DONE, NULL },
 
     /* progress */
+    { IN(ATTRACT) | IN(HOME) | IN(DONE) | IN(PROGRESS), EV_SCANNED, 0, act_scanned },
     { IN(PROGRESS), EV_TYPE, 0, act_type_number },
     { IN(PROGRESS), EV_ERASE, 0, act_erase_number },
     { IN(PROGRESS), EV_CLEAR, 0, act_clear_number },
@@ -309,6 +311,7 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     view->is_revealed = v->revealed_until_ms != 0;
     view->has_errors_shown = v->has_errors_shown;
     view->has_consented = v->has_consented;
+    view->is_affirmed = v->is_affirmed;
     view->signature = &v->signature;
 }
 

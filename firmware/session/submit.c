@@ -102,8 +102,10 @@ int submit_write(struct bytes *out, const struct session *s)
                                   v->service->promise.in[v->language]));
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
-    if (!is_anonymous)
+    if (!is_anonymous && ink_is_written(&v->signature))
         json_object_set_new(item, "signature", strokes(&v->signature));
+    else if (!is_anonymous)
+        json_object_set_new(item, "affirmed", json_string("keypad"));
     char *text = json_canonical(item);
     if (!text)
         return fault_raise(-ENOMEM);

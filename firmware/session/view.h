@@ -138,6 +138,7 @@ struct session_view {
     bool is_revealed;      /* masked values are shown in full for a moment */
     bool has_errors_shown; /* errors of this page are shown since "next" was refused */
     bool has_consented;
+    bool is_affirmed; /* confirmed by keys instead of signed */
     const struct ink *signature;
 
     /* typing outside a form */
