@@ -33,6 +33,18 @@ int escpos_ask_paper(struct bytes *out)
     return bytes_append(out, ask, sizeof(ask));
 }
 
+int escpos_ask_identity(struct bytes *out, uint8_t n)
+{
+    const uint8_t ask[] = { 0x1D, 0x49, n };
+    return bytes_append(out, ask, sizeof(ask));
+}
+
+int escpos_ask_paper_left(struct bytes *out)
+{
+    static const uint8_t ask[] = { 0x1D, 0xE1 };
+    return bytes_append(out, ask, sizeof(ask));
+}
+
 int escpos_command(struct bytes *out, const struct printer_command *command)
 {
     return bytes_append(out, command->bytes, command->length);
@@ -137,21 +149,31 @@ static unsigned safe_rows(enum printer_raster raster, size_t left, unsigned most
     return is_real_time(header + 3) ? escpos_strip_rows(left, rows - 1, row_bytes) : rows;
 }
 
-int escpos_raster(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits,
-                  size_t row_bytes, size_t rows)
+int escpos_next_strip(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits,
+                      size_t row_bytes, size_t rows, size_t *row)
 {
     if (!rows || !row_bytes || row_bytes > profile_row_bytes(profile))
         return fault_raise(-EINVAL);
-    for (size_t row = 0; row < rows;) {
-        size_t left = rows - row;
-        unsigned strip = safe_rows(profile->raster, left, profile->strip_rows, row_bytes);
-        if (!strip)
-            return fault_raise(-EINVAL);
-        unsigned drawn = strip < left ? strip : (unsigned)left;
-        int r = escpos_strip(out, profile->raster, bits + row * row_bytes, row_bytes, drawn, strip);
-        if (r)
-            return r;
-        row += drawn;
-    }
-    return 0;
+    size_t left = rows - *row;
+    if (!left)
+        return 0;
+    unsigned strip = safe_rows(profile->raster, left, profile->strip_rows, row_bytes);
+    if (!strip)
+        return fault_raise(-EINVAL);
+    unsigned drawn = strip < left ? strip : (unsigned)left;
+    int r = escpos_strip(out, profile->raster, bits + *row * row_bytes, row_bytes, drawn, strip);
+    if (!r)
+        *row += drawn;
+    return r;
+}
+
+int escpos_raster(struct bytes *out, const struct printer_profile *profile, const uint8_t *bits,
+                  size_t row_bytes, size_t rows)
+{
+    size_t row = 0;
+    int r = 0;
+    do
+        r = escpos_next_strip(out, profile, bits, row_bytes, rows, &row);
+    while (!r && row < rows);
+    return r;
 }

@@ -20,6 +20,10 @@ NODISCARD int escpos_start(struct bytes *out);
 NODISCARD int escpos_watch(struct bytes *out);
 /* 1D 28 48 06 00 30 30 + id: answered once all before it is printed. */
 NODISCARD int escpos_process_id(struct bytes *out, const char id[ESCPOS_ID]);
+/* 1D 49 n: 65 firmware, 66 maker, 67 model, 68 serial number, 69 language; answered as a block of text. */
+NODISCARD int escpos_ask_identity(struct bytes *out, uint8_t n);
+/* 1D E1: how much paper is left; Custom answers "510cm". */
+NODISCARD int escpos_ask_paper_left(struct bytes *out);
 /* 1D 72 01: answered once the parser got here. */
 NODISCARD int escpos_ask_paper(struct bytes *out);
 NODISCARD int escpos_command(struct bytes *out, const struct printer_command *command);
@@ -31,6 +35,9 @@ unsigned escpos_strip_rows(size_t left, unsigned most, size_t row_bytes);
 /* One raster command: `rows` rows of `row_bytes` bytes, of which `drawn` come from `bits` and the rest is white. */
 NODISCARD int escpos_strip(struct bytes *out, enum printer_raster raster, const uint8_t *bits,
                            size_t row_bytes, unsigned drawn, unsigned rows);
+/* The strip that begins at *row of a page, which moves on; nothing when *row is behind the last. -EINVAL as below. */
+NODISCARD int escpos_next_strip(struct bytes *out, const struct printer_profile *profile,
+                                const uint8_t *bits, size_t row_bytes, size_t rows, size_t *row);
 /* A whole page in strips. `bits` holds rows * row_bytes bytes, most significant bit leftmost, 1 = black.
  * -EINVAL for a page without rows, or rows that do not fit the profile. */
 NODISCARD int escpos_raster(struct bytes *out, const struct printer_profile *profile,

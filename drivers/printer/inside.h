@@ -35,12 +35,49 @@ struct printer {
     bool has_paper_byte, is_cleared; /* came since it was asked for */
     struct proof proof;
     uint32_t serial; /* of the process ids */
+    struct printer_memory own, *memory;
+    int64_t deadline_ms; /* while it is opened or recovered: no wait goes beyond it. 0: none */
+    bool has_text, has_length, is_held;
+    char text[IEEE1284_TEXT]; /* the last answer to GS I */
 
     bool needs_recovery, has_told; /* told: that recovery does not succeed, once */
     int64_t recover_ms;            /* not before */
 };
 
+/* ---- stream.c */
+/* A page as bytes, made while it is sent: never more of it in memory than a strip and a piece. */
+struct page_stream {
+    struct printer *printer;
+    const struct printer_page *page;
+    struct bytes data; /* made, not accepted yet */
+    size_t row;        /* the next to be encoded */
+    size_t drawn_at; /* bytes before the first row: until then no paper of this page can hang out */
+    size_t made;
+    int part;
+    bool is_whole;
+};
+void stream_begin(struct page_stream *s, struct printer *p, const struct printer_page *page);
+void stream_end(struct page_stream *s); /* wipes */
+/* At least `count` bytes ready, unless the page ends before. 0 or a fault. */
+NODISCARD int stream_fill(struct page_stream *s, size_t count);
+
+/* ---- present.c */
+/* Has the slip been taken? Called with every fresh status. */
+void printer_note_ticket(struct printer *p);
+/* Ask a Custom how much paper is left. 0, also when it does not say. */
+NODISCARD int printer_measure(struct printer *p);
+
+/* ---- memory.c */
+/* Take over what is known about this printer, or begin anew. */
+void printer_remember(struct printer *p);
+/* Endpoint 0 gave no model: the one GS I gave finds the row of the table (recover.c). */
+void printer_know_by_name(struct printer *p);
+/* Keep what has just been found out. */
+void printer_keep(struct printer *p);
+
 /* ---- talk.c */
+/* `limit_ms`, or what is left of the time for opening. */
+int printer_patience(const struct printer *p, int limit_ms);
 int64_t printer_now(const struct printer *p);
 /* What comes within `wait_ms`; returns as soon as anything did. Silence is 0, and so is a one-way printer. */
 NODISCARD int printer_hear(struct printer *p, int wait_ms);

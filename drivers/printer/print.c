@@ -3,6 +3,7 @@
 
 enum {
     CHUNK = 4096,
+    READY_MS = 3000,  /* everything before the first byte */
     FRESH_MS = 1000,  /* to answer before a page begins */
     PROOF_MS = 10000, /* longer than the page takes to print */
     QUIET_MS = 2000,  /* level S: clean status for this long after the last row */
@@ -17,16 +18,15 @@ enum {
 struct job {
     struct printer *p;
     const struct printer_page *page;
-    struct bytes data;
-    size_t drawn_at; /* bytes before the first row: until then no paper of this page can hang out */
-    size_t at;       /* accepted */
+    struct page_stream stream;
+    size_t at; /* accepted */
     bool has_stalled;
     int64_t moved_ms, prodded_ms, hot_ms;
 };
 
 static void job_end(struct job *j)
 {
-    bytes_clear(&j->data);
+    stream_end(&j->stream);
 }
 
 static bool is_ending(const struct job *j)
@@ -34,42 +34,9 @@ static bool is_ending(const struct job *j)
     return j->page->is_ending && j->page->is_ending(j->page->context);
 }
 
-/* ---- what is sent -------------------------------------------------------------------- */
-
-static int compose_fragment(struct job *j)
+static bool is_sent(const struct job *j)
 {
-    int r = j->page->cuts_first ? escpos_start(&j->data) : 0;
-    return r || !j->page->cuts_first ? r : escpos_command(&j->data, &j->p->profile->cut);
-}
-
-static int compose_proof(struct job *j, enum proof_mark mark)
-{
-    return j->p->level == PRINTER_LEVEL_P ? escpos_process_id(&j->data, j->p->proof.ids[mark]) : 0;
-}
-
-static int compose(struct job *j)
-{
-    struct printer *p = j->p;
-    proof_begin(&p->proof, p->serial++);
-    int r = compose_fragment(j);
-    if (!r)
-        r = escpos_start(&j->data);
-    if (!r && p->in)
-        r = escpos_watch(&j->data);
-    j->drawn_at = j->data.length;
-    if (!r)
-        r = escpos_raster(&j->data, p->profile, j->page->bits, j->page->row_bytes, j->page->rows);
-    if (!r)
-        r = compose_proof(j, PROOF_LAST_ROW);
-    if (!r)
-        r = escpos_command(&j->data, &p->profile->cut);
-    if (!r)
-        r = escpos_command(&j->data, &p->profile->present);
-    if (!r)
-        r = compose_proof(j, PROOF_CUT);
-    if (!r && p->level == PRINTER_LEVEL_R)
-        r = escpos_ask_paper(&j->data);
-    return r;
+    return j->stream.is_whole && !j->stream.data.length;
 }
 
 /* ---- sending ------------------------------------------------------------------------- */
@@ -108,10 +75,15 @@ static int stand_still(struct job *j)
 static int send_piece(struct job *j)
 {
     struct printer *p = j->p;
-    size_t left = j->data.length - j->at, accepted = 0;
-    int r = usb_write(p->device, p->out, j->data.data + j->at, left < CHUNK ? left : CHUNK,
-                      PRINTER_WRITE_MS, &accepted);
+    struct bytes *data = &j->stream.data;
+    size_t accepted = 0;
+    int r = stream_fill(&j->stream, CHUNK);
+    if (r)
+        return r;
+    r = usb_write(p->device, p->out, data->data, data->length < CHUNK ? data->length : CHUNK,
+                  PRINTER_WRITE_MS, &accepted);
     j->at += accepted;
+    bytes_consume(data, accepted);
     if (accepted)
         j->moved_ms = printer_now(p);
     if (!p->status.is_hot)
@@ -127,11 +99,11 @@ static int send(struct job *j)
 {
     j->moved_ms = j->prodded_ms = j->hot_ms = printer_now(j->p);
     int r = 0;
-    while (!r && j->at < j->data.length) {
+    while (!r && !is_sent(j)) {
         r = is_ending(j) ? -ECANCELED : send_piece(j);
         if (!r)
             r = printer_hear(j->p, 0);
-        if (!r && j->at < j->data.length)
+        if (!r && !is_sent(j))
             r = stand_still(j);
     }
     return r;
@@ -202,7 +174,7 @@ static int prove_by_status(struct job *j, struct printer_outcome *o, int64_t out
     if (!r)
         r = is_clean(j, &is_well);
     if (is_well && is_paper_byte && !p->has_paper_byte)
-        p->level = o->level = PRINTER_LEVEL_S;
+        p->level = p->memory->level = o->level = PRINTER_LEVEL_S;
     if (is_well)
         o->result = PRINTER_CONFIRMED;
     return r;
@@ -222,19 +194,28 @@ static int prove(struct job *j, struct printer_outcome *o)
 /* ---- the whole ----------------------------------------------------------------------- */
 
 /* 0, or why nothing may be sent. */
-static int make_ready(struct job *j)
+static int make_ready(struct job *j, struct printer_outcome *o)
 {
     struct printer *p = j->p;
+    p->deadline_ms = printer_now(p) + READY_MS;
     int r = printer_hear(p, 0);
+    if (!r && p->is_held)
+        r = printer_retract(p);
     if (!r && p->needs_recovery)
         r = printer_recover(p);
     else if (!r && p->can_report)
         r = printer_refresh(p, FRESH_MS);
     if (!r)
         r = printer_probe(p);
-    if (!r && (reply_is_nonsense(&p->replies) || printer_trouble(p) != PRINTER_NO_TROUBLE))
+    p->deadline_ms = 0;
+    o->trouble = printer_trouble(p);
+    if (!r && o->trouble == PRINTER_NO_TROUBLE &&
+        !roll_fits(&p->memory->roll, j->page->rows, p->profile->dpi))
+        o->trouble = PRINTER_PAPER_SHORT;
+    if (!r && (reply_is_nonsense(&p->replies) || o->trouble != PRINTER_NO_TROUBLE))
         r = USB_E_TIMEOUT;
-    return r ? r : compose(j);
+    stream_begin(&j->stream, p, j->page);
+    return r ? r : stream_fill(&j->stream, CHUNK);
 }
 
 static void begin_proof(struct printer *p)
@@ -250,7 +231,7 @@ static void begin_proof(struct printer *p)
 static int clean_up(struct job *j, struct printer_outcome *o, int r)
 {
     bool is_stuck = o->result == PRINTER_UNCERTAIN || o->has_cutter_warning;
-    bool is_begun = j->at > j->drawn_at;
+    bool is_begun = j->stream.row && j->at > j->stream.drawn_at;
     o->has_fragment = is_stuck && (is_begun || j->page->cuts_first);
     o->has_fragment |= o->result == PRINTER_FAILED_CLEAN && j->page->cuts_first;
     j->p->needs_recovery |= is_stuck;
@@ -259,13 +240,24 @@ static int clean_up(struct job *j, struct printer_outcome *o, int r)
     return printer_recover(j->p);
 }
 
+/* Rows that may be on paper, and the slip that now waits in the mouth. */
+static void note_paper(struct job *j, struct printer_outcome *o)
+{
+    struct printer *p = j->p;
+    enum { FEED_TENTHS = ROLL_FEED_MM * 10 };
+    if (j->at > j->stream.drawn_at)
+        roll_use(&p->memory->roll, j->stream.row + FEED_TENTHS * p->profile->dpi / 254u,
+                 p->profile->dpi);
+    p->is_held = o->is_held = o->result == PRINTER_CONFIRMED && p->profile->retract.length &&
+                              p->status.is_known && p->status.is_ticket_out;
+}
+
 struct printer_outcome printer_print(struct printer *p, const struct printer_page *page)
 {
     struct job j __attribute__((cleanup(job_end))) = { .p = p, .page = page };
     struct printer_outcome o = { .result = PRINTER_FAILED_CLEAN };
-    int r = make_ready(&j);
+    int r = make_ready(&j, &o);
     o.level = p->level;
-    o.trouble = printer_trouble(p);
     if (!r) {
         begin_proof(p);
         r = send(&j);
@@ -283,8 +275,11 @@ struct printer_outcome printer_print(struct printer *p, const struct printer_pag
         o.trouble = printer_trouble(p);
         if (o.trouble == PRINTER_NO_TROUBLE && !p->can_report && p->status.is_paper_end)
             o.trouble = PRINTER_PAPER_END;
+        note_paper(&j, &o);
     }
     r = clean_up(&j, &o, r);
+    if (!r && o.result == PRINTER_CONFIRMED)
+        r = printer_measure(p);
     o.is_gone = r == USB_E_GONE;
     return o;
 }

@@ -4,7 +4,15 @@
 
 #include "firmware/base/ident.h"
 
-enum { DEVICES = 32, ASK_EVERY_MS = 2000, ANSWER_MS = 1000, GET_DEVICE_ID = 0, EPSON = 0x04b8 };
+enum {
+    DEVICES = 32,
+    ASK_EVERY_MS = 2000,
+    ASK_HELD_MS = 300, /* while a slip waits to be taken */
+    ANSWER_MS = 1000,
+    OPEN_MS = 3000,
+    GET_DEVICE_ID = 0,
+    EPSON = 0x04b8
+};
 
 /* ---- finding ------------------------------------------------------------------------- */
 
@@ -90,7 +98,7 @@ static int identify(struct printer *p)
     size_t got = 0;
     uint16_t index = (uint16_t)(p->interface << 8 | p->alternate);
     int r = usb_control(p->device, 0xa1, GET_DEVICE_ID, 0, index, answer, sizeof(answer),
-                        PRINTER_CONTROL_MS, &got);
+                        printer_patience(p, PRINTER_CONTROL_MS), &got);
     if (r == USB_E_GONE)
         return r;
     if (r || ieee1284_parse(&p->identity, answer, got))
@@ -102,11 +110,23 @@ static int identify(struct printer *p)
     /* Known to be one-way whatever they claim: questions would only cost time. */
     if (p->profile->best_level == PRINTER_LEVEL_N)
         p->in = 0;
+    printer_remember(p);
     return 0;
 }
 
-int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info,
-                 uint8_t interface, const struct clock *clock)
+/* What an earlier life of this program left behind: a page inside, a slip in the mouth. */
+static int make_safe(struct printer *p)
+{
+    int r = printer_recover(p);
+    if (!r && p->status.is_ticket_out)
+        r = printer_retract(p);
+    if (!r || r == USB_E_TIMEOUT)
+        r = printer_probe(p);
+    return r ? r : printer_measure(p);
+}
+
+int printer_open_known(struct printer **out, struct usb_bus *bus, const struct usb_info *info,
+                       uint8_t interface, const struct clock *clock, struct printer_memory *memory)
 {
     const struct usb_interface *i = setting_of(info, interface);
     if (!i || !preference(info, i))
@@ -117,25 +137,32 @@ int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_inf
     /* So that a late answer of an earlier life is no answer to a page of this one. */
     random_bytes(&p->serial, sizeof(p->serial));
     p->clock = clock;
+    p->memory = memory ? memory : &p->own;
     p->interface = interface;
     p->alternate = i->alternate;
     p->out = endpoint_of(i, false);
     p->in = endpoint_of(i, true);
+    p->deadline_ms = printer_now(p) + OPEN_MS;
     int r = usb_open(&p->device, bus, info, interface);
     if (!r)
         r = identify(p);
     if (!r && p->in)
         r = usb_listen(p->device, p->in);
     if (!r)
-        r = printer_recover(p);
-    if (!r)
-        r = printer_probe(p);
+        r = make_safe(p);
     if (!r && reply_is_nonsense(&p->replies))
         r = -EPROTO;
     if (r)
         return r;
+    p->deadline_ms = 0;
     *out = TAKE(p);
     return 0;
+}
+
+int printer_open(struct printer **out, struct usb_bus *bus, const struct usb_info *info,
+                 uint8_t interface, const struct clock *clock)
+{
+    return printer_open_known(out, bus, info, interface, clock, NULL);
 }
 
 void printer_close(struct printer *p)
@@ -158,6 +185,22 @@ const struct ieee1284 *printer_identity(const struct printer *p)
     return &p->identity;
 }
 
+const struct printer_names *printer_names(const struct printer *p)
+{
+    return &p->memory->names;
+}
+
+const struct paper_roll *printer_roll(const struct printer *p)
+{
+    return &p->memory->roll;
+}
+
+void printer_load_roll(struct printer *p, uint32_t full_mm)
+{
+    roll_load(&p->memory->roll, full_mm ? full_mm : p->profile->roll_mm,
+              full_mm ? ROLL_TOLD : ROLL_GUESSED);
+}
+
 enum printer_level printer_level(const struct printer *p)
 {
     return p->level;
@@ -177,13 +220,15 @@ enum printer_trouble printer_trouble(const struct printer *p)
 int printer_poll(struct printer *p, int wait_ms)
 {
     int r = printer_hear(p, wait_ms);
-    int64_t now = printer_now(p);
+    int64_t now = printer_now(p), every_ms = p->is_held ? ASK_HELD_MS : ASK_EVERY_MS;
+    p->deadline_ms = now + OPEN_MS;
     if (!r && p->needs_recovery && now >= p->recover_ms)
         r = printer_recover(p);
-    else if (!r && p->can_report && now - p->asked_ms >= ASK_EVERY_MS)
+    else if (!r && p->can_report && now - p->asked_ms >= every_ms)
         r = printer_refresh(p, ANSWER_MS);
     if (!r)
         r = printer_probe(p);
+    p->deadline_ms = 0;
     if (!r && reply_is_nonsense(&p->replies))
         return -EPROTO;
     return r == USB_E_TIMEOUT || r == USB_E_STALL ? 0 : r;

@@ -1,9 +1,18 @@
 /* A printer whose past is not known, and one whose abilities are not. */
 #include "drivers/printer/inside.h"
 
+#include <string.h>
+
 #include "firmware/base/log.h"
 
-enum { CLEAR_MS = 1000, ANSWER_MS = 1000, PROBE_MS = 700, AGAIN_MS = 2000, SOFT_RESET = 2 };
+enum {
+    CLEAR_MS = 1000,
+    ANSWER_MS = 1000,
+    PROBE_MS = 700,
+    AGAIN_MS = 2000,
+    NAME_MS = 300,
+    SOFT_RESET = 2
+};
 
 /* DLE DC4 8 acts even inside another command, and its answer says that everything is gone. */
 static int clear(struct printer *p)
@@ -25,7 +34,7 @@ static int soft_reset(struct printer *p)
     for (size_t i = 0; i < sizeof(types) && r && r != USB_E_GONE; i++) {
         size_t done;
         r = usb_control(p->device, types[i], SOFT_RESET, 0, p->interface, NULL, 0,
-                        PRINTER_CONTROL_MS, &done);
+                        printer_patience(p, PRINTER_CONTROL_MS), &done);
     }
     if (r != USB_E_GONE)
         r = usb_clear_halt(p->device, p->out);
@@ -125,6 +134,46 @@ static int probe_paper_byte(struct printer *p)
     return r;
 }
 
+/* GS I, where the manual documents it; the first silence ends it. */
+static int ask_names(struct printer *p)
+{
+    struct printer_names *n = &p->memory->names;
+    const struct {
+        uint8_t code;
+        char *to;
+    } rows[] = { { 67, n->model },
+                 { 65, n->firmware },
+                 { 66, n->maker },
+                 { 68, n->serial },
+                 { 69, n->language } };
+    int r = 0;
+    p->has_text = true;
+    for (size_t i = 0; !r && p->has_text && i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bytes b AUTO_BYTES = { 0 };
+        p->has_text = false;
+        r = escpos_ask_identity(&b, rows[i].code);
+        if (!r)
+            r = printer_say(p, b.data, b.length);
+        if (!r)
+            r = printer_hear_until(p, &p->has_text, NAME_MS);
+        if (!r && p->has_text)
+            memcpy(rows[i].to, p->text, sizeof(p->text));
+    }
+    return r;
+}
+
+/* Endpoint 0 said nothing: the name that GS I gives finds the row. */
+void printer_know_by_name(struct printer *p)
+{
+    const struct usb_info *info = usb_device_info(p->device);
+    struct ieee1284 id = { 0 };
+    if (*p->identity.model || !*p->memory->names.model)
+        return;
+    memcpy(id.maker, p->memory->names.maker, sizeof(id.maker));
+    memcpy(id.model, p->memory->names.model, sizeof(id.model));
+    p->profile = profile_find(info->vendor, info->product, &id);
+}
+
 /* Each question is followed by ESC @: a printer that does not know it may have taken it for text (2.10). */
 int printer_probe(struct printer *p)
 {
@@ -144,6 +193,15 @@ int printer_probe(struct printer *p)
         if (!r)
             r = printer_start(p);
     }
+    if (!r && p->profile->has_identity) {
+        r = ask_names(p);
+        if (!r)
+            printer_know_by_name(p);
+        if (!r)
+            r = printer_start(p);
+    }
     p->is_probed = !r;
+    if (p->is_probed)
+        printer_keep(p);
     return r == USB_E_TIMEOUT || r == USB_E_STALL ? 0 : r;
 }

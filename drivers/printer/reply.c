@@ -42,11 +42,17 @@ void reply_forget(struct reply_reader *r)
     drop_group(r);
 }
 
+/* DLE EOT n is its n; the others are families of their own. */
+static uint8_t family(uint8_t request)
+{
+    return request >= REPLY_ASKED_PAPER ? request : 1;
+}
+
 void reply_forget_status(struct reply_reader *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < r->open_count; i++)
-        if (r->open[i] == REPLY_ASKED_PAPER)
+        if (family(r->open[i]) != family(1))
             r->open[kept++] = r->open[i];
     r->open_count = kept;
 }
@@ -73,10 +79,10 @@ static bool count_in(struct reply_reader *r, uint32_t *counter, int64_t now_ms)
 }
 
 /* The oldest open request of the wanted family; 0 when none is open. */
-static uint8_t answered(struct reply_reader *r, bool is_paper)
+static uint8_t answered(struct reply_reader *r, uint8_t wanted)
 {
     for (size_t i = 0; i < r->open_count; i++)
-        if ((r->open[i] == REPLY_ASKED_PAPER) == is_paper) {
+        if (family(r->open[i]) == wanted) {
             uint8_t request = r->open[i];
             memmove(r->open + i, r->open + i + 1, r->open_count - i - 1);
             r->open_count--;
@@ -150,8 +156,28 @@ static bool is_block_start(uint8_t byte)
            byte == 0x3D;
 }
 
+/* "510cm": without a frame, so read as such only while it is waited for. */
+static bool take_length(struct reply_reader *r, uint8_t byte, int64_t now_ms, struct reply *out)
+{
+    enum { DIGITS_MAX = 6 };
+    if (byte >= '0' && byte <= '9' && r->held_count < DIGITS_MAX) {
+        r->held[r->held_count++] = byte;
+        return false;
+    }
+    size_t length = r->held_count;
+    if (byte == 'c' && length)
+        return false;
+    drop_group(r);
+    if (byte == 'm' && answered(r, REPLY_ASKED_LEFT))
+        return give(out, REPLY_LENGTH, REPLY_ASKED_LEFT, r->held, length);
+    (void)answered(r, REPLY_ASKED_LEFT);
+    return count_in(r, &r->broken, now_ms);
+}
+
 static bool take_first(struct reply_reader *r, uint8_t byte, int64_t now_ms, struct reply *out)
 {
+    if (byte >= '0' && byte <= '9' && reply_is_open(r, REPLY_ASKED_LEFT))
+        return begin(r, READING_LENGTH, byte, now_ms);
     if (is_block_start(byte))
         return begin(r, READING_BLOCK, byte, now_ms);
     if (byte == XON || byte == XOFF) {
@@ -161,13 +187,13 @@ static bool take_first(struct reply_reader *r, uint8_t byte, int64_t now_ms, str
     if (byte & 0x80)
         return count_in(r, &r->noise, now_ms);
     if ((byte & 0x93) == 0x12) {
-        uint8_t request = answered(r, false);
+        uint8_t request = answered(r, family(1));
         return request ? give(out, REPLY_STATUS, request, &byte, 1)
                        : count_in(r, &r->strays, now_ms);
     }
     if ((byte & 0x93) == 0x10)
         return begin(r, READING_FOUR, byte, now_ms);
-    if (!(byte & 0x10) && answered(r, true))
+    if (!(byte & 0x10) && answered(r, REPLY_ASKED_PAPER))
         return give(out, REPLY_BYTE, REPLY_ASKED_PAPER, &byte, 1);
     return count_in(r, &r->strays, now_ms);
 }
@@ -210,6 +236,8 @@ bool reply_take(struct reply_reader *r, uint8_t byte, int64_t now_ms, struct rep
         return take_in_four(r, byte, now_ms, out);
     case READING_FULL:
         return take_in_full(r, byte, out);
+    case READING_LENGTH:
+        return take_length(r, byte, now_ms, out);
     case READING_NOTHING:
         break;
     }

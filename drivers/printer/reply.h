@@ -18,7 +18,8 @@ enum {
 /* What was asked. DLE EOT n is its n, 1 to 4. */
 enum reply_request {
     REPLY_ASKED_NOTHING = 0,
-    REPLY_ASKED_PAPER = 16 /* GS r, or GS I with a one-byte answer */
+    REPLY_ASKED_PAPER = 16, /* GS r, or GS I with a one-byte answer */
+    REPLY_ASKED_LEFT = 17   /* Custom 1D E1 */
 };
 
 enum reply_kind {
@@ -30,6 +31,7 @@ enum reply_kind {
     REPLY_TEXT,       /* GS I: bytes, not terminated */
     REPLY_BYTE,       /* the answer to REPLY_ASKED_PAPER: bytes[0] */
     REPLY_FULL,       /* Custom: paper, user, recoverable, unrecoverable */
+    REPLY_LENGTH,     /* Custom 1D E1: bytes = digits, the centimetres of paper left */
     REPLY_OTHER,      /* a well-formed block nobody here needs */
 };
 
@@ -44,7 +46,13 @@ struct reply_reader {
     bool has_full_status; /* Custom profile: 10 0F starts a full status, whose bits are free */
     uint8_t open[REPLY_OPEN_MAX];
     size_t open_count;
-    enum reply_reading { READING_NOTHING, READING_BLOCK, READING_FOUR, READING_FULL } reading;
+    enum reply_reading {
+        READING_NOTHING,
+        READING_BLOCK,
+        READING_FOUR,
+        READING_FULL,
+        READING_LENGTH
+    } reading;
     uint8_t held[REPLY_BLOCK_MAX + 1];
     size_t held_count;
     int64_t began_ms;

@@ -58,6 +58,7 @@ void status_apply_full(struct printer_status *s, const uint8_t bytes[4])
     *s = (struct printer_status){ .is_known = true };
     s->is_paper_end = has(bytes[0], 0);
     s->is_near_end = has(bytes[0], 2) || has(bytes[0], 6);
+    s->is_ticket_out = has(bytes[0], 5);
     s->is_cover_open = has(bytes[1], 0) || has(bytes[1], 1);
     s->is_feeding = has(bytes[1], 5) || has(bytes[1], 6);
     s->is_hot = has(bytes[2], 0);
@@ -87,7 +88,7 @@ const char *printer_trouble_word(enum printer_trouble t)
 {
     static const char *const words[] = { "",           "unrecoverable error", "cutter error",
                                          "cover open", "paper end",           "mechanical error",
-                                         "no answer" };
+                                         "no answer",  "too little paper" };
     return words[t];
 }
 
@@ -114,6 +115,7 @@ void printer_status_words(char out[PRINTER_STATUS_WORDS], const struct printer_s
     add(out, is_paper_end, "paper end");
     add(out, s->is_near_end && !is_paper_end, "paper near end");
     add(out, s->is_hot, "print head hot");
+    add(out, s->is_ticket_out, "a slip waits to be taken");
     add(out, s->is_feeding, "feeding by button");
     add(out, s->is_offline, "offline");
 }

@@ -17,6 +17,7 @@ struct printer_status {
     bool is_unrecoverable;
     bool is_hot; /* resumes by itself: head temperature, or the cover was opened while printing */
     bool is_near_end, is_paper_end;
+    bool is_ticket_out; /* presenter: a slip waits in its mouth */
 };
 
 /* Why no page may start now, gravest first. */
@@ -26,8 +27,9 @@ enum printer_trouble {
     PRINTER_CUTTER,
     PRINTER_COVER_OPEN,
     PRINTER_PAPER_END,
-    PRINTER_MECHANICAL, /* a mechanical error, and offline because of it */
-    PRINTER_UNKNOWN,    /* a printer that can report does not */
+    PRINTER_MECHANICAL,  /* a mechanical error, and offline because of it */
+    PRINTER_UNKNOWN,     /* a printer that can report does not */
+    PRINTER_PAPER_SHORT, /* what is left of the roll is known, and the page is longer */
 };
 
 /* One answer to DLE EOT n; n from 1 to 4, others are ignored. */
@@ -40,6 +42,6 @@ enum printer_trouble status_trouble(const struct printer_status *s);
 const char *
 printer_trouble_word(enum printer_trouble t); /* static: "cover open", "" without trouble */
 
-enum { PRINTER_STATUS_WORDS = 160 };
+enum { PRINTER_STATUS_WORDS = 192 };
 /* "ready", "ready, paper near end", "cover open, paper end", "no answer". */
 void printer_status_words(char out[PRINTER_STATUS_WORDS], const struct printer_status *s);

@@ -7,6 +7,32 @@ int64_t printer_now(const struct printer *p)
     return p->clock->boot_ms(p->clock);
 }
 
+int printer_patience(const struct printer *p, int limit_ms)
+{
+    enum { LEAST_MS = 20 };
+    int64_t left = p->deadline_ms ? p->deadline_ms - printer_now(p) : limit_ms;
+    return left >= limit_ms ? limit_ms : left > LEAST_MS ? (int)left : LEAST_MS;
+}
+
+static void take_text(struct printer *p, const struct reply *r)
+{
+    size_t n = r->length < sizeof(p->text) - 1 ? r->length : sizeof(p->text) - 1;
+    for (size_t i = 0; i < n; i++)
+        p->text[i] = r->bytes[i] >= 0x20 && r->bytes[i] <= 0x7E ? (char)r->bytes[i] : '?';
+    p->text[n] = 0;
+    p->has_text = true;
+}
+
+/* At most six digits of centimetres (reply.c). */
+static void take_length(struct printer *p, const struct reply *r)
+{
+    uint32_t cm = 0;
+    for (size_t i = 0; i < r->length; i++)
+        cm = cm * 10 + (uint32_t)(r->bytes[i] - '0');
+    roll_measure(&p->memory->roll, cm * 10);
+    p->has_length = true;
+}
+
 static void take_status(struct printer *p, uint8_t bits)
 {
     p->awaited &= (uint8_t)~bits;
@@ -20,14 +46,19 @@ static void take_reply(struct printer *p, const struct reply *r)
     case REPLY_STATUS:
         status_apply(&p->status, r->request, r->bytes[0]);
         take_status(p, (uint8_t)(1u << r->request));
+        if (r->request == 4)
+            roll_hear(&p->memory->roll, &p->status);
         break;
     case REPLY_UNASKED:
         status_apply_four(&p->status, r->bytes);
         p->can_report = true;
+        roll_hear(&p->memory->roll, &p->status);
         break;
     case REPLY_FULL:
         status_apply_full(&p->status, r->bytes);
         take_status(p, PRINTER_STATUS_FULL);
+        roll_hear(&p->memory->roll, &p->status);
+        printer_note_ticket(p);
         break;
     case REPLY_PROCESS_ID:
         proof_take(&p->proof, r->bytes);
@@ -38,8 +69,13 @@ static void take_reply(struct printer *p, const struct reply *r)
     case REPLY_CLEARED:
         p->is_cleared = true;
         break;
-    case REPLY_OFFLINE: /* never asked for; the same is in the unasked status */
     case REPLY_TEXT:
+        take_text(p, r);
+        break;
+    case REPLY_LENGTH:
+        take_length(p, r);
+        break;
+    case REPLY_OFFLINE: /* never asked for; the same is in the unasked status */
     case REPLY_OTHER:
         break;
     }
@@ -67,7 +103,7 @@ int printer_hear(struct printer *p, int wait_ms)
 
 int printer_hear_until(struct printer *p, const bool *is_true, int limit_ms)
 {
-    int64_t end = printer_now(p) + limit_ms;
+    int64_t end = printer_now(p) + printer_patience(p, limit_ms);
     int r = 0;
     while (!r && p->in && !*is_true && printer_now(p) < end)
         r = printer_hear(p, (int)(end - printer_now(p)));
@@ -80,8 +116,8 @@ int printer_say(struct printer *p, const void *data, size_t length)
     int r = USB_E_TIMEOUT;
     while (r == USB_E_TIMEOUT && at < length && accepted) {
         accepted = 0;
-        r = usb_write(p->device, p->out, (const uint8_t *)data + at, length - at, PRINTER_WRITE_MS,
-                      &accepted);
+        r = usb_write(p->device, p->out, (const uint8_t *)data + at, length - at,
+                      printer_patience(p, PRINTER_WRITE_MS), &accepted);
         at += accepted;
     }
     if (at == length)
@@ -146,7 +182,7 @@ int printer_refresh(struct printer *p, int limit_ms)
     int r = printer_hear(p, 0);
     if (!r)
         r = printer_ask(p);
-    int64_t end = printer_now(p) + limit_ms;
+    int64_t end = printer_now(p) + printer_patience(p, limit_ms);
     while (!r && p->awaited && printer_now(p) < end)
         r = printer_hear(p, (int)(end - printer_now(p)));
     if (p->answered)

@@ -1,59 +1,30 @@
-/* What the session's slips say. Strong masks only: a slip found on the floor names nobody
- * (rules 4.4). */
+/* What the session's slips say: texts worded and masked here, set by the builders of firmware/slip.
+ * Strong masks only: a slip found on the floor names nobody (rules 4.4). */
 #include <stdio.h>
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
 
-/* A slip in the making. Chinese slips speak Chinese; any other language prints both, its own first,
- * so that whoever helps at the counter can read it too (SS-61). */
-struct writer {
-    struct slip *slip;
-    const struct session *session;
-    enum language language;
+enum { MATERIALS = 24, NOTE_BYTES = 64 };
+
+/* The receipt's texts while they are being put together; all person data, wiped by slip_receipt(). */
+struct receipt {
+    struct slip_receipt_text text;
+    struct slip_head head;
+    char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT];
+    char submitted[20], printed[20], payload[160], promised[2][NOTE_BYTES];
+    struct slip_who who;
+    struct slip_item not_needed[MATERIALS], shown[MATERIALS], later[MATERIALS];
+    char notes[MATERIALS][2][NOTE_BYTES];
+    size_t note_count;
 };
 
-__attribute__((format_arg(2))) static const char *say(const struct writer *w, const char *msgid)
+static struct slip_words both(const struct words *w)
 {
-    return session_tr(w->session, w->language, msgid);
-}
-
-static bool is_bilingual(const struct writer *w)
-{
-    return w->language != LANGUAGE_ZH;
-}
-
-static void both(char *out, size_t size, const struct writer *w, const char *msgid)
-{
-    if (is_bilingual(w))
-        snprintf(out, size, "%s %s", say(w, msgid), session_tr(w->session, LANGUAGE_ZH, msgid));
-    else
-        snprintf(out, size, "%s", say(w, msgid));
-}
-
-static void pair(struct writer *w, enum slip_kind kind, const char *label, const char *value)
-{
-    char text[96];
-    both(text, sizeof(text), w, label);
-    if (*value)
-        slip_add(w->slip, kind, text, value);
-}
-
-static void words(struct writer *w, enum slip_kind kind, const struct words *in)
-{
-    slip_add(w->slip, kind, NULL, in->in[w->language]);
-    if (is_bilingual(w) && strcmp(in->in[w->language], in->in[LANGUAGE_ZH]))
-        slip_add(w->slip, kind == SLIP_TITLE ? SLIP_STRONG : kind, NULL, in->in[LANGUAGE_ZH]);
-}
-
-static void paragraph(struct writer *w, enum slip_kind kind, const char *msgid)
-{
-    slip_add(w->slip, kind, NULL, say(w, msgid));
-    if (is_bilingual(w))
-        slip_add(w->slip, kind == SLIP_TITLE ? SLIP_STRONG : kind, NULL,
-                 session_tr(w->session, LANGUAGE_ZH, msgid));
+    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
 }
 
 static void local_time(char out[20], const struct session *s, int64_t wall_ms)
@@ -63,37 +34,44 @@ static void local_time(char out[20], const struct session *s, int64_t wall_ms)
     snprintf(out, 20, "%.10s %.5s", utc, utc + 11);
 }
 
-static void add_who(struct writer *w)
+static void set_head(struct receipt *r, const struct session *s, bool is_reprint)
 {
-    const struct person *p = &w->session->visit.person;
-    char masked[MASKED_TEXT];
-    if (!w->session->visit.has_person || session_is_anonymous(w->session))
-        return;
-    mask_name(masked, *p->name ? p->name : p->english_name);
-    pair(w, SLIP_NAME, N_("Applicant"), masked);
-    mask_number_strong(masked, p->number);
-    pair(w, SLIP_PAIR, N_("ID number"), masked);
-    explicit_bzero(masked, sizeof(masked));
+    const struct visit *v = &s->visit;
+    const struct point *point = catalogue_point(s->catalogue);
+    if (s->link.clock_quality != CLOCK_UNSET)
+        local_time(r->printed, s, s->config.clock->wall_ms(s->config.clock));
+    r->head = (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
+                                  .is_double_size = v->preferences.is_elder,
+                                  .point = both(&point->name),
+                                  .phone = point->phone,
+                                  .printed = r->printed,
+                                  .copy = is_reprint ? v->prints : 0 };
 }
 
-static void add_matter(struct writer *w)
+static void set_who(struct receipt *r, const struct session *s)
 {
-    const struct session *s = w->session;
-    const struct service *service = s->visit.service;
-    char text[128];
-    pair(w, SLIP_PAIR, N_("Matter"), service->name.in[w->language]);
-    if (is_bilingual(w))
-        slip_add(w->slip, SLIP_PAIR, "", service->name.in[LANGUAGE_ZH]);
-    add_who(w);
-    local_time(text, s, s->visit.reservation.wall_ms);
-    if (s->visit.reservation.clock_quality != CLOCK_UNSET)
-        pair(w, SLIP_PAIR, N_("Submitted"), text);
-    if (service->promised_days > 0)
-        snprintf(text, sizeof(text), say(w, N_("%d working days")), service->promised_days);
-    else
-        snprintf(text, sizeof(text), "%s", say(w, N_("on the spot, once checked")));
-    pair(w, SLIP_PAIR, N_("Promised"), text);
-    pair(w, SLIP_PAIR, N_("Fee"), service->fee.in[w->language]);
+    const struct person *p = &s->visit.person;
+    if (!s->visit.has_person || session_is_anonymous(s))
+        return;
+    mask_name(r->masked_name, *p->name ? p->name : p->english_name);
+    mask_number_strong(r->masked_number, p->number);
+    r->who = (struct slip_who){ r->masked_name, r->masked_number };
+    r->text.who = &r->who;
+}
+
+static void set_promise(struct receipt *r, const struct session *s)
+{
+    static const enum language languages[2] = { LANGUAGE_ZH, LANGUAGE_EN };
+    int days = s->visit.service->promised_days;
+    for (int i = 0; i < 2; i++) {
+        if (days > 0)
+            snprintf(r->promised[i], NOTE_BYTES, session_tr(s, languages[i], N_("%d working days")),
+                     days);
+        else
+            snprintf(r->promised[i], NOTE_BYTES, "%s",
+                     session_tr(s, languages[i], N_("on the spot, once checked")));
+    }
+    r->text.promised = (struct slip_words){ r->promised[0], r->promised[1] };
 }
 
 static const char *slip_value(const void *context, const char *field)
@@ -103,73 +81,58 @@ static const char *slip_value(const void *context, const char *field)
     return i < 0 ? "" : s->visit.answers[i].text;
 }
 
-/* The three columns of the one-time notice, as lines: not needed from you, to show, to follow. */
-static void add_materials(struct writer *w)
+static struct slip_words days_of(struct receipt *r, const struct session *s,
+                                 const struct material *m)
 {
-    static const char *const titles[] = { N_("Not needed from you"), N_("To show"),
-                                          N_("May follow later") };
-    const struct service *service = w->session->visit.service;
-    for (int how = MATERIAL_FETCHED; how <= MATERIAL_LATER; how++) {
-        const char *title = titles[how];
-        for (size_t i = 0; i < service->material_count; i++) {
-            const struct material *m = &service->materials[i];
-            char text[256], days[64] = "";
-            if ((int)m->how != how || !condition_holds(&m->when, slip_value, w->session))
-                continue;
-            if (how == MATERIAL_LATER) {
-                days[0] = ' ';
-                snprintf(days + 1, sizeof(days) - 1, say(w, N_("(within %d working days)")),
-                         m->late_days);
-            }
-            snprintf(text, sizeof(text), "%s%s", m->name.in[w->language], days);
-            if (*title)
-                pair(w, SLIP_PAIR, title, text);
-            else
-                slip_add(w->slip, SLIP_PAIR, "", text);
-            title = "";
-        }
-    }
+    char(*note)[NOTE_BYTES] = r->notes[r->note_count++];
+    snprintf(note[0], NOTE_BYTES, session_tr(s, LANGUAGE_ZH, N_("(within %d working days)")),
+             m->late_days);
+    snprintf(note[1], NOTE_BYTES, session_tr(s, LANGUAGE_EN, N_("(within %d working days)")),
+             m->late_days);
+    return (struct slip_words){ note[0], note[1] };
 }
 
-static void add_code(struct writer *w)
+/* The three columns of the one-time notice: not needed from you, to show, to follow. */
+static void set_materials(struct receipt *r, const struct session *s)
 {
-    char payload[160];
-    snprintf(payload, sizeof(payload), "%s%s", w->session->config.case_url,
-             w->session->visit.receipt);
-    slip_add(w->slip, SLIP_QR, NULL, payload);
+    const struct service *service = s->visit.service;
+    struct slip_item *items[] = { r->not_needed, r->shown, r->later };
+    size_t counts[3] = { 0 };
+    for (size_t i = 0; i < service->material_count; i++) {
+        const struct material *m = &service->materials[i];
+        int how = (int)m->how;
+        if (how > MATERIAL_LATER || counts[how] == MATERIALS || r->note_count == MATERIALS ||
+            !condition_holds(&m->when, slip_value, s))
+            continue;
+        struct slip_item *item = &items[how][counts[how]++];
+        item->what = both(&m->name);
+        if (how == MATERIAL_LATER)
+            item->note = days_of(r, s, m);
+    }
+    r->text.not_needed = (struct slip_list){ counts[MATERIAL_FETCHED], r->not_needed };
+    r->text.shown = (struct slip_list){ counts[MATERIAL_BRING], r->shown };
+    r->text.later = (struct slip_list){ counts[MATERIAL_LATER], r->later };
 }
 
 int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
 {
-    struct writer w = { .session = s, .language = s->visit.language };
-    const struct point *point = catalogue_point(s->catalogue);
-    int r = slip_new(&w.slip);
-    if (r)
-        return r;
-    if (is_reprint)
-        paragraph(&w, SLIP_MARK, N_("Reprint"));
-    words(&w, SLIP_SMALL, &point->name);
-    paragraph(&w, SLIP_TITLE, N_("Receipt"));
-    slip_add(w.slip, SLIP_NUMBER, NULL, s->visit.receipt);
-    add_code(&w);
-    slip_add(w.slip, SLIP_RULE, NULL, "");
-    add_matter(&w);
-    slip_add(w.slip, SLIP_RULE, NULL, "");
-    add_materials(&w);
-    slip_add(w.slip, SLIP_RULE, NULL, "");
-    words(&w, SLIP_TEXT, &s->visit.service->next);
-    if (s->visit.was_offline)
-        paragraph(&w, SLIP_TEXT,
-                  N_("The network is down at the moment. Your application is stored safely and "
-                     "goes to the county by itself."));
-    paragraph(&w, SLIP_SMALL,
-              N_("Ask how it is going: at any kiosk with this number, or by phone 12345."));
-    pair(&w, SLIP_PAIR, N_("Phone"), point->phone);
-    r = slip_finish(w.slip);
-    if (r) {
-        slip_free(w.slip);
-        return r;
-    }
-    *out = w.slip;
-    return 0;
+    const struct visit *v = &s->visit;
+    struct receipt r = { 0 };
+    set_head(&r, s, is_reprint);
+    set_who(&r, s);
+    set_promise(&r, s);
+    set_materials(&r, s);
+    snprintf(r.payload, sizeof(r.payload), "%s%s", s->config.case_url, v->receipt);
+    if (v->reservation.clock_quality != CLOCK_UNSET)
+        local_time(r.submitted, s, v->reservation.wall_ms);
+    r.text.number = v->receipt;
+    r.text.payload = r.payload;
+    r.text.matter = both(&v->service->name);
+    r.text.fee = both(&v->service->fee);
+    r.text.next = both(&v->service->next);
+    r.text.submitted = r.submitted;
+    r.text.was_offline = v->was_offline;
+    int failed = slip_build_receipt(out, &r.head, &r.text);
+    explicit_bzero(&r, sizeof(r));
+    return failed;
 }

@@ -1,27 +1,18 @@
-#include "firmware/worker/paper.h"
+#include "firmware/worker/paper_inside.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/printer/printer.h"
 #include "firmware/base/log.h"
 
 /* A printer that is not there is looked for every second; one that is there and fails is left alone
  * for longer and longer. */
-enum { LOOK_MS = 1000, LOOK_MOST_MS = 30000, LISTEN_MS = 200, USUAL_WIDTH = 576, JOBS = 8 };
-
-struct paper {
-    const struct clock *clock;
-    struct queue *to, *jobs;
-    pthread_t thread;
-    struct usb_bus *bus;
-    struct printer *printer;
-    _Atomic uint16_t width;
-    bool cuts_first; /* a piece of a page may hang out, whatever printer object printed it */
-    int told;        /* what the session was told last: -1 nothing, 0 cannot print, 1 can */
+enum {
+    LOOK_MS = 1000,
+    LOOK_MOST_MS = 30000,
+    LISTEN_MS = 200,
+    JOBS = 8,
 };
 
 void paper_page_free(struct paper_page *p)
@@ -48,8 +39,7 @@ static void tell_printer(struct paper *p, bool is_well)
     post_send(p->to, post_event(EV_PRINTER, "", "", is_well));
 }
 
-static void tell_progress(struct paper *p, const char *job, enum print_progress progress,
-                          const char *level, uint64_t bytes)
+void paper_tell(struct paper *p, const char *job, int progress, const char *level, uint64_t bytes)
 {
     struct post *post = post_new(POST_PRINT);
     if (!post)
@@ -78,8 +68,8 @@ static void was_sent(void *context, uint64_t bytes)
     struct printing_now *now = context;
     /* With level N this is the end, and printer_print() says so itself. */
     if (printer_level(now->paper->printer) != PRINTER_LEVEL_N)
-        tell_progress(now->paper, now->job, PRINT_SENT,
-                      printer_level_letter(printer_level(now->paper->printer)), bytes);
+        paper_tell(now->paper, now->job, PRINT_SENT,
+                   printer_level_letter(printer_level(now->paper->printer)), bytes);
 }
 
 static enum print_progress progress_of(enum printer_result result)
@@ -100,12 +90,17 @@ static bool print_page(struct paper *p, const struct paper_page *page)
                                            .is_ending = is_ending,
                                            .sent = was_sent,
                                            .context = &now };
+    paper_end_hold(
+        p, PAPER_PROGRESS_VOIDED); /* printer_print() takes back what waits before it begins */
     struct printer_outcome o = printer_print(p->printer, &to_print);
     p->cuts_first = o.has_fragment;
     if (o.trouble || o.has_cutter_warning)
         log_line(LOG_WARNING, "paper", "a slip: %s%s", printer_trouble_word(o.trouble),
                  o.has_cutter_warning ? " cut not proven" : "");
-    tell_progress(p, page->job, progress_of(o.result), printer_level_letter(o.level), o.bytes);
+    if (o.is_held)
+        paper_hold(p, page->job);
+    paper_tell(p, page->job, o.is_held ? PAPER_PROGRESS_HELD : (int)progress_of(o.result),
+               printer_level_letter(o.level), o.bytes);
     return !o.is_gone;
 }
 
@@ -118,14 +113,18 @@ static int open_printer(struct paper *p)
     uint8_t interface;
     int r = printer_find(&info, &interface, p->bus);
     if (!r)
-        r = printer_open(&p->printer, p->bus, &info, interface, p->clock);
+        r = printer_open_known(&p->printer, p->bus, &info, interface, p->clock, &p->memory);
     if (r) {
+        if (r == -ENODEV || r == USB_E_GONE)
+            printer_forget(&p->memory);
+        paper_note_figures(p, printer_cause_of_open(r));
         if (r != -ENODEV)
             log_line(LOG_WARNING, "paper", "the printer cannot be opened (%d)", r);
         return r;
     }
     const struct printer_profile *profile = printer_profile(p->printer);
     atomic_store(&p->width, profile->width_dots);
+    atomic_store(&p->dpi, profile->dpi);
     log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product,
              profile->name, printer_level_letter(printer_level(p->printer)));
     return 0;
@@ -135,7 +134,11 @@ static void close_printer(struct paper *p)
 {
     printer_close(p->printer);
     p->printer = NULL;
-    atomic_store(&p->width, USUAL_WIDTH);
+    atomic_store(&p->width, PAPER_USUAL_WIDTH);
+    atomic_store(&p->dpi, PAPER_USUAL_DPI);
+    /* A slip left in the mouth is taken back at the next opening; nobody can prove any more that it was taken. */
+    paper_end_hold(p, PAPER_PROGRESS_VOIDED);
+    paper_note_figures(p, PRINTER_CAUSE_OFF);
     tell_printer(p, false);
 }
 
@@ -143,14 +146,23 @@ static void close_printer(struct paper *p)
 static void refuse_page(struct paper *p, struct paper_page *page)
 {
     if (page)
-        tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+        paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
     paper_page_free(page);
+}
+
+static void take_orders(struct paper *p)
+{
+    int64_t full_mm = atomic_exchange(&p->roll_order_mm, PAPER_NO_ORDER);
+    if (full_mm != PAPER_NO_ORDER)
+        printer_load_roll(p->printer, (uint32_t)full_mm);
 }
 
 /* Until the cable is out (USB_E_GONE), it fails, or the program ends (0). */
 static int serve(struct paper *p)
 {
     int r = 0;
+    take_orders(p);
+    paper_note_printer(p);
     tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
     while (!r && !queue_is_closed(p->jobs)) {
         /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
@@ -161,8 +173,14 @@ static int serve(struct paper *p)
             r = printer_poll(p->printer, 0);
         paper_page_free(page);
         if (!r)
+            r = paper_watch_slip(p);
+        take_orders(p);
+        if (!r)
             tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
+        paper_note_printer(p);
     }
+    if (!r)
+        paper_leave_nothing(p);
     if (r < 0)
         log_line(LOG_WARNING, "paper", "the printer is opened anew (%d)", r);
     return r;
@@ -203,7 +221,14 @@ int paper_start(struct paper **out, const char *usbip, const struct clock *clock
     struct paper *p = calloc(1, sizeof(*p));
     if (!p)
         return fault_raise(-ENOMEM);
-    *p = (struct paper){ .clock = clock, .to = to, .width = USUAL_WIDTH, .told = -1 };
+    *p = (struct paper){ .clock = clock,
+                         .to = to,
+                         .width = PAPER_USUAL_WIDTH,
+                         .dpi = PAPER_USUAL_DPI,
+                         .roll_order_mm = PAPER_NO_ORDER,
+                         .told = -1,
+                         .figures = { .cause = PRINTER_CAUSE_OFF, .left_mm = -1 } };
+    pthread_mutex_init(&p->lock, NULL);
     int r = queue_new(&p->jobs, JOBS, drop_page);
     if (!r)
         r = usbip ? usb_bus_usbip(&p->bus, usbip) : usb_bus_host(&p->bus);
@@ -227,14 +252,16 @@ void paper_stop(struct paper *p)
     pthread_join(p->thread, NULL);
     usb_bus_free(p->bus);
     queue_free(p->jobs);
+    pthread_mutex_destroy(&p->lock);
     free(p);
 }
 
 void paper_print(struct paper *p, struct paper_page *page)
 {
+    atomic_store(&p->is_visit_over, false); /* a page means that somebody is here */
     if (!queue_send(p->jobs, page))
         return;
-    tell_progress(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
     paper_page_free(page);
 }
 

@@ -11,6 +11,7 @@ enum { JOBS_MAX = 8, AUTOMATIC_ATTEMPTS = 2 };
 struct job {
     char name[POST_NAME], receipt[RECEIPT_TEXT];
     int64_t attempt;
+    uint64_t bytes_sent;
     unsigned attempts;
     bool is_reprint;
     struct paper_page *page; /* until the printer has it; kept as a copy for a clean retry */
@@ -123,13 +124,37 @@ static struct event failed_clean(struct printing *p, struct job *j, const char *
     return paper_event(name, PAPER_FAILED);
 }
 
+/* Presenter models: printed is not delivered (section 5, rule 6). The row stays "sent" until the slip is taken; one that
+ * was taken back ends as uncertain with level V: voided, nobody has it. */
+static struct event presented(struct printing *p, struct job *j, const struct post *post,
+                              const char *name)
+{
+    switch ((enum paper_progress)post->number) {
+    case PAPER_PROGRESS_HELD:
+        j->bytes_sent = post->bytes_sent;
+        paper_page_free(j->page); /* it is on paper: nothing may be left of it here */
+        j->page = NULL;
+        return paper_event(name, PAPER_DONE);
+    case PAPER_PROGRESS_TAKEN:
+        link_print_state(p->link, j->attempt, "confirmed", post->value, j->bytes_sent);
+        break;
+    case PAPER_PROGRESS_VOIDED:
+        link_print_state(p->link, j->attempt, "uncertain", "V", j->bytes_sent);
+        break;
+    }
+    end_job(j);
+    return (struct event){ .kind = EV_NONE };
+}
+
 static struct event printed(struct printing *p, const struct post *post, char name[POST_NAME])
 {
     static const char *const words[] = { "sending", "sent", "confirmed", "uncertain",
                                          "failed-clean" };
     struct job *j = find(p, post->name);
-    if (!j || !*j->name || post->number < 0 || post->number > PRINT_FAILED_CLEAN)
+    if (!j || !*j->name || post->number < 0 || post->number > PAPER_PROGRESS_VOIDED)
         return (struct event){ .kind = EV_NONE };
+    if (post->number > PRINT_FAILED_CLEAN)
+        return presented(p, j, post, name);
     link_print_state(p->link, j->attempt, words[post->number], post->value, post->bytes_sent);
     switch ((enum print_progress)post->number) {
     case PRINT_CONFIRMED:

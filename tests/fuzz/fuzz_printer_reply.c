@@ -42,6 +42,11 @@ static void use(const struct reply *r, struct printer_status *s, struct proof *p
     case REPLY_BYTE:
         demand(r->length == 1 && !(r->bytes[0] & 0x90));
         break;
+    case REPLY_LENGTH:
+        demand(r->length >= 1 && r->length <= 6);
+        for (size_t i = 0; i < r->length; i++)
+            demand(r->bytes[i] >= '0' && r->bytes[i] <= '9');
+        break;
     case REPLY_CLEARED:
         demand(r->length == 0);
         break;
@@ -69,7 +74,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (data[i] == 0xFE)
             now += 100;
         else if (data[i] == 0xFD)
-            (void)reply_expect(&reader, (uint8_t)(i % 5 ? i % 5 : REPLY_ASKED_PAPER));
+            (void)reply_expect(&reader, (uint8_t)(i % 6 == 5 ? REPLY_ASKED_LEFT
+                                                  : i % 6    ? i % 6
+                                                             : REPLY_ASKED_PAPER));
         else if (data[i] == 0xFC)
             reply_forget(&reader);
         else if (reply_take(&reader, data[i], now, &reply))

@@ -97,9 +97,30 @@ static void pull(void)
     umockdev_testbed_remove_device(server.bed, SYSPATH);
 }
 
+/* A request on endpoint 0: eight bytes of set-up, then its data (USB 2.0, 9.3). */
+static void request(UMockdevIoctlData *urb)
+{
+    enum { SETUP = 8 };
+    UMockdevIoctlData *buffer = buffer_of(urb);
+    uint8_t room[SETUP + UINT16_MAX] = { 0 };
+    size_t length = (size_t)urb_of(urb)->buffer_length;
+    memcpy(room, buffer->data, length < sizeof(room) ? length : sizeof(room));
+    int n = server.device->control(server.device, room, room + SETUP, 0);
+    if (n > 0 && room[0] & ENDPOINT_IN) {
+        n = (size_t)n < length - SETUP ? n : (int)(length - SETUP);
+        memcpy(buffer->data + SETUP, room + SETUP, (size_t)n);
+    }
+    g_object_unref(buffer);
+    finish(hold(urb), n < 0 ? -EPIPE : 0, n < 0 ? 0 : n);
+}
+
 /* 0, or the errno that the ioctl says. */
 static int submit(UMockdevIoctlData *urb)
 {
+    if (urb_of(urb)->type == USBDEVFS_URB_TYPE_CONTROL) {
+        request(urb);
+        return 0;
+    }
     if (urb_of(urb)->endpoint & ENDPOINT_IN) {
         append(&server.waiting, hold(urb));
         feed();

@@ -20,7 +20,7 @@ struct seen {
 static void note(struct seen *s, const struct reply *r)
 {
     static const char *const kinds[] = { "eot",  "asb",  "id",   "offline", "cleared",
-                                         "text", "byte", "full", "other" };
+                                         "text", "byte", "full", "length",  "other" };
     char hex[2 * REPLY_BLOCK_MAX + 1];
     hex_encode(hex, r->bytes, r->length);
     size_t at = strlen(s->words);
@@ -215,8 +215,7 @@ static void test_status_every_bit_has_its_words(void **state)
     memset(&s, 1, sizeof(s));
     printer_status_words(words, &s);
     CHECK_STR(words, "unrecoverable error, cutter error, mechanical error, cover open, paper end, "
-                     "print head hot, "
-                     "feeding by button, offline");
+                     "print head hot, a slip waits to be taken, feeding by button, offline");
     CHECK(strlen(words) + sizeof(", paper near end") < PRINTER_STATUS_WORDS);
     CHECK_EQ(status_trouble(&s), PRINTER_UNRECOVERABLE);
     s = (struct printer_status){ .is_known = true, .is_mechanical_error = true };

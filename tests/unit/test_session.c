@@ -517,7 +517,7 @@ static void test_slip_reprint_is_marked_and_limited(void **state)
     tap(EV_SLIP_BAD);
     CHECK_EQ(rig.prints, 2);
     CHECK(rig.is_reprint);
-    CHECK(slip_says("Reprint"));
+    CHECK(slip_says("补打"));
     tap(EV_SLIP_BAD);
     tap(EV_SLIP_BAD);
     CHECK_EQ(rig.prints, 3);

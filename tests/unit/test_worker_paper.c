@@ -202,6 +202,176 @@ static void test_paper_without_a_server_refuses(void **state)
     paper_page_free(NULL);
 }
 
+/* ---- presenter ----------------------------------------------------------------------- */
+
+static void present_open(struct desk *d)
+{
+    *d = (struct desk){ .model = sim_printer_new(WIDTH) };
+    CHECK(d->model != NULL && sim_printer_be(d->model, "custom-kpm210"));
+    sim_printer_speed(d->model, 0);
+    d->bench = usb_bench_start((struct sim_device *[]){ sim_printer_device(d->model) }, 1);
+    CHECK_EQ(queue_new(&d->queue, 64, drop), 0);
+    CHECK_EQ(paper_start(&d->paper, usb_bench_address(d->bench), &system_clock, d->queue), 0);
+    expect_printer(d, 1);
+}
+
+static enum sim_fate fate(struct desk *d, size_t i)
+{
+    struct sim_slip slip;
+    usb_bench_hold(d->bench);
+    CHECK(sim_printer_slip(d->model, i, &slip));
+    usb_bench_go_on(d->bench);
+    return slip.fate;
+}
+
+static void print_held(struct desk *d, const char *job)
+{
+    paper_print(d->paper, page(job));
+    expect_print(d, job, PRINT_SENT, "R");
+    expect_print(d, job, (enum print_progress)PAPER_PROGRESS_HELD, "R");
+}
+
+static void test_paper_slip_is_delivered_when_it_is_taken(void **state)
+{
+    (void)state;
+    struct desk d;
+    present_open(&d);
+    print_held(&d, "one");
+    CHECK_EQ(fate(&d, 0), SIM_WAITS);
+    usb_bench_hold(d.bench);
+    sim_printer_take(d.model);
+    usb_bench_go_on(d.bench);
+    expect_print(&d, "one", (enum print_progress)PAPER_PROGRESS_TAKEN, "R");
+    paper_end_visit(d.paper); /* nothing waits any more */
+    print_held(&d, "two");
+    desk_end(&d);
+}
+
+/* The next person never finds the last one's slip. */
+static void test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit(void **state)
+{
+    (void)state;
+    struct desk d;
+    present_open(&d);
+    print_held(&d, "left behind");
+    paper_end_visit(d.paper);
+    expect_print(&d, "left behind", (enum print_progress)PAPER_PROGRESS_VOIDED, "R");
+    CHECK_EQ(fate(&d, 0), SIM_RETRACTED);
+    print_held(&d, "first");
+    paper_print(d.paper, page("second")); /* before the first was taken */
+    expect_print(&d, "first", (enum print_progress)PAPER_PROGRESS_VOIDED, "R");
+    expect_print(&d, "second", PRINT_SENT, "R");
+    expect_print(&d, "second", (enum print_progress)PAPER_PROGRESS_HELD, "R");
+    CHECK_EQ(fate(&d, 1), SIM_RETRACTED);
+    paper_stop(d.paper); /* the program ends with a slip in the mouth */
+    d.paper = NULL;
+    expect_print(&d, "second", (enum print_progress)PAPER_PROGRESS_VOIDED, "R");
+    CHECK_EQ(fate(&d, 2), SIM_RETRACTED);
+    CHECK_EQ(sim_printer_violations(d.model), 0);
+    desk_end(&d);
+}
+
+static void test_paper_unplugged_with_a_slip_in_its_mouth(void **state)
+{
+    (void)state;
+    struct desk d;
+    present_open(&d);
+    print_held(&d, "pulled");
+    usb_bench_plug(d.bench, 0, false);
+    expect_print(&d, "pulled", (enum print_progress)PAPER_PROGRESS_VOIDED, "R");
+    expect_printer(&d, 0);
+    usb_bench_plug(d.bench, 0, true);
+    expect_printer(&d, 1);
+    CHECK_EQ(fate(&d, 0), SIM_RETRACTED); /* first thing after it is back */
+    desk_end(&d);
+}
+
+/* ---- figures for staff --------------------------------------------------------------- */
+
+static void await_figures(struct desk *d, struct paper_figures *f,
+                          bool (*is_so)(const struct paper_figures *))
+{
+    for (int i = 0; i < WAIT / 10; i++) {
+        paper_figures(d->paper, f);
+        if (is_so(f))
+            return;
+        post_free(queue_receive(d->queue, 10)); /* what it tells the session is not asked here */
+    }
+    fail_msg("the figures did not come");
+}
+
+static bool is_there(const struct paper_figures *f)
+{
+    return f->is_connected;
+}
+
+static bool is_loaded(const struct paper_figures *f)
+{
+    return f->left_mm == 12000;
+}
+
+static bool is_open_cover(const struct paper_figures *f)
+{
+    return f->cause == PRINTER_CAUSE_COVER_OPEN;
+}
+
+static bool is_off(const struct paper_figures *f)
+{
+    return f->cause == PRINTER_CAUSE_OFF && !f->is_connected;
+}
+
+static void test_paper_tells_staff_what_is_left_and_what_is_wrong(void **state)
+{
+    (void)state;
+    struct desk d;
+    struct paper_figures f;
+    desk_open(&d, 0);
+    await_figures(&d, &f, is_there);
+    CHECK_STR(f.profile, "58 mm with cutter");
+    CHECK_STR(f.level, "P");
+    CHECK(!f.is_left_measured);
+    CHECK_EQ(paper_dpi(d.paper), 203);
+    CHECK(paper_has_room(d.paper, 16000));
+    paper_load_roll(d.paper, 12000);
+    await_figures(&d, &f, is_loaded);
+    CHECK_EQ(f.used_mm, 0);
+    usb_bench_hold(d.bench);
+    sim_printer_cover(d.model, true);
+    usb_bench_go_on(d.bench);
+    await_figures(&d, &f, is_open_cover);
+    usb_bench_plug(d.bench, 0, false);
+    await_figures(&d, &f, is_off);
+    CHECK_EQ(f.left_mm, 12000); /* the roll is still in it */
+    desk_end(&d);
+}
+
+static bool is_short(const struct paper_figures *f)
+{
+    return f->is_left_measured;
+}
+
+static void test_paper_without_room_asks_for_a_short_slip(void **state)
+{
+    (void)state;
+    struct desk d;
+    struct paper_figures f;
+    present_open(&d);
+    paper_stop(d.paper);
+    usb_bench_hold(d.bench);
+    sim_printer_roll(d.model, 100);
+    usb_bench_go_on(d.bench);
+    CHECK_EQ(paper_start(&d.paper, usb_bench_address(d.bench), &system_clock, d.queue), 0);
+    await_figures(&d, &f, is_short);
+    CHECK_EQ(f.left_mm, 100);
+    CHECK(!paper_has_room(d.paper, 800));
+    CHECK(paper_has_room(d.paper, 500));
+    desk_end(&d);
+}
+
 RUN(T(test_paper_prints_one_page_after_another), T(test_paper_says_whether_the_printer_can_print),
     T(test_paper_pulled_out_in_mid_page_is_uncertain), T(test_paper_stops_in_mid_page),
-    T(test_paper_without_a_server_refuses))
+    T(test_paper_without_a_server_refuses), T(test_paper_slip_is_delivered_when_it_is_taken),
+    T(test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit),
+    T(test_paper_unplugged_with_a_slip_in_its_mouth),
+    T(test_paper_tells_staff_what_is_left_and_what_is_wrong),
+    T(test_paper_without_room_asks_for_a_short_slip))

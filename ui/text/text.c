@@ -31,7 +31,7 @@ struct entry {
     char text[];
 };
 
-enum { FACES_MAX = 20, BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
+enum { FACES_MAX = 28, BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
 
 struct advance {
     uint32_t cp;
@@ -401,16 +401,41 @@ static int baseline(struct type type, struct rect box)
     return middle + (type.weight == WEIGHT_ICON ? type.px / 2 : (type.px * 3 + 4) / 8);
 }
 
-void text_draw(struct text *t, struct canvas *c, struct type type, const char *utf8, size_t length,
-               struct rect box, enum align align, uint32_t color)
+struct line {
+    const char *utf8;
+    size_t length;
+    bool is_cut;
+};
+
+static void draw_line(struct text *t, struct canvas *c, struct type type, struct line line,
+                      struct rect box, enum align align, uint32_t color)
 {
     int ascent;
-    const struct mask *m = text_mask(t, type, utf8, length, &ascent);
+    const struct mask *m = text_mask(t, type, line.utf8, line.length, &ascent);
     if (!m)
         return;
     int slack = box.w - m->width;
     int x = box.x + (align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0);
-    canvas_mask(c, m, x, baseline(type, box) - ascent, color);
+    int y = baseline(type, box) - ascent;
+    if (c->watch && c->watch->text) {
+        struct inscription what = { .utf8 = line.utf8,
+                                    .length = line.length,
+                                    .px = type.px,
+                                    .is_icon = type.weight == WEIGHT_ICON,
+                                    .is_cut = line.is_cut,
+                                    .box = box,
+                                    .drawn = { x, y, m->width, m->height },
+                                    .mask = m,
+                                    .color = color };
+        c->watch->text(c->watch, c, &what);
+    }
+    canvas_mask(c, m, x, y, color);
+}
+
+void text_draw(struct text *t, struct canvas *c, struct type type, const char *utf8, size_t length,
+               struct rect box, enum align align, uint32_t color)
+{
+    draw_line(t, c, type, (struct line){ utf8, length, false }, box, align, color);
 }
 
 static void draw_cut_line(struct text *t, struct canvas *c, struct type type, const char *line,
@@ -420,7 +445,7 @@ static void draw_cut_line(struct text *t, struct canvas *c, struct type type, co
     if (length > RUN_BYTES)
         length = RUN_BYTES;
     int used = snprintf(shortened, sizeof(shortened), "%.*s…", (int)length, line);
-    text_draw(t, c, type, shortened, (size_t)used, box, align, color);
+    draw_line(t, c, type, (struct line){ shortened, (size_t)used, true }, box, align, color);
     explicit_bzero(shortened, sizeof(shortened));
 }
 

@@ -19,12 +19,12 @@ static bool is_in(uint32_t cp, const char *set)
 
 static bool is_no_start(uint32_t cp)
 {
-    return cp > 0x20 && is_in(cp, "，。、；：？！）》」』】〉”’·…—～％,.;:?!)]}%");
+    return cp > 0x20 && is_in(cp, "，。、；：？！）》」』】〕〗〉”’·…—～％,.;:?!)]}%");
 }
 
 static bool is_no_end(uint32_t cp)
 {
-    return is_in(cp, "（《「『【〈“‘([{");
+    return is_in(cp, "（《「『【〔〖〈“‘([{");
 }
 
 static bool is_wide(uint32_t cp)

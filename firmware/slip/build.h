@@ -1,0 +1,124 @@
+/* The slips of the kiosk, each from a plain struct of texts that are worded, masked and formatted already. Pure; any
+ * thread. Nothing is kept: texts are copied. Every text may be NULL or "": its line is left out then.
+ *
+ * Each returns 0 (the caller owns *out), -EPERM (a whole ID number stands on it: rules 4.4), -E2BIG or -ENOMEM. */
+#pragma once
+
+#include "firmware/slip/slip.h"
+
+enum slip_language { SLIP_ZH, SLIP_EN, SLIP_LANGUAGES };
+
+/* The same in both languages; `en` NULL where the Chinese stands for both (names of places). */
+struct slip_words {
+    const char *zh, *en;
+};
+
+/* What every slip begins and ends with. */
+struct slip_head {
+    enum slip_language language; /* SLIP_EN prints both, English first (SS-61) */
+    bool is_double_size;
+    struct slip_words point; /* name of the service point */
+    const char *phone;       /* of the point */
+    const char *printed;     /* local time; "" while the clock is not set */
+    unsigned copy; /* 0: the first print; n: the n-th reprint, marked (section 5, rule 4) */
+};
+
+/* Strong masks only: *秀英, 3****************5. */
+struct slip_who {
+    const char *name, *number;
+};
+
+/* A thing to bring, a step, a device. */
+struct slip_item {
+    struct slip_words what, note; /* note: a smaller line below; zh NULL: none */
+    const char *due;              /* a date, or NULL */
+};
+struct slip_list {
+    size_t count;
+    const struct slip_item *items;
+};
+
+/* 收件回执: the case is durable (SS-02, SS-62). */
+struct slip_receipt_text {
+    const char *number, *payload; /* of the case; what its code leads to */
+    struct slip_words matter, promised, fee, next;
+    const struct slip_who *who, *agent; /* NULL: guest; nobody acted for them (SS-33) */
+    const char *submitted;
+    struct slip_list not_needed, shown, later;
+    bool was_offline; /* stored here, not sent yet */
+    const char
+        *claim; /* guest: code with which the answer can be read, shown nowhere else (SS-55) */
+};
+NODISCARD int slip_build_receipt(struct slip **out, const struct slip_head *head,
+                                 const struct slip_receipt_text *t);
+
+/* 容缺受理单: accepted with gaps (SS-20). `owed` items carry their dates. */
+struct slip_gap_text {
+    const char *number, *payload, *accepted;
+    struct slip_words matter, hand_in, if_late;
+    const struct slip_who *who;
+    struct slip_list owed;
+};
+NODISCARD int slip_build_gap(struct slip **out, const struct slip_head *head,
+                             const struct slip_gap_text *t);
+
+/* 一次性告知单: all that is missing, at once (SS-21). */
+struct slip_notice_text {
+    const char *number, *payload, *deadline;
+    struct slip_words matter, where, hours, basis;
+    const struct slip_who *who;
+    struct slip_list missing;
+};
+NODISCARD int slip_build_notice(struct slip **out, const struct slip_head *head,
+                                const struct slip_notice_text *t);
+
+/* 排队号: a place in the queue (SS-07). */
+struct slip_ticket_text {
+    const char *ticket;
+    struct slip_words theme, window, priority; /* priority zh NULL: none */
+    unsigned ahead, minutes;
+    const char *taken;
+    struct slip_list bring;
+};
+NODISCARD int slip_build_ticket(struct slip **out, const struct slip_head *head,
+                                const struct slip_ticket_text *t);
+
+/* 办不成事登记单: the bottom-line window owns it now (SS-13). `owner` is staff. */
+struct slip_escalation_text {
+    const char *number, *payload, *opened, *answer_by, *done_by, *owner, *owner_phone;
+    struct slip_words reason;
+};
+NODISCARD int slip_build_escalation(struct slip **out, const struct slip_head *head,
+                                    const struct slip_escalation_text *t);
+
+/* 上岗检查单: for staff, in the morning. Numbers only, no cases. */
+struct slip_check {
+    struct slip_words what, state;
+    bool is_well;
+};
+struct slip_readiness_text {
+    size_t check_count;
+    const struct slip_check *checks;
+    int64_t paper_mm; /* left on the roll; negative: not known */
+    size_t counter_count;
+    const struct slip_check *counters; /* state = figure */
+};
+NODISCARD int slip_build_readiness(struct slip **out, const struct slip_head *head,
+                                   const struct slip_readiness_text *t);
+
+/* 简要回执: when paper is short: number, where to ask, code. */
+struct slip_short_text {
+    const char *number, *payload;
+    struct slip_words ask;
+};
+NODISCARD int slip_build_short(struct slip **out, const struct slip_head *head,
+                               const struct slip_short_text *t);
+
+/* 办事指南: one page of one matter (SS-23). */
+struct slip_guide_text {
+    struct slip_words matter, who, promised, fee, where, hours, basis;
+    struct slip_list not_needed, bring, later, steps;
+    const char *version, *payload;
+};
+NODISCARD int slip_build_guide(struct slip **out, const struct slip_head *head,
+                               const struct slip_guide_text *t);

@@ -1,0 +1,114 @@
+/* Slips about one case: receipt, accepted with gaps, what is missing, the short one. */
+#include "firmware/slip/words.h"
+
+static void add_matter(struct slip_writer *w, const struct slip_words *matter,
+                       const struct slip_who *who)
+{
+    slip_add(w->slip, SLIP_RULE, NULL, "");
+    writer_pair_words(w, WORD_MATTER, matter);
+    writer_who(w, who);
+}
+
+/* The three columns of the one-time notice, one below the other: paper is narrow. */
+static void add_materials(struct slip_writer *w, const struct slip_receipt_text *t)
+{
+    writer_list(w, WORD_NOT_NEEDED, SLIP_TICKED, &t->not_needed);
+    writer_list(w, WORD_SHOWN, SLIP_TICKED, &t->shown);
+    writer_list(w, WORD_LATER, SLIP_BOX, &t->later);
+}
+
+static void add_claim(struct slip_writer *w, const char *claim)
+{
+    const struct slip_words note = { slip_word(WORD_CLAIM_NOTE, SLIP_ZH),
+                                     slip_word(WORD_CLAIM_NOTE, SLIP_EN) };
+    writer_number(w, WORD_CLAIM, claim, NULL);
+    if (claim && *claim)
+        writer_paragraph(w, &note);
+}
+
+int slip_build_receipt(struct slip **out, const struct slip_head *head,
+                       const struct slip_receipt_text *t)
+{
+    const struct slip_words offline = { slip_word(WORD_OFFLINE, SLIP_ZH),
+                                        slip_word(WORD_OFFLINE, SLIP_EN) },
+                            ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) };
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, t->who ? WORD_RECEIPT : WORD_GUEST_RECEIPT);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    if (!t->who)
+        add_claim(&w, t->claim);
+    add_matter(&w, &t->matter, t->who);
+    if (t->agent)
+        writer_pair(&w, WORD_AGENT, t->agent->name);
+    writer_pair(&w, WORD_SUBMITTED, t->submitted);
+    writer_pair_words(&w, WORD_PROMISED, &t->promised);
+    writer_pair_words(&w, WORD_FEE, &t->fee);
+    add_materials(&w, t);
+    writer_heading(&w, WORD_NEXT);
+    writer_paragraph(&w, &t->next);
+    if (t->was_offline)
+        writer_paragraph(&w, &offline);
+    writer_paragraph(&w, &ask);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
+int slip_build_gap(struct slip **out, const struct slip_head *head, const struct slip_gap_text *t)
+{
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_GAP);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    add_matter(&w, &t->matter, t->who);
+    writer_pair(&w, WORD_ACCEPTED, t->accepted);
+    writer_list(&w, WORD_OWED, SLIP_BOX, &t->owed);
+    writer_heading(&w, WORD_HAND_IN);
+    writer_paragraph(&w, &t->hand_in);
+    writer_block(&w, WORD_IF_LATE, &t->if_late);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
+int slip_build_notice(struct slip **out, const struct slip_head *head,
+                      const struct slip_notice_text *t)
+{
+    const struct slip_words deadline = { t->deadline, NULL },
+                            once = { slip_word(WORD_ONCE, SLIP_ZH), slip_word(WORD_ONCE, SLIP_EN) };
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_NOTICE);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    add_matter(&w, &t->matter, t->who);
+    writer_list(&w, WORD_MISSING, SLIP_BOX, &t->missing);
+    writer_block(&w, WORD_DEADLINE, &deadline);
+    writer_paragraph(&w, &once);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair_words(&w, WORD_WHERE, &t->where);
+    writer_pair_words(&w, WORD_HOURS, &t->hours);
+    writer_pair_words(&w, WORD_BASIS, &t->basis);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
+int slip_build_short(struct slip **out, const struct slip_head *head,
+                     const struct slip_short_text *t)
+{
+    const struct slip_words ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) };
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    w.slip->is_double_size = false; /* the letters of an elder slip would need twice the paper */
+    writer_head(&w, WORD_SHORT);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    writer_paragraph(&w, t->ask.zh ? &t->ask : &ask);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}

@@ -1,0 +1,216 @@
+#include "tests/golden/slips/samples.h"
+
+#define NUMBER "K0012-000042-7"
+#define PAYLOAD "https://county.example/case/K0012-000042-7"
+
+static const struct slip_words matter = { "重度残疾人护理补贴申领",
+                                          "Care subsidy for people with a severe disability" };
+static const struct slip_who who = { "*秀英", "3****************5" };
+
+static const struct slip_item not_needed[] = {
+    { .what = { "残疾人证", "Disability certificate" } },
+    { .what = { "户籍信息", "Household register" } },
+    { .what = { "低保、特困等救助信息", "Records of social assistance" } },
+};
+static const struct slip_item shown[] = { { .what = { "居民身份证", "Resident ID card" } } };
+static const struct slip_item later[] = {
+    { .what = { "市民卡（社会保障卡）银行账户", "Bank account of the citizen card" },
+      .due = "2026-12-10" },
+};
+static const struct slip_item missing[] = {
+    { .what = { "银行卡复印件", "Copy of the bank card" },
+      .note = { "正面即可，写清开户行。", "The front is enough; write down the branch." } },
+    { .what = { "监护人身份证", "ID card of the guardian" },
+      .note = { "原件，当场核对后退还。", "The original; it is checked and given back at once." } },
+    { .what = { "村（居）委会出具的照料情况说明", "Statement of care by the village committee" } },
+};
+static const struct slip_item steps[] = {
+    { .what = { "在任意一台自助机申请", "Apply at any kiosk" } },
+    { .what = { "街道核对，区残联、区民政局审定", "Township checks, county decides" } },
+    { .what = { "按月发放到市民卡", "Paid to the citizen card every month" } },
+};
+
+#define LIST(items)                               \
+    {                                             \
+        sizeof(items) / sizeof((items)[0]), items \
+    }
+
+static int receipt(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_receipt_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .matter = matter,
+        .promised = { "10 个工作日", "10 working days" },
+        .fee = { "不收费", "Free of charge" },
+        .next = { "街道先核对，再由区残联、区民政局审定。通过的，从您申请的这个月起按月发放。结果按"
+                  "您选的方式告诉您，材料齐的不用再来。",
+                  "The township checks first, then the county decides. Once approved it is paid "
+                  "every "
+                  "month, from the month you applied. You will be told the way you chose; there is "
+                  "no "
+                  "need to come again." },
+        .who = &who,
+        .submitted = "2026-11-26 21:22",
+        .not_needed = LIST(not_needed),
+        .shown = LIST(shown),
+        .later = LIST(later),
+        .was_offline = true,
+    };
+    return slip_build_receipt(out, head, &t);
+}
+
+static int guest(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_receipt_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .matter = { "12345 咨询投诉", "Question or complaint to 12345" },
+        .promised = { "5 个工作日内答复", "An answer within 5 working days" },
+        .fee = { "不收费", "Free of charge" },
+        .next = { "由县 12345 平台转给主管部门，答复可在任意一台自助机上查看。",
+                  "The county's 12345 desk passes it on. The answer can be read at any kiosk." },
+        .submitted = "2026-11-26 21:22",
+        .claim = "7H4KQ2M9",
+    };
+    return slip_build_receipt(out, head, &t);
+}
+
+static int gap(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_gap_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .accepted = "2026-11-26 21:22",
+        .matter = matter,
+        .who = &who,
+        .hand_in = { "带到任意一台自助机或便民服务中心，也可以请代办员上门取。",
+                     "Bring it to any kiosk or to the service centre, or ask the village agent to "
+                     "fetch it." },
+        .if_late = { "受理撤销，会书面告诉您原因；以后可以重新申请。",
+                     "The acceptance is revoked, with the reason in writing. You may apply "
+                     "again." },
+        .owed = LIST(later),
+    };
+    return slip_build_gap(out, head, &t);
+}
+
+static int notice(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_notice_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .deadline = "2026-12-10",
+        .matter = matter,
+        .who = &who,
+        .where = { "福全街道便民服务中心一楼 3 号窗口", "Fuquan service centre, window 3" },
+        .hours = { "周一至周五 8:30–17:00", "Mon–Fri 8:30–17:00" },
+        .basis = { "《浙江省保障“最多跑一次”改革规定》第十一条",
+                   "Zhejiang \"one trip\" regulation, article 11" },
+        .missing = LIST(missing),
+    };
+    return slip_build_notice(out, head, &t);
+}
+
+static int ticket(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_ticket_text t = {
+        .ticket = "A012",
+        .theme = { "社会保障", "Social security" },
+        .window = { "2、3 号窗口", "Windows 2 and 3" },
+        .priority = { "老年人优先", "Elder citizens first" },
+        .ahead = 3,
+        .minutes = 12,
+        .taken = "2026-11-26 09:05",
+        .bring = LIST(shown),
+    };
+    return slip_build_ticket(out, head, &t);
+}
+
+static int escalation(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_escalation_text t = {
+        .number = "K0012-000043-5",
+        .payload = "https://county.example/case/K0012-000043-5",
+        .opened = "2026-11-26",
+        .answer_by = "2026-11-27",
+        .done_by = "2026-12-03",
+        .owner = "综合窗口 章师傅",
+        .owner_phone = "0575-85550100",
+        .reason = { "材料缺：土地证一直没有发下来。", "A paper is missing: the land certificate "
+                                                      "was never issued." },
+    };
+    return slip_build_escalation(out, head, &t);
+}
+
+static int readiness(struct slip **out, const struct slip_head *head)
+{
+    static const struct slip_check checks[] = {
+        { { "读卡器", "Card reader" }, { "正常", "ready" }, true },
+        { { "打印机", "Printer" }, { "纸快用完，请备好纸卷", "paper near its end" }, false },
+        { { "触摸屏", "Touch screen" }, { "正常", "ready" }, true },
+        { { "网络", "Network" }, { "正常", "ready" }, true },
+        { { "时钟", "Clock" }, { "已校准", "set" }, true },
+    },
+                                   counters[] = {
+                                       { { "待上传办件", "Cases not sent yet" }, { "2", "2" }, true },
+                                       { { "昨日凭条", "Slips yesterday" }, { "37", "37" }, true },
+                                   };
+    return slip_build_readiness(out, head,
+                                &(struct slip_readiness_text){
+                                    .check_count = 5,
+                                    .checks = checks,
+                                    .paper_mm = 12340,
+                                    .counter_count = 2,
+                                    .counters = counters,
+                                });
+}
+
+static int brief(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_short_text t = { .number = NUMBER, .payload = PAYLOAD };
+    return slip_build_short(out, head, &t);
+}
+
+static int guide(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_guide_text t = {
+        .matter = matter,
+        .who = { "持有一级、二级残疾人证，需要长期照料的本区户籍居民。",
+                 "Residents registered here with a first or second grade disability certificate "
+                 "who "
+                 "need long-term care." },
+        .promised = { "10 个工作日", "10 working days" },
+        .fee = { "不收费", "Free of charge" },
+        .where = { "任意一台自助机，或福全街道便民服务中心",
+                   "Any kiosk, or Fuquan service centre" },
+        .hours = { "自助机全天", "Kiosk: day and night" },
+        .basis = { "国发〔2015〕52号", "State Council document 52 of 2015" },
+        .not_needed = LIST(not_needed),
+        .bring = LIST(shown),
+        .later = LIST(later),
+        .steps = LIST(steps),
+        .version = "D01-2026-11",
+    };
+    return slip_build_guide(out, head, &t);
+}
+
+const struct slip_sample slip_samples[] = {
+    { "receipt", receipt, 0 },     { "guest", guest, 0 },   { "gap", gap, 0 },
+    { "notice", notice, 0 },       { "ticket", ticket, 0 }, { "escalation", escalation, 0 },
+    { "readiness", readiness, 0 }, { "short", brief, 0 },   { "guide", guide, 0 },
+    { "reprint", receipt, 2 },
+};
+const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
+
+struct slip_head slip_sample_head(enum slip_language language, bool is_double_size, unsigned copy)
+{
+    return (struct slip_head){
+        .language = language,
+        .is_double_size = is_double_size,
+        .point = { "柯桥区福全街道便民服务中心", "Fuquan Township Service Centre, Keqiao" },
+        .phone = "0575-85550123",
+        .printed = "2026-11-26 21:23",
+        .copy = copy,
+    };
+}
