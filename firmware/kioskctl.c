@@ -7,6 +7,7 @@
 #include "board/board.h"
 #include "firmware/base/locked.h"
 #include "firmware/base/text.h"
+#include "firmware/ctl/catalogue.h"
 #include "firmware/ctl/ctl.h"
 
 static const struct ctl_command commands[] = {
@@ -33,6 +34,7 @@ static void usage(FILE *to)
           to);
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
+    fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
 }
 
 /* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
@@ -115,6 +117,8 @@ int main(int argc, char **argv)
             usage(stderr);
         return r == 1 ? 0 : 2;
     }
+    if (optind < argc && !strcmp(argv[optind], "catalogue"))
+        return ctl_catalogue(&c, argc - optind - 1, argv + optind + 1);
     for (int i = optind; i < argc; i++) {
         size_t used = strlen(words);
         snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "", argv[i]);

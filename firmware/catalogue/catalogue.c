@@ -79,3 +79,16 @@ size_t catalogue_popular(const struct catalogue *c, int age, const struct servic
     }
     return count;
 }
+
+size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_t out[REACH_COUNT])
+{
+    size_t sum = 0;
+    memset(out, 0, REACH_COUNT * sizeof(*out));
+    for (size_t i = 0; i < c->service_count; i++) {
+        const struct service *s = &c->services[i];
+        bool is_counted = !theme || !strcmp(s->theme, theme);
+        out[s->reach] += is_counted;
+        sum += is_counted;
+    }
+    return sum;
+}

@@ -92,6 +92,7 @@ struct field {
     enum prefill prefill;
     enum field_mask mask;
     struct condition visible;
+    const struct expression *show_if, *need_if; /* rules beside the condition (rule.h), or NULL */
     size_t choice_count;
     const struct choice *choices;
     const char *preset; /* FIELD_CHOICE, FIELD_YES_NO: the answer when it is first shown, or NULL */
@@ -118,7 +119,24 @@ struct material {
     struct condition when;
 };
 
-enum service_reach { REACH_KIOSK, REACH_AGENT, REACH_BOOK, REACH_INFO };
+struct expression;
+struct service_rule;
+struct service_hint;
+struct department;
+struct bundle_part;
+
+/* A step at an office; the days of all steps fit the promise. */
+struct service_step {
+    struct words name, department;
+    int days; /* working days */
+};
+/* Another speed at which it is offered ("80 days", "30 days on demand"). */
+struct service_level {
+    struct words name;
+    int days;
+};
+
+enum service_reach { REACH_KIOSK, REACH_AGENT, REACH_BOOK, REACH_INFO, REACH_COUNT };
 enum service_delivery {
     DELIVERY_POST = 1,
     DELIVERY_PICKUP = 2,
@@ -152,6 +170,18 @@ struct service {
     const struct form_page *pages;
     size_t field_count;
     const struct field *fields;
+    bool is_urgent;                    /* papers may follow after help (a fast lane) */
+    const char *valid_from, *reviewed; /* of the guide: YYYYMMDD, or NULL */
+    size_t rule_count;                 /* who may apply, in words and checkable: rule.h */
+    const struct service_rule *rules;
+    const struct service_hint *hint; /* NULL: nobody is told of it unasked */
+    size_t step_count, level_count, replaces_count;
+    const struct service_step *steps;
+    const struct service_level *levels;
+    const struct words *replaces;        /* certificates or forms that this one covers */
+    size_t department_count, part_count; /* 0: no bundle; else bundle.h */
+    const struct department *departments;
+    const struct bundle_part *parts;
 };
 
 struct theme {
@@ -193,6 +223,9 @@ const struct service *catalogue_service(const struct catalogue *c, size_t i);
 /* NULL when there is none. */
 const struct service *catalogue_find(const struct catalogue *c, const char *code);
 const struct theme *catalogue_find_theme(const struct catalogue *c, const char *id);
+/* How many services of a theme (NULL: of all) are done here, finished by a clerk, booked or only told of:
+ * counted by enum service_reach into `out`. Returns their sum. */
+size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_t out[REACH_COUNT]);
 /* Name of a material wherever it stands in the catalogue, or NULL. */
 const struct words *catalogue_material_name(const struct catalogue *c, const char *material_id);
 

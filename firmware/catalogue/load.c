@@ -4,33 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 1, POPULAR_MAX = 24 };
+enum { FORMAT = 1, POPULAR_MAX = 24, REVIEW_DAYS = 365 };
 static const size_t MEMORY_MAX = (size_t)256 * 1024 * 1024;
 static const int64_t VERSION_MAX = 9007199254740991; /* what every JSON reader can hold */
 
-static void load_point(struct loader *l, const json_t *document)
+static void load_point(struct loader *l, const struct node *document)
 {
     static const char *const members[] = { "name",   "address", "hours", "staff_hours",
                                            "window", "phone",   NULL };
-    const json_t *json = json_need_object(&l->reader, document, "point");
+    const struct node *json = doc_need_object(&l->reader, document, "point");
     struct point *p = &l->catalogue->point;
     if (!json)
         return;
-    json_enter(&l->reader, "point");
+    load_enter(l, "point");
     load_no_others(l, json, members);
     p->name = load_words(l, json, "name");
     p->address = load_words(l, json, "address");
     p->hours = load_words(l, json, "hours");
     p->staff_hours = load_words(l, json, "staff_hours");
     p->window = load_words(l, json, "window");
-    const char *phone = json_need_string(&l->reader, json, "phone", 20);
+    const char *phone = doc_need_text(&l->reader, json, "phone", 20);
     if (*phone && !is_id(phone, "0123456789-", 20))
         complain_about(l, "phone", "must be digits and dashes");
     p->phone = load_keep(l, phone);
     json_leave(&l->reader);
 }
 
-static void load_theme(struct loader *l, struct theme *t, const json_t *json)
+static void load_theme(struct loader *l, struct theme *t, const struct node *json)
 {
     static const char *const members[] = { "id", "icon", "name", "window", NULL };
     t->id = t->icon = "";
@@ -46,19 +46,20 @@ static void load_theme(struct loader *l, struct theme *t, const json_t *json)
     t->id = id;
 }
 
-static void load_themes(struct loader *l, const json_t *document)
+static void load_themes(struct loader *l, const struct node *document)
 {
-    const json_t *list = json_need_array(&l->reader, document, "themes", 1, CATALOGUE_THEMES_MAX),
-                 *value;
-    struct theme *themes = arena_take(l->arena, json_array_size(list), sizeof(*themes));
+    const struct node *list =
+                          doc_need_list(&l->reader, document, "themes", 1, CATALOGUE_THEMES_MAX),
+                      *value;
+    struct theme *themes = arena_take(l->arena, doc_size(list), sizeof(*themes));
     size_t i;
     if (!themes)
         return;
     l->catalogue->themes = themes;
-    json_enter(&l->reader, "themes");
-    json_array_foreach(list, i, value)
+    load_enter(l, "themes");
+    DOC_EACH(list, i, value)
     {
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
         load_theme(l, &themes[i], value);
         l->catalogue->theme_count = i + 1;
         json_leave(&l->reader);
@@ -66,46 +67,48 @@ static void load_themes(struct loader *l, const json_t *document)
     json_leave(&l->reader);
 }
 
-static void load_services(struct loader *l, const json_t *document)
+static void load_services(struct loader *l, const struct node *document)
 {
     struct catalogue *c = l->catalogue;
-    const json_t *list =
-                     json_need_array(&l->reader, document, "services", 1, CATALOGUE_SERVICES_MAX),
-                 *value;
-    size_t count = json_array_size(list), i;
+    const struct node *list = doc_need_list(&l->reader, document, "services", 1,
+                                            CATALOGUE_SERVICES_MAX),
+                      *value;
+    size_t count = doc_size(list), i;
     c->services = arena_take(l->arena, count, sizeof(*c->services));
     c->terms = arena_take(l->arena, count, sizeof(*c->terms));
     if (!c->services || !c->terms)
         return;
-    json_enter(&l->reader, "services");
-    json_array_foreach(list, i, value)
+    load_enter(l, "services");
+    DOC_EACH(list, i, value)
     {
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
+        struct service *s = &c->services[c->service_count];
+        *s = (struct service){ 0 };
         if (load_object(l, value))
-            load_service(l, &c->services[i], &c->terms[i], value);
+            load_service(l, s, &c->terms[c->service_count], value);
         json_leave(&l->reader);
+        c->service_count += !load_settle(l);
         /* What follows one mistake may rest on what is missing now. */
         if (!json_is_clean(&l->reader) || l->arena->is_short)
             break;
-        c->service_count = i + 1;
     }
     json_leave(&l->reader);
 }
 
-static void load_popular(struct loader *l, const json_t *document)
+static void load_popular(struct loader *l, const struct node *document)
 {
     struct catalogue *c = l->catalogue;
-    const json_t *list = json_want_array(&l->reader, document, "popular", POPULAR_MAX), *value;
+    const struct node *list = doc_want_list(&l->reader, document, "popular", POPULAR_MAX), *value;
     size_t i;
-    c->popular = arena_take(l->arena, json_array_size(list), sizeof(*c->popular));
+    c->popular = arena_take(l->arena, doc_size(list), sizeof(*c->popular));
     if (!c->popular)
         return;
-    json_enter(&l->reader, "popular");
-    json_array_foreach(list, i, value)
+    load_enter(l, "popular");
+    DOC_EACH(list, i, value)
     {
-        const char *code = json_string_value(value);
+        const char *code = doc_text(value);
         const struct service *s = code ? catalogue_find(c, code) : NULL;
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
         if (!s)
             json_complain(&l->reader, "there is no service of this code");
         for (size_t k = 0; k < i; k++)
@@ -115,7 +118,7 @@ static void load_popular(struct loader *l, const json_t *document)
         json_leave(&l->reader);
     }
     json_leave(&l->reader);
-    c->popular_count = json_array_size(list);
+    c->popular_count = doc_size(list);
 }
 
 /* No tile may lead nowhere. */
@@ -133,52 +136,79 @@ static void check_themes(struct loader *l)
     }
 }
 
-static void load_document(struct loader *l, const json_t *document)
+static void load_document(struct loader *l, const struct node *document)
 {
-    static const char *const members[] = { "format",  "version",  "point", "themes",
-                                           "popular", "services", NULL };
-    if (!json_is_object(document)) {
+    static const char *const members[] = { "format", "version",     "point",
+                                           "themes", "popular",     "services",
+                                           "facts",  "review_days", NULL };
+    if (!doc_is_object(document)) {
         json_complain(&l->reader, "the document must be an object");
         return;
     }
-    json_need_integer(&l->reader, document, "format", FORMAT, FORMAT);
-    l->catalogue->version = json_need_integer(&l->reader, document, "version", 1, VERSION_MAX);
+    doc_need_integer(&l->reader, document, "format", FORMAT, FORMAT);
+    l->catalogue->version = doc_need_integer(&l->reader, document, "version", 1, VERSION_MAX);
     load_no_others(l, document, members);
     load_point(l, document);
+    load_settle(l);
     load_themes(l, document);
+    load_settle(l);
+    load_facts(l, document);
+    l->catalogue->review_days =
+        (int)doc_want_integer(&l->reader, document, "review_days", 1, 3650, REVIEW_DAYS);
     load_services(l, document);
-    if (!json_is_clean(&l->reader) || l->arena->is_short)
+    load_settle(l);
+    if (!json_is_clean(&l->reader) || l->arena->is_short || l->findings)
         return;
     index_codes(l);
     index_materials(l);
     if (!l->arena->is_short) {
         load_popular(l, document);
         check_themes(l);
+        check_references(l);
     }
 }
 
-static int catalogue_build(struct catalogue **out, const json_t *document, size_t limit_bytes,
-                           char complaint[CATALOGUE_COMPLAINT])
+/* The tree of `json` in `nodes`, its texts in `texts`. NULL: `complaint` says why, or an arena is short. */
+static const struct node *read_document(struct arena *texts, struct arena *nodes, const void *json,
+                                        size_t length, char complaint[CATALOGUE_COMPLAINT])
 {
-    AUTO(catalogue_free) struct catalogue *c = calloc(1, sizeof(*c));
-    if (!c)
-        return fault_raise(-ENOMEM);
-    c->arena.limit_bytes = limit_bytes;
-    struct loader l = { .arena = &c->arena, .catalogue = c };
-    load_document(&l, document);
-    if (c->arena.is_short) {
+    char *copy = arena_take(texts, length + 1, 1);
+    const struct node *document = NULL;
+    complaint[0] = 0;
+    if (copy && length)
+        memcpy(copy, json, length);
+    if (copy)
+        document = doc_parse(copy, length, nodes);
+    if (document || texts->is_short || nodes->is_short)
+        return document;
+    /* Where it stands and why is said by the parser that everything else here uses. */
+    AUTO(json_release) json_t *accepted = json_parse(json, length, complaint);
+    if (accepted)
+        snprintf(complaint, CATALOGUE_COMPLAINT, "an object has more than 64 members");
+    return NULL;
+}
+
+static int run_loader(struct loader *l, const void *json, size_t length,
+                      char complaint[CATALOGUE_COMPLAINT])
+{
+    struct arena nodes = { .limit_bytes = l->arena->limit_bytes };
+    const struct node *document = read_document(l->arena, &nodes, json, length, complaint);
+    if (document)
+        load_document(l, document);
+    load_settle(l);
+    bool is_short = l->arena->is_short || nodes.is_short;
+    arena_free(&nodes);
+    if (is_short) {
         snprintf(complaint, CATALOGUE_COMPLAINT, "not enough memory for this catalogue");
         return fault_raise(-ENOMEM);
     }
-    snprintf(complaint, CATALOGUE_COMPLAINT, "%s", l.reader.complaint);
-    if (*complaint)
-        return -EINVAL;
-    *out = TAKE(c);
-    return 0;
+    if (document)
+        snprintf(complaint, CATALOGUE_COMPLAINT, "%s", l->reader.complaint);
+    return *complaint || l->findings ? -EINVAL : 0;
 }
 
-int catalogue_load_within(struct catalogue **out, const void *json, size_t length,
-                          size_t limit_bytes, char complaint[CATALOGUE_COMPLAINT])
+int catalogue_load_with(struct catalogue **out, const void *json, size_t length, size_t limit_bytes,
+                        const struct load_sink *sink, char complaint[CATALOGUE_COMPLAINT])
 {
     _Static_assert((int)CATALOGUE_COMPLAINT == (int)JSON_COMPLAINT, "one sentence, one size");
     *out = NULL;
@@ -187,22 +217,33 @@ int catalogue_load_within(struct catalogue **out, const void *json, size_t lengt
                  CATALOGUE_BYTES_MAX);
         return -EINVAL;
     }
-    AUTO(json_release) json_t *document = json_parse(json, length, complaint);
-    return document ? catalogue_build(out, document, limit_bytes, complaint) : -EINVAL;
+    AUTO(catalogue_free) struct catalogue *c = calloc(1, sizeof(*c));
+    if (!c)
+        return fault_raise(-ENOMEM);
+    c->arena.limit_bytes = limit_bytes;
+    struct loader l = { .arena = &c->arena, .catalogue = c, .sink = sink };
+    int r = run_loader(&l, json, length, complaint);
+    if (!r)
+        *out = TAKE(c);
+    return r;
+}
+
+int catalogue_load_within(struct catalogue **out, const void *json, size_t length,
+                          size_t limit_bytes, char complaint[CATALOGUE_COMPLAINT])
+{
+    return catalogue_load_with(out, json, length, limit_bytes, NULL, complaint);
+}
+
+int catalogue_load_all(const void *json, size_t length, const struct load_sink *sink,
+                       struct catalogue **out, char complaint[CATALOGUE_COMPLAINT])
+{
+    return catalogue_load_with(out, json, length, MEMORY_MAX, sink, complaint);
 }
 
 int catalogue_load(struct catalogue **out, const void *json, size_t length,
                    char complaint[CATALOGUE_COMPLAINT])
 {
     return catalogue_load_within(out, json, length, MEMORY_MAX, complaint);
-}
-
-int catalogue_load_file(struct catalogue **out, const char *path,
-                        char complaint[CATALOGUE_COMPLAINT])
-{
-    *out = NULL;
-    AUTO(json_release) json_t *document = json_parse_file(path, CATALOGUE_BYTES_MAX, complaint);
-    return document ? catalogue_build(out, document, MEMORY_MAX, complaint) : -EINVAL;
 }
 
 void catalogue_free(struct catalogue *c)

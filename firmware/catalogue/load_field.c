@@ -41,10 +41,10 @@ static const struct {
     { "mask", ~(OF(FIELD_YES_NO) | OF(FIELD_SIGNATURE)) },
 };
 
-static void check_particular(struct loader *l, enum field_kind kind, const json_t *json)
+static void check_particular(struct loader *l, enum field_kind kind, const struct node *json)
 {
     for (size_t i = 0; i < sizeof(particular) / sizeof(particular[0]); i++)
-        if (!(particular[i].kinds & OF(kind)) && json_object_get(json, particular[i].key))
+        if (!(particular[i].kinds & OF(kind)) && doc_get(json, particular[i].key))
             complain_about(l, particular[i].key, "has no meaning for a field of kind %s",
                            kinds[kind]);
 }
@@ -67,7 +67,7 @@ bool field_has_choice(const struct field *f, const char *value)
     return false;
 }
 
-static void load_choice(struct loader *l, struct choice *out, const json_t *json,
+static void load_choice(struct loader *l, struct choice *out, const struct node *json,
                         const struct choice *before, size_t count)
 {
     static const char *const members[] = { "value", "label", "help", NULL };
@@ -82,49 +82,49 @@ static void load_choice(struct loader *l, struct choice *out, const json_t *json
             complain_about(l, "value", "%s stands twice", out->value);
 }
 
-static void load_choices(struct loader *l, struct field *f, const json_t *json)
+static void load_choices(struct loader *l, struct field *f, const struct node *json)
 {
-    const json_t *list = json_need_array(&l->reader, json, "choices", 2, CHOICES_MAX), *value;
-    struct choice *choices = arena_take(l->arena, json_array_size(list), sizeof(*choices));
+    const struct node *list = doc_need_list(&l->reader, json, "choices", 2, CHOICES_MAX), *value;
+    struct choice *choices = arena_take(l->arena, doc_size(list), sizeof(*choices));
     size_t i;
     if (!choices)
         return;
-    json_enter(&l->reader, "choices");
-    json_array_foreach(list, i, value)
+    load_enter(l, "choices");
+    DOC_EACH(list, i, value)
     {
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
         choices[i].value = "";
         load_choice(l, &choices[i], value, choices, i);
         json_leave(&l->reader);
     }
     json_leave(&l->reader);
     f->choices = choices;
-    f->choice_count = json_array_size(list);
+    f->choice_count = doc_size(list);
 }
 
 /* ---- lengths, dates, amounts --------------------------------------------------------- */
 
-static void load_lengths(struct loader *l, struct field *f, const json_t *json)
+static void load_lengths(struct loader *l, struct field *f, const struct node *json)
 {
-    f->lines = (int)json_want_integer(&l->reader, json, "lines", 1, LINES_MAX, 1);
+    f->lines = (int)doc_want_integer(&l->reader, json, "lines", 1, LINES_MAX, 1);
     int usual = f->kind == FIELD_ADDRESS ? 100 : f->lines > 1 ? CHARACTERS_MAX : 60;
     int most = f->kind == FIELD_HAN ? CHARACTERS_MAX : 100;
-    f->min_length = (int)json_want_integer(&l->reader, json, "min_length", 1, most, 1);
-    f->max_length = (int)json_want_integer(&l->reader, json, "max_length", 1, most, usual);
+    f->min_length = (int)doc_want_integer(&l->reader, json, "min_length", 1, most, 1);
+    f->max_length = (int)doc_want_integer(&l->reader, json, "max_length", 1, most, usual);
     if (f->min_length > f->max_length)
         complain_about(l, "min_length", "%d is more than max_length %d", f->min_length,
                        f->max_length);
 }
 
-static const char *load_date(struct loader *l, const json_t *json, const char *key)
+static const char *load_date(struct loader *l, const struct node *json, const char *key)
 {
-    const char *date = json_want_string(&l->reader, json, key, 8, NULL);
+    const char *date = doc_want_text(&l->reader, json, key, 8, NULL);
     if (date && *date && strcmp(date, "today") && !date_is_real(date))
         complain_about(l, key, "must be today or a day as YYYYMMDD");
     return load_keep(l, date);
 }
 
-static void load_dates(struct loader *l, struct field *f, const json_t *json)
+static void load_dates(struct loader *l, struct field *f, const struct node *json)
 {
     f->min_date = load_date(l, json, "min_date");
     f->max_date = load_date(l, json, "max_date");
@@ -133,10 +133,10 @@ static void load_dates(struct loader *l, struct field *f, const json_t *json)
         complain_about(l, "min_date", "%s is later than max_date %s", f->min_date, f->max_date);
 }
 
-static void load_amounts(struct loader *l, struct field *f, const json_t *json)
+static void load_amounts(struct loader *l, struct field *f, const struct node *json)
 {
-    f->min_fen = json_want_integer(&l->reader, json, "min_fen", 0, FEN_MAX, 0);
-    f->max_fen = json_want_integer(&l->reader, json, "max_fen", 1, FEN_MAX, FEN_MAX);
+    f->min_fen = doc_want_integer(&l->reader, json, "min_fen", 0, FEN_MAX, 0);
+    f->max_fen = doc_want_integer(&l->reader, json, "max_fen", 1, FEN_MAX, FEN_MAX);
     if (f->min_fen > f->max_fen)
         complain_about(l, "min_fen", "is more than max_fen");
 }
@@ -158,13 +158,13 @@ static const struct {
 };
 enum { PREFILLS = sizeof(prefills) / sizeof(prefills[0]) };
 
-static void load_prefill(struct loader *l, struct field *f, const json_t *json)
+static void load_prefill(struct loader *l, struct field *f, const struct node *json)
 {
     const char *words[PREFILLS];
     for (size_t i = 0; i < PREFILLS; i++)
         words[i] = prefills[i].word;
     f->prefill = (enum prefill)load_word(l, json, "prefill", words, PREFILLS, PREFILL_NONE);
-    f->is_locked = json_want_bool(&l->reader, json, "locked", false);
+    f->is_locked = doc_want_bool(&l->reader, json, "locked", false);
     if (!(prefills[f->prefill].kinds & OF(f->kind)))
         complain_about(l, "prefill", "%s does not fit a field of kind %s",
                        prefills[f->prefill].word, kinds[f->kind]);
@@ -187,7 +187,7 @@ static enum field_mask usual_mask(const struct field *f)
     return is_name ? MASK_NAME : of_kind[f->kind];
 }
 
-static void load_mask(struct loader *l, struct field *f, const json_t *json)
+static void load_mask(struct loader *l, struct field *f, const struct node *json)
 {
     static const char *const words[] = { "none", "name", "number", "phone", "account", "other" };
     f->mask = (enum field_mask)load_word(l, json, "mask", words, sizeof(words) / sizeof(words[0]),
@@ -196,9 +196,9 @@ static void load_mask(struct loader *l, struct field *f, const json_t *json)
         complain_about(l, "mask", "a field of this kind is never shown unmasked");
 }
 
-static void load_preset(struct loader *l, struct field *f, const json_t *json)
+static void load_preset(struct loader *l, struct field *f, const struct node *json)
 {
-    const char *preset = json_want_string(&l->reader, json, "preset", VALUE_MAX, NULL);
+    const char *preset = doc_want_text(&l->reader, json, "preset", VALUE_MAX, NULL);
     if (preset && *preset && !field_has_choice(f, preset))
         complain_about(l, "preset", "is not one of the choices");
     if (preset && f->prefill != PREFILL_NONE)
@@ -206,10 +206,10 @@ static void load_preset(struct loader *l, struct field *f, const json_t *json)
     f->preset = load_keep(l, preset);
 }
 
-static void load_same_as(struct loader *l, struct field *f, const json_t *json,
+static void load_same_as(struct loader *l, struct field *f, const struct node *json,
                          const struct field *before, size_t count)
 {
-    const char *name = json_want_string(&l->reader, json, "same_as", FIELD_NAME - 1, NULL);
+    const char *name = doc_want_text(&l->reader, json, "same_as", FIELD_NAME - 1, NULL);
     const struct field *other = name ? find_field(before, count, name) : NULL;
     if (name && *name && !other)
         complain_about(l, "same_as", "no field of this name stands before");
@@ -221,7 +221,7 @@ static void load_same_as(struct loader *l, struct field *f, const json_t *json,
 
 /* ---- one field ----------------------------------------------------------------------- */
 
-static void load_particular(struct loader *l, struct field *f, const json_t *json)
+static void load_particular(struct loader *l, struct field *f, const struct node *json)
 {
     if (OF_WRITTEN & OF(f->kind))
         load_lengths(l, f, json);
@@ -233,8 +233,8 @@ static void load_particular(struct loader *l, struct field *f, const json_t *jso
         load_choices(l, f, json);
 }
 
-void load_field(struct loader *l, struct field *f, const json_t *json, const struct field *before,
-                size_t count)
+void load_field(struct loader *l, struct field *f, const struct node *json,
+                const struct field *before, size_t count)
 {
     static const char *const members[] = {
         "name",    "kind",    "label",      "help",       "required", "may_ink",  "locked",
@@ -249,12 +249,16 @@ void load_field(struct loader *l, struct field *f, const json_t *json, const str
     check_particular(l, f->kind, json);
     f->label = load_words(l, json, "label");
     f->help = load_words_if_any(l, json, "help");
-    f->is_required = json_want_bool(&l->reader, json, "required", true);
-    f->may_ink = json_want_bool(&l->reader, json, "may_ink", false);
+    f->is_required = doc_want_bool(&l->reader, json, "required", true);
+    f->may_ink = doc_want_bool(&l->reader, json, "may_ink", false);
     load_particular(l, f, json);
     load_prefill(l, f, json);
     load_mask(l, f, json);
     load_preset(l, f, json);
     load_same_as(l, f, json, before, count);
     load_condition_if_any(l, &f->visible, json, "visible", before, count);
+    f->show_if = load_expression_if_any(l, json, "show_if", before, count);
+    f->need_if = load_expression_if_any(l, json, "need_if", before, count);
+    if (f->need_if && doc_get(json, "required"))
+        complain_about(l, "required", "need_if says when it is");
 }

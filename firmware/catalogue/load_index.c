@@ -24,9 +24,10 @@ void index_codes(struct loader *l)
     for (size_t i = 1; i < c->service_count; i++) {
         const struct service *first = c->by_code[i - 1], *second = c->by_code[i];
         if (*second->code && !strcmp(first->code, second->code))
-            json_complain(
-                &l->reader, "services[%zu].code: %s stands twice (first in services[%zu])",
-                (size_t)(second - c->services), second->code, (size_t)(first - c->services));
+            json_complain(&l->reader,
+                          "services[%zu] (%s).code: %s stands twice (first in services[%zu])",
+                          (size_t)(second - c->services), second->code, second->code,
+                          (size_t)(first - c->services));
     }
 }
 
@@ -58,15 +59,24 @@ static bool is_same_words(const struct words *a, const struct words *b)
 }
 
 /* Which service a material stands in, for the complaint. */
-static const char *home_of(const struct catalogue *c, const struct material *m)
+static const struct service *home_of(const struct catalogue *c, const struct material *m)
 {
     for (size_t i = 0; i < c->service_count; i++) {
         const struct service *s = &c->services[i];
-        for (size_t k = 0; k < s->material_count; k++)
-            if (&s->materials[k] == m)
-                return s->code;
+        if (m >= s->materials && m < s->materials + s->material_count)
+            return s;
     }
-    return "";
+    return c->services;
+}
+
+/* Equal ids stand in any order after sorting; the later one in the document is at fault. */
+static void complain_of_names(struct loader *l, const struct material *a, const struct material *b)
+{
+    const struct catalogue *c = l->catalogue;
+    const struct service *x = home_of(c, a), *y = home_of(c, b);
+    const struct service *first = x < y ? x : y, *second = x < y ? y : x;
+    json_complain(&l->reader, "services[%zu] (%s).materials: %s has another name in %s",
+                  (size_t)(second - c->services), second->code, a->id, first->code);
 }
 
 void index_materials(struct loader *l)
@@ -81,8 +91,7 @@ void index_materials(struct loader *l)
     for (size_t i = 0; i < count; i++) {
         if (kept && !strcmp(all[kept - 1]->id, all[i]->id)) {
             if (!is_same_words(&all[kept - 1]->name, &all[i]->name))
-                json_complain(&l->reader, "material %s has one name in %s and another in %s",
-                              all[i]->id, home_of(c, all[kept - 1]), home_of(c, all[i]));
+                complain_of_names(l, all[kept - 1], all[i]);
         } else {
             all[kept++] = all[i];
         }

@@ -10,7 +10,7 @@ static const char *const hows[] = {
 
 /* Rules: a fetched material needs a plan for the day without a network; a main material can never
  * follow later. */
-static void check_how(struct loader *l, const struct material *m, const json_t *json)
+static void check_how(struct loader *l, const struct material *m, const struct node *json)
 {
     bool is_fetched = m->how == MATERIAL_FETCHED, is_later = m->how == MATERIAL_LATER;
     if (is_fetched && !*m->source.in[LANGUAGE_ZH])
@@ -21,7 +21,7 @@ static void check_how(struct loader *l, const struct material *m, const json_t *
         complain_about(l, "offline", "only a fetched material has an offline plan");
     if (is_later && !m->late_days)
         complain_about(l, "late_days", "is missing: within how many working days may it follow");
-    if (!is_later && json_object_get(json, "late_days"))
+    if (!is_later && doc_get(json, "late_days"))
         complain_about(l, "late_days", "a main material can never follow later");
 }
 
@@ -40,7 +40,7 @@ static void check_alone(struct loader *l, const struct material *m, const struct
 }
 
 static void load_material(struct loader *l, struct material *m, const struct service *s,
-                          const json_t *json)
+                          const struct node *json)
 {
     static const char *const members[] = { "id",      "how",       "name", "source",
                                            "offline", "late_days", "when", NULL };
@@ -52,28 +52,29 @@ static void load_material(struct loader *l, struct material *m, const struct ser
     m->name = load_words(l, json, "name");
     m->source = load_words_if_any(l, json, "source");
     m->offline = load_words_if_any(l, json, "offline");
-    m->late_days = (int)json_want_integer(&l->reader, json, "late_days", 1, LATE_DAYS_MAX, 0);
+    m->late_days = (int)doc_want_integer(&l->reader, json, "late_days", 1, LATE_DAYS_MAX, 0);
     check_how(l, m, json);
     load_condition_if_any(l, &m->when, json, "when", s->fields, s->field_count);
 }
 
-void load_materials(struct loader *l, struct service *s, const json_t *json)
+void load_materials(struct loader *l, struct service *s, const struct node *json)
 {
-    const json_t *list = json_want_array(&l->reader, json, "materials", MATERIALS_MAX), *value;
-    struct material *materials = arena_take(l->arena, json_array_size(list), sizeof(*materials));
+    const struct node *list = doc_want_list(&l->reader, json, "materials", MATERIALS_MAX), *value;
+    struct material *materials = arena_take(l->arena, doc_size(list), sizeof(*materials));
     size_t i;
     if (!materials)
         return;
-    json_enter(&l->reader, "materials");
-    json_array_foreach(list, i, value)
+    load_enter(l, "materials");
+    DOC_EACH(list, i, value)
     {
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
         materials[i].id = "";
         load_material(l, &materials[i], s, value);
         check_alone(l, &materials[i], materials, i);
         json_leave(&l->reader);
+        load_collect(l);
     }
     json_leave(&l->reader);
     s->materials = materials;
-    s->material_count = json_array_size(list);
+    s->material_count = doc_size(list);
 }

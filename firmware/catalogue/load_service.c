@@ -20,10 +20,11 @@ static bool is_code(const char *text)
 }
 
 /* From here on the place names the service for people too: "services[2] (E01)". */
-static void load_code(struct loader *l, struct service *s, struct term *term, const json_t *json)
+static void load_code(struct loader *l, struct service *s, struct term *term,
+                      const struct node *json)
 {
     s->code = "";
-    const char *code = json_need_string(&l->reader, json, "code", 2 + CODE_DIGITS_MAX);
+    const char *code = doc_need_text(&l->reader, json, "code", 2 + CODE_DIGITS_MAX);
     if (*code && !is_code(code)) {
         complain_about(l, "code", "must be a capital letter and two to four digits, like D01");
         return;
@@ -35,9 +36,9 @@ static void load_code(struct loader *l, struct service *s, struct term *term, co
     load_term(l, term, s->code, "");
 }
 
-static void load_theme_of(struct loader *l, struct service *s, const json_t *json)
+static void load_theme_of(struct loader *l, struct service *s, const struct node *json)
 {
-    const char *id = json_need_string(&l->reader, json, "theme", 20);
+    const char *id = doc_need_text(&l->reader, json, "theme", 20);
     const struct theme *theme = catalogue_find_theme(l->catalogue, id);
     s->theme = theme ? theme->id : "";
     if (*id && !theme)
@@ -45,27 +46,27 @@ static void load_theme_of(struct loader *l, struct service *s, const json_t *jso
 }
 
 static void load_keywords(struct loader *l, struct service *s, struct term *terms,
-                          const json_t *json)
+                          const struct node *json)
 {
-    const json_t *list = json_want_array(&l->reader, json, "keywords", KEYWORDS_MAX), *value;
-    struct words *keywords = arena_take(l->arena, json_array_size(list), sizeof(*keywords));
+    const struct node *list = doc_want_list(&l->reader, json, "keywords", KEYWORDS_MAX), *value;
+    struct words *keywords = arena_take(l->arena, doc_size(list), sizeof(*keywords));
     size_t i;
     if (!keywords)
         return;
-    json_enter(&l->reader, "keywords");
-    json_array_foreach(list, i, value)
+    load_enter(l, "keywords");
+    DOC_EACH(list, i, value)
     {
-        json_enter_index(&l->reader, i);
+        load_enter_index(l, i);
         keywords[i] = load_name(l, value, NULL, &terms[2 * i]);
         terms[2 * i].is_keyword = terms[2 * i + 1].is_keyword = true;
         json_leave(&l->reader);
     }
     json_leave(&l->reader);
     s->keywords = keywords;
-    s->keyword_count = json_array_size(list);
+    s->keyword_count = doc_size(list);
 }
 
-static void load_guide(struct loader *l, struct service *s, const json_t *json)
+static void load_guide(struct loader *l, struct service *s, const struct node *json)
 {
     const struct {
         const char *key;
@@ -85,29 +86,45 @@ static void load_guide(struct loader *l, struct service *s, const json_t *json)
 }
 
 /* legal_days must be said: a number, or null when the law names none. */
-static void load_days(struct loader *l, struct service *s, const json_t *json)
+static int load_legal_days(struct loader *l, const struct node *json, int promised)
 {
-    const json_t *legal = json_object_get(json, "legal_days");
-    s->promised_days = (int)json_need_integer(&l->reader, json, "promised_days", 0, DAYS_MAX);
-    s->legal_days = -1;
-    if (!json_is_null(legal))
-        s->legal_days = (int)json_need_integer(&l->reader, json, "legal_days", 0, DAYS_MAX);
-    if (s->legal_days >= 0 && s->promised_days > s->legal_days)
-        complain_about(l, "promised_days", "%d is more than legal_days %d", s->promised_days,
-                       s->legal_days);
+    const struct node *legal = doc_get(json, "legal_days");
+    int days = -1;
+    if (!legal || legal->type != NODE_NULL)
+        days = (int)doc_need_integer(&l->reader, json, "legal_days", 0, DAYS_MAX);
+    if (days >= 0 && promised > days)
+        complain_about(l, "promised_days", "%d is more than legal_days %d", promised, days);
+    return days;
 }
 
-static void load_terms_of_use(struct loader *l, struct service *s, const json_t *json)
+static void load_days(struct loader *l, struct service *s, const struct node *json)
 {
-    s->minutes = (int)json_need_integer(&l->reader, json, "minutes", 1, 240);
-    s->needs_card = json_want_bool(&l->reader, json, "needs_card", true);
-    s->needs_consent = json_want_bool(&l->reader, json, "needs_consent", false);
+    s->promised_days = (int)doc_need_integer(&l->reader, json, "promised_days", 0, DAYS_MAX);
+    s->legal_days = load_legal_days(l, json, s->promised_days);
+}
+
+void load_part_days(struct loader *l, struct bundle_part *p, const struct node *json)
+{
+    p->promised_days = (int)doc_need_integer(&l->reader, json, "promised_days", 0, DAYS_MAX);
+    p->legal_days = load_legal_days(l, json, p->promised_days);
+}
+
+unsigned load_deliveries(struct loader *l, const struct node *json)
+{
+    return load_word_set(l, json, "delivery", deliveries, DELIVERIES);
+}
+
+static void load_terms_of_use(struct loader *l, struct service *s, const struct node *json)
+{
+    s->minutes = (int)doc_need_integer(&l->reader, json, "minutes", 1, 240);
+    s->needs_card = doc_want_bool(&l->reader, json, "needs_card", true);
+    s->needs_consent = doc_want_bool(&l->reader, json, "needs_consent", false);
     s->consent = load_words_if_any(l, json, "consent");
-    s->age_from = (int)json_want_integer(&l->reader, json, "age_from", 0, AGE_MAX, 0);
-    s->age_to = (int)json_want_integer(&l->reader, json, "age_to", 0, AGE_MAX, AGE_MAX);
+    s->age_from = (int)doc_want_integer(&l->reader, json, "age_from", 0, AGE_MAX, 0);
+    s->age_to = (int)doc_want_integer(&l->reader, json, "age_to", 0, AGE_MAX, AGE_MAX);
     s->reach = (enum service_reach)load_word(l, json, "reach", reaches,
                                              sizeof(reaches) / sizeof(reaches[0]), -1);
-    s->delivery = load_word_set(l, json, "delivery", deliveries, DELIVERIES);
+    s->delivery = load_deliveries(l, json);
     if (s->age_from > s->age_to)
         complain_about(l, "age_from", "%d is more than age_to %d", s->age_from, s->age_to);
     if (s->needs_consent != (*s->consent.in[LANGUAGE_ZH] != 0))
@@ -116,10 +133,10 @@ static void load_terms_of_use(struct loader *l, struct service *s, const json_t 
                                         : "needs_consent is not true");
 }
 
-static void load_anonymous(struct loader *l, struct service *s, const json_t *json)
+static void load_anonymous(struct loader *l, struct service *s, const struct node *json)
 {
     struct condition *when = NULL;
-    if (json_object_get(json, "anonymous"))
+    if (doc_get(json, "anonymous"))
         when = arena_take(l->arena, 1, sizeof(*when));
     if (!when)
         return;
@@ -163,16 +180,28 @@ static void check_acceptance(struct loader *l, const struct service *s)
                        reaches[s->reach]);
 }
 
-void load_service(struct loader *l, struct service *s, struct terms *terms, const json_t *json)
+void load_service(struct loader *l, struct service *s, struct terms *terms, const struct node *json)
 {
-    static const char *const members[] = {
-        "code",      "theme",         "icon",       "name",      "short_name", "gives",
-        "who",       "department",    "fee",        "fee_basis", "basis",      "next",
-        "promise",   "promised_days", "legal_days", "minutes",   "needs_card", "needs_consent",
-        "consent",   "age_from",      "age_to",     "reach",     "delivery",   "keywords",
-        "materials", "pages",         "anonymous",  NULL
-    };
-    size_t count = FIXED_TERMS + 2 * json_array_size(json_object_get(json, "keywords"));
+    static const char *const members[] = { "code",       "theme",
+                                           "icon",       "name",
+                                           "short_name", "gives",
+                                           "who",        "department",
+                                           "fee",        "fee_basis",
+                                           "basis",      "next",
+                                           "promise",    "promised_days",
+                                           "legal_days", "minutes",
+                                           "needs_card", "needs_consent",
+                                           "consent",    "age_from",
+                                           "age_to",     "reach",
+                                           "delivery",   "keywords",
+                                           "materials",  "pages",
+                                           "anonymous",  "urgent",
+                                           "valid_from", "reviewed",
+                                           "rules",      "hint",
+                                           "steps",      "levels",
+                                           "replaces",   "departments",
+                                           "parts",      NULL };
+    size_t count = FIXED_TERMS + 2 * doc_size(doc_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));
     if (!term)
         return;
@@ -183,14 +212,26 @@ void load_service(struct loader *l, struct service *s, struct terms *terms, cons
     s->icon = load_icon(l, json);
     s->name = load_name(l, json, "name", &term[0]);
     s->short_name = load_name(l, json, "short_name", &term[2]);
+    load_collect(l);
     load_guide(l, s, json);
+    load_collect(l);
     load_days(l, s, json);
+    load_collect(l);
     load_terms_of_use(l, s, json);
+    load_collect(l);
     load_keywords(l, s, &term[FIXED_TERMS], json);
+    load_collect(l);
     load_form(l, s, json);
     load_materials(l, s, json);
     load_anonymous(l, s, json);
+    load_more(l, s, json);
+    load_collect(l);
+    load_rules(l, s, json);
+    load_bundle(l, s, json);
+    load_collect(l);
     check_account(l, s);
+    load_collect(l);
     check_delivery(l, s);
+    load_collect(l);
     check_acceptance(l, s);
 }

@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,37 +11,6 @@ const char LETTERS_DIGITS_DASH[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
 const char LETTERS_DIGITS_UNDERSCORE[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 const char LETTERS_DASH[] = "abcdefghijklmnopqrstuvwxyz-";
 
-void complain_about(struct loader *l, const char *key, const char *format, ...)
-{
-    char sentence[JSON_COMPLAINT];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(sentence, sizeof(sentence), format, args);
-    va_end(args);
-    if (key)
-        json_enter(&l->reader, key);
-    json_complain(&l->reader, "%s", sentence);
-    if (key)
-        json_leave(&l->reader);
-}
-
-void load_no_others(struct loader *l, const json_t *object, const char *const *keys)
-{
-    size_t known = 0;
-    for (size_t i = 0; keys[i]; i++)
-        known += json_object_get(object, keys[i]) != NULL;
-    if (known != json_object_size(object))
-        json_no_others(&l->reader, object, keys);
-}
-
-const json_t *load_object(struct loader *l, const json_t *value)
-{
-    if (json_is_object(value))
-        return value;
-    json_complain(&l->reader, "must be an object");
-    return NULL;
-}
-
 /* Only bytes that can begin a control character are decoded: a catalogue is megabytes of plain
  * text. */
 static bool has_control(const char *text, size_t length)
@@ -51,7 +19,9 @@ static bool has_control(const char *text, size_t length)
         unsigned char c = (unsigned char)text[i];
         uint32_t cp = c;
         bool is_suspect = c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xef || c >= 0xf0;
-        i += is_suspect ? text_decode(&cp, text + i, length - i) : 1;
+        /* The text is well-formed by now: Han characters are passed over whole. */
+        size_t plain = c >= 0xe3 && c <= 0xee ? 3 : 1;
+        i += is_suspect ? text_decode(&cp, text + i, length - i) : plain;
         if (is_suspect && text_is_control(cp))
             return true;
     }
@@ -69,13 +39,13 @@ static bool has_blank_ends(const char *text, size_t length)
 }
 
 /* What is wrong with one text, or NULL. */
-static const char *text_fault(const json_t *value)
+static const char *text_fault(const struct node *value)
 {
-    if (!json_is_string(value))
+    if (!doc_is_text(value))
         return value ? "must be a text" : "is missing";
-    const char *text = json_string_value(value);
-    size_t length = json_string_length(value);
-    if (!length || length > TEXT_MAX || strlen(text) != length)
+    const char *text = doc_text(value);
+    size_t length = value->count;
+    if (!length || length > TEXT_MAX)
         return "must be a text of 1 to 600 bytes";
     if (has_control(text, length))
         return "contains a control character or a line break";
@@ -86,32 +56,32 @@ static const char *text_fault(const json_t *value)
 
 /* The reader stands at the words themselves when key is NULL. `has_initials` allows one more
  * member. */
-static struct words words_of(struct loader *l, const json_t *value, const char *key,
+static struct words words_of(struct loader *l, const struct node *value, const char *key,
                              bool has_initials)
 {
     static const char *const plain[] = { "zh", "en", NULL };
     static const char *const named[] = { "zh", "en", "initials", NULL };
     struct words words = no_words;
-    if (!json_is_object(value)) {
+    if (!doc_is_object(value)) {
         complain_about(l, key, "%s", value ? "must be an object with zh and en" : "is missing");
         return words;
     }
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        const json_t *text = json_object_get(value, languages[i]);
+        const struct node *text = doc_get(value, languages[i]);
         const char *fault = text_fault(text);
         if (!fault) {
-            words.in[i] = arena_text(l->arena, json_string_value(text), json_string_length(text));
+            words.in[i] = text->text;
             continue;
         }
         if (key)
-            json_enter(&l->reader, key);
+            load_enter(l, key);
         complain_about(l, languages[i], "%s", fault);
         if (key)
             json_leave(&l->reader);
     }
-    if (json_object_size(value) > 2) {
+    if (doc_size(value) > 2) {
         if (key)
-            json_enter(&l->reader, key);
+            load_enter(l, key);
         load_no_others(l, value, has_initials ? named : plain);
         if (key)
             json_leave(&l->reader);
@@ -119,24 +89,31 @@ static struct words words_of(struct loader *l, const json_t *value, const char *
     return words;
 }
 
-struct words load_words(struct loader *l, const json_t *object, const char *key)
+struct words load_words(struct loader *l, const struct node *object, const char *key)
 {
-    return words_of(l, json_object_get(object, key), key, false);
+    return words_of(l, doc_get(object, key), key, false);
 }
 
-struct words load_words_if_any(struct loader *l, const json_t *object, const char *key)
+struct words load_words_if_any(struct loader *l, const struct node *object, const char *key)
 {
-    const json_t *value = json_object_get(object, key);
+    const struct node *value = doc_get(object, key);
     return value ? words_of(l, value, key, false) : no_words;
+}
+
+struct words load_these_words(struct loader *l, const struct node *value)
+{
+    return words_of(l, value, NULL, false);
 }
 
 void load_term(struct loader *l, struct term *out, const char *text, const char *initials)
 {
-    size_t count = cells_fold(NULL, 0, text, initials);
+    cell folded[TEXT_MAX]; /* a text has no more characters than bytes */
+    size_t count = cells_fold(folded, TEXT_MAX, text, initials);
     cell *cells = arena_take(l->arena, count, sizeof(*cells));
     if (!cells)
         return;
-    out->count = cells_fold(cells, count, text, initials);
+    memcpy(cells, folded, count * sizeof(*cells));
+    out->count = count;
     out->cells = cells;
 }
 
@@ -153,14 +130,14 @@ static size_t count_han(const char *text)
 
 /* No Mandarin syllable is spelt with i, u or v at its beginning: such a letter is a slip of the
  * editor. */
-static const char *load_initials(struct loader *l, const json_t *name, const char *zh)
+static const char *load_initials(struct loader *l, const struct node *name, const char *zh)
 {
-    const json_t *value = json_object_get(name, "initials");
+    const struct node *value = doc_get(name, "initials");
     size_t count = count_han(zh);
-    const char *initials = json_is_string(value) ? json_string_value(value) : "";
+    const char *initials = doc_is_text(value) ? doc_text(value) : "";
     if (!value && count)
         complain_about(l, "initials", "is missing");
-    else if (value && !json_is_string(value))
+    else if (value && !doc_is_text(value))
         complain_about(l, "initials", "must be a text");
     else if (strlen(initials) != count)
         complain_about(l, "initials",
@@ -174,15 +151,15 @@ static const char *load_initials(struct loader *l, const json_t *name, const cha
     return "";
 }
 
-struct words load_name(struct loader *l, const json_t *object, const char *key,
+struct words load_name(struct loader *l, const struct node *object, const char *key,
                        struct term terms[2])
 {
-    const json_t *name = key ? json_object_get(object, key) : object;
+    const struct node *name = key ? doc_get(object, key) : object;
     struct words words = words_of(l, name, key, true);
     if (!*words.in[LANGUAGE_ZH] || !*words.in[LANGUAGE_EN])
         return words;
     if (key)
-        json_enter(&l->reader, key);
+        load_enter(l, key);
     load_term(l, &terms[0], words.in[LANGUAGE_ZH], load_initials(l, name, words.in[LANGUAGE_ZH]));
     load_term(l, &terms[1], words.in[LANGUAGE_EN], "");
     if (key)
@@ -196,12 +173,12 @@ bool is_id(const char *text, const char *set, size_t max)
     return length >= 1 && length <= max && strspn(text, set) == length;
 }
 
-const char *load_id(struct loader *l, const json_t *object, const char *key, const char *set,
+const char *load_id(struct loader *l, const struct node *object, const char *key, const char *set,
                     size_t max)
 {
-    const json_t *value = json_object_get(object, key);
-    if (json_is_string(value) && is_id(json_string_value(value), set, max))
-        return arena_text(l->arena, json_string_value(value), json_string_length(value));
+    const struct node *value = doc_get(object, key);
+    if (doc_is_text(value) && is_id(doc_text(value), set, max))
+        return value->text;
     const char *other = strchr(set, '_') ? " and _" : " and -";
     complain_about(l, key, value ? "must be 1 to %zu of a-z%s%s" : "is missing", max,
                    strchr(set, '0') ? ", 0-9" : "", other);
@@ -218,19 +195,19 @@ static void complain_none_of(struct loader *l, const char *key, const char *cons
     complain_about(l, key, "must be one of %s", list);
 }
 
-static int place_of(const json_t *value, const char *const *names, size_t count)
+static int place_of(const struct node *value, const char *const *names, size_t count)
 {
-    const char *word = json_string_value(value);
+    const char *word = doc_text(value);
     for (size_t i = 0; word && i < count; i++)
         if (!strcmp(word, names[i]))
             return (int)i;
     return -1;
 }
 
-int load_word(struct loader *l, const json_t *object, const char *key, const char *const *names,
-              size_t count, int otherwise)
+int load_word(struct loader *l, const struct node *object, const char *key,
+              const char *const *names, size_t count, int otherwise)
 {
-    const json_t *value = json_object_get(object, key);
+    const struct node *value = doc_get(object, key);
     int place = place_of(value, names, count);
     if (place >= 0 || (!value && otherwise >= 0))
         return place >= 0 ? place : otherwise;
@@ -241,21 +218,21 @@ int load_word(struct loader *l, const json_t *object, const char *key, const cha
     return 0;
 }
 
-unsigned load_word_set(struct loader *l, const json_t *object, const char *key,
+unsigned load_word_set(struct loader *l, const struct node *object, const char *key,
                        const char *const *names, size_t count)
 {
-    const json_t *list = json_need_array(&l->reader, object, key, 1, count), *value;
+    const struct node *list = doc_need_list(&l->reader, object, key, 1, count), *value;
     unsigned set = 0;
     size_t i;
-    json_array_foreach(list, i, value)
+    DOC_EACH(list, i, value)
     {
         int place = place_of(value, names, count);
         if (place >= 0 && !(set & 1u << place)) {
             set |= 1u << place;
             continue;
         }
-        json_enter(&l->reader, key);
-        json_enter_index(&l->reader, i);
+        load_enter(l, key);
+        load_enter_index(l, i);
         if (place < 0)
             complain_none_of(l, NULL, names, count);
         else
@@ -268,12 +245,13 @@ unsigned load_word_set(struct loader *l, const json_t *object, const char *key,
 
 const char *load_keep(struct loader *l, const char *text)
 {
-    return text ? arena_text(l->arena, text, strlen(text)) : NULL;
+    (void)l; /* texts of the document lie in the arena already */
+    return text;
 }
 
-const char *load_icon(struct loader *l, const json_t *object)
+const char *load_icon(struct loader *l, const struct node *object)
 {
-    const char *name = json_need_string(&l->reader, object, "icon", 40);
+    const char *name = doc_need_text(&l->reader, object, "icon", 40);
     for (size_t i = 0; *name && catalogue_icons[i]; i++)
         if (!strcmp(name, catalogue_icons[i]))
             return catalogue_icons[i];

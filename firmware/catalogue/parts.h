@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware/catalogue/arena.h"
+#include "firmware/catalogue/bundle.h"
 #include "firmware/catalogue/catalogue.h"
 
 /* ---- searching ----------------------------------------------------------------------- */
@@ -41,6 +42,9 @@ struct catalogue {
     struct theme *themes;
     struct service *services;
     struct terms *terms; /* one for each service */
+    size_t fact_count;
+    struct fact *facts;
+    int review_days; /* a guide is looked through again after so many days */
     const struct service **popular;
     const struct service **by_code;    /* sorted */
     const struct material **materials; /* sorted by id, one for each id */
@@ -49,3 +53,12 @@ struct catalogue {
 /* catalogue_load() with a limit on the memory of the result. */
 NODISCARD int catalogue_load_within(struct catalogue **out, const void *json, size_t length,
                                     size_t limit_bytes, char complaint[CATALOGUE_COMPLAINT]);
+/* The same; with a sink every complaint goes there, `out` stays NULL after any, and the result is 0 only
+ * without one. The reason for -EINVAL without findings stands in `complaint` (no JSON, too long). */
+struct load_sink;
+NODISCARD int catalogue_load_with(struct catalogue **out, const void *json, size_t length,
+                                  size_t limit_bytes, const struct load_sink *sink,
+                                  char complaint[CATALOGUE_COMPLAINT]);
+/* The same with the usual limit. */
+NODISCARD int catalogue_load_all(const void *json, size_t length, const struct load_sink *sink,
+                                 struct catalogue **out, char complaint[CATALOGUE_COMPLAINT]);

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "firmware/base/text.h"
-#include "firmware/catalogue/catalogue.h"
+#include "firmware/catalogue/bundle.h"
+#include "firmware/catalogue/check.h"
+#include "firmware/catalogue/guide.h"
 
 /* A catalogue comes from the network, signed; the loader trusts nothing of it all the same. What
  * loads must then bear every use: search, conditions, answers. */
@@ -58,6 +60,52 @@ static void use_service(const struct catalogue *c, const struct service *s)
         demand(catalogue_material_name(c, s->materials[i].id) != NULL);
 }
 
+static void use_rules(const struct catalogue *c, const struct service *s)
+{
+    static const struct person p = { .layout = CARD_RESIDENT, .sex = '2', .birth = "19460315" };
+    const struct rule_facts facts = { "20261126", &p, answer_of, answer_of, "yes" };
+    struct verdict verdicts[VERDICTS_MAX];
+    struct guide_line lines[GUIDE_LINES_MAX];
+    const struct department *departments[BUNDLE_DEPARTMENTS_MAX];
+    bool fallen[BUNDLE_PARTS_MAX];
+    size_t count = service_judge(c, s, &facts, verdicts);
+    for (size_t i = 0; i < count; i++)
+        (void)service_route(c, verdicts[i].rule, &facts);
+    demand(guide_lines(c, s, &facts, lines, GUIDE_LINES_MAX) > 0);
+    (void)guide_freshness(c, s, "20261126", NULL);
+    for (size_t i = 0; i < s->field_count; i++) {
+        (void)field_is_needed(&s->fields[i], &facts);
+        (void)bundle_field_departments(s, &s->fields[i], departments, BUNDLE_DEPARTMENTS_MAX);
+    }
+    demand(!s->part_count || bundle_days(s) <= s->promised_days);
+    if (s->part_count)
+        bundle_fallout(s, 0, fallen);
+}
+
+static void take_finding(void *context, const struct finding *f)
+{
+    size_t *count = context;
+    demand(*f->sentence && text_is_valid(f->sentence, strlen(f->sentence)));
+    ++*count;
+}
+
+static void ignore_line(void *context, const char *line)
+{
+    (void)context;
+    demand(*line != 0);
+}
+
+/* Whatever the loader refuses has a finding, and what it takes is also checked to its end. */
+static void check_all(const uint8_t *data, size_t size, bool is_good)
+{
+    struct finding_count count;
+    size_t taken = 0;
+    int r = catalogue_check(data, size, "20261126", take_finding, &taken, &count);
+    demand(r == 0 || r == -EINVAL);
+    demand(count.mistakes + count.notes == taken);
+    demand(is_good || count.mistakes > 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char complaint[CATALOGUE_COMPLAINT];
@@ -67,10 +115,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (catalogue_load(&c, data, size, complaint)) {
         demand(!c && *complaint && strlen(complaint) < sizeof(complaint));
+        check_all(data, size, false);
         return 0;
     }
-    for (size_t i = 0; i < catalogue_service_count(c); i++)
+    for (size_t i = 0; i < catalogue_service_count(c); i++) {
         use_service(c, catalogue_service(c, i));
+        use_rules(c, catalogue_service(c, i));
+    }
+    check_all(data, size, true);
+    demand(catalogue_diff(c, c, ignore_line, NULL) == 0);
     (void)catalogue_popular(c, 70, popular, FOUND_MAX);
     catalogue_free(c);
     return 0;

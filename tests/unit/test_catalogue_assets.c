@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "firmware/base/text.h"
-#include "firmware/catalogue/catalogue.h"
+#include "firmware/catalogue/bundle.h"
 
 /* The catalogue that ships, held to the rules of law and of this product. */
 static struct catalogue *shipped;
@@ -110,13 +110,87 @@ static void test_shipped_catalogue_is_complete_in_both_languages(void **state)
     check_words("hours", &catalogue_point(shipped)->hours);
 }
 
-static void test_shipped_catalogue_has_the_first_six_services(void **state)
+/* Answers as a fresh form has them: presets, and for the rest of the choices the first one. */
+static const char *fresh_answer(const void *context, const char *name)
+{
+    const struct service *s = context;
+    const struct field *f = field(s, name);
+    if (!condition_holds(&f->visible, fresh_answer, s))
+        return "";
+    return f->preset ? f->preset : f->choice_count ? f->choices[0].value : "";
+}
+
+/* D 5, E 6, F 7, H 5, A 4, J 6, R 3, P 4, B 3, L 5. */
+static void test_shipped_catalogue_has_all_matters_of_the_county(void **state)
 {
     (void)state;
-    static const char *const codes[] = { "D01", "H01", "E01", "J01", "A04", "L03" };
-    CHECK_EQ(catalogue_service_count(shipped), 6);
-    for (size_t i = 0; i < 6; i++)
-        CHECK_EQ(service(codes[i])->reach, REACH_KIOSK);
+    static const struct {
+        char letter;
+        int count;
+    } rows[] = { { 'D', 5 }, { 'E', 6 }, { 'F', 7 }, { 'H', 5 }, { 'A', 4 },
+                 { 'J', 6 }, { 'R', 3 }, { 'P', 4 }, { 'B', 3 }, { 'L', 5 } };
+    char code[4];
+    size_t count = 0;
+    for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)
+        for (int n = 1; n <= rows[r].count; n++, count++) {
+            snprintf(code, sizeof(code), "%c%02u", rows[r].letter, (unsigned)n % 100);
+            service(code);
+        }
+    CHECK_EQ(count, 48);
+    CHECK_EQ(catalogue_service_count(shipped), 48);
+}
+
+static void test_shipped_catalogue_counts_what_can_be_done_here(void **state)
+{
+    (void)state;
+    size_t all[REACH_COUNT], part[REACH_COUNT], sum = 0;
+    CHECK_EQ(catalogue_count_reach(shipped, NULL, all), 48);
+    for (size_t t = 0; t < catalogue_theme_count(shipped); t++) {
+        sum += catalogue_count_reach(shipped, catalogue_theme(shipped, t)->id, part);
+        CHECK(part[REACH_KIOSK] + part[REACH_AGENT] +
+              part[REACH_BOOK]); /* no tile without something to do */
+    }
+    CHECK_EQ(sum, 48);
+    CHECK(all[REACH_KIOSK] > all[REACH_AGENT] + all[REACH_BOOK]);
+    CHECK_EQ(all[REACH_BOOK], 6);
+}
+
+/* ---- bundles: one form, nothing twice, each part with its office and clock ------------- */
+
+static void test_shipped_bundles_are_complete(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        size_t parts;
+    } rows[] = { { "F01", 5 }, { "E05", 5 }, { "F03", 4 }, { "J04", 11 },
+                 { "P04", 6 }, { "B02", 5 }, { "F07", 4 } };
+    const struct department *out[BUNDLE_DEPARTMENTS_MAX];
+    for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+        const struct service *s = service(rows[r].code);
+        CHECK_EQ(s->part_count, rows[r].parts);
+        CHECK(bundle_days(s) <= s->promised_days);
+        for (size_t i = 0; i < s->field_count; i++)
+            CHECK(bundle_field_departments(s, &s->fields[i], out, BUNDLE_DEPARTMENTS_MAX) > 0);
+    }
+    const struct service *f01 = service("F01");
+    CHECK_EQ(bundle_field_departments(f01, field(f01, "child_name"), out, BUNDLE_DEPARTMENTS_MAX),
+             4);
+    CHECK_STR(out[0]->id, "health"); /* the leading office first */
+    bool fallen[BUNDLE_PARTS_MAX];
+    bundle_fallout(f01, 0,
+                   fallen); /* no household: no insurance and no card, but the vaccination file */
+    CHECK(fallen[1] && fallen[2] && !fallen[3] && !fallen[4]);
+}
+
+static void test_shipped_part_is_wanted_only_by_its_answer(void **state)
+{
+    (void)state;
+    const struct service *s = service("B02");
+    CHECK_STR(s->parts[1].id, "permit");
+    CHECK(!bundle_part_is_wanted(&s->parts[1], fresh_answer,
+                                 s)); /* farm produce stands first: a filing */
+    CHECK(bundle_part_is_wanted(&s->parts[2], fresh_answer, s));
 }
 
 /* ---- rules 2 and 3: materials -------------------------------------------------------- */
@@ -228,14 +302,20 @@ static void test_shipped_catalogue_is_found_by_everyday_words(void **state)
     static const struct {
         const char *typed, *code;
     } rows[] = {
-        { "护理补贴", "D01" },   { "hlbt", "D01" },     { "护理费", "D01" },
-        { "disability", "D01" }, { "carer", "D01" },    { "新农合", "H01" },
-        { "yb", "H01" },         { "医保", "H01" },     { "health insur", "H01" },
-        { "老年证", "E01" },     { "ydz", "E01" },      { "bus pass", "E01" },
-        { "送外卖", "J01" },     { "打零工", "J01" },   { "lhjy", "J01" },
-        { "courier", "J01" },    { "求助", "A04" },     { "不知道找谁", "A04" },
-        { "which", "A04" },      { "12345", "L03" },    { "投诉", "L03" },
-        { "没办成", "L03" },     { "complain", "L03" }, { "d01", "D01" },
+        { "护理补贴", "D01" },   { "hlbt", "D01" },       { "护理费", "D01" },
+        { "disability", "D01" }, { "carer", "D01" },      { "新农合", "H01" },
+        { "yb", "H01" },         { "医保", "H01" },       { "health insur", "H01" },
+        { "老年证", "E01" },     { "ydz", "E01" },        { "bus pass", "E01" },
+        { "送外卖", "J01" },     { "打零工", "J01" },     { "lhjy", "J01" },
+        { "courier", "J01" },    { "求助", "A04" },       { "不知道找谁", "A04" },
+        { "which", "A04" },      { "12345", "L03" },      { "投诉", "L03" },
+        { "没办成", "L03" },     { "complain", "L03" },   { "d01", "D01" },
+        { "老人钱", "E02" },     { "lrq", "E02" },        { "gljt", "E02" },
+        { "上户口", "F01" },     { "残疾证丢了", "D04" }, { "轮椅", "D05" },
+        { "社保卡", "J05" },     { "退休", "E05" },       { "低保", "A01" },
+        { "过户", "P01" },       { "无房证明", "P02" },   { "打官司", "L01" },
+        { "foreign", "L04" },    { "居住证", "R02" },     { "开饭店", "B02" },
+        { "异地", "H02" },       { "失业金", "J02" },     { "old age money", "E02" },
     };
     const struct service *out[6];
     bool is_near;
@@ -247,16 +327,6 @@ static void test_shipped_catalogue_is_found_by_everyday_words(void **state)
 }
 
 /* ---- D01 for the person himself: few touches ----------------------------------------- */
-
-/* Answers as a fresh form has them: presets, and for the rest of the choices the first one. */
-static const char *fresh_answer(const void *context, const char *name)
-{
-    const struct service *s = context;
-    const struct field *f = field(s, name);
-    if (!condition_holds(&f->visible, fresh_answer, s))
-        return "";
-    return f->preset ? f->preset : f->choice_count ? f->choices[0].value : "";
-}
 
 struct effort {
     int pages, choices, typed;
@@ -368,7 +438,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_shipped_catalogue_is_complete_in_both_languages),
-        T(test_shipped_catalogue_has_the_first_six_services),
+        T(test_shipped_catalogue_has_all_matters_of_the_county),
+        T(test_shipped_catalogue_counts_what_can_be_done_here),
+        T(test_shipped_bundles_are_complete),
+        T(test_shipped_part_is_wanted_only_by_its_answer),
         T(test_shipped_catalogue_lets_no_main_material_follow_later),
         T(test_shipped_catalogue_asks_nothing_twice),
         T(test_shipped_catalogue_asks_consent_for_medical_and_account_data),

@@ -46,7 +46,8 @@ static const struct mistake service_mistakes[] = {
     { "services/0/code", "\"d1\"",
       "services[0].code: must be a capital letter and two to four digits, like D01" },
     { "services/0/code", NULL, "services[0].code: is missing" },
-    { "services/1/code", "\"T01\"", "services[1].code: T01 stands twice (first in services[0])" },
+    { "services/1/code", "\"T01\"",
+      "services[1] (T01).code: T01 stands twice (first in services[0])" },
     { "services/0/theme", "\"money\"", AT ".theme: there is no theme of this id" },
     { "services/0/icon", "\"\"", AT ".icon: must be a text of 1 to 40 bytes" },
     { "services/0/price", "1", AT ": has a member price that is not known here" },
@@ -182,7 +183,7 @@ static const struct mistake material_mistakes[] = {
     { "services/0/materials/2/when/field", "\"nobody\"",
       AT ".materials[2].when.field: no field of this name stands before" },
     { "services/1/materials/0/name/en", "\"Former card\"",
-      "material old-card has one name in T01 and another in T02" },
+      "services[1] (T02).materials: old-card has another name in T01" },
 };
 
 static void set_member(json_t *home, const char *key, const char *value)

@@ -1,0 +1,86 @@
+"""The editors' command line for catalogues: every finding with item and field, and a status that scripts can use."""
+import copy
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(os.environ.get("ONETRIP_BUILD", ROOT / "build"))
+SHIPPED = ROOT / "assets/catalogue/catalogue.json"
+MISTAKES = sorted((ROOT / "tests/data/catalogue/mistakes").glob("*.json"))
+
+
+def kioskctl(*words):
+    done = subprocess.run([BUILD / "kioskctl", *map(str, words)], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def planted(mistake):
+    catalogue = json.loads(SHIPPED.read_text())
+    for change in mistake["change"]:
+        home = next(s for s in catalogue["services"] if s["code"] == change["service"])
+        *way, last = change["at"].split("/")
+        for step in way:
+            home = home[int(step)] if isinstance(home, list) else home[step]
+        last = int(last) if isinstance(home, list) else last
+        if "to" in change:
+            home[last] = change["to"]
+        else:
+            del home[last]
+    return catalogue
+
+
+@pytest.mark.parametrize("file", MISTAKES, ids=lambda f: f.stem)
+def test_check_refuses_each_planted_mistake(file, tmp_path):
+    mistake = json.loads(file.read_text())
+    (tmp_path / "c.json").write_text(json.dumps(planted(mistake), ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "check", tmp_path / "c.json")
+    said = json.loads(out)
+    first = next(f for f in said["findings"] if f["weight"] == "mistake")
+    assert status == 1 and not err
+    assert said["mistakes"] == mistake["findings"]
+    assert (first["item"], first["field"], first["sentence"]) == (mistake["item"], mistake["field"], mistake["sentence"])
+
+
+def test_check_of_the_shipped_catalogue_finds_no_mistake():
+    status, out, _ = kioskctl("--json", "catalogue", "check", SHIPPED)
+    assert status == 0 and json.loads(out)["mistakes"] == 0
+
+
+def test_check_of_no_file_and_of_no_catalogue_is_a_sentence(tmp_path):
+    status, _, err = kioskctl("catalogue", "check", tmp_path / "absent.json")
+    assert status == 1 and "No such file" in err
+    (tmp_path / "c.json").write_text("[1, 2")
+    status, out, _ = kioskctl("catalogue", "check", tmp_path / "c.json")
+    assert status == 1 and "no JSON (it ends too early)" in out
+
+
+@pytest.mark.parametrize("words", [[], ["check"], ["check", "a", "b"], ["show", "a"], ["mend", "a"]])
+def test_wrong_usage_has_status_2(words):
+    assert kioskctl("catalogue", *words)[0] == 2
+
+
+def test_list_and_show_print_every_matter_and_its_guide():
+    status, out, _ = kioskctl("catalogue", "list", SHIPPED)
+    assert status == 0 and len(out.splitlines()) == 48
+    status, out, _ = kioskctl("--json", "catalogue", "show", SHIPPED, "F01")
+    lines = json.loads(out)
+    assert status == 0 and [l["section"] for l in lines].count("part") == 5
+    status, _, err = kioskctl("catalogue", "show", SHIPPED, "Z99")
+    assert status == 1 and "no service Z99" in err
+
+
+def test_diff_names_changes_and_refuses_an_equal_version(tmp_path):
+    old = json.loads(SHIPPED.read_text())
+    new = copy.deepcopy(old)
+    next(s for s in new["services"] if s["code"] == "E02")["promised_days"] = 8
+    (tmp_path / "new.json").write_text(json.dumps(new))
+    status, out, _ = kioskctl("catalogue", "diff", SHIPPED, tmp_path / "new.json")
+    assert status == 1 and "E02 promised_days: 10 -> 8" in out and "the version is the same" in out
+    new["version"] += 1
+    (tmp_path / "new.json").write_text(json.dumps(new))
+    assert "would not take it" not in kioskctl("catalogue", "diff", SHIPPED, tmp_path / "new.json")[1]
+    assert kioskctl("catalogue", "diff", SHIPPED, SHIPPED)[:2] == (0, "")
