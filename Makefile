@@ -44,15 +44,25 @@ PKG_firmware/base := jansson
 PKG_firmware/seal := libcrypto libzstd
 PKG_firmware/slip := libqrencode
 PKG_ui/text := sdl2 SDL2_ttf libqrencode
-PKG_ui/present := sdl2 libpng
+PKG_ui/present := sdl2 libpng libdrm
 PKG_drivers/usb := libusb-1.0
 PKG_sync/queue := sqlite3
 PKG_sync/uplink := libcurl libzstd
 PKG_tests/platform := libmicrohttpd gnutls sqlite3 libzstd libcrypto
 PKG_board/host/sim := libpng
 PKG_county-open := sqlite3
+# Optional: other smart cards (WITH_PCSC=0 leaves PC/SC out), and a mocked /dev for tests.
+has_package = $(shell pkg-config --exists $(1) 2>/dev/null && echo $(1))
+WITH_PCSC ?= $(if $(call has_package,libpcsclite),1,0)
+ifeq ($(WITH_PCSC),1)
+  PKG_drivers/smartcard := libpcsclite
+  CFLAGS_drivers/smartcard := -DWITH_PCSC $(shell pkg-config --cflags libpcsclite)
+  CFLAGS_tests/pcsc := $(CFLAGS_drivers/smartcard)
+endif
+PKG_tests/umock := $(call has_package,umockdev-1.0)
+CFLAGS_tests/umock := $(shell pkg-config --cflags umockdev-1.0 2>/dev/null)
 PKG_tests/support := cmocka libcrypto sqlite3
-ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libusb-1.0 sqlite3 libcurl \
+ALL_PKGS := jansson libcrypto libzstd libqrencode sdl2 SDL2_ttf libpng libdrm libusb-1.0 sqlite3 libcurl \
             libmicrohttpd
 LIB_ui/canvas := -lm
 
@@ -60,10 +70,11 @@ pkg_cflags = $(shell pkg-config --cflags $(ALL_PKGS) 2>/dev/null)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(pkg_cflags))$(PKG_CFLAGS)
 
 # The folders a program is made of. Its main file is <program>.c, kept out of the archives.
-FIRMWARE_ALL := firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/card \
+FIRMWARE_ALL := firmware/loop firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/case \
+                firmware/calendar firmware/card \
                 firmware/base
-UI_ALL := ui/screen ui/input ui/widget ui/text ui/canvas ui/present
-DRIVERS_ALL := drivers/idcard drivers/printer drivers/usb
+UI_ALL := ui/screen ui/speech ui/input ui/input/handwriting ui/input/pinyin ui/input/rare ui/widget ui/text ui/canvas ui/present
+DRIVERS_ALL := drivers/idcard drivers/printer drivers/keypad drivers/scanner drivers/hid drivers/usb
 
 PROGRAMS := kiosk kiosk-syncd kioskctl kiosk-sim county-platform county-open seal-tool
 MAIN_kiosk := firmware/kiosk.c
@@ -71,7 +82,7 @@ DIRS_kiosk := board/host $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
 MAIN_kiosk-syncd := sync/syncd.c
 DIRS_kiosk-syncd := sync/local sync/feed sync/uplink sync/queue firmware/seal firmware/base
 MAIN_kioskctl := firmware/kioskctl.c
-DIRS_kioskctl := firmware/ctl board/host $(DRIVERS_ALL) firmware/slip firmware/card ui/text ui/canvas firmware/base
+DIRS_kioskctl := firmware/ctl board/host $(DRIVERS_ALL) firmware/catalogue firmware/calendar firmware/slip firmware/card ui/text ui/canvas firmware/base
 MAIN_kiosk-sim := board/host/sim/kiosk-sim.c
 DIRS_kiosk-sim := board/host/sim ui/widget ui/text ui/canvas ui/present firmware/card firmware/base
 MAIN_county-platform := tests/platform/county-platform.c
@@ -82,7 +93,7 @@ MAIN_seal-tool := tests/platform/seal-tool.c
 DIRS_seal-tool := firmware/seal firmware/base
 MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
 # What only a test links is a folder too.
-TEST_DIRS := $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' tests/unit/*.c tests/fault/*.c tests/fuzz/*.c)
+TEST_DIRS := $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' tests/unit/*.c tests/fault/*.c tests/fuzz/*.c tests/bench/*_bench.c)
 LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support $(TEST_DIRS))
 
 sources = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
@@ -139,6 +150,13 @@ $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_rule,$(t))))
 unit-tests: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
 	@failed=0; for t in $^; do echo "== $$t"; $$t || { failed=1; echo "FAILED: $$t"; }; done; exit $$failed
+
+# ---- benchmarks in C: tests/bench/*_bench.c, with a line of links like a test ------------------------------
+BENCH_SOURCES := $(foreach f,$(wildcard tests/bench/*_bench.c),$(if $(call links_of,$(f)),$(f)))
+BENCHES := $(patsubst tests/%.c,$(O)/tests/%,$(BENCH_SOURCES))
+$(foreach t,$(BENCH_SOURCES),$(eval $(call unit_rule,$(t))))
+.PHONY: benches
+benches: $(BENCHES)
 
 # ---- fuzz targets: tests/fuzz/fuzz_*.c with a corpus in tests/fuzz/corpus/<name>/ ---------------------
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)

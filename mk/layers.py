@@ -59,6 +59,7 @@ HOME = {
     "curl/": ["sync/uplink", "tests"],
     "libusb.h": ["drivers/usb", "tests"],
     "libusb-1.0/": ["drivers/usb", "tests"],
+    "pinyin.h": ["ui/input/pinyin/engine"],
     "winscard.h": ["drivers/smartcard", "tests"],
     "SDL_ttf.h": ["ui/text"],
     "SDL.h": ["ui/text", "ui/present", "ui/speech/helper", "board/host/sim"],

@@ -19,7 +19,7 @@ const struct board this_board = {
             [WEIGHT_ICON] = { "/usr/share/fonts/truetype/material-design-icons-iconfont/MaterialIcons-Regular.ttf", 0 },
         },
         .rare = { { HANAZONO "A.ttf", 0 }, { HANAZONO "B.ttf", 0 },
-                  { "/usr/share/fonts/truetype/babelstone-han/BabelStoneHan.ttf", 0 } },
+                  { "/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf", 0 } },
     },
     .socket = "/run/onetrip/syncd.sock",
     .assets = "assets",

@@ -61,6 +61,8 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
     [SCREEN_CARD_REMOVED] = "card-removed",
+    [SCREEN_RATING] = "rating",
+    [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
 };
 
@@ -321,6 +323,24 @@ static json_t *state_request(struct robot *r, const json_t *request)
     return state(r);
 }
 
+/* What was said, the newest first: all that a person who cannot see the screen has. */
+static json_t *speech(struct robot *r, const json_t *request)
+{
+    const struct voice *voice = r->hands.voice(r->hands.context);
+    const struct voice_line *line;
+    json_t *o = done(r), *said = json_array();
+    (void)request;
+    for (size_t i = 0; voice && (line = voice_transcript(voice, i)); i++)
+        json_array_append_new(said, json_pack("{s:s, s:s, s:b, s:b}", "language",
+                                              line->language == SAY_ZH ? "zh" : "en", "words",
+                                              line->words, "private", line->is_private, "held_back",
+                                              line->was_held_back));
+    json_object_set_new(o, "said", said);
+    json_object_set_new(o, "count",
+                        json_integer(voice ? (json_int_t)voice_transcript_count(voice) : 0));
+    return o;
+}
+
 /* ---- waiting ------------------------------------------------------------------------- */
 
 static bool has_come(struct robot *r, const json_t *request)
@@ -382,8 +402,9 @@ static const struct {
     const char *name;
     json_t *(*carry_out)(struct robot *r, const json_t *request);
 } commands[] = {
-    { "tree", tree_request }, { "state", state_request },   { "tap", tap },       { "type", type },
-    { "stroke", stroke },     { "screenshot", screenshot }, { "clock", advance }, { "quit", quit },
+    { "tree", tree_request }, { "state", state_request }, { "tap", tap },
+    { "type", type },         { "stroke", stroke },       { "screenshot", screenshot },
+    { "clock", advance },     { "quit", quit },           { "speech", speech },
 };
 
 /* On the main thread. */

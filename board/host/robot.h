@@ -8,6 +8,7 @@
 
 #include "firmware/base/queue.h"
 #include "ui/screen/stage.h"
+#include "ui/speech/voice.h"
 
 struct robot; /* body in robot.c */
 
@@ -21,6 +22,7 @@ struct robot_hands {
     void (*quit)(void *context);
     const struct session_view *(*view)(void *context);
     struct stage *(*stage)(void *context);
+    const struct voice *(*voice)(void *context); /* NULL: it does not speak */
 };
 
 /* Listens at `path` (mode 0600, replaced if it exists); one client at a time. Requests reach the

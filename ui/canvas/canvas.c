@@ -158,6 +158,8 @@ void canvas_round(struct canvas *c, struct rect r, int radius, uint32_t color, u
 
 void canvas_outline(struct canvas *c, struct rect r, int radius, int thickness, uint32_t color)
 {
+    if (c->watch && c->watch->outline)
+        c->watch->outline(c->watch, c, r, color);
     struct paint p = {
         .shape = shape_of(r, radius), .inner = (float)thickness, .color = color, .alpha = 255
     };

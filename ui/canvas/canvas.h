@@ -6,22 +6,46 @@
  * are 0xRRGGBB. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "firmware/base/fault.h"
 #include "ui/canvas/rect.h"
 
-struct canvas {
-    int width, height;
-    uint32_t *pixels; /* width * height, row-major */
-    struct rect clip;
-};
-
 /* 8-bit coverage, row-major; tinted while it is drawn. Text and icons are masks. */
 struct mask {
     int width, height;
     uint8_t *alpha;
+};
+
+/* Words or an icon about to be drawn: what a linter needs to judge them by. */
+struct inscription {
+    const char *utf8;
+    size_t length;
+    int px;            /* size of the type */
+    bool is_icon;      /* of the icon font */
+    bool is_cut;       /* shortened: there was no room for all of it */
+    struct rect box;   /* where it should stay */
+    struct rect drawn; /* where it is */
+    const struct mask *mask;
+    uint32_t color;
+};
+
+struct canvas;
+
+/* Told of what is drawn before it is; NULL members are not called. Only tests watch. */
+struct canvas_watch {
+    void (*text)(struct canvas_watch *w, const struct canvas *c, const struct inscription *what);
+    void (*outline)(struct canvas_watch *w, const struct canvas *c, struct rect r, uint32_t color);
+};
+
+struct canvas {
+    int width, height;
+    uint32_t *pixels; /* width * height, row-major */
+    struct rect clip;
+    struct canvas_watch *watch;   /* NULL: nobody looks */
+    struct canvas_shapes *shapes; /* coverage of corners drawn before; body in shape.c */
 };
 
 NODISCARD int canvas_new(struct canvas **out, int width, int height);

@@ -1,38 +1,70 @@
-/* The sheet at the bottom of a page with keys or a pad: what a field is filled in with.
+/* The sheet of keys or the pad at the bottom of a page (or beside it): how a field is filled in.
  *
- * Pure construction: verbs and words come from the screen. Every key has the id "key:<what it
- * types>"; a numeric pad has keys of 20 mm and more, letters of 94 x 118 px (UI guide 7.5). */
+ * Pure construction: area, words and verbs come from the screen. Keys have the id "key:<what it
+ * types>", candidates "candidate:<rank>", ways "way:<name>". Everything is as large as the theme's
+ * target, whatever the area (UI guide 7.5). */
 #pragma once
 
 #include "ui/widget/page.h"
 
 enum sheet_kind {
-    SHEET_TEXT,   /* letters, digits, signs */
-    SHEET_NUMBER, /* digits and what `extra` adds ("X", "-", ".") */
+    SHEET_PINYIN, /* letters and what they may mean */
+    SHEET_HAND,   /* a pad for one character and what it may be */
+    SHEET_LATIN,  /* letters, digits, signs */
+    SHEET_DIGITS, /* and what `extra` adds ("X", "-", ".") */
     SHEET_CODE,   /* capital letters and digits: receipt numbers */
-    SHEET_INK,    /* a pad to write on */
+    SHEET_RARE,   /* radical, strokes, character */
+    SHEET_PICTURE /* a pad whose ink is kept as it is */
 };
 
 enum keys { KEYS_LETTERS, KEYS_SIGNS };
 
+enum { SHEET_WAYS = 6, SHEET_CANDIDATES = 40, SHEET_RADICALS = 60 };
+
+struct sheet_way {
+    const char *name, *icon, *label; /* name: argument of verbs.way */
+    bool is_selected;
+};
+
 struct sheet {
+    struct rect area;
+    struct text *text;
+    const struct theme_tokens *theme;
     enum sheet_kind kind;
+    size_t way_count;
+    struct sheet_way ways[SHEET_WAYS];
+    /* SHEET_LATIN */
     enum keys keys;
     bool is_shifted;
-    bool may_ink; /* offers the pad beside the keys */
-    const char
-        *extra; /* further keys of a numeric pad, one character each, at most two; NULL: none */
-    const struct ink *ink; /* SHEET_INK */
+    /* SHEET_DIGITS: further keys, one character each, at most two; NULL: none */
+    const char *extra;
+    /* SHEET_PINYIN, SHEET_HAND, SHEET_RARE */
+    size_t candidate_count;
+    const char *candidates[SHEET_CANDIDATES];
+    bool is_expanded; /* all of them instead of the keys */
+    const char *note; /* a sentence in place of candidates, "" for none */
+    bool is_warning;  /* ... about something that is wrong */
+    bool may_picture; /* offers to keep the ink as it is */
+    /* SHEET_HAND, SHEET_PICTURE */
+    const struct ink *ink;
+    /* SHEET_RARE: radicals of so many strokes, then characters of the radical that is chosen */
+    int strokes;         /* of the radicals shown, or besides the one chosen; 0: any */
+    const char *radical; /* "" while none is chosen */
+    size_t radical_count;
+    const char *radicals[SHEET_RADICALS];
+    bool has_more; /* more characters than fit: another page of them */
+
     struct {
-        const char *clear, *erase, *space, *shift, *letters, *signs, *by_hand, *by_keys, *undo,
-            *restart, *pad_hint, *help;
+        const char *clear, *erase, *space, *first, *divide, *shift, *letters, *signs, *picture,
+            *undo, *restart, *pad_hint, *help, *more, *less, *other_radical, *strokes, *next_page;
     } words;
     struct {
-        int type, erase, clear, letters, signs, shift, by_hand, by_keys, undo, restart, draw, help;
+        int type, erase, clear, letters, signs, shift, way, letter, pick, more, undo, restart, draw,
+            help, strokes, radical, next_page;
     } verbs;
 };
 
-enum { SHEET_TOP = PAGE_H - SHEET_H };
-
-/* Add the sheet to the page. The lower 136 px are left to the screen's actions. */
+/* How many characters a SHEET_RARE of this area and theme shows; at most SHEET_CANDIDATES. */
+size_t sheet_rare_room(const struct sheet *s);
+/* Add the sheet to the page. */
 void sheet_add(struct page *p, const struct sheet *s);

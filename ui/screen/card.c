@@ -3,10 +3,11 @@
 
 void screen_reading(struct scene *s)
 {
-    scene_brand(s, CONTENT_TOP);
-    s->y = 520;
-    scene_message(s, STYLE_QUIET, "contactless", tr("Reading your card"),
-                  tr("Please leave it where it is for a moment."));
+    scene_brand(s, s->room.y + scene_header_h(s));
+    s->y = s->room.y + scene_header_h(s);
+    scene_message_between(s, scene_bottom(s), 100, STYLE_QUIET, "contactless",
+                          tr("Reading your card"), tr("Please leave it where it is for a moment."));
+    flow_spinner(s);
 }
 
 struct trouble_text {
@@ -42,8 +43,8 @@ void screen_card_trouble(struct scene *s)
 {
     struct trouble_text t = trouble_text(s->view->trouble);
     scene_header(s, tr("ID card"), 0);
-    s->y = 420;
-    scene_message(s, STYLE_WARNING, t.icon, tr(t.title), tr(t.text));
+    scene_message_between(s, scene_actions_top(s), 0, STYLE_WARNING, t.icon, tr(t.title),
+                          tr(t.text));
     struct button_spec other = { "exit-card", tr("Finish"), "logout", EV_END, "", "" };
     struct button_spec primary = { "primary", tr("Go on without a card"), "", EV_BEGIN, "", "" };
     scene_actions(s, &primary, &other);
@@ -51,13 +52,14 @@ void screen_card_trouble(struct scene *s)
 
 void screen_need_card(struct scene *s)
 {
+    bool is_broken = s->view->impaired & IMPAIRED_READER;
     scene_header(s, scene_words(s, &s->view->service->short_name), EV_BACK);
-    s->y = 420;
-    scene_message(s, STYLE_QUIET, "contactless", tr("Now tap your ID card"),
-                  tr("This matter is done in your name, so the kiosk must know who you are. Lay "
-                     "the card on the reader and "
-                     "leave it there."));
-    if (s->view->impaired & IMPAIRED_READER)
+    scene_message_between(s, scene_actions_top(s), is_broken ? 140 : 0, STYLE_QUIET, "contactless",
+                          tr("Now tap your ID card"),
+                          tr("This matter is done in your name, so the kiosk must know who you "
+                             "are. Lay the card on the reader and "
+                             "leave it there."));
+    if (is_broken)
         flow_notice(s, STYLE_WARNING, "credit_card",
                     tr("The card reader does not work at the moment. Please go to the counter for "
                        "this matter."));

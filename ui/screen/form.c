@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/screen/scene.h"
+#include "ui/screen/form.h"
 
 static const char *kind_word(enum field_kind kind)
 {
@@ -11,59 +11,6 @@ static const char *kind_word(enum field_kind kind)
                                                          "date",    "choice",  "amount",   "yes_no",
                                                          "account", "address", "signature" };
     return words[kind];
-}
-
-/* How such an answer looks, for one that is too short, too long or of another shape. */
-static const char *shape_text(struct scene *s, const struct field *f, int problem)
-{
-    switch (f->kind) {
-    case FIELD_NUMBER:
-        return tr("An ID number has 18 characters.");
-    case FIELD_PHONE:
-        return tr("This is no telephone number. A mobile number has 11 digits.");
-    case FIELD_DATE:
-        return tr("There is no such day. Year, month and day: eight digits, as 19560308.");
-    case FIELD_AMOUNT:
-        return tr("Please write an amount in yuan, as 1234.50.");
-    case FIELD_ACCOUNT:
-        return tr("An account or card number has 8 to 30 digits.");
-    default:
-        return problem == ANSWER_E_LONG
-                   ? page_format(s->page, tr("Too long: at most %d characters."), f->max_length)
-                   : page_format(s->page, tr("Too short: at least %d characters."), f->min_length);
-    }
-}
-
-/* What is wrong, and what to do about it. */
-static const char *problem_text(struct scene *s, const struct field *f, int problem)
-{
-    switch (problem) {
-    case ANSWER_E_EMPTY:
-        return f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO ? tr("Please choose one.")
-                                                                  : tr("Please fill this in.");
-    case ANSWER_E_SHORT:
-    case ANSWER_E_LONG:
-    case ANSWER_E_FORMAT:
-        return shape_text(s, f, problem);
-    case ANSWER_E_CHARACTER:
-        return tr("There is a character in it that cannot stand here.");
-    case ANSWER_E_DATE:
-        return tr("There is no such day. Year, month and day: eight digits, as 19560308.");
-    case ANSWER_E_EARLY:
-        return tr("This day is too early.");
-    case ANSWER_E_LATE:
-        return tr("This day is too late.");
-    case ANSWER_E_CHECK:
-        return tr("One digit does not fit. Please compare it with the card.");
-    case ANSWER_E_CHOICE:
-        return tr("Please choose one.");
-    case ANSWER_E_SMALL:
-        return tr("This amount is too small.");
-    case ANSWER_E_LARGE:
-        return tr("This amount is too large.");
-    default:
-        return tr("This does not look right. Please check it.");
-    }
 }
 
 /* Values from the card are shown masked; what is being typed is shown as typed. */
@@ -111,9 +58,12 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
     const char *name = scene_words(s, &f->label), *help = scene_words(s, &f->help);
     const char *label =
         f->is_required ? name : page_format(s->page, "%s %s", name, tr("(may stay empty)"));
-    flow_text(s, TYPE_STRONG, COLOR_TEXT, label, 2);
+    bool is_question = s->view->only >= 0;
+    struct widget *w =
+        flow_text(s, is_question ? TYPE_H2 : TYPE_STRONG, COLOR_TEXT, label, is_question ? 4 : 3);
+    w->kind = &widget_heading;
     if (with_help && *help) {
-        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, help, 3);
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, help, 6);
         flow_gap(s, 4);
     }
     flow_gap(s, 6);
@@ -123,98 +73,36 @@ static void add_error(struct scene *s, const char *error)
 {
     if (!*error)
         return;
-    page_add(s->page, (struct widget){ .kind = &widget_icon,
-                                       .box = { MARGIN, s->y + 8, 36, 42 },
-                                       .icon = "error",
-                                       .type = TYPE_ICON_S,
-                                       .color = COLOR_DANGER,
-                                       .is_in_scroll = s->is_in_scroll });
-    int height =
-        text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, INNER_W - 52, 2);
+    int side = s->theme->types[TYPE_ICON_S].px, x = s->x + side + 16, width = s->w - side - 16;
+    page_add(s->page,
+             (struct widget){ .kind = &widget_icon,
+                              .box = { s->x, s->y + 8, side, scene_line(s, TYPE_SMALL_STRONG) },
+                              .icon = "error",
+                              .type = TYPE_ICON_S,
+                              .color = COLOR_DANGER,
+                              .is_in_scroll = s->is_in_scroll });
+    int height = text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, width, 3);
     page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 52, s->y + 8, INNER_W - 52, height },
+                                       .box = { x, s->y + 8, width, height },
                                        .label = error,
                                        .type = TYPE_SMALL_STRONG,
                                        .color = COLOR_DANGER,
-                                       .max_lines = 2,
+                                       .max_lines = 3,
                                        .is_in_scroll = s->is_in_scroll });
     s->y += 8 + height;
 }
 
-static struct widget option(struct scene *s, const struct field *f, const char *value,
-                            const char *label, const char *help, bool is_error)
+static int box_height(const struct scene *s, const struct field *f, bool is_focused)
 {
-    struct widget w = { .kind = &widget_choice,
-                        .label = label,
-                        .detail = help,
-                        .is_selected = !strcmp(session_answer(s->session, f), value),
-                        .is_error = is_error,
-                        .is_in_scroll = s->is_in_scroll,
-                        .action = { EV_CHOOSE, f->name, value } };
-    snprintf(w.id, sizeof(w.id), "choice:%s:%s", f->name, value);
-    return w;
-}
-
-/* Two in a row where the longest fits, else one. */
-static int columns_for(struct scene *s, const struct field *f)
-{
-    int room = (INNER_W - 20) / 2 - 112;
-    for (size_t i = 0; i < f->choice_count; i++) {
-        const struct choice *c = &f->choices[i];
-        if (*scene_words(s, &c->help) ||
-            text_width(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label)) > room)
-            return 1;
-    }
-    return 2;
-}
-
-static int option_height(struct scene *s, const struct choice *c, int width)
-{
-    int label = text_block_height(s->text, s->theme->types[TYPE_BODY], scene_words(s, &c->label),
-                                  width - 112, 2);
-    int help = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &c->help),
-                                 width - 112, 2);
-    return label + help + 44 > 96 ? label + help + 44 : 96;
-}
-
-static void add_choices(struct scene *s, const struct field *f, bool is_error)
-{
-    int columns = columns_for(s, f), gap = 16, width = (INNER_W - (columns - 1) * 20) / columns;
-    for (size_t i = 0; i < f->choice_count; i++) {
-        const struct choice *c = &f->choices[i];
-        int height = option_height(s, c, width), column = (int)i % columns;
-        struct widget w =
-            option(s, f, c->value, scene_words(s, &c->label), scene_words(s, &c->help), is_error);
-        w.box = (struct rect){ MARGIN + column * (width + 20), s->y, width, height };
-        page_add(s->page, w);
-        if (column == columns - 1 || i + 1 == f->choice_count)
-            s->y += height + gap;
-    }
-    s->y -= gap;
-}
-
-static void add_yes_no(struct scene *s, const struct field *f, bool is_error)
-{
-    int width = (INNER_W - 20) / 2;
-    struct widget yes = option(s, f, "yes", tr("Yes"), "", is_error),
-                  no = option(s, f, "no", tr("No"), "", is_error);
-    yes.box = (struct rect){ MARGIN, s->y, width, 96 };
-    no.box = (struct rect){ MARGIN + width + 20, s->y, width, 96 };
-    page_add(s->page, yes);
-    page_add(s->page, no);
-    s->y += 96;
-}
-
-static int box_height(const struct field *f)
-{
-    return f->lines > 1 ? f->lines * 50 + 24 : 112;
+    int lines = is_focused && f->lines > 3 ? (s->is_short ? 2 : 3) : f->lines;
+    return lines > 1 ? lines * scene_line(s, TYPE_BODY) + 24 : s->theme->field_h;
 }
 
 static void add_ink_preview(struct scene *s, struct rect box)
 {
     page_add(s->page,
              (struct widget){ .kind = &widget_notice,
-                              .box = { box.x + 12, box.y + 12, box.w - 24, 88 },
+                              .box = { box.x + 12, box.y + 12, box.w - 24, s->theme->field_h - 24 },
                               .style = STYLE_SUCCESS,
                               .icon = "draw",
                               .label = tr("Written by hand. Touch to look at it or change it."),
@@ -234,11 +122,12 @@ static const char *box_hint(const struct scene *s, const struct field *f, bool i
 static void add_box(struct scene *s, const struct field *f, bool is_focused, const char *error)
 {
     struct widget w = { .kind = &widget_field,
-                        .box = { MARGIN, s->y, INNER_W,
-                                 is_focused && f->lines > 3 ? 3 * 50 + 24 : box_height(f) },
+                        .box = { s->x, s->y, s->w, box_height(s, f, is_focused) },
                         .label = scene_words(s, &f->label),
                         .detail = box_hint(s, f, is_focused),
                         .value = shown_value(s, f, is_focused),
+                        .pending =
+                            is_focused ? page_text(s->page, s->view->spelling->letters) : NULL,
                         .is_focused = is_focused,
                         .is_caret = is_focused && !s->view->is_ink_focus,
                         .is_error = *error,
@@ -258,7 +147,7 @@ static void add_box(struct scene *s, const struct field *f, bool is_focused, con
 static void add_group(struct scene *s, const struct field *f, int top, const char *error)
 {
     struct widget w = { .kind = &widget_group,
-                        .box = { MARGIN, top, INNER_W, s->y - top },
+                        .box = { s->x, top, s->w, s->y - top },
                         .label = scene_words(s, &f->label),
                         .is_in_scroll = s->is_in_scroll,
                         .field = facts(s, f, error) };
@@ -266,57 +155,37 @@ static void add_group(struct scene *s, const struct field *f, int top, const cha
     page_add(s->page, w);
 }
 
-static void add_same_as(struct scene *s, const struct field *f)
-{
-    const struct service *service = s->view->service;
-    const struct field *other = NULL;
-    for (size_t i = 0; f->same_as && i < service->field_count; i++)
-        if (!strcmp(service->fields[i].name, f->same_as))
-            other = &service->fields[i];
-    if (!other || !*session_answer(s->session, other))
-        return;
-    const char *label = page_format(s->page, tr("The same as: %s"), scene_words(s, &other->label));
-    int width = text_width(s->text, s->theme->types[TYPE_BODY], label) + 64;
-    struct widget w = { .kind = &widget_button,
-                        .box = { MARGIN, s->y + 14, width < INNER_W ? width : INNER_W, 88 },
-                        .style = STYLE_QUIET,
-                        .type = TYPE_BODY,
-                        .label = label,
-                        .is_in_scroll = s->is_in_scroll,
-                        .action = { EV_CHOOSE, f->name, f->same_as } };
-    snprintf(w.id, sizeof(w.id), "choice:%s:%s", f->name, f->same_as);
-    page_add(s->page, w);
-    s->y += 14 + 88;
-}
-
 static void add_field(struct scene *s, const struct field *f, bool is_focused)
 {
     int problem = session_problem(s->session, f);
-    const char *error = problem ? problem_text(s, f, problem) : "";
+    const char *error = problem ? form_problem_text(s, f, problem) : "";
     int top = s->y;
     add_label(s, f, true);
-    if (f->kind == FIELD_CHOICE)
-        add_choices(s, f, *error);
-    else if (f->kind == FIELD_YES_NO)
-        add_yes_no(s, f, *error);
+    if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
+        form_add_choices(s, f, *error);
     else
         add_box(s, f, is_focused, error);
     if (!session_field_is_locked(s->session, f) && f->same_as)
-        add_same_as(s, f);
+        form_add_same_as(s, f);
     add_error(s, error);
     if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
         add_group(s, f, top, error);
     flow_gap(s, 32);
 }
 
+enum { STACKED_UNDER = 700 };
+
 /* While another field is typed into: one line, still to be touched. */
 static void add_compact(struct scene *s, const struct field *f)
 {
     int problem = session_problem(s->session, f);
     const char *value = shown_value(s, f, false);
+    bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder;
+    int height = is_stacked ? scene_line(s, TYPE_SMALL) + 2 * scene_line(s, TYPE_SMALL) + 24
+                            : s->theme->line_h;
     struct widget w = {
         .kind = &widget_compact,
-        .box = { MARGIN, s->y, INNER_W, 84 },
+        .box = { s->x, s->y, s->w, height },
         .is_in_scroll = s->is_in_scroll,
         .label = scene_words(s, &f->label),
         .value = *value             ? value
@@ -325,12 +194,13 @@ static void add_compact(struct scene *s, const struct field *f)
         .detail = session_field_is_locked(s->session, f) ? "" : tr("touch to fill in"),
         .icon = session_field_is_locked(s->session, f) ? "lock" : "",
         .is_error = problem != 0,
-        .field = facts(s, f, problem ? problem_text(s, f, problem) : ""),
+        .number = { 0, is_stacked },
+        .field = facts(s, f, problem ? form_problem_text(s, f, problem) : ""),
         .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" }
     };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
-    s->y += 84 + 12;
+    s->y += height + s->theme->gap;
 }
 
 /* ---- the page ------------------------------------------------------------------------ */
@@ -338,24 +208,6 @@ static void add_compact(struct scene *s, const struct field *f)
 static const char *const extra_keys[FIELD_KIND_COUNT] = {
     [FIELD_NUMBER] = "X", [FIELD_PHONE] = "-", [FIELD_AMOUNT] = "."
 };
-
-static bool has_number_pad(enum field_kind kind)
-{
-    return kind == FIELD_NUMBER || kind == FIELD_PHONE || kind == FIELD_DATE ||
-           kind == FIELD_AMOUNT || kind == FIELD_ACCOUNT;
-}
-
-static void add_sheet(struct scene *s, const struct field *f)
-{
-    bool is_ink = s->view->is_ink_focus;
-    struct sheet sheet = scene_sheet(s, is_ink                    ? SHEET_INK
-                                        : has_number_pad(f->kind) ? SHEET_NUMBER
-                                                                  : SHEET_TEXT);
-    sheet.may_ink = f->may_ink;
-    sheet.extra = extra_keys[f->kind];
-    sheet.ink = session_ink(s->session, f);
-    sheet_add(s->page, &sheet);
-}
 
 static void for_each_visible(struct scene *s,
                              void (*add)(struct scene *, const struct field *,
@@ -405,26 +257,40 @@ static void add_form_actions(struct scene *s, bool is_typing)
     scene_actions(s, &next, is_typing ? &close : &back);
 }
 
-void screen_form(struct scene *s)
+/* In a page of one question the question itself is the title. */
+static void add_page_title(struct scene *s)
 {
     const struct session_view *v = s->view;
     const struct form_page *page = &v->service->pages[v->page];
-    const struct field *focused = v->focus >= 0 ? &v->service->fields[v->focus] : NULL;
-    int bottom = focused ? SHEET_TOP : PAGE_H - 160;
-    scene_header(s, scene_words(s, &v->service->short_name), EV_BACK);
-    scene_steps(s, 1);
-    flow_begin(s, bottom);
-    if (!focused) {
-        flow_heading(s, TYPE_H2, scene_words(s, &page->title));
-        if (*scene_words(s, &page->help)) {
-            flow_gap(s, 4);
-            flow_text(s, TYPE_BODY, COLOR_TEXT_2, scene_words(s, &page->help), 3);
-        }
-        flow_gap(s, 24);
+    bool is_question = v->only >= 0;
+    flow_heading(s, is_question ? TYPE_SMALL : TYPE_H2, scene_words(s, &page->title))->color =
+        is_question ? COLOR_TEXT_2 : COLOR_TEXT;
+    if (*scene_words(s, &page->help)) {
+        flow_gap(s, 4);
+        flow_text(s, is_question ? TYPE_SMALL : TYPE_BODY, COLOR_TEXT_2,
+                  scene_words(s, &page->help), 5);
     }
+    flow_gap(s, is_question ? 12 : 24);
+}
+
+void screen_form(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    const struct field *focused = v->focus >= 0 ? &v->service->fields[v->focus] : NULL;
+    if (focused)
+        scene_expect_sheet(s);
+    int bottom = !focused ? scene_actions_top(s) : s->is_wide ? scene_bottom(s) : s->sheet.y;
+    scene_header(s, scene_words(s, &v->service->short_name), EV_BACK);
+    if (focused && s->is_short)
+        flow_gap(s, 8); /* the keys need the room of the way */
+    else
+        scene_steps(s, 1);
+    flow_begin(s, bottom);
+    if (!focused)
+        add_page_title(s);
     for_each_visible(s, focused ? add_while_typing : add_whole, focused);
     flow_end(s, bottom);
     if (focused)
-        add_sheet(s, focused);
+        keyboard_add(s, extra_keys[focused->kind]);
     add_form_actions(s, focused != NULL);
 }

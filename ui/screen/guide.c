@@ -12,10 +12,7 @@ static const char *days(struct scene *s, int count)
 static void add_facts(struct scene *s)
 {
     const struct service *service = s->view->service;
-    struct widget *card =
-        page_add(s->page, (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
-    int top = s->y;
-    flow_gap(s, 12);
+    struct widget *card = flow_card(s);
     flow_fact(s, tr("Who may apply"), scene_words(s, &service->who), false);
     const char *promised = days(s, service->promised_days);
     if (service->legal_days > 0)
@@ -25,8 +22,7 @@ static void add_facts(struct scene *s)
     flow_fact(s, tr("Fee"), scene_words(s, &service->fee), false);
     flow_fact(s, tr("Office"), scene_words(s, &service->department), false);
     flow_fact(s, tr("Basis"), scene_words(s, &service->basis), true);
-    flow_gap(s, 12);
-    card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
+    flow_card_end(s, card);
 }
 
 struct column {
@@ -43,32 +39,35 @@ static void add_material(struct scene *s, const struct material *m, const struct
         detail = page_format(s->page, tr("within %d working days"), m->late_days);
     else if (c->how == MATERIAL_FETCHED && s->view->impaired & IMPAIRED_NETWORK)
         detail = scene_words(s, &m->offline);
-    int title_h = text_block_height(s->text, s->theme->types[TYPE_STRONG], name, INNER_W - 148, 2);
-    int detail_h =
-        text_block_height(s->text, s->theme->types[TYPE_SMALL], detail, INNER_W - 148, 2);
-    int top = s->y;
+    int side = s->theme->types[TYPE_ICON_S].px + 20, x = s->x + 32 + side + 28,
+        width = s->x + s->w - 32 - x, top = s->y;
     page_add(s->page, (struct widget){ .kind = &widget_icon,
-                                       .box = { MARGIN + 32, top + 14, 56, 56 },
+                                       .box = { s->x + 32, top + 14, side, side },
                                        .style = c->style,
                                        .icon = c->icon,
                                        .type = TYPE_ICON_S,
                                        .is_in_scroll = true });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 116, top + 10, INNER_W - 148, title_h },
-                                       .label = name,
-                                       .type = TYPE_STRONG,
-                                       .color = COLOR_TEXT,
-                                       .max_lines = 2,
-                                       .is_in_scroll = true });
-    page_add(s->page,
-             (struct widget){ .kind = &widget_label,
-                              .box = { MARGIN + 116, top + 10 + title_h, INNER_W - 148, detail_h },
-                              .label = detail,
-                              .type = TYPE_SMALL,
-                              .color = COLOR_TEXT_2,
-                              .max_lines = 2,
-                              .is_in_scroll = true });
-    s->y += title_h + detail_h + 26;
+    struct {
+        enum type_token type;
+        enum color color;
+        const char *text;
+    } lines[] = { { TYPE_STRONG, COLOR_TEXT, name }, { TYPE_SMALL, COLOR_TEXT_2, detail } };
+    flow_gap(s, 10);
+    for (size_t i = 0; i < 2; i++) {
+        int height =
+            text_block_height(s->text, s->theme->types[lines[i].type], lines[i].text, width, 4);
+        page_add(s->page, (struct widget){ .kind = &widget_label,
+                                           .box = { x, s->y, width, height },
+                                           .label = lines[i].text,
+                                           .type = lines[i].type,
+                                           .color = lines[i].color,
+                                           .max_lines = 4,
+                                           .is_in_scroll = true });
+        flow_gap(s, height);
+    }
+    if (s->y < top + 14 + side)
+        s->y = top + 14 + side;
+    flow_gap(s, 16);
 }
 
 static void add_materials(struct scene *s)
@@ -81,24 +80,19 @@ static void add_materials(struct scene *s)
     const struct service *service = s->view->service;
     for (size_t c = 0; c < sizeof(columns) / sizeof(columns[0]); c++) {
         struct widget *card = NULL;
-        int top = 0;
         for (size_t i = 0; i < service->material_count; i++) {
             if (service->materials[i].how != columns[c].how)
                 continue;
             if (!card) {
-                flow_gap(s, 28);
                 flow_heading(s, TYPE_H3, tr(columns[c].title));
                 flow_gap(s, 14);
-                card = page_add(s->page,
-                                (struct widget){ .kind = &widget_panel, .is_in_scroll = true });
-                top = s->y;
-                flow_gap(s, 8);
+                card = flow_card(s);
             }
             add_material(s, &service->materials[i], &columns[c]);
         }
         if (card) {
-            flow_gap(s, 8);
-            card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
+            flow_card_end(s, card);
+            flow_gap(s, 28);
         }
     }
 }
@@ -109,19 +103,12 @@ static bool can_start(const struct scene *s)
     return reach == REACH_KIOSK || reach == REACH_AGENT;
 }
 
-void screen_guide(struct scene *s)
+static void add_summary(struct scene *s)
 {
     const struct session_view *v = s->view;
-    int bottom = PAGE_H - 160;
-    scene_header(s, scene_words(s, &v->service->short_name), EV_BACK);
-    if (can_start(s))
-        scene_steps(s, 0);
-    else
-        flow_gap(s, 28);
-    flow_begin(s, bottom);
     flow_heading(s, TYPE_H2, scene_words(s, &v->service->name));
     flow_gap(s, 12);
-    flow_text(s, TYPE_BODY, COLOR_TEXT_2, scene_words(s, &v->service->gives), 8);
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, scene_words(s, &v->service->gives), 12);
     flow_gap(s, 24);
     if (v->impaired & IMPAIRED_SUBMIT) {
         flow_notice(s, STYLE_WARNING, "warning",
@@ -131,9 +118,42 @@ void screen_guide(struct scene *s)
         flow_gap(s, 24);
     }
     add_facts(s);
+    flow_gap(s, 28);
+}
+
+/* Facts and materials one below the other, or side by side. */
+static void add_contents(struct scene *s, int bottom)
+{
+    struct halves h = scene_halves(s, 52);
+    int top = s->y, left;
+    scene_use(s, (struct rect){ h.left.x, 0, s->room.w - 2 * s->theme->margin, 0 });
+    if (!s->is_wide)
+        scene_column(s);
+    flow_begin(s, bottom);
+    if (s->is_wide)
+        scene_use(s, h.left);
+    add_summary(s);
+    left = s->y;
+    if (s->is_wide) {
+        scene_use(s, h.right);
+        s->y = top;
+    }
     add_materials(s);
+    s->y = (s->y > left ? s->y : left) - 28;
+    scene_column(s);
     flow_end(s, bottom);
-    struct button_spec back = { "other", tr("Back"), "", EV_BACK, "", "" };
+}
+
+void screen_guide(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    scene_header(s, scene_words(s, &v->service->short_name), EV_BACK);
+    if (can_start(s))
+        scene_steps(s, 0);
+    else
+        flow_gap(s, 28);
+    add_contents(s, scene_actions_top(s));
+    struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec start = { "primary",
                                  page_format(s->page, tr("Start (about %d min)"),
                                              v->service->minutes),

@@ -1,157 +1,200 @@
-/* Finding a matter: home, a theme, search. */
+/* Finding a matter: home with its search, recommendations and themes. */
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/screen/scene.h"
+#include "ui/screen/home.h"
 
-static void add_greeting(struct scene *s)
+enum { STATUS_H = 80, LIST_ROWS = 3 };
+
+static const char *greeting(struct scene *s)
 {
     const struct session_view *v = s->view;
-    const char *greeting = v->has_card ? page_format(s->page, tr("Hello, %s"), v->name)
-                                       : tr("What would you like to do?");
-    page_add(s->page, (struct widget){ .id = "title",
-                                       .kind = &widget_heading,
-                                       .box = { MARGIN, 100, 740, 72 },
-                                       .label = greeting,
-                                       .type = TYPE_H1,
-                                       .color = COLOR_ON_BRAND,
-                                       .max_lines = 1 });
-    page_add(s->page, (struct widget){
-                          .kind = &widget_label,
-                          .box = { MARGIN, 176, 740, 42 },
-                          .label = v->has_card ? tr("Identified by your ID card")
-                                               : tr("Tap your ID card whenever a matter needs it"),
-                          .type = TYPE_SMALL,
-                          .color = COLOR_ON_BRAND_2 });
+    return v->has_card ? page_format(s->page, tr("Hello, %s"), v->name)
+                       : tr("What would you like to do?");
+}
+
+static const char *below_greeting(const struct scene *s)
+{
+    if (s->theme->is_elder)
+        return tr("Touch what you would like to do");
+    return s->view->has_card ? tr("Identified by your ID card")
+                             : tr("Tap your ID card whenever a matter needs it");
+}
+
+/* Exit at the right of the band; returns where words must end. */
+static int add_exit(struct scene *s, int y)
+{
+    int w = frame_button_w(s, TYPE_H3, "logout", tr("Exit")), height = s->theme->head_h,
+        right = s->room.x + s->room.w - s->theme->margin;
     page_add(s->page, (struct widget){ .id = "exit",
                                        .kind = &widget_button,
-                                       .box = { PAGE_W - MARGIN - 186, 112, 186, 96 },
+                                       .box = { right - w, y, w, height },
                                        .style = STYLE_ON_BRAND,
                                        .icon = "logout",
                                        .label = tr("Exit"),
                                        .action = scene_action(EV_EXIT, "", "") });
-    page_add(s->page,
-             (struct widget){ .id = "search",
-                              .kind = &widget_field,
-                              .box = { MARGIN, 254, INNER_W, 116 },
-                              .label = tr("Search"),
-                              .detail = tr("Search: a word, or the first letters of the pinyin"),
-                              .icon = "search",
-                              .action = scene_action(EV_OPEN_SEARCH, "", "") });
+    return right - w - 24;
 }
 
-static void add_popular(struct scene *s)
+static void add_greeting(struct scene *s, int y, int right)
 {
-    const struct service *popular[3];
-    size_t count = catalogue_popular(s->view->catalogue, s->view->age, popular, 3);
-    s->y = 406 + 36;
+    int x = s->room.x + s->theme->margin, width = right - x;
+    const char *words = greeting(s);
+    enum type_token type = TYPE_H1;
+    if (text_width(s->text, s->theme->types[type], words) > width)
+        type = TYPE_H2;
+    int line = scene_line(s, type), small = scene_line(s, TYPE_SMALL);
+    bool is_one = text_width(s->text, s->theme->types[type], words) <= width;
+    page_add(s->page, (struct widget){ .id = "title",
+                                       .kind = &widget_heading,
+                                       .box = { x, y, width, is_one ? line : 2 * line },
+                                       .label = words,
+                                       .type = type,
+                                       .color = COLOR_ON_BRAND,
+                                       .max_lines = is_one ? 1 : 2 });
+    if (is_one)
+        page_add(s->page, (struct widget){ .kind = &widget_label,
+                                           .box = { x, y + line, width, 2 * small },
+                                           .label = below_greeting(s),
+                                           .type = TYPE_SMALL,
+                                           .color = COLOR_ON_BRAND_2,
+                                           .max_lines = 2 });
+}
+
+static void add_search_box(struct scene *s, struct rect box)
+{
+    page_add(s->page, (struct widget){ .id = "search",
+                                       .kind = &widget_field,
+                                       .box = box,
+                                       .label = tr("Search"),
+                                       .detail = tr("Search: a word, or the first letters of the "
+                                                    "pinyin"),
+                                       .icon = "search",
+                                       .action = scene_action(EV_OPEN_SEARCH, "", "") });
+}
+
+/* Greeting, exit and (not in the elder version) the search box on the brand's band. */
+static void add_head(struct scene *s)
+{
+    int head = s->theme->head_h, x = s->room.x + s->theme->margin,
+        width = s->room.w - 2 * s->theme->margin, top = s->room.y;
+    bool has_search = !s->theme->is_elder;
+    if (s->is_short && s->is_wide) {
+        int bottom = top + (head > s->theme->field_h ? head : s->theme->field_h) + 28;
+        scene_brand(s, bottom);
+        int right = add_exit(s, top + 14 + (bottom - top - 28 - head) / 2);
+        int box = has_search ? width * 42 / 100 : 0;
+        if (has_search)
+            add_search_box(s, (struct rect){ right - box, top + 14, box, s->theme->field_h });
+        add_greeting(s, top + 14, right - box - 24);
+        s->y = bottom;
+        return;
+    }
+    int start = top + (s->is_short ? 16 : STATUS_H + 20);
+    int words = scene_line(s, TYPE_H1) + 2 * scene_line(s, TYPE_SMALL);
+    int bottom = start + words + (has_search ? s->theme->field_h + 24 : 0) - 8;
+    scene_brand(s, bottom);
+    add_greeting(s, start, add_exit(s, start + 8));
+    if (has_search)
+        add_search_box(
+            s, (struct rect){ x, bottom - s->theme->field_h - 32, width, s->theme->field_h });
+    s->y = bottom;
+}
+
+/* ---- the ordinary home --------------------------------------------------------------- */
+
+/* As many recommendations as fit above `bottom`, at most three. */
+static void add_popular(struct scene *s, int bottom)
+{
+    const struct service *popular[LIST_ROWS];
+    size_t count = catalogue_popular(s->view->catalogue, s->view->age, popular, LIST_ROWS);
+    int heading = scene_line(s, TYPE_H3) + 16, each = s->theme->row_h + s->theme->gutter;
+    int fits = (bottom - s->y - heading + s->theme->gutter) / each;
+    if (fits < 1)
+        return;
     flow_heading(s, TYPE_H3, tr("Often done here"));
     flow_gap(s, 16);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && (int)i < fits; i++)
         flow_service(s, popular[i], false);
 }
 
-static void add_themes(struct scene *s)
+void home_themes(struct scene *s, int columns, int tile_h)
 {
-    const struct theme_tokens *t = s->theme;
-    int gap = t->gutter, width = (INNER_W - 3 * gap) / 4;
+    int gap = s->theme->gutter, width = (s->w - (columns - 1) * gap) / columns;
     size_t count = catalogue_theme_count(s->view->catalogue);
-    flow_gap(s, 16);
-    flow_heading(s, TYPE_H3, tr("All services"));
-    flow_gap(s, 16);
-    for (size_t i = 0; i < count && i < 8; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct theme *theme = catalogue_theme(s->view->catalogue, i);
         struct widget w = { .kind = &widget_tile,
-                            .box = { MARGIN + (int)(i % 4) * (width + gap),
-                                     s->y + (int)(i / 4) * (t->tile_h + gap), width, t->tile_h },
+                            .box = { s->x + (int)i % columns * (width + gap),
+                                     s->y + (int)i / columns * (tile_h + gap), width, tile_h },
                             .icon = theme->icon,
                             .label = scene_words(s, &theme->name),
                             .action = { EV_OPEN_THEME, theme->id, "" } };
         snprintf(w.id, sizeof(w.id), "theme:%s", theme->id);
         page_add(s->page, w);
     }
-    s->y += (int)((count + 3) / 4) * (t->tile_h + gap);
+    s->y += ((int)count + columns - 1) / columns * (tile_h + gap) - gap;
 }
 
-static void add_tools(struct scene *s)
+static void add_progress(struct scene *s)
 {
-    flow_gap(s, 16);
     page_add(s->page, (struct widget){ .id = "progress",
                                        .kind = &widget_button,
-                                       .box = { MARGIN, s->y, INNER_W, 120 },
-                                       .style = STYLE_QUIET,
+                                       .box = { s->x, s->y, s->w, s->theme->button_h },
+                                       .style = STYLE_SECONDARY,
                                        .icon = "schedule",
                                        .label = tr("How is my case going?"),
                                        .action = scene_action(EV_OPEN_PROGRESS, "", "") });
+    s->y += s->theme->button_h;
+}
+
+static void add_services(struct scene *s, int tile_h)
+{
+    flow_heading(s, TYPE_H3, tr("All services"));
+    flow_gap(s, 16);
+    home_themes(s, 4, tile_h);
+}
+
+static void add_columns(struct scene *s)
+{
+    struct halves h = scene_halves(s, 42);
+    int top = s->y, bottom = scene_bottom(s), tools = s->theme->button_h + 24;
+    scene_use(s, h.right);
+    int heading = scene_line(s, TYPE_H3) + 16;
+    int tile = (bottom - top - heading - s->theme->gutter - 24) / 2;
+    add_services(s, tile > 280 ? 280 : tile);
+    scene_use(s, h.left);
+    s->y = top;
+    add_popular(s, bottom - tools - s->theme->gutter);
+    s->y = s->y > bottom - tools ? bottom - tools : s->y;
+    add_progress(s);
+}
+
+static void screen_home_plain(struct scene *s)
+{
+    add_head(s);
+    flow_gap(s, s->is_short ? 24 : 36);
+    if (s->is_wide) {
+        add_columns(s);
+        return;
+    }
+    const struct theme_tokens *t = s->theme;
+    int gap = s->is_short ? 20 : 28, bottom = scene_bottom(s);
+    int fixed = scene_line(s, TYPE_H3) + 16 + 2 * t->tile_h + t->gutter + gap + t->button_h + 24;
+    add_popular(s, bottom - fixed - gap);
+    flow_gap(s, gap - t->gutter);
+    add_services(s, t->tile_h);
+    flow_gap(s, gap);
+    add_progress(s);
 }
 
 void screen_home(struct scene *s)
 {
-    scene_brand(s, 406);
-    add_greeting(s);
-    add_popular(s);
-    add_themes(s);
-    add_tools(s);
     scene_bar(s);
-}
-
-void screen_theme(struct scene *s)
-{
-    const struct session_view *v = s->view;
-    scene_header(s, scene_words(s, &v->theme->name), EV_BACK);
-    flow_gap(s, 36);
-    flow_begin(s, BAR_TOP);
-    for (size_t i = 0; i < catalogue_service_count(v->catalogue); i++) {
-        const struct service *service = catalogue_service(v->catalogue, i);
-        if (strcmp(service->theme, v->theme->id))
-            continue;
-        flow_service(s, service, true);
+    if (!s->theme->is_elder) {
+        screen_home_plain(s);
+        return;
     }
-    if (*scene_words(s, &v->theme->window))
-        flow_notice(s, STYLE_QUIET, "info", scene_words(s, &v->theme->window));
-    flow_end(s, BAR_TOP);
-    scene_bar(s);
-}
-
-static void add_results(struct scene *s)
-{
-    const struct session_view *v = s->view;
-    const struct service *popular[3];
-    size_t count = v->found_count;
-    const struct service *const *rows = v->found;
-    if (!*v->typed) {
-        count = catalogue_popular(v->catalogue, v->age, popular, 3);
-        rows = popular;
-        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("Often done here"), 1);
-        flow_gap(s, 12);
-    } else if (v->is_near || !count) {
-        flow_notice(s, STYLE_WARNING, "info",
-                    count ? tr("Nothing has just this name. The nearest:")
-                          : tr("Nothing found. Try another word, or ask a person."));
-        flow_gap(s, 16);
-    }
-    for (size_t i = 0; i < count; i++)
-        flow_service(s, rows[i], true);
-}
-
-void screen_search(struct scene *s)
-{
-    const struct session_view *v = s->view;
-    scene_header(s, tr("Search"), EV_BACK);
-    flow_gap(s, 28);
-    page_add(s->page, (struct widget){ .id = "field:search",
-                                       .kind = &widget_field,
-                                       .box = { MARGIN, s->y, INNER_W, 112 },
-                                       .label = tr("Search"),
-                                       .detail = tr("A word, or the first letters of the pinyin"),
-                                       .value = v->typed,
-                                       .icon = "search",
-                                       .is_focused = true,
-                                       .is_caret = true });
-    s->y += 112 + 24;
-    flow_begin(s, SHEET_TOP);
-    add_results(s);
-    flow_end(s, SHEET_TOP);
-    struct sheet sheet = scene_sheet(s, SHEET_TEXT);
-    sheet_add(s->page, &sheet);
+    add_head(s);
+    screen_home_elder(s);
 }

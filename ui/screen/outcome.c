@@ -6,99 +6,169 @@
 
 void screen_submitting(struct scene *s)
 {
-    scene_brand(s, CONTENT_TOP);
-    s->y = 520;
-    scene_message(s, STYLE_QUIET, "lock", tr("Being sealed and stored"), tr("One moment, please."));
+    scene_brand(s, s->room.y + scene_header_h(s));
+    s->y = s->room.y + scene_header_h(s);
+    scene_message_between(s, scene_bottom(s), 100, STYLE_QUIET, "lock",
+                          tr("Being sealed and stored"), tr("One moment, please."));
+    flow_spinner(s);
 }
 
 /* ---- done ---------------------------------------------------------------------------- */
 
+static void add_outcome(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
+        line = scene_line(s, TYPE_DISPLAY);
+    const char *where = v->is_offline ? tr("Stored safely here; it goes to the county by itself")
+                                      : tr("Your application is on its way to the county");
+    int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
+    page_add(s->page, (struct widget){ .kind = &widget_icon,
+                                       .box = { s->x, s->y + 8, disc, disc },
+                                       .icon = "check_circle",
+                                       .style = STYLE_SUCCESS,
+                                       .type = TYPE_ICON_L,
+                                       .is_in_scroll = true });
+    page_add(s->page, (struct widget){ .id = "outcome",
+                                       .kind = &widget_heading,
+                                       .box = { x, s->y, width, line },
+                                       .label = tr("Received"),
+                                       .type = TYPE_DISPLAY,
+                                       .color = COLOR_SUCCESS,
+                                       .max_lines = 1,
+                                       .is_in_scroll = true });
+    page_add(s->page, (struct widget){ .kind = &widget_label,
+                                       .box = { x, s->y + line, width, below },
+                                       .label = where,
+                                       .type = TYPE_BODY,
+                                       .color = COLOR_TEXT_2,
+                                       .max_lines = 3,
+                                       .is_in_scroll = true });
+    int height = line + below > disc + 16 ? line + below : disc + 16;
+    flow_gap(s, height + 24);
+}
+
+/* A code of at least 40 mm with its quiet zone (design: UI guide 7.7). */
+static int code_side(const struct scene *s)
+{
+    int side = (int)(48 * s->panel.px_per_mm);
+    return side > 300 ? side : 300;
+}
+
 static void add_number(struct scene *s)
 {
     const struct session_view *v = s->view;
-    int top = s->y, qr = 300;
-    page_add(s->page,
-             (struct widget){ .kind = &widget_panel, .box = { MARGIN, top, INNER_W, qr + 64 } });
+    int inset = 32, side = code_side(s), room = s->w - side - 3 * inset;
+    bool is_stacked = room < text_width(s->text, s->theme->types[TYPE_H2], v->receipt) + 8;
+    int words_w = is_stacked ? s->w - 2 * inset : room;
+    struct widget *card = flow_card(s);
+    int top = s->y + 20;
+    s->y = top;
+    struct {
+        const char *id, *text;
+        enum type_token type;
+        enum color color;
+    } lines[] = {
+        { "", tr("Your number"), TYPE_BODY, COLOR_TEXT_2 },
+        { "receipt", v->receipt, TYPE_H2, COLOR_TEXT },
+        { "", tr("Keep it, or photograph the code. With it you can ask how your case is going."),
+          TYPE_SMALL, COLOR_TEXT_2 },
+    };
+    for (size_t i = 0; i < 3; i++) {
+        struct type type = s->theme->types[lines[i].type];
+        int height = text_block_height(s->text, type, lines[i].text, words_w, 6);
+        struct widget w = { .kind = &widget_label,
+                            .box = { s->x + inset, s->y, words_w, height },
+                            .label = lines[i].text,
+                            .type = lines[i].type,
+                            .color = lines[i].color,
+                            .max_lines = 6,
+                            .is_in_scroll = true };
+        snprintf(w.id, sizeof(w.id), "%s", lines[i].id);
+        page_add(s->page, w);
+        flow_gap(s, height + 8);
+    }
+    int x = is_stacked ? s->x + (s->w - side) / 2 : s->x + s->w - inset - side,
+        y = is_stacked ? s->y + 12 : top;
     page_add(s->page, (struct widget){ .id = "qr",
                                        .kind = &widget_qr,
-                                       .box = { PAGE_W - MARGIN - 32 - qr, top + 32, qr, qr },
-                                       .label = v->receipt });
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { MARGIN + 40, top + 60, INNER_W - qr - 120, 50 },
-                                       .label = tr("Your number"),
-                                       .type = TYPE_BODY,
-                                       .color = COLOR_TEXT_2 });
-    page_add(s->page, (struct widget){ .id = "receipt",
-                                       .kind = &widget_label,
-                                       .box = { MARGIN + 40, top + 118, INNER_W - qr - 120, 72 },
+                                       .box = { x, y, side, side },
                                        .label = v->receipt,
-                                       .type = TYPE_H2,
-                                       .color = COLOR_TEXT });
-    page_add(
-        s->page,
-        (struct widget){
-            .kind = &widget_label,
-            .box = { MARGIN + 40, top + 196, INNER_W - qr - 120, 126 },
-            .label =
-                tr("Keep it, or photograph the code. With it you can ask how your case is going."),
-            .type = TYPE_SMALL,
-            .color = COLOR_TEXT_2,
-            .max_lines = 3 });
-    s->y = top + qr + 64 + 24;
+                                       .is_in_scroll = true });
+    s->y = s->y > y + side ? s->y : y + side;
+    flow_gap(s, 20);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
+/* So many days later, Saturdays and Sundays not counted. */
+static int64_t working_days_later(const struct scene *s, int64_t wall_ms, int days)
+{
+    const int64_t day_ms = 86400000;
+    int64_t offset = (int64_t)s->around->utc_offset_minutes * 60000;
+    while (days > 0) {
+        wall_ms += day_ms;
+        int weekday = (int)(((wall_ms + offset) / day_ms + 4) % 7); /* 1970-01-01: a Thursday */
+        days -= weekday != 0 && weekday != 6;
+    }
+    return wall_ms;
+}
+
+static const char *answer_time(struct scene *s, int days)
+{
+    char day[48];
+    if (days <= 0)
+        return tr("on the spot, once checked");
+    if (!s->around->is_clock_set)
+        return page_format(s->page, tr("%d working days"), days);
+    scene_date(day, s, working_days_later(s, s->around->wall_ms, days), false);
+    return page_format(s->page, tr("%d working days: by %s, later by any public holidays between"),
+                       days, day);
 }
 
 static void add_next(struct scene *s)
 {
-    const struct session_view *v = s->view;
-    const struct service *service = v->service;
-    struct widget *card = page_add(s->page, (struct widget){ .kind = &widget_panel });
-    int top = s->y;
-    flow_gap(s, 12);
+    const struct service *service = s->view->service;
+    struct widget *card = flow_card(s);
     flow_fact(s, tr("Matter"), scene_words(s, &service->name), false);
     flow_fact(s, tr("What happens next"), scene_words(s, &service->next), false);
-    flow_fact(s, tr("Answer"),
-              service->promised_days > 0
-                  ? page_format(s->page, tr("%d working days"), service->promised_days)
-                  : tr("on the spot, once checked"),
-              true);
-    flow_gap(s, 12);
-    card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
+    flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
+    flow_card_end(s, card);
     flow_gap(s, 24);
 }
 
-static void add_again(struct scene *s, int x, int width, const char *label)
+static void add_paper_button(struct scene *s, const char *id, const char *icon, const char *label,
+                             int verb, struct rect box)
 {
-    page_add(s->page, (struct widget){ .id = "slip.bad",
-                                       .kind = &widget_button,
-                                       .box = { x, s->y, width, 112 },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "print",
-                                       .label = label,
-                                       .action = scene_action(EV_SLIP_BAD, "", "") });
-    flow_gap(s, 112);
+    struct widget w = { .kind = &widget_button,
+                        .box = box,
+                        .style = STYLE_SECONDARY,
+                        .icon = icon,
+                        .label = label,
+                        .is_in_scroll = true,
+                        .action = scene_action(verb, "", "") };
+    snprintf(w.id, sizeof(w.id), "%s", id);
+    page_add(s->page, w);
 }
 
 static void add_question(struct scene *s)
 {
-    int half = (INNER_W - 20) / 2;
+    int gap = s->theme->gutter, half = (s->w - gap) / 2, height = s->theme->button_h;
     flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
     flow_gap(s, 16);
-    page_add(s->page, (struct widget){ .id = "slip.good",
-                                       .kind = &widget_button,
-                                       .box = { MARGIN, s->y, half, 112 },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "check",
-                                       .label = tr("Yes"),
-                                       .action = scene_action(EV_SLIP_GOOD, "", "") });
-    add_again(s, MARGIN + half + 20, half, tr("No, print again"));
-    flow_gap(s, 24);
+    add_paper_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD,
+                     (struct rect){ s->x, s->y, half, height });
+    add_paper_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD,
+                     (struct rect){ s->x + half + gap, s->y, half, height });
+    flow_gap(s, height + 24);
 }
 
 static void add_paper(struct scene *s)
 {
     switch (s->view->paper) {
     case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"));
+        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"))->number[0] =
+            scene_spinner(s);
         break;
     case PAPER_DONE:
         flow_notice(s, STYLE_SUCCESS, "receipt_long", tr("Your slip is ready: please take it"));
@@ -107,15 +177,17 @@ static void add_paper(struct scene *s)
         add_question(s);
         return;
     case PAPER_FAILED:
-        if (s->view->can_print_again) {
-            flow_notice(s, STYLE_QUIET, "print", tr("The printer works again."));
-            flow_gap(s, 24);
-            add_again(s, MARGIN, INNER_W, tr("Print the slip"));
-        } else {
+        if (!s->view->can_print_again) {
             flow_notice(s, STYLE_WARNING, "print_disabled",
                         tr("No slip can be printed now. Your application is stored all the same: "
                            "the number above is enough."));
+            break;
         }
+        flow_notice(s, STYLE_QUIET, "print", tr("The printer works again."));
+        flow_gap(s, 16);
+        add_paper_button(s, "slip.bad", "print", tr("Print the slip"), EV_SLIP_BAD,
+                         (struct rect){ s->x, s->y, s->w, s->theme->button_h });
+        flow_gap(s, s->theme->button_h);
         break;
     default:
         return;
@@ -123,84 +195,51 @@ static void add_paper(struct scene *s)
     flow_gap(s, 24);
 }
 
+static void add_card_reminder(struct scene *s)
+{
+    if (!s->view->is_card_present)
+        return;
+    flow_notice(s, STYLE_WARNING, "credit_card",
+                tr("Please do not forget your ID card on the reader"));
+    flow_gap(s, 24);
+}
+
+static void add_rating(struct scene *s)
+{
+    if (s->view->rating.state == RATING_THANKED || s->view->rating.state == RATING_SENDING)
+        return;
+    add_paper_button(s, "rate", "star", tr("How was it? Rate this visit"), EV_OPEN_RATING,
+                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
+    flow_gap(s, s->theme->button_h + 24);
+}
+
 void screen_done(struct scene *s)
 {
     const struct session_view *v = s->view;
+    int bottom = scene_actions_top(s);
+    struct halves h = scene_halves(s, 50);
     scene_header(s, scene_words(s, &v->service->short_name), 0);
     scene_steps(s, 3);
-    page_add(s->page, (struct widget){ .kind = &widget_icon,
-                                       .box = { MARGIN, s->y + 4, 120, 120 },
-                                       .icon = "check_circle",
-                                       .style = STYLE_SUCCESS,
-                                       .type = TYPE_ICON_L });
-    page_add(s->page, (struct widget){ .id = "outcome",
-                                       .kind = &widget_heading,
-                                       .box = { MARGIN + 148, s->y, INNER_W - 148, 72 },
-                                       .label = tr("Received"),
-                                       .type = TYPE_H1,
-                                       .color = COLOR_SUCCESS,
-                                       .max_lines = 1 });
-    page_add(s->page,
-             (struct widget){
-                 .kind = &widget_label,
-                 .box = { MARGIN + 148, s->y + 76, INNER_W - 148, 50 },
-                 .label = v->is_offline ? tr("Stored safely here; it goes to the county by itself")
-                                        : tr("Your application is on its way to the county"),
-                 .type = TYPE_BODY,
-                 .color = COLOR_TEXT_2 });
-    flow_gap(s, 128 + 28);
+    int top = s->y;
+    scene_use(s, (struct rect){ h.left.x, 0, s->room.w - 2 * s->theme->margin, 0 });
+    flow_begin(s, bottom);
+    if (s->is_wide)
+        scene_use(s, h.left);
+    add_outcome(s);
     add_number(s);
-    add_paper(s);
-    add_next(s);
-    if (v->is_card_present) {
-        flow_notice(s, STYLE_WARNING, "credit_card",
-                    tr("Please do not forget your ID card on the reader"));
-        flow_gap(s, 24);
+    int left = s->y;
+    if (s->is_wide) {
+        scene_use(s, h.right);
+        s->y = top;
     }
+    add_paper(s);
+    add_card_reminder(s);
+    add_next(s);
+    add_rating(s);
+    s->y = (s->y > left ? s->y : left) - 24;
+    scene_column(s);
+    flow_end(s, bottom);
     struct button_spec other = { "another", tr("Another matter"), "", EV_NEXT, "", "" };
     struct button_spec finish = { "primary", tr("Finish"), "check", EV_EXIT, "", "" };
     scene_actions(s, &finish, &other);
-}
-
-/* ---- not stored ---------------------------------------------------------------------- */
-
-static const char *refusal_text(const struct session_view *v)
-{
-    static const struct {
-        const char *word, *text;
-    } rows[] = {
-        { "disk-full", N_("This kiosk has no room for further applications. Nothing was stored.") },
-        { "no-key", N_("This kiosk has no valid key of the county, so it must not store anything. "
-                       "Nothing was stored.") },
-        { "unenrolled", N_("This kiosk is not connected to the county yet. Nothing was stored.") },
-        { "storage", N_("Storing failed. Nothing was stored.") },
-        { "away", N_("The part that stores applications does not answer. Nothing was stored.") },
-        { "unknown-outcome", N_("It is not certain whether your application was stored. Please "
-                                "show the number below at the counter; it cannot "
-                                "be counted twice, so you may also try again.") },
-    };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (!strcmp(v->refusal, rows[i].word))
-            return tr(rows[i].text);
-    return tr("Storing failed. Nothing was stored.");
-}
-
-void screen_not_saved(struct scene *s)
-{
-    const struct session_view *v = s->view;
-    scene_header(s, scene_words(s, &v->service->short_name), 0);
-    s->y = 340;
-    scene_message(s, STYLE_DANGER, "error",
-                  v->is_unknown_outcome ? tr("Not certain") : tr("Not stored"), refusal_text(v));
-    if (v->is_unknown_outcome) {
-        struct widget *w = flow_text(s, TYPE_SMALL, COLOR_TEXT, v->token_hex, 2);
-        w->align = ALIGN_CENTER;
-        flow_gap(s, 24);
-    }
-    flow_notice(s, STYLE_QUIET, "location_on",
-                page_format(s->page, "%s %s", tr("You can also do this at:"),
-                            scene_words(s, &catalogue_point(v->catalogue)->window)));
-    struct button_spec other = { "exit-now", tr("Finish"), "logout", EV_END, "", "" };
-    struct button_spec again = { "primary", tr("Try again"), "refresh", EV_NEXT, "", "" };
-    scene_actions(s, &again, &other);
 }

@@ -26,7 +26,7 @@ static void add_trouble(struct scene *s)
                     tr("This cannot be looked up at the moment. You can also call 12345."));
         break;
     case CASE_ASKING:
-        flow_notice(s, STYLE_QUIET, "schedule", tr("Looking it up"));
+        flow_notice(s, STYLE_QUIET, "schedule", tr("Looking it up"))->number[0] = scene_spinner(s);
         break;
     default:
         flow_notice(
@@ -38,21 +38,24 @@ static void add_trouble(struct scene *s)
 static void add_entry(struct scene *s)
 {
     const struct session_view *v = s->view;
-    flow_gap(s, 40);
+    int bottom = s->is_wide ? scene_bottom(s) : s->sheet.y;
+    flow_gap(s, s->is_short ? 16 : 40);
+    flow_begin(s, bottom);
     flow_heading(s, TYPE_H2, tr("What is the number on your slip?"));
-    flow_gap(s, 24);
+    flow_gap(s, s->is_short ? 12 : 24);
     page_add(s->page, (struct widget){ .id = "field:receipt",
                                        .kind = &widget_field,
-                                       .box = { MARGIN, s->y, INNER_W, 120 },
+                                       .box = { s->x, s->y, s->w, s->theme->field_h },
                                        .label = tr("Number on the slip"),
                                        .value = v->typed,
                                        .is_focused = true,
                                        .is_caret = true,
+                                       .is_in_scroll = true,
                                        .is_error = v->asked.where == CASE_BAD_NUMBER });
-    s->y += 120;
+    s->y += s->theme->field_h;
     add_trouble(s);
-    struct sheet sheet = scene_sheet(s, SHEET_CODE);
-    sheet_add(s->page, &sheet);
+    flow_end(s, bottom);
+    keyboard_add_code(s);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec ask = { "primary", tr("Look it up"), "search", EV_NEXT, "", "" };
     scene_actions(s, &ask, &back);
@@ -139,23 +142,24 @@ static struct state_words summary(const struct case_view *c)
 static void add_line(struct scene *s, const struct state_words *w)
 {
     static const char *const names[] = { N_("Received"), N_("Checked"), N_("Decided") };
-    struct widget *card = page_add(s->page, (struct widget){ .kind = &widget_panel });
-    int top = s->y;
-    flow_gap(s, 32);
+    struct widget *card = flow_card(s);
+    int inset = 40, each = scene_line(s, TYPE_H3) + 2 * scene_line(s, TYPE_SMALL) + 16;
+    flow_gap(s, 20);
     for (int i = 0; i < 3; i++) {
         bool is_past = i <= w->step, is_now = i == w->step;
         page_add(s->page, (struct widget){ .kind = &widget_moment,
-                                           .box = { MARGIN + 40, s->y, INNER_W - 80, 112 },
+                                           .box = { s->x + inset, s->y, s->w - 2 * inset, each },
                                            .label = tr(names[i]),
                                            .detail = is_now ? tr(w->title) : "",
                                            .icon = is_now ? w->icon : "check",
                                            .style = !is_past ? STYLE_PLAIN
                                                     : is_now ? w->style
                                                              : STYLE_SUCCESS,
+                                           .is_in_scroll = true,
                                            .number = { i < 2 } });
-        flow_gap(s, 112);
+        flow_gap(s, i < 2 ? each : each - scene_line(s, TYPE_SMALL));
     }
-    card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
+    flow_card_end(s, card);
     flow_gap(s, 24);
 }
 
@@ -192,9 +196,7 @@ static void add_facts(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     char when[48];
-    struct widget *card = page_add(s->page, (struct widget){ .kind = &widget_panel });
-    int top = s->y;
-    flow_gap(s, 12);
+    struct widget *card = flow_card(s);
     if (*c->note)
         flow_fact(s, tr("The office says"), c->note, false);
     if (*c->server_ref)
@@ -206,25 +208,46 @@ static void add_facts(struct scene *s)
     scene_date(when, s, c->as_of_ms, true);
     flow_fact(s, tr("As of"),
               c->as_of_ms ? page_text(s->page, when) : tr("not heard from the county yet"), true);
-    flow_gap(s, 12);
-    card->box = (struct rect){ MARGIN, top, INNER_W, s->y - top };
+    flow_card_end(s, card);
 }
 
+static void add_summary(struct scene *s, const struct state_words *w)
+{
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, s->view->asked.receipt, 1);
+    struct widget *title = flow_heading(s, TYPE_H1, tr(w->title));
+    memcpy(title->id, "state", sizeof("state"));
+    flow_gap(s, 8);
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr(w->text), 6);
+    flow_gap(s, 28);
+    if (s->view->asked.where != CASE_NOT_FOUND)
+        add_facts(s);
+    flow_gap(s, 24);
+}
+
+/* What is to be done next stands above all; then the state, and beside or below it the way. */
 static void add_answer(struct scene *s)
 {
     struct state_words w = summary(&s->view->asked);
-    flow_gap(s, 40);
-    flow_text(s, TYPE_BODY, COLOR_TEXT_2, s->view->asked.receipt, 1);
-    struct widget *title = flow_heading(s, TYPE_H1, tr(w.title));
-    memcpy(title->id, "state", sizeof("state"));
-    flow_gap(s, 8);
-    flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr(w.text), 4);
-    flow_gap(s, 28);
+    struct halves h = scene_halves(s, 56);
+    int bottom = scene_actions_top(s);
+    flow_gap(s, s->is_short ? 16 : 40);
+    scene_use(s, (struct rect){ h.left.x, 0, s->room.w - 2 * s->theme->margin, 0 });
+    flow_begin(s, bottom);
     add_duty(s);
+    int top = s->y;
+    if (s->is_wide && w.step > -2)
+        scene_use(s, h.left);
+    add_summary(s, &w);
+    int left = s->y;
+    if (s->is_wide) {
+        scene_use(s, h.right);
+        s->y = top;
+    }
     if (w.step > -2)
         add_line(s, &w);
-    if (s->view->asked.where != CASE_NOT_FOUND)
-        add_facts(s);
+    s->y = (s->y > left ? s->y : left) - 24;
+    scene_column(s);
+    flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec again = { "primary", tr("Another number"), "search", EV_CLEAR, "", "" };
     scene_actions(s, &again, &back);
@@ -232,8 +255,12 @@ static void add_answer(struct scene *s)
 
 void screen_progress(struct scene *s)
 {
-    scene_header(s, tr("How is my case going?"), EV_BACK);
-    if (has_answer(s->view))
+    bool is_answered = has_answer(s->view);
+    if (!is_answered)
+        scene_expect_sheet(s);
+    scene_header(s, s->theme->is_elder ? tr("Is it done yet?") : tr("How is my case going?"),
+                 EV_BACK);
+    if (is_answered)
         add_answer(s);
     else
         add_entry(s);

@@ -5,21 +5,35 @@
 
 #include "firmware/session/event.h"
 #include "firmware/session/view.h"
-#include "ui/input/sheet.h"
+#include "ui/screen/keyboard.h"
 #include "ui/text/tr.h"
 #include "ui/widget/page.h"
 
 /* Verbs of widgets that never leave the user interface. */
-enum ui_verb { UI_UP = EV_COUNT + 1, UI_DOWN, UI_LETTERS, UI_SIGNS, UI_SHIFT };
+enum ui_verb {
+    UI_UP = EV_COUNT + 1,
+    UI_DOWN,
+    UI_MORE,
+    UI_LESS,
+    UI_LETTERS, /* from here on the keyboard's own */
+    UI_SIGNS,
+    UI_SHIFT,
+    UI_CANDIDATES,
+    UI_STROKES,
+    UI_RADICAL,
+    UI_NEXT_PAGE
+};
 
 /* State of the user interface that is not the session's. */
 struct surroundings {
     int64_t wall_ms, boot_ms; /* now */
     int utc_offset_minutes;
     bool is_clock_set;
-    enum keys keys;
-    bool is_shifted;
-    const char *why; /* sentence about a disabled thing that was touched, or "" */
+    struct keyboard keyboard;
+    const struct rare *rare; /* NULL: the table of rare characters is missing */
+    bool is_more;            /* the elder home shows every theme instead of four tasks */
+    int64_t since_ms;        /* boot clock: since when this screen is shown */
+    const char *why;         /* sentence about a disabled thing that was touched, or "" */
 };
 
 struct scene {
@@ -29,26 +43,70 @@ struct scene {
     struct text *text;
     const struct theme_tokens *theme;
     const struct surroundings *around;
-    int y; /* where the next thing goes, for the flow functions */
+    struct panel panel;
+    /* Taken from the panel and the visitor's wishes by scene_build(). */
+    struct rect room;  /* what the screen may use: all of the panel, its lower part, beside a bar */
+    bool is_wide;      /* landscape: things stand side by side */
+    bool is_short;     /* little height: the header is one row */
+    struct rect head;  /* x and w of the header */
+    struct rect sheet; /* where keys go; empty: none */
+    struct rect actions; /* the row of buttons at the bottom */
+    int x, w, y;         /* the column in use, and where the next thing goes in it */
     bool is_in_scroll;
 };
 
 /* Build the widgets of the view's screen into the page, between page_begin() and page_end(). */
 void scene_build(struct scene *s);
 
-/* ---- parts that screens share -------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------- */
+/* Inside the reference page. For what has not been given the panel's own geometry yet. */
 enum { MARGIN = 48, INNER_W = PAGE_W - 2 * MARGIN, CONTENT_TOP = 212, SCROLLER_H = 96 };
+
+static inline int scene_bottom(const struct scene *s)
+{
+    return s->room.y + s->room.h;
+}
+/* Where content ends above a row of actions. */
+int scene_actions_top(const struct scene *s);
+/* Height of the header that scene_header() makes. */
+int scene_header_h(const struct scene *s);
+/* Height of one line of a type. */
+static inline int scene_line(const struct scene *s, enum type_token type)
+{
+    return s->theme->types[type].line_px;
+}
+/* One column of readable width in the middle of the room. */
+void scene_column(struct scene *s);
+/* The room's width cut in two with a gap; `percent` of it is the left part. */
+struct halves {
+    struct rect left, right; /* x and w */
+};
+struct halves scene_halves(const struct scene *s, int percent);
+void scene_use(struct scene *s, struct rect column);
+/* This page has a sheet of keys: below the content, or at its right on a wide panel. Call before
+ * scene_header(). */
+void scene_expect_sheet(struct scene *s);
+/* Put the sheet there. */
+void scene_add_sheet(struct scene *s, struct sheet *sheet);
+/* Is a wait long enough to need a sign? The phase of the spinner, else 0. */
+enum { SPINNER_AFTER_MS = 400, SPINNER_STEP_MS = 80 };
+int scene_spinner(const struct scene *s);
+
+/* ---- parts that screens share -------------------------------------------------------- */
 
 /* Text of the catalogue in the session's language. */
 const char *scene_words(const struct scene *s, const struct words *w);
-/* Blue band with the point's name, date and time; `bottom` is where it ends. */
+/* Blue band with the point's name, date and time; `bottom` is where it ends on the page. */
 void scene_brand(struct scene *s, int bottom);
 /* The same with a title, "back" (verb 0: none) and "exit". s->y is set below it. */
 void scene_header(struct scene *s, const char *title, int back_verb);
-/* Bar of small tools at the bottom: language and help. */
+/* Bar of tools at the bottom, at the right on a wide panel: letters, contrast, height, language,
+ * help. The room ends at it, so it comes before everything else. */
 void scene_bar(struct scene *s);
-/* One or two buttons at the bottom: primary at the right, the other at the left (NULL: none, verb
- * may be 0). */
+/* The same tools as buttons in `columns` at s->y. */
+void scene_tools(struct scene *s, int columns);
+/* Buttons at the bottom: primary at the right, the other at the left (NULL: none, verb may be 0),
+ * help between them unless the page offers it elsewhere. */
 struct button_spec {
     const char *id, *label, *icon;
     int verb;
@@ -76,6 +134,14 @@ void flow_end(struct scene *s, int bottom);
 /* A full-page message: icon, one sentence, one explanation, from `y`. */
 void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title,
                    const char *text);
+/* The same in the middle between s->y and `bottom`, with room for `extra` px below it. */
+void scene_message_between(struct scene *s, int bottom, int extra, enum widget_style style,
+                           const char *icon, const char *title, const char *text);
+/* A ring that turns, in the column's middle, once the wait is long enough to need it. */
+void flow_spinner(struct scene *s);
+/* A card around what is added from here on; give the result to flow_card_end(). */
+struct widget *flow_card(struct scene *s);
+void flow_card_end(struct scene *s, struct widget *card);
 
 /* Row of a service as lists show it. */
 void flow_service(struct scene *s, const struct service *service, bool with_office);
@@ -86,9 +152,6 @@ struct action scene_action(int verb, const char *name, const char *value);
 
 /* A calendar day, and the time of day with it, as the language writes them. */
 void scene_date(char out[48], const struct scene *s, int64_t wall_ms, bool with_time);
-
-/* The sheet of keys with its verbs set to this session's events. */
-struct sheet scene_sheet(const struct scene *s, enum sheet_kind kind);
 
 /* ---- screens ------------------------------------------------------------------------- */
 void screen_attract(struct scene *s);
@@ -107,4 +170,6 @@ void screen_not_saved(struct scene *s);
 void screen_progress(struct scene *s);
 void screen_help(struct scene *s);
 void screen_question(struct scene *s); /* leave, still there, card removed */
+void screen_rating(struct scene *s);
+void screen_covered(struct scene *s);
 void screen_out_of_service(struct scene *s);

@@ -11,6 +11,8 @@ enum { WHY_MS = 4000, WHY_BYTES = 160, TEXT_CACHE_BYTES = 6 * 1024 * 1024 };
 
 struct stage {
     struct stage_config config;
+    struct panel panel;
+    const struct theme_tokens *theme;
     struct canvas *canvas;
     struct text *text;
     struct page *page;
@@ -21,11 +23,16 @@ struct stage {
     bool is_stale;
     enum screen screen;
     int focus;
-    enum keys keys;
-    bool is_shifted;
+    struct keyboard keyboard;
+    struct walk walk;
+    int page_key;
     char why[WHY_BYTES];
     int64_t why_until_ms;
     int64_t ends_ms;
+    bool is_more;     /* the elder home shows every theme */
+    int64_t since_ms; /* this screen is shown since */
+    int64_t turn;     /* of the spinner that is shown, -1: none is */
+    bool is_waiting;  /* a spinner is shown or will be */
 };
 
 int stage_new(struct stage **out, const struct stage_config *config)
@@ -35,13 +42,16 @@ int stage_new(struct stage **out, const struct stage_config *config)
         return fault_raise(-ENOMEM);
     s->config = *config;
     s->is_stale = true;
-    int r = canvas_new(&s->canvas, PAGE_W, PAGE_H);
+    s->panel = panel_or_reference(config->panel);
+    s->theme = config->theme;
+    int r = canvas_new(&s->canvas, s->panel.width, s->panel.height);
     if (!r)
         r = text_new(&s->text, config->fonts, TEXT_CACHE_BYTES);
     if (!r)
         r = page_new(&s->page);
     if (r)
         return r;
+    page_set_size(s->page, s->panel.width, s->panel.height);
     *out = TAKE(s);
     return 0;
 }
@@ -83,42 +93,81 @@ static void reset_keys(struct stage *s, const struct session_view *v)
 {
     if (v->screen == s->screen && v->focus == s->focus)
         return;
+    if (v->screen != s->screen) {
+        s->since_ms = now_of(s);
+        s->is_more = false;
+    }
     s->screen = v->screen;
     s->focus = v->focus;
-    s->keys = KEYS_LETTERS;
-    s->is_shifted = false;
+    keyboard_reset(&s->keyboard);
     s->why_until_ms = 0;
+}
+
+/* What one waits for, and since when. */
+static bool is_waiting(const struct session_view *v)
+{
+    return v->screen == SCREEN_READING || v->screen == SCREEN_SUBMITTING ||
+           (v->screen == SCREEN_PROGRESS && v->asked.where == CASE_ASKING) ||
+           (v->screen == SCREEN_DONE && v->paper == PAPER_PRINTING);
+}
+
+static int64_t turn_of(const struct stage *s, const struct session_view *v)
+{
+    int64_t waited = now_of(s) - s->since_ms;
+    if (!is_waiting(v) || waited < SPINNER_AFTER_MS)
+        return -1;
+    return v->preferences.is_still ? 0 : waited / SPINNER_STEP_MS;
+}
+
+/* Another theme is another picture altogether. */
+static void take_theme(struct stage *s, const struct session_view *v)
+{
+    const struct theme_tokens *theme =
+        theme_for(v->preferences.is_contrast, v->preferences.is_elder);
+    if (theme != s->theme)
+        stage_damage_all(s);
+    s->theme = theme;
 }
 
 static void build(struct stage *s, const struct session *session, const struct session_view *v)
 {
+    take_theme(s, v);
     struct surroundings around = { .wall_ms = s->config.clock->wall_ms(s->config.clock),
                                    .boot_ms = now_of(s),
                                    .utc_offset_minutes = s->config.utc_offset_minutes,
                                    .is_clock_set = true,
-                                   .keys = s->keys,
-                                   .is_shifted = s->is_shifted,
+                                   .keyboard = s->keyboard,
+                                   .rare = s->config.rare,
+                                   .is_more = s->is_more,
+                                   .since_ms = s->since_ms,
                                    .why = now_of(s) < s->why_until_ms ? s->why : "" };
     struct scene scene = { .page = s->page,
                            .session = session,
                            .view = v,
                            .text = s->text,
-                           .theme = s->config.theme,
-                           .around = &around };
+                           .theme = s->theme,
+                           .around = &around,
+                           .panel = s->panel };
     /* A form's pages are pages: each starts at its top. */
     int key =
         (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * v->is_ink_focus;
-    page_begin(s->page, v->screen == SCREEN_FORM ? key : (int)v->screen);
+    key = v->screen == SCREEN_FORM ? key + 100000000 * (v->only + 1)
+                                   : (int)v->screen + 100 * s->is_more;
+    page_begin(s->page, key);
     scene_build(&scene);
+    const struct widget *ringed = walk_place(&s->walk, s->page, key != s->page_key);
+    s->page_key = key;
     page_end(s->page, &s->pending);
+    if (ringed)
+        page_show(s->page, ringed, &s->pending);
 }
 
 static void draw(struct stage *s)
 {
-    struct look look = { s->canvas, s->text, s->config.theme };
+    struct look look = { s->canvas, s->text, s->theme };
     for (int i = 0; i < s->pending.count; i++) {
-        s->canvas->clip =
-            rect_intersect(s->pending.rects[i], (struct rect){ 0, 0, PAGE_W, PAGE_H });
+        s->canvas->clip = rect_intersect(s->pending.rects[i],
+                                         (struct rect){ 0, 0, s->panel.width, s->panel.height });
         page_draw(s->page, &look);
     }
     s->frames += s->pending.count > 0;
@@ -143,8 +192,12 @@ struct damage stage_update(struct stage *s, const struct session *session)
     const struct session_view *v = session_view(session);
     int64_t minute = minute_of(s), left = seconds_left(s, v);
     bool why_ended = s->why_until_ms && now_of(s) >= s->why_until_ms;
+    if (is_waiting(v) && !s->is_waiting)
+        s->since_ms = now_of(s);
+    int64_t turn = turn_of(s, v);
     bool is_same = v->revision == s->seen_revision && minute == s->minute && left == s->countdown &&
-                   !why_ended;
+                   turn == s->turn && !why_ended;
+    s->is_waiting = is_waiting(v);
     s->ends_ms = v->ends_ms;
     if (!is_same || s->is_stale) {
         bool is_new_revision = v->revision != s->seen_revision;
@@ -157,6 +210,7 @@ struct damage stage_update(struct stage *s, const struct session *session)
         s->seen_revision = v->revision;
         s->minute = minute;
         s->countdown = left;
+        s->turn = turn_of(s, v);
         s->is_stale = false;
     }
     draw(s);
@@ -167,7 +221,7 @@ struct damage stage_update(struct stage *s, const struct session *session)
 
 void stage_damage_all(struct stage *s)
 {
-    damage_add(&s->pending, (struct rect){ 0, 0, PAGE_W, PAGE_H });
+    damage_add(&s->pending, (struct rect){ 0, 0, s->panel.width, s->panel.height });
 }
 
 int64_t stage_deadline_ms(const struct stage *s)
@@ -180,6 +234,12 @@ int64_t stage_deadline_ms(const struct stage *s)
     }
     if (s->why_until_ms && s->why_until_ms < due)
         due = s->why_until_ms;
+    /* With nothing to move only the first sign of a wait has its time. */
+    if (s->is_waiting && s->turn != 0) {
+        int64_t next =
+            s->since_ms + (s->turn < 0 ? SPINNER_AFTER_MS : (s->turn + 1) * SPINNER_STEP_MS);
+        due = next < due ? next : due;
+    }
     return due;
 }
 
@@ -187,6 +247,8 @@ void stage_forget(struct stage *s)
 {
     page_wipe(s->page);
     text_wipe(s->text);
+    keyboard_reset(&s->keyboard);
+    explicit_bzero(&s->walk, sizeof(s->walk));
     explicit_bzero(s->why, sizeof(s->why));
     s->why_until_ms = 0;
     s->is_stale = true;
@@ -204,25 +266,14 @@ static void say_why(struct stage *s, const char *why)
 }
 
 /* What the user interface does by itself. */
-static bool handle_own(struct stage *s, int verb)
+static bool handle_own(struct stage *s, const struct action *action)
 {
-    switch (verb) {
-    case UI_UP:
-    case UI_DOWN: {
+    if (action->verb == UI_UP || action->verb == UI_DOWN) {
         int most = page_scroll_area(s->page).h - 120;
-        page_scroll(s->page, verb == UI_DOWN ? most : -most, &s->pending);
-        break;
-    }
-    case UI_LETTERS:
-        s->keys = KEYS_LETTERS;
-        break;
-    case UI_SIGNS:
-        s->keys = KEYS_SIGNS;
-        break;
-    case UI_SHIFT:
-        s->is_shifted = !s->is_shifted;
-        break;
-    default:
+        page_scroll(s->page, action->verb == UI_DOWN ? most : -most, &s->pending);
+    } else if (action->verb == UI_MORE || action->verb == UI_LESS) {
+        s->is_more = action->verb == UI_MORE;
+    } else if (!keyboard_handle(&s->keyboard, action)) {
         return false;
     }
     s->is_stale = true;
@@ -232,6 +283,19 @@ static bool handle_own(struct stage *s, int verb)
 static enum event_kind ink_event(enum touch_phase phase)
 {
     return phase == TOUCH_DOWN ? EV_INK_BEGIN : phase == TOUCH_MOVE ? EV_INK_MOVE : EV_INK_END;
+}
+
+/* In the ink's own measure, however large the pad is drawn. */
+static struct event ink_of(const struct page_reply *reply)
+{
+    const struct ink *ink = reply->widget->ink;
+    struct rect box = reply->widget->box;
+    struct event e = { .kind = ink_event(reply->phase), .x = reply->x, .y = reply->y };
+    if (ink && ink->width > 0 && ink->height > 0) {
+        e.x = reply->x * ink->width / box.w;
+        e.y = reply->y * ink->height / box.h;
+    }
+    return e;
 }
 
 /* A widget's verb is the session's event; its name may be a number (the page to edit). */
@@ -244,24 +308,49 @@ static struct event event_of(const struct action *action)
     return e;
 }
 
+static bool take_reply(struct stage *s, const struct page_reply *reply, struct event *out)
+{
+    *out = (struct event){ .kind = EV_TOUCHED };
+    switch (reply->kind) {
+    case PAGE_PAD:
+        *out = ink_of(reply);
+        return true;
+    case PAGE_WHY:
+        say_why(s, reply->widget->detail);
+        return true;
+    case PAGE_ACTION:
+        if (!handle_own(s, &reply->action))
+            *out = event_of(&reply->action);
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool stage_touch(struct stage *s, struct touch touch, struct event *out)
 {
     struct page_reply reply = page_touch(s->page, touch, &s->pending);
-    *out = (struct event){ .kind = EV_TOUCHED };
-    switch (reply.kind) {
-    case PAGE_PAD:
-        *out = (struct event){ .kind = ink_event(reply.phase), .x = reply.x, .y = reply.y };
-        return true;
-    case PAGE_WHY:
-        say_why(s, reply.widget->detail);
-        return true;
-    case PAGE_ACTION:
-        if (!handle_own(s, reply.action.verb))
-            *out = event_of(&reply.action);
-        return true;
-    default:
-        return touch.phase == TOUCH_DOWN;
-    }
+    s->is_stale |= s->walk.is_on; /* the ring goes when a finger comes */
+    s->walk.is_on = false;
+    return take_reply(s, &reply, out) || touch.phase == TOUCH_DOWN;
+}
+
+bool stage_key(struct stage *s, enum stage_key key, struct event *out)
+{
+    struct page_reply reply = walk_key(&s->walk, s->page, key, EV_AFFIRM);
+    s->is_stale = true;
+    take_reply(s, &reply, out);
+    return true;
+}
+
+int stage_focus(const struct stage *s, const struct focus_map *m)
+{
+    return walk_stop(&s->walk, m);
+}
+
+int stage_page_key(const struct stage *s)
+{
+    return s->page_key;
 }
 
 /* ---- looking ------------------------------------------------------------------------- */
@@ -279,6 +368,16 @@ const struct page *stage_page(const struct stage *s)
 struct text *stage_text(struct stage *s)
 {
     return s->text;
+}
+
+const struct theme_tokens *stage_theme(const struct stage *s)
+{
+    return s->theme;
+}
+
+struct panel stage_panel(const struct stage *s)
+{
+    return s->panel;
 }
 
 uint64_t stage_frames(const struct stage *s)

@@ -86,8 +86,7 @@ static TTF_Font *face_font(struct text *t, int file, int px, bool is_mono)
     return font;
 }
 
-/* The first face of the chain with this character; the weight's own, which shows an empty box, when
- * none has it. */
+/* The first face of the chain with this character; the weight's own when none has it. */
 static TTF_Font *font_for(struct text *t, struct type type, uint32_t cp)
 {
     TTF_Font *own = face_font(t, (int)type.weight, type.px, type.is_mono);
@@ -99,6 +98,12 @@ static TTF_Font *font_for(struct text *t, struct type type, uint32_t cp)
             return rare;
     }
     return own;
+}
+
+static uint32_t drawable(TTF_Font *font, uint32_t cp)
+{
+    enum { MISSING_CHARACTER = 0x3013 };
+    return cp < 0x80 || TTF_GlyphIsProvided32(font, cp) ? cp : MISSING_CHARACTER;
 }
 
 bool text_has_glyph(struct text *t, struct type type, uint32_t cp)
@@ -235,12 +240,26 @@ static size_t run_length(struct text *t, struct type type, const char *text, siz
     return at;
 }
 
+/* A character that no font has is shown as 〓, the printers' sign for one that is missing: an empty
+ * box would look like a fault. Also what cannot be seen at all (controls) is left out. */
+static void put_drawable(char *out, TTF_Font *font, const char *text, size_t length)
+{
+    uint32_t cp;
+    size_t used = 0;
+    for (size_t at = 0, n; at < length; at += n) {
+        n = text_decode(&cp, text + at, length - at);
+        if (cp < 0x20 || cp == 0x7f)
+            continue;
+        used += text_encode(out + used, drawable(font, cp));
+    }
+    out[used] = 0;
+}
+
 static struct run render_run(TTF_Font *font, const char *text, size_t length, bool is_mono)
 {
     static const SDL_Color white = { 255, 255, 255, 255 }, black = { 0, 0, 0, 255 };
-    char buffer[RUN_BYTES + 1];
-    memcpy(buffer, text, length);
-    buffer[length] = 0;
+    char buffer[3 * RUN_BYTES + 5]; /* a byte that is no UTF-8 becomes a sign of three */
+    put_drawable(buffer, font, text, length);
     struct run run = { NULL, TTF_FontAscent(font) };
     run.surface = is_mono ? TTF_RenderUTF8_Solid(font, buffer, white)
                           : TTF_RenderUTF8_Shaded(font, buffer, white, black);
@@ -354,8 +373,10 @@ int text_advance(struct text *t, struct type type, uint32_t cp)
         return a->width;
     TTF_Font *font = font_for(t, type, cp);
     int width = type.px;
-    if (font)
-        TTF_GlyphMetrics32(font, cp, NULL, NULL, NULL, NULL, &width);
+    if (cp < 0x20 || cp == 0x7f)
+        width = 0; /* left out */
+    else if (font)
+        TTF_GlyphMetrics32(font, drawable(font, cp), NULL, NULL, NULL, NULL, &width);
     *a = (struct advance){ cp, (int16_t)type.px, (int16_t)width, (uint8_t)type.weight,
                            type.is_mono };
     return width;

@@ -6,14 +6,14 @@ struct dress {
     int line; /* 0: no outline */
 };
 
-static struct dress dress_of(const struct widget *w)
+static struct dress dress_of(const struct widget *w, bool is_contrast)
 {
     if (w->is_disabled)
         return (struct dress){ COLOR_DISABLED, COLOR_ON_DISABLED, COLOR_DISABLED, 0 };
     switch (w->style) {
     case STYLE_PRIMARY:
         return (struct dress){ w->is_pressed ? COLOR_PRIMARY_PRESSED : COLOR_PRIMARY,
-                               COLOR_ON_PRIMARY, 0, 0 };
+                               w->is_pressed ? COLOR_ON_PRIMARY_PRESSED : COLOR_ON_PRIMARY, 0, 0 };
     case STYLE_DANGER:
         return (struct dress){ w->is_pressed ? COLOR_DANGER_SOFT : COLOR_SURFACE, COLOR_DANGER,
                                COLOR_DANGER, 3 };
@@ -21,26 +21,47 @@ static struct dress dress_of(const struct widget *w)
         return (struct dress){ w->is_pressed ? COLOR_BRAND_PRESSED : COLOR_BRAND, COLOR_ON_BRAND,
                                COLOR_ON_BRAND_2, 2 };
     case STYLE_QUIET:
-        return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SOFT, COLOR_ON_SOFT, 0,
-                               0 };
+        return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SOFT, COLOR_ON_SOFT,
+                               COLOR_ON_SOFT, is_contrast ? 2 : 0 };
     default:
         return (struct dress){ w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE, COLOR_PRIMARY,
                                COLOR_PRIMARY, 3 };
     }
 }
 
+/* A switch that is on: filled, and ticked, so that colour is not the only sign. */
+static void draw_tick(const struct look *l, struct rect b, enum color color)
+{
+    struct type t = paint_type(l, TYPE_ICON_S);
+    paint_icon(l, TYPE_ICON_S, "check_circle",
+               (struct rect){ b.x + b.w - t.px - 8, b.y + 8, t.px, t.px }, color);
+}
+
 static void draw_button(const struct widget *w, const struct look *l)
 {
-    struct dress d = dress_of(w);
+    struct dress d = dress_of(w, l->theme->is_contrast);
     int radius = l->theme->radius_button;
+    if (w->is_selected)
+        d = (struct dress){ COLOR_PRIMARY, COLOR_ON_PRIMARY, COLOR_PRIMARY, 0 };
     canvas_round(l->canvas, w->box, radius, paint_color(l, d.fill), 255);
     if (d.line)
         canvas_outline(l->canvas, w->box, radius, d.line, paint_color(l, d.outline));
+    if (w->is_disabled && l->theme->is_contrast)
+        paint_dashes(l, w->box, COLOR_ON_DISABLED);
     if (w->is_focused)
         paint_focus(l, w->box, radius);
+    if (w->is_selected)
+        draw_tick(l, w->box, d.text);
     enum type_token type = w->type ? w->type : TYPE_H3;
     enum type_token icon = w->box.h >= 90 ? TYPE_ICON_M : TYPE_ICON_S;
     paint_icon_and_label(l, icon, type, w->icon, w->label, rect_grow(w->box, -12), d.text);
+}
+
+/* A long English name takes more lines of the smaller type rather than being cut. */
+static enum type_token tile_type(const struct widget *w, const struct look *l, int width)
+{
+    bool is_short = text_width(l->text, paint_type(l, TYPE_STRONG), w->label) <= width;
+    return is_short ? TYPE_STRONG : TYPE_SMALL_STRONG;
 }
 
 static void draw_tile(const struct widget *w, const struct look *l)
@@ -50,27 +71,38 @@ static void draw_tile(const struct widget *w, const struct look *l)
     paint_card(l, b, radius, w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE);
     if (w->is_focused)
         paint_focus(l, b, radius);
-    struct rect icon = { b.x, b.y + b.h * 38 / 208, b.w, 64 };
-    paint_icon(l, TYPE_ICON_L, w->icon, icon, COLOR_BRAND);
-    struct rect words = { b.x + 10, icon.y + icon.h + 6, b.w - 20,
-                          b.y + b.h - icon.y - icon.h - 18 };
-    /* A long English name takes two lines of the smaller size rather than being cut. */
-    struct type big = paint_type(l, TYPE_STRONG);
-    bool is_long = text_width(l->text, big, w->label) > words.w;
-    paint_centered(l, is_long ? TYPE_SMALL_STRONG : TYPE_STRONG, w->label, words, 2, ALIGN_CENTER,
-                   COLOR_TEXT);
+    int side = paint_type(l, TYPE_ICON_L).px, width = b.w - 20;
+    enum type_token type = tile_type(w, l, width);
+    int words_h = text_block_height(l->text, paint_type(l, type), w->label, width, 3);
+    int top = b.y + (b.h - side - 12 - words_h) / 2;
+    paint_icon(l, TYPE_ICON_L, w->icon, (struct rect){ b.x, top, b.w, side }, COLOR_ACCENT);
+    paint_block(l, type, w->label, (struct rect){ b.x + 10, top + side + 12, width, words_h }, 3,
+                ALIGN_CENTER, COLOR_TEXT);
 }
 
 static void draw_bar_item(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
+    int side = paint_type(l, TYPE_ICON_M).px, line = paint_type(l, TYPE_SMALL).line_px;
+    enum color color = w->is_disabled   ? COLOR_ON_DISABLED
+                       : w->is_selected ? COLOR_ON_PRIMARY
+                                        : COLOR_ACCENT;
+    if (w->is_pressed || w->is_selected)
+        canvas_round(l->canvas, rect_grow(b, -6), l->theme->radius_button,
+                     paint_color(l, w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_PRIMARY), 255);
     if (w->is_pressed)
-        canvas_round(l->canvas, rect_grow(b, -8), l->theme->radius_button,
-                     paint_color(l, COLOR_SURFACE_PRESSED), 255);
-    enum color color = w->is_disabled ? COLOR_ON_DISABLED : COLOR_BRAND;
-    paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x, b.y + 20, b.w, 52 }, color);
-    paint_line(l, TYPE_SMALL, w->label, (struct rect){ b.x, b.y + 76, b.w, 42 }, ALIGN_CENTER,
-               w->is_disabled ? COLOR_ON_DISABLED : COLOR_TEXT_2);
+        color = COLOR_ACCENT;
+    if (w->is_focused)
+        paint_focus(l, rect_grow(b, -10), l->theme->radius_button);
+    int top = b.y + (b.h - side - 4 - line) / 2;
+    paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x, top, b.w, side }, color);
+    if (w->is_selected && !w->is_pressed)
+        draw_tick(l, rect_grow(b, -6), color);
+    paint_line(l, TYPE_SMALL, w->label, (struct rect){ b.x, top + side + 4, b.w, line },
+               ALIGN_CENTER,
+               w->is_disabled                     ? COLOR_ON_DISABLED
+               : w->is_selected && !w->is_pressed ? COLOR_ON_PRIMARY
+                                                  : COLOR_TEXT_2);
 }
 
 static void draw_key(const struct widget *w, const struct look *l)
@@ -82,8 +114,13 @@ static void draw_key(const struct widget *w, const struct look *l)
                       : w->is_selected || !is_alt ? COLOR_SURFACE
                                                   : COLOR_KEY_ALT;
     struct rect below = { w->box.x, w->box.y + 3, w->box.w, w->box.h };
-    canvas_round(l->canvas, below, radius, paint_color(l, COLOR_BORDER), 110);
+    if (!l->theme->is_contrast)
+        canvas_round(l->canvas, below, radius, paint_color(l, COLOR_BORDER), 110);
     canvas_round(l->canvas, w->box, radius, paint_color(l, fill), 255);
+    if (l->theme->is_contrast)
+        canvas_outline(l->canvas, w->box, radius, 2, paint_color(l, COLOR_BORDER));
+    if (w->is_focused)
+        paint_focus(l, w->box, radius);
     if (w->is_selected) {
         struct rect under = { w->box.x + 20, w->box.y + w->box.h - 10, w->box.w - 40, 6 };
         canvas_round(l->canvas, under, 3, paint_color(l, COLOR_PRIMARY), 255);

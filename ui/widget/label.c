@@ -4,15 +4,14 @@
 static void draw_label(const struct widget *w, const struct look *l)
 {
     size_t lines = w->max_lines ? w->max_lines : 1;
-    text_draw_block(l->text, l->canvas, paint_type(l, w->type), w->label, w->box, lines, w->align,
-                    paint_color(l, w->color));
+    paint_block(l, w->type, w->label, w->box, lines, w->align, w->color);
 }
 
 static void draw_icon(const struct widget *w, const struct look *l)
 {
     if (w->style != STYLE_PLAIN) {
         struct soft soft = paint_soft(w->style);
-        canvas_round(l->canvas, w->box, w->box.h / 2, paint_color(l, soft.fill), 255);
+        paint_strip(l, w->box, w->box.h / 2, soft);
         paint_icon(l, w->type, w->icon, w->box, soft.strong);
         return;
     }
@@ -24,8 +23,7 @@ static void draw_panel(const struct widget *w, const struct look *l)
     if (w->style == STYLE_PLAIN)
         paint_card(l, w->box, l->theme->radius_card, COLOR_SURFACE);
     else
-        canvas_round(l->canvas, w->box, l->theme->radius_card,
-                     paint_color(l, paint_soft(w->style).fill), 255);
+        paint_strip(l, w->box, l->theme->radius_card, paint_soft(w->style));
 }
 
 static void draw_band(const struct widget *w, const struct look *l)

@@ -8,6 +8,7 @@
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "ui/widget/paint.h"
 
 /* Two generations: the page on the screen and the one before, whose strings the comparison still
  * reads. */
@@ -20,6 +21,7 @@ struct generation {
 struct page {
     struct generation *now, *before;
     int key, key_before;
+    int width, height;
     struct rect area; /* scroll area, empty: none */
     int content_h, scroll;
     bool is_full_logged;
@@ -42,6 +44,8 @@ int page_new(struct page **out)
     p->now = locked_new(sizeof(*p->now));
     p->before = locked_new(sizeof(*p->before));
     p->key = p->key_before = -1;
+    p->width = PAGE_W;
+    p->height = PAGE_H;
     if (!p->now || !p->before) {
         page_free(p);
         return fault_raise(-ENOMEM);
@@ -57,6 +61,12 @@ void page_free(struct page *p)
     locked_free(p->now, sizeof(*p->now));
     locked_free(p->before, sizeof(*p->before));
     free(p);
+}
+
+void page_set_size(struct page *p, int width, int height)
+{
+    p->width = width;
+    p->height = height;
 }
 
 /* ---- building ------------------------------------------------------------------------ */
@@ -188,18 +198,26 @@ static uint64_t hash_of(const struct page *p, const struct widget *w)
     struct rect box = page_box(p, w);
     uint8_t flags[] = { (uint8_t)w->style, (uint8_t)w->align, (uint8_t)w->type, (uint8_t)w->color,
                         w->max_lines,      w->is_disabled,    w->is_selected,   w->is_focused,
-                        w->is_error,       w->is_masked,      w->is_caret,      w->is_pressed };
+                        w->is_error,       w->is_masked,      w->is_caret,      w->is_pressed,
+                        w->is_ringed };
     uint64_t h = UINT64_C(0xcbf29ce484222325);
     h = mix(h, &w->kind, sizeof(w->kind));
     h = mix(h, &box, sizeof(box));
     h = mix(h, flags, sizeof(flags));
     h = mix(h, w->number, sizeof(w->number));
     h = mix_text(mix_text(mix_text(mix_text(h, w->label), w->detail), w->value), w->icon);
+    if (w->pending)
+        h = mix_text(h, w->pending);
     if (w->field)
         h = mix_text(h, w->field->error);
     if (w->ink)
         h = mix(h, &w->ink->point_count, sizeof(w->ink->point_count));
     return h;
+}
+
+void page_ring(struct page *p, const struct widget *w)
+{
+    p->now->widgets[w - p->now->widgets].is_ringed = true;
 }
 
 static struct rect drawn_box(const struct page *p, const struct widget *w)
@@ -208,9 +226,9 @@ static struct rect drawn_box(const struct page *p, const struct widget *w)
     return rect_is_empty(box) ? box : rect_grow(box, SHADOW_PX);
 }
 
-static struct rect whole_page(void)
+static struct rect whole_page(const struct page *p)
 {
-    return (struct rect){ 0, 0, PAGE_W, PAGE_H };
+    return (struct rect){ 0, 0, p->width, p->height };
 }
 
 /* Widgets are compared by place: a screen adds them in the same order each time, so one that comes
@@ -223,7 +241,7 @@ void page_end(struct page *p, struct damage *damage)
     for (size_t i = 0; i < now->count; i++)
         now->widgets[i].hash = hash_of(p, &now->widgets[i]);
     if (p->key != p->key_before) {
-        damage_add(damage, whole_page());
+        damage_add(damage, whole_page(p));
         return;
     }
     size_t most = now->count > before->count ? now->count : before->count;
@@ -293,6 +311,8 @@ static void draw_widget(const struct page *p, const struct widget *w, const stru
     if (w->is_in_scroll && !rect_is_empty(p->area))
         c->clip = rect_intersect(clip, p->area);
     w->kind->draw(&placed, look);
+    if (w->is_ringed)
+        paint_focus(look, placed.box, look->theme->radius_button);
     c->clip = clip;
 }
 

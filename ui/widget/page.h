@@ -16,6 +16,8 @@ NODISCARD int page_new(struct page **out);
 void page_free(struct page *p); /* wipes */
 AUTO_DEFINE(struct page, page_free)
 
+/* Pixels of the panel; the reference's until this is called. */
+void page_set_size(struct page *p, int width, int height);
 /* Start anew; `key` names the screen: another key damages the whole page and returns to the top of
  * its scroll area. */
 void page_begin(struct page *p, int key);
@@ -31,6 +33,8 @@ struct widget *page_add(struct page *p, struct widget w);
  */
 void page_set_scroll(struct page *p, struct rect area, int content_h);
 struct rect page_scroll_area(const struct page *p); /* empty: none */
+/* The ring of somebody who walks by keys, around one widget of the page that is being built. */
+void page_ring(struct page *p, const struct widget *w);
 /* Compare with the page before. */
 void page_end(struct page *p, struct damage *damage);
 

@@ -7,6 +7,8 @@ void paint_card(const struct look *l, struct rect box, int radius, enum color fi
         canvas_shadow(l->canvas, below, radius, 12, paint_color(l, COLOR_SHADOW), 34);
     }
     canvas_round(l->canvas, box, radius, paint_color(l, fill), 255);
+    if (l->theme->card_line)
+        canvas_outline(l->canvas, box, radius, l->theme->card_line, paint_color(l, COLOR_BORDER));
 }
 
 void paint_focus(const struct look *l, struct rect box, int radius)
@@ -14,11 +16,32 @@ void paint_focus(const struct look *l, struct rect box, int radius)
     canvas_outline(l->canvas, rect_grow(box, 6), radius + 6, 6, paint_color(l, COLOR_FOCUS));
 }
 
+void paint_dashes(const struct look *l, struct rect box, enum color color)
+{
+    enum { DASH = 14, STEP = 26, LINE = 3, CORNER = 16 };
+    uint32_t c = paint_color(l, color);
+    for (int x = box.x + CORNER; x + DASH <= box.x + box.w - CORNER; x += STEP) {
+        canvas_fill(l->canvas, (struct rect){ x, box.y, DASH, LINE }, c);
+        canvas_fill(l->canvas, (struct rect){ x, box.y + box.h - LINE, DASH, LINE }, c);
+    }
+    for (int y = box.y + CORNER; y + DASH <= box.y + box.h - CORNER; y += STEP) {
+        canvas_fill(l->canvas, (struct rect){ box.x, y, LINE, DASH }, c);
+        canvas_fill(l->canvas, (struct rect){ box.x + box.w - LINE, y, LINE, DASH }, c);
+    }
+}
+
 void paint_line(const struct look *l, enum type_token type, const char *text, struct rect box,
                 enum align align, enum color color)
 {
     text_draw(l->text, l->canvas, paint_type(l, type), text, strlen(text), box, align,
               paint_color(l, color));
+}
+
+int paint_block(const struct look *l, enum type_token type, const char *text, struct rect box,
+                size_t max_lines, enum align align, enum color color)
+{
+    return text_draw_block(l->text, l->canvas, paint_type(l, type), text, box, max_lines, align,
+                           paint_color(l, color));
 }
 
 void paint_centered(const struct look *l, enum type_token type, const char *text, struct rect box,
@@ -73,4 +96,11 @@ struct soft paint_soft(enum widget_style style)
     default:
         return (struct soft){ COLOR_SOFT, COLOR_ON_SOFT, COLOR_PRIMARY };
     }
+}
+
+void paint_strip(const struct look *l, struct rect box, int radius, struct soft soft)
+{
+    canvas_round(l->canvas, box, radius, paint_color(l, soft.fill), 255);
+    if (l->theme->is_contrast)
+        canvas_outline(l->canvas, box, radius, 2, paint_color(l, soft.strong));
 }

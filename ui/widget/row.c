@@ -2,58 +2,87 @@
  * question. */
 #include "ui/widget/paint.h"
 
-/* Returns the width taken. */
-static int draw_badge(const struct widget *w, const struct look *l, struct rect at)
+enum { INSET = 32, BADGE_PAD = 14 };
+
+static int badge_width(const struct widget *w, const struct look *l)
+{
+    return *w->value
+               ? text_width(l->text, paint_type(l, TYPE_SMALL_STRONG), w->value) + 2 * BADGE_PAD
+               : 0;
+}
+
+static void draw_badge(const struct widget *w, const struct look *l, struct rect at)
 {
     struct soft soft = paint_soft(w->style == STYLE_PLAIN ? STYLE_SUCCESS : w->style);
-    int width = text_width(l->text, paint_type(l, TYPE_SMALL_STRONG), w->value) + 28;
-    struct rect box = { at.x, at.y + (at.h - 48) / 2, width, 48 };
-    canvas_round(l->canvas, box, 10, paint_color(l, soft.fill), 255);
+    int height = paint_type(l, TYPE_SMALL_STRONG).line_px + 6;
+    struct rect box = { at.x, at.y + (at.h - height) / 2, at.w, height };
+    paint_strip(l, box, 10, soft);
     paint_line(l, TYPE_SMALL_STRONG, w->value, box, ALIGN_CENTER, soft.text);
-    return width;
+}
+
+static void draw_disc(const struct widget *w, const struct look *l, struct rect disc)
+{
+    bool is_strong = w->number[0];
+    enum color fill = is_strong ? COLOR_PRIMARY : COLOR_SOFT;
+    canvas_round(l->canvas, disc, disc.h / 2, paint_color(l, fill), 255);
+    paint_icon(l, is_strong ? TYPE_ICON_L : TYPE_ICON_M, w->icon, disc,
+               is_strong ? COLOR_ON_PRIMARY : COLOR_ACCENT);
+}
+
+/* Title with its badge, and the facts below. */
+static void draw_row_words(const struct widget *w, const struct look *l, int left, int room)
+{
+    struct rect b = w->box;
+    enum type_token token = w->type ? w->type : TYPE_H3;
+    struct type title = paint_type(l, token);
+    int badge = badge_width(w, l), width = text_width(l->text, title, w->label);
+    /* The badge stands behind a short title and goes without it when the title needs the line. */
+    bool has_badge = badge && width + 16 + badge <= room;
+    int title_h = text_block_height(l->text, title, w->label, room, 2);
+    int detail_h =
+        *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, room, 2) : 0;
+    int top = b.y + (b.h - title_h - detail_h) / 2;
+    paint_block(l, token, w->label, (struct rect){ left, top, room, title_h }, 2, ALIGN_LEFT,
+                COLOR_TEXT);
+    if (has_badge)
+        draw_badge(w, l, (struct rect){ left + width + 16, top, badge, title.line_px });
+    if (detail_h)
+        paint_block(l, TYPE_SMALL, w->detail, (struct rect){ left, top + title_h, room, detail_h },
+                    2, ALIGN_LEFT, COLOR_TEXT_2);
+}
+
+int widget_row_room(const struct theme_tokens *t, const struct widget *w, int width)
+{
+    int disc = *w->icon ? t->disc + 28 : 0;
+    return width - INSET - disc - (w->action.verb ? 92 : INSET);
 }
 
 static void draw_row(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
-    bool is_target = w->action.verb;
-    int radius = l->theme->radius_card, left = b.x + 32, right = b.x + b.w - (is_target ? 92 : 32);
+    int radius = l->theme->radius_card, left = b.x + INSET, disc = l->theme->disc;
     paint_card(l, b, radius, w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_SURFACE);
     if (w->is_focused)
         paint_focus(l, b, radius);
     if (*w->icon) {
-        struct rect disc = { left, b.y + (b.h - 88) / 2, 88, 88 };
-        canvas_round(l->canvas, disc, 44, paint_color(l, COLOR_SOFT), 255);
-        paint_icon(l, TYPE_ICON_M, w->icon, disc, COLOR_BRAND);
-        left += 88 + 28;
+        draw_disc(w, l, (struct rect){ left, b.y + (b.h - disc) / 2, disc, disc });
+        left += disc + 28;
     }
-    if (is_target)
-        paint_icon(l, TYPE_ICON_M, "chevron_right", (struct rect){ b.x + b.w - 82, b.y, 48, b.h },
+    if (w->action.verb)
+        paint_icon(l, TYPE_ICON_M, "chevron_right", (struct rect){ b.x + b.w - 82, b.y, 56, b.h },
                    COLOR_PRIMARY);
-    struct type title = paint_type(l, TYPE_H3);
-    int badge =
-        *w->value ? text_width(l->text, paint_type(l, TYPE_SMALL_STRONG), w->value) + 28 + 16 : 0;
-    int room = right - left, width = text_width(l->text, title, w->label);
-    /* The badge stands behind a short title and goes without it when the title needs the line. */
-    bool has_badge = badge && width + badge <= room;
-    int title_h = text_block_height(l->text, title, w->label, room, 2);
-    int detail_h =
-        *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, room, 2) : 0;
-    int top = b.y + (b.h - title_h - detail_h) / 2;
-    text_draw_block(l->text, l->canvas, title, w->label, (struct rect){ left, top, room, title_h },
-                    2, ALIGN_LEFT, paint_color(l, COLOR_TEXT));
-    if (has_badge)
-        draw_badge(w, l, (struct rect){ left + width + 16, top, badge, title.line_px });
-    if (detail_h)
-        text_draw_block(l->text, l->canvas, paint_type(l, TYPE_SMALL), w->detail,
-                        (struct rect){ left, top + title_h, room, detail_h }, 2, ALIGN_LEFT,
-                        paint_color(l, COLOR_TEXT_2));
+    draw_row_words(w, l, left, widget_row_room(l->theme, w, b.w));
+}
+
+int widget_choice_room(const struct theme_tokens *t, int width)
+{
+    return width - 24 - t->types[TYPE_ICON_M].px - 20 - 20;
 }
 
 static void draw_choice(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
-    int radius = l->theme->radius_button;
+    int radius = l->theme->radius_button, side = paint_type(l, TYPE_ICON_M).px;
     bool is_several = w->number[0];
     enum color fill = w->is_pressed    ? COLOR_SURFACE_PRESSED
                       : w->is_selected ? COLOR_SOFT
@@ -65,48 +94,61 @@ static void draw_choice(const struct widget *w, const struct look *l)
         paint_focus(l, b, radius);
     const char *mark = w->is_selected ? (is_several ? "check_box" : "radio_on")
                                       : (is_several ? "check_box_off" : "radio_off");
-    paint_icon(l, TYPE_ICON_M, mark, (struct rect){ b.x + 24, b.y, 48, b.h },
+    paint_icon(l, TYPE_ICON_M, mark, (struct rect){ b.x + 24, b.y, side, b.h },
                w->is_selected ? COLOR_PRIMARY : COLOR_BORDER);
-    struct rect words = { b.x + 92, b.y, b.w - 92 - 20, b.h };
+    struct rect words = { b.x + 24 + side + 20, b.y, widget_choice_room(l->theme, b.w), b.h };
     enum type_token type = w->type ? w->type : TYPE_BODY;
     if (!*w->detail) {
-        paint_centered(l, type, w->label, words, is_several ? CONSENT_LINES : 2, ALIGN_LEFT,
+        paint_centered(l, type, w->label, words, is_several ? CONSENT_LINES : 3, ALIGN_LEFT,
                        COLOR_TEXT);
         return;
     }
-    int label_h = text_block_height(l->text, paint_type(l, type), w->label, words.w, 2);
-    int detail_h = text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, words.w, 2);
+    int label_h = text_block_height(l->text, paint_type(l, type), w->label, words.w, 3);
+    int detail_h = text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, words.w, 3);
     int top = b.y + (b.h - label_h - detail_h) / 2;
-    text_draw_block(l->text, l->canvas, paint_type(l, type), w->label,
-                    (struct rect){ words.x, top, words.w, label_h }, 2, ALIGN_LEFT,
-                    paint_color(l, COLOR_TEXT));
-    text_draw_block(l->text, l->canvas, paint_type(l, TYPE_SMALL), w->detail,
-                    (struct rect){ words.x, top + label_h, words.w, detail_h }, 2, ALIGN_LEFT,
-                    paint_color(l, COLOR_TEXT_2));
+    paint_block(l, type, w->label, (struct rect){ words.x, top, words.w, label_h }, 3, ALIGN_LEFT,
+                COLOR_TEXT);
+    paint_block(l, TYPE_SMALL, w->detail,
+                (struct rect){ words.x, top + label_h, words.w, detail_h }, 3, ALIGN_LEFT,
+                COLOR_TEXT_2);
+}
+
+int widget_notice_room(const struct theme_tokens *t, int width)
+{
+    return width - 28 - t->types[TYPE_ICON_M].px - 20 - 24;
 }
 
 static void draw_notice(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
+    int side = paint_type(l, TYPE_ICON_M).px;
     struct soft soft = paint_soft(w->style == STYLE_PLAIN ? STYLE_QUIET : w->style);
-    canvas_round(l->canvas, b, l->theme->radius_button, paint_color(l, soft.fill), 255);
-    paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x + 28, b.y, 48, b.h }, soft.strong);
-    paint_centered(l, w->type ? w->type : TYPE_SMALL, w->label,
-                   (struct rect){ b.x + 96, b.y, b.w - 96 - 24, b.h },
-                   w->max_lines ? w->max_lines : 3, ALIGN_LEFT, soft.text);
+    paint_strip(l, b, l->theme->radius_button, soft);
+    struct rect icon = { b.x + 28, b.y, side, b.h };
+    if (w->number[0])
+        paint_spinner(l, icon, w->number[0], soft.strong);
+    else
+        paint_icon(l, TYPE_ICON_M, w->icon, icon, soft.strong);
+    paint_centered(
+        l, w->type ? w->type : TYPE_SMALL, w->label,
+        (struct rect){ b.x + 28 + side + 20, b.y, widget_notice_room(l->theme, b.w), b.h },
+        w->max_lines ? w->max_lines : 3, ALIGN_LEFT, soft.text);
 }
 
+/* Name left and value right, or the name above where the width is short. */
 static void draw_fact(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
-    int label_w = b.w * FACT_LABEL_PERCENT / 100, gap = FACT_GAP;
-    struct rect label = { b.x, b.y + 12, label_w, b.h - 24 };
-    struct rect value = { b.x + label_w + gap, b.y + 12, b.w - label_w - gap, b.h - 24 };
-    text_draw_block(l->text, l->canvas, paint_type(l, TYPE_BODY), w->label, label, 3, ALIGN_LEFT,
-                    paint_color(l, COLOR_TEXT_2));
-    text_draw_block(l->text, l->canvas, paint_type(l, w->type ? w->type : TYPE_BODY), w->value,
-                    value, FACT_LINES, ALIGN_LEFT,
-                    paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT));
+    bool is_stacked = w->number[1];
+    int label_w = is_stacked ? b.w : b.w * FACT_LABEL_PERCENT / 100;
+    enum type_token small = is_stacked ? TYPE_SMALL : TYPE_BODY;
+    int used = paint_block(l, small, w->label, (struct rect){ b.x, b.y + 12, label_w, b.h - 24 }, 3,
+                           ALIGN_LEFT, COLOR_TEXT_2);
+    struct rect value = { b.x + label_w + FACT_GAP, b.y + 12, b.w - label_w - FACT_GAP, b.h - 24 };
+    if (is_stacked)
+        value = (struct rect){ b.x, b.y + 12 + used, b.w, b.h - 24 - used };
+    paint_block(l, w->type ? w->type : TYPE_BODY, w->value, value, FACT_LINES, ALIGN_LEFT,
+                w->is_error ? COLOR_DANGER : COLOR_TEXT);
     if (!w->number[0])
         canvas_fill(l->canvas, (struct rect){ b.x, b.y + b.h - 2, b.w, 2 },
                     paint_color(l, COLOR_LINE));
@@ -117,19 +159,21 @@ static void draw_moment(const struct widget *w, const struct look *l)
     struct rect b = w->box;
     struct soft soft = paint_soft(w->style);
     bool is_past = w->style != STYLE_PLAIN;
-    struct rect dot = { b.x, b.y + 6, 40, 40 };
+    int side = paint_type(l, TYPE_ICON_S).px + 8, line = paint_type(l, TYPE_H3).line_px;
+    struct rect dot = { b.x, b.y + (line - side) / 2, side, side };
     if (w->number[0])
-        canvas_fill(l->canvas, (struct rect){ b.x + 18, b.y + 46, 4, b.h - 46 + 6 },
-                    paint_color(l, COLOR_LINE));
-    canvas_round(l->canvas, dot, 20, paint_color(l, is_past ? soft.strong : COLOR_TRACK), 255);
+        canvas_fill(l->canvas, (struct rect){ b.x + side / 2 - 2, dot.y + side, 4, b.h - side + 2 },
+                    paint_color(l, COLOR_TRACK));
+    canvas_round(l->canvas, dot, side / 2, paint_color(l, is_past ? soft.strong : COLOR_TRACK),
+                 255);
     if (is_past)
         paint_icon(l, TYPE_ICON_S, w->icon, dot, COLOR_SURFACE);
-    struct rect words = { b.x + 68, b.y, b.w - 68, 52 };
+    struct rect words = { b.x + side + 28, b.y, b.w - side - 28, line };
     paint_line(l, TYPE_H3, w->label, words, ALIGN_LEFT, is_past ? COLOR_TEXT : COLOR_TEXT_2);
     if (*w->detail)
-        text_draw_block(l->text, l->canvas, paint_type(l, TYPE_SMALL), w->detail,
-                        (struct rect){ words.x, b.y + 52, words.w, 84 }, 2, ALIGN_LEFT,
-                        paint_color(l, COLOR_TEXT_2));
+        paint_block(l, TYPE_SMALL, w->detail,
+                    (struct rect){ words.x, b.y + line, words.w, b.h - line }, 2, ALIGN_LEFT,
+                    COLOR_TEXT_2);
 }
 
 const struct widget_kind widget_row = { .role = "button",

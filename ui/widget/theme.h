@@ -1,5 +1,6 @@
 /* Tokens: every colour, size and distance that a screen may use. Pixels are those of the reference
- * panel (1080 wide, 4.03 px/mm); design: UI guide 7.1 to 7.5. */
+ * panel (1080 wide, 4.03 px/mm); design: UI guide 7.1 to 7.5. A theme is data: light or high
+ * contrast, in the ordinary or the elder size. */
 #pragma once
 
 #include <stdbool.h>
@@ -40,6 +41,8 @@ enum color {
     COLOR_SHEET,   /* behind a keyboard */
     COLOR_KEY_ALT, /* keys that are no letters */
     COLOR_SHADOW,
+    COLOR_ACCENT,             /* icons on a surface */
+    COLOR_ON_PRIMARY_PRESSED, /* words on a filled button under the finger */
     COLOR_COUNT,
 };
 
@@ -66,22 +69,36 @@ struct theme_tokens {
     uint32_t colors[COLOR_COUNT]; /* 0xRRGGBB */
     struct type types[TYPE_COUNT];
     bool has_shadows;
-    int margin; /* side */
+    bool is_contrast, is_elder;
+    int card_line; /* outline of cards in COLOR_BORDER, px; 0: none */
+    int margin;    /* side */
     int gutter;
     int gap;    /* between targets, at least 12 px */
-    int target; /* least side of anything touchable, 20 mm */
+    int target; /* least side of anything touchable, px */
     int button_h, field_h, row_h, tile_h, key_h, bar_h;
+    int head_h;   /* button in the header */
+    int choice_h; /* least height of one answer */
+    int line_h;   /* a field in one line */
+    int disc;     /* disc behind the icon of a row */
     int radius_card, radius_button, radius_key;
 };
 
-extern const struct theme_tokens theme_light;
+const struct theme_tokens *theme_for(bool is_contrast, bool is_elder);
+extern const struct theme_tokens theme_light; /* the same as theme_for(false, false) */
 
-/* Fixed zones of the 1080 x 1920 page. */
+/* The glass: size in pixels, and how many of them make a millimetre. Portrait or landscape. */
+struct panel {
+    int width, height;
+    double px_per_mm;
+};
+
+extern const struct panel panel_reference; /* 21.5 inch upright, for which sizes are written */
+/* The same with a pixel count that no panel has replaced by the reference's. */
+struct panel panel_or_reference(struct panel p);
+
+/* Zones of the reference page, in which sheets of keys are laid out before they are put in place. */
 enum {
     PAGE_W = 1080,
     PAGE_H = 1920,
-    STATUS_H = 80,
-    HEADER_BOTTOM = 212,
-    BAR_TOP = 1784,
     SHEET_H = 920,
 };

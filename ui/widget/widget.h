@@ -54,17 +54,25 @@ struct field_facts {
     const char *error; /* "" when there is none */
 };
 
-enum { WIDGET_ID = 64, FACT_LABEL_PERCENT = 27, FACT_GAP = 24, FACT_LINES = 14, CONSENT_LINES = 8 };
+enum {
+    WIDGET_ID = 64,
+    FACT_LABEL_PERCENT = 27,
+    FACT_GAP = 24,
+    FACT_LINES = 14,
+    CONSENT_LINES = 8,
+    SPINNER_PHASES = 12
+};
 
 struct widget {
     char id[WIDGET_ID]; /* "" for decoration and plain text */
     const struct widget_kind *kind;
     struct rect box;
-    int touch_grow;     /* the touch area is larger than the drawn one by this */
-    const char *label;  /* the words on it, and its accessible name */
-    const char *detail; /* second line, help or hint */
-    const char *value;  /* typed text of a field, badge of a row */
-    const char *icon;   /* name in the icon table, or "" */
+    int touch_grow;      /* the touch area is larger than the drawn one by this */
+    const char *label;   /* the words on it, and its accessible name */
+    const char *detail;  /* second line, help or hint */
+    const char *value;   /* typed text of a field, badge of a row */
+    const char *pending; /* letters typed into a field that are no characters yet, or NULL */
+    const char *icon;    /* name in the icon table, or "" */
     enum widget_style style;
     enum align align;
     enum type_token type;
@@ -79,6 +87,7 @@ struct widget {
 
     /* page's own */
     bool is_pressed;
+    bool is_ringed; /* a keypad is here */
     uint64_t hash;
 };
 
@@ -99,12 +108,23 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
     widget_choice, /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen
                     */
     widget_key,    /* a key of a keyboard; style QUIET for keys that are no letters */
+    widget_candidate, /* one of several words to choose; style PRIMARY: the likeliest */
+    widget_cell,      /* paper for one character: ink */
     widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2]
                     * inside it
                     */
     widget_pad,    /* ink on paper with a base line; label in the empty pad */
     widget_qr,     /* label: payload */
-    widget_notice, /* icon and words on a soft strip; style */
-    widget_fact,   /* label left in text-2, value right, over a thin line */
-    widget_moment; /* one step of a time line: dot (style), label, detail; number[0]: 1 = line below
+    widget_notice, /* icon and words on a soft strip; style; number[0]: a spinner instead of the icon
                     */
+    widget_fact,   /* label left in text-2, value right, over a thin line; number[0]: 1 = no line,
+                      number[1]: 1 = value below the label */
+    widget_moment, /* one step of a time line: dot (style), label, detail; number[0]: 1 = line below
+                    */
+    widget_spinner, /* work is being done; number[0]: phase 1 to SPINNER_PHASES */
+    widget_card;    /* picture of an identity card; style tells its kind, label names it */
+
+/* Width left for words, as the kinds lay them out; screens measure with it. */
+int widget_row_room(const struct theme_tokens *t, const struct widget *w, int width);
+int widget_choice_room(const struct theme_tokens *t, int width);
+int widget_notice_room(const struct theme_tokens *t, int width);

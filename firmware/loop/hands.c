@@ -1,0 +1,166 @@
+/* Whoever touches: a finger, a tactile keypad, a code held before the scanner, a robot. */
+#include <string.h>
+
+#include "firmware/loop/kiosk.h"
+
+/* ---- a finger, or a keyboard on a desk ------------------------------------------------------- */
+
+static void take_touch(struct kiosk *k, struct touch touch)
+{
+    struct event event;
+    if (stage_touch(k->stage, touch, &event))
+        session_handle(k->session, &event);
+    voice_stop(k->reading.voice); /* a touch is an answer: nobody needs to hear the rest */
+}
+
+void hands_take_input(struct kiosk *k, const struct input *input)
+{
+    static const enum touch_phase phases[] = { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_CANCEL };
+    struct event event = { .kind = EV_TYPE, .name = "", .value = input->text };
+    switch (input->kind) {
+    case INPUT_TEXT:
+        session_handle(k->session, &event);
+        break;
+    case INPUT_ERASE:
+        event.kind = EV_ERASE;
+        session_handle(k->session, &event);
+        break;
+    case INPUT_QUIT:
+        k->is_ending = true;
+        break;
+    case INPUT_REDRAW:
+        stage_damage_all(k->stage);
+        break;
+    default:
+        take_touch(k, (struct touch){ phases[input->kind], input->x, input->y,
+                                      k->clock.base.boot_ms(&k->clock.base) });
+    }
+}
+
+/* ---- the tactile keypad ----------------------------------------------------------------------- */
+
+static void act(struct kiosk *k, enum stage_key key)
+{
+    struct event event;
+    if (stage_key(k->stage, key, &event))
+        session_handle(k->session, &event);
+}
+
+static void session_event(struct kiosk *k, enum event_kind kind, int number)
+{
+    session_handle(k->session,
+                   &(struct event){ .kind = kind, .name = "", .value = "", .number = number });
+}
+
+/* Whoever takes up the keypad cannot see the screen, or not well: it speaks from then on. */
+static void begin_speaking(struct kiosk *k)
+{
+    if (!session_view(k->session)->preferences.is_speech_on)
+        session_event(k, EV_SPEECH, 0);
+}
+
+void hands_take_key(struct kiosk *k, const struct post *p)
+{
+    static const enum stage_key moves[KEYPAD_EVENTS] = {
+        [KEYPAD_UP] = STAGE_KEY_UP,         [KEYPAD_DOWN] = STAGE_KEY_DOWN,
+        [KEYPAD_LEFT] = STAGE_KEY_LEFT,     [KEYPAD_RIGHT] = STAGE_KEY_RIGHT,
+        [KEYPAD_SELECT] = STAGE_KEY_SELECT, [KEYPAD_BACK] = STAGE_KEY_BACK,
+    };
+    enum keypad_event event = (enum keypad_event)p->number;
+    switch (event) {
+    case KEYPAD_UP:
+    case KEYPAD_DOWN:
+    case KEYPAD_LEFT:
+    case KEYPAD_RIGHT:
+    case KEYPAD_SELECT:
+    case KEYPAD_BACK:
+        begin_speaking(k);
+        act(k, moves[event]);
+        break;
+    case KEYPAD_REPEAT:
+        begin_speaking(k);
+        reading_repeat(k);
+        break;
+    case KEYPAD_HELP:
+        begin_speaking(k);
+        session_event(k, EV_OPEN_HELP, 0);
+        break;
+    case KEYPAD_LOUDER:
+    case KEYPAD_SOFTER:
+        session_event(k, EV_VOLUME, event == KEYPAD_LOUDER ? 1 : -1);
+        reading_repeat(k);
+        break;
+    case KEYPAD_HEADPHONES_IN:
+        voice_set_headphones(k->reading.voice, true);
+        begin_speaking(k);
+        break;
+    case KEYPAD_HEADPHONES_OUT:
+        voice_set_headphones(k->reading.voice, false);
+        break;
+    default:
+        break; /* it came, went, or hangs: the worker has logged it */
+    }
+}
+
+/* ---- the scanner ------------------------------------------------------------------------------ */
+
+/* A receipt's code opens its progress; other codes mean nothing here yet. */
+void hands_take_scan(struct kiosk *k, const struct post *p)
+{
+    if ((enum scan_event)p->number != SCAN_READ || p->data.scan.kind != SCAN_RECEIPT)
+        return;
+    session_handle(k->session,
+                   &(struct event){ .kind = EV_SCANNED, .name = "", .value = p->data.scan.text });
+}
+
+/* ---- the robot's hands ------------------------------------------------------------------------ */
+
+static void hand_touch(void *context, struct touch touch)
+{
+    take_touch(context, touch);
+}
+
+static void hand_type(void *context, const char *utf8)
+{
+    struct event event = { .kind = EV_TYPE, .name = "", .value = utf8 };
+    session_handle(((struct kiosk *)context)->session, &event);
+}
+
+static void hand_settle(void *context)
+{
+    kiosk_settle(context);
+}
+
+static void hand_advance(void *context, int64_t ms)
+{
+    atomic_fetch_add(&((struct kiosk *)context)->clock.offset_ms, ms);
+}
+
+static void hand_quit(void *context)
+{
+    ((struct kiosk *)context)->is_ending = true;
+}
+
+static const struct session_view *hand_view(void *context)
+{
+    return session_view(((struct kiosk *)context)->session);
+}
+
+static struct stage *hand_stage(void *context)
+{
+    return ((struct kiosk *)context)->stage;
+}
+
+static const struct voice *hand_voice(void *context)
+{
+    return ((struct kiosk *)context)->reading.voice;
+}
+
+const struct robot_hands kiosk_robot_hands = { .touch = hand_touch,
+                                               .type = hand_type,
+                                               .settle = hand_settle,
+                                               .advance = hand_advance,
+                                               .quit = hand_quit,
+                                               .view = hand_view,
+                                               .stage = hand_stage,
+                                               .voice = hand_voice };

@@ -1,0 +1,89 @@
+/* All that `kiosk` is made of, and the parts of its loop. Inside firmware/loop and firmware/kiosk.c
+ * only; everything runs on the main thread. */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "board/board.h"
+#include "board/host/robot.h"
+#include "firmware/loop/options.h"
+#include "firmware/worker/keypad.h"
+#include "firmware/worker/link.h"
+#include "firmware/worker/paper.h"
+#include "firmware/worker/printing.h"
+#include "firmware/worker/reader.h"
+#include "firmware/worker/scanner.h"
+#include "firmware/worker/spelling.h"
+#include "ui/input/handwriting/handwriting.h"
+#include "ui/input/rare/rare.h"
+#include "ui/present/present.h"
+#include "ui/screen/stage.h"
+#include "ui/speech/narrate.h"
+#include "ui/speech/voice.h"
+
+/* The system's clocks, which a robot may put forward. Read by every thread. */
+struct kiosk_clock {
+    struct clock base;
+    _Atomic int64_t offset_ms;
+};
+
+/* Speech, and what it has told of the page so far. */
+struct reading {
+    struct voice *voice;
+    struct narrator narrator;
+    bool is_on, is_stale; /* stale: the page was built again since it was told */
+};
+
+struct kiosk {
+    struct options options;
+    struct kiosk_clock clock;
+    struct queue *inbox;
+    struct presenter *presenter;
+    struct stage *stage;
+    struct session *session;
+    struct trust *trust;
+    struct catalogue *catalogue, *next_catalogue;
+    struct link *link;
+    struct reader *reader;
+    struct paper *paper;
+    struct printing *printing;
+    struct spelling_worker *spelling;
+    struct handwriting *handwriting;
+    struct rare *rare;
+    struct keypad_worker *keypad;
+    struct scanner_worker *scanner;
+    struct reading reading;
+    struct robot *robot;
+    pthread_t signal_thread;
+    bool is_forgetting, has_signal_thread;
+    _Atomic bool is_ending;
+};
+
+/* ---- ports.c: what the session asks for ------------------------------------------------------- */
+extern const struct session_ports kiosk_ports;
+
+/* ---- documents.c: keys and catalogue of the county -------------------------------------------- */
+void documents_take(struct kiosk *k, const struct post *p);
+/* A new catalogue waits until nobody is in the middle of the old one. */
+void documents_change_catalogue(struct kiosk *k);
+
+/* ---- hands.c: finger, keypad, scanner, robot -------------------------------------------------- */
+extern const struct robot_hands kiosk_robot_hands; /* `context` is to be filled in */
+void hands_take_input(struct kiosk *k, const struct input *input);
+void hands_take_key(struct kiosk *k, const struct post *p);
+void hands_take_scan(struct kiosk *k, const struct post *p);
+
+/* ---- reading.c: the screen read out ----------------------------------------------------------- */
+NODISCARD int reading_start(struct kiosk *k);
+/* After the page was built: say what is new in it. */
+void reading_tell(struct kiosk *k);
+void reading_repeat(struct kiosk *k);
+void reading_forget(struct kiosk *k);
+int64_t reading_deadline_ms(const struct kiosk *k);
+
+/* ---- run.c ------------------------------------------------------------------------------------ */
+/* Turns until it is told to end. */
+void kiosk_run(struct kiosk *k);
+/* Draw what has changed, let go of what is over. */
+void kiosk_settle(struct kiosk *k);

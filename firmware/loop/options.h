@@ -1,0 +1,15 @@
+/* The command line of `kiosk`. */
+#pragma once
+
+#include <stdbool.h>
+
+struct options {
+    const char *socket, *assets, *catalogue, *trust, *locale, *usbip, *robot, *case_url;
+    const char *reader_ttys[2]; /* the ID reader's serial line, NULL behind it */
+    const char *panel;          /* name in panel_named(), or NULL for the board's */
+    bool is_headless, is_mute;
+    int scale_percent;
+};
+
+/* 0 go on, 1 end well, 2 wrong usage; both say so. */
+int options_read(struct options *o, int argc, char **argv);

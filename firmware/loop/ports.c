@@ -1,0 +1,104 @@
+/* What the session asks for, carried to whoever does it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/log.h"
+#include "firmware/loop/kiosk.h"
+#include "ui/text/slip_page.h"
+#include "ui/text/tr.h"
+
+static void port_reserve(void *context, const char *token)
+{
+    link_reserve(((struct kiosk *)context)->link, token);
+}
+
+static void port_submit(void *context, const struct submission *submission)
+{
+    link_submit(((struct kiosk *)context)->link, submission);
+}
+
+static void port_ask_case(void *context, const char *receipt)
+{
+    link_ask_case(((struct kiosk *)context)->link, receipt);
+}
+
+/* The page as the printer's thread takes it. NULL when the slip cannot be drawn. */
+static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, const char *job)
+{
+    struct slip_page drawn;
+    struct paper_page *page = calloc(1, sizeof(*page));
+    struct slip_paper paper = { paper_width_dots(k->paper), paper_dpi(k->paper) };
+    int r = page ? slip_page_print(&drawn, stage_text(k->stage), slip, paper) : -ENOMEM;
+    if (r) {
+        log_line(LOG_ERROR, "kiosk", "a slip could not be drawn: %d", r);
+        free(page);
+        return NULL;
+    }
+    snprintf(page->job, sizeof(page->job), "%s", job);
+    page->width_dots = drawn.width_dots;
+    page->rows = drawn.rows;
+    page->bits = drawn.bits;
+    return page;
+}
+
+static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
+                       bool is_reprint)
+{
+    struct kiosk *k = context;
+    struct paper_page *page = draw_slip(k, slip, job);
+    /* A slip that cannot be finished is not begun: number, code and where to ask fit nearly always. */
+    AUTO(slip_free) struct slip *brief = NULL;
+    if (page && !paper_has_room(k->paper, page->rows) && !slip_shorten(&brief, slip, NULL)) {
+        paper_page_free(page);
+        page = draw_slip(k, brief, job);
+    }
+    slip_free(slip);
+    if (page)
+        printing_start(k->printing, page, receipt, is_reprint);
+    else
+        post_send(k->inbox, post_event(EV_PRINT_STATE, job, "", PAPER_FAILED));
+}
+
+static void port_spell(void *context, const char *letters, bool is_name, bool is_first)
+{
+    struct kiosk *k = context;
+    spelling_ask(k->spelling, letters, is_name, is_first);
+}
+
+static size_t port_recognise(void *context, const struct ink *ink, struct candidate *out,
+                             size_t most)
+{
+    struct kiosk *k = context;
+    struct handwriting_candidate found[HANDWRITING_CANDIDATES_MAX];
+    size_t count =
+        k->handwriting ? handwriting_recognise_ink(k->handwriting, ink, 0, found, most) : 0;
+    for (size_t i = 0; i < count; i++) {
+        out[i].letters = 0;
+        memcpy(out[i].text, found[i].text, sizeof(found[i].text));
+    }
+    explicit_bzero(found, sizeof(found));
+    return count;
+}
+
+/* The next page is drawn before caches are wiped: the screen forgets first. */
+static void port_forgotten(void *context)
+{
+    ((struct kiosk *)context)->is_forgetting = true;
+}
+
+static const char *port_translate(void *context, enum language language, const char *msgid)
+{
+    (void)context;
+    tr_set_language(language == LANGUAGE_ZH ? "zh_CN" : "en");
+    return tr(msgid);
+}
+
+const struct session_ports kiosk_ports = { .reserve = port_reserve,
+                                           .submit = port_submit,
+                                           .ask_case = port_ask_case,
+                                           .print = port_print,
+                                           .spell = port_spell,
+                                           .recognise = port_recognise,
+                                           .forgotten = port_forgotten,
+                                           .translate = port_translate };

@@ -1,0 +1,77 @@
+/* The screen read out, to whoever wants it: what the page says goes to the voice. */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/loop/kiosk.h"
+#include "firmware/loop/place.h"
+
+static struct narrate_place place_of(const struct kiosk *k)
+{
+    const struct session_view *v = session_view(k->session);
+    return (struct narrate_place){
+        .key = stage_page_key(k->stage),
+        .screen = v->screen,
+        .language = v->language == LANGUAGE_ZH ? SAY_ZH : SAY_EN,
+        /* A matter that only some people may want tells who wants it. */
+        .is_delicate = v->service != NULL,
+    };
+}
+
+int reading_start(struct kiosk *k)
+{
+    char program[512], assets[512];
+    place_beside_program(program, sizeof(program), "speech");
+    snprintf(assets, sizeof(assets), "%s/speech", k->options.assets);
+    struct voice_config config = { .program = k->options.is_mute ? NULL : program,
+                                   .assets = assets,
+                                   .clock = &k->clock.base,
+                                   .keeps_transcript = k->options.robot != NULL };
+    return voice_new(&k->reading.voice, &config);
+}
+
+static void follow_wishes(struct kiosk *k, const struct preferences *wishes)
+{
+    struct reading *r = &k->reading;
+    voice_set_volume(r->voice, wishes->volume);
+    voice_set_slow(r->voice, wishes->is_elder);
+    if (r->is_on && !wishes->is_speech_on) {
+        voice_stop(r->voice);
+        narrate_forget(&r->narrator);
+    }
+    r->is_on = wishes->is_speech_on;
+}
+
+void reading_tell(struct kiosk *k)
+{
+    struct reading *r = &k->reading;
+    struct utterance utterance = { 0 };
+    struct focus_map map;
+    if (!r->voice)
+        return; /* the first picture comes before everything else */
+    follow_wishes(k, &session_view(k->session)->preferences);
+    voice_poll(r->voice);
+    if (!r->is_on)
+        return;
+    struct narrate_place place = place_of(k);
+    focus_map(&map, stage_page(k->stage));
+    if (narrate(&r->narrator, &map, stage_focus(k->stage, &map), &place, &utterance))
+        voice_say(r->voice, &utterance);
+    explicit_bzero(&utterance, sizeof(utterance));
+}
+
+void reading_repeat(struct kiosk *k)
+{
+    voice_repeat(k->reading.voice);
+}
+
+void reading_forget(struct kiosk *k)
+{
+    narrate_forget(&k->reading.narrator);
+    voice_reset(k->reading.voice);
+    k->reading.is_on = false;
+}
+
+int64_t reading_deadline_ms(const struct kiosk *k)
+{
+    return k->reading.voice ? voice_deadline_ms(k->reading.voice) : INT64_MAX;
+}

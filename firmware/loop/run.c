@@ -1,0 +1,96 @@
+/* The one loop: messages, touches and time go in, pictures come out. */
+#include "firmware/loop/kiosk.h"
+
+static void take_post(struct kiosk *k, struct post *p)
+{
+    char job[POST_NAME];
+    struct event event;
+    switch (p->kind) {
+    case POST_EVENT:
+        session_handle(k->session, &p->event);
+        break;
+    case POST_DOC:
+        documents_take(k, p);
+        break;
+    case POST_ATTEMPT:
+    case POST_PRINT:
+        event = printing_take(k->printing, p, job);
+        if (event.kind)
+            session_handle(k->session, &event);
+        break;
+    case POST_CALL:
+        p->call(p->context);
+        break;
+    case POST_KEY:
+        hands_take_key(k, p);
+        break;
+    case POST_SCAN:
+        hands_take_scan(k, p);
+        break;
+    }
+}
+
+static void show(struct kiosk *k)
+{
+    struct damage damage = stage_update(k->stage, k->session);
+    if (damage.count)
+        present_show(k->presenter, stage_canvas(k->stage), &damage);
+}
+
+/* The visit is over and its last page is gone from the glass: now the caches go, the engines with
+ * what they saw, and a slip that nobody took. */
+static void forget(struct kiosk *k)
+{
+    k->is_forgetting = false;
+    stage_forget(k->stage);
+    spelling_forget(k->spelling);
+    if (k->handwriting)
+        handwriting_rest(k->handwriting);
+    reading_forget(k);
+    paper_end_visit(k->paper);
+    show(k);
+}
+
+void kiosk_settle(struct kiosk *k)
+{
+    struct event time = { .kind = EV_TIME };
+    session_handle(k->session, &time);
+    documents_change_catalogue(k);
+    show(k);
+    if (k->is_forgetting)
+        forget(k);
+    reading_tell(k);
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int patience_ms(const struct kiosk *k)
+{
+    int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
+    int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
+    int robot = robot_patience_ms(k->robot);
+    if (robot >= 0)
+        left = earlier(left, robot);
+    return left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;
+}
+
+void kiosk_run(struct kiosk *k)
+{
+    while (!k->is_ending) {
+        struct post *p;
+        struct input input;
+        while ((p = queue_receive(k->inbox, 0))) {
+            take_post(k, p);
+            post_free(p);
+        }
+        while (present_next(k->presenter, &input))
+            hands_take_input(k, &input);
+        kiosk_settle(k);
+        robot_tick(k->robot);
+        if (!k->is_ending)
+            present_wait(k->presenter, patience_ms(k));
+    }
+}

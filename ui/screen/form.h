@@ -1,0 +1,11 @@
+/* What the files of the form share. Inside ui/screen only. */
+#pragma once
+
+#include "ui/screen/scene.h"
+
+/* What is wrong (of enum answer_outcome), and what to do about it. */
+const char *form_problem_text(struct scene *s, const struct field *f, int problem);
+/* The answers of a choice or a yes-or-no question at s->y. */
+void form_add_choices(struct scene *s, const struct field *f, bool is_error);
+/* Takes over the answer of an earlier field, where one is given. */
+void form_add_same_as(struct scene *s, const struct field *f);

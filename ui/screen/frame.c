@@ -1,0 +1,329 @@
+/* The frame around every screen: where it may be on the panel, header, bar of tools, row of
+ * buttons, place of the keys. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/screen/frame.h"
+
+enum {
+    STATUS_H = 80,
+    LOWERED_H = 1200, /* of the reference panel: what a seated person reaches */
+    SHORT_H = 1500,   /* under it the header is one row */
+    READABLE_W = 1180,
+    NARROW_W = 700,
+    SHEET_KEYS_H = SHEET_H - 136,
+    EDGE = 24,
+};
+
+/* ---- places -------------------------------------------------------------------------- */
+
+static struct rect whole(const struct scene *s)
+{
+    return (struct rect){ 0, 0, s->panel.width, s->panel.height };
+}
+
+static void take_actions(struct scene *s)
+{
+    int height = s->theme->button_h;
+    s->actions = (struct rect){ s->room.x + EDGE, scene_bottom(s) - EDGE - height,
+                                s->room.w - 2 * EDGE, height };
+}
+
+void scene_column(struct scene *s)
+{
+    int width = s->room.w - 2 * s->theme->margin;
+    s->w = s->is_wide && width > READABLE_W ? READABLE_W : width;
+    s->x = s->room.x + (s->room.w - s->w) / 2;
+}
+
+void frame_take_room(struct scene *s, struct rect room)
+{
+    s->room = room;
+    s->head = room;
+    scene_column(s);
+    take_actions(s);
+}
+
+/* Lowered: the place's name and the time stay above, where nobody needs to reach. */
+static void add_upper(struct scene *s)
+{
+    struct page *p = s->page;
+    int h = s->room.y, line = scene_line(s, TYPE_H2), y = (h - 128 - 24 - 2 * line) / 2;
+    page_add(p, (struct widget){ .kind = &widget_band,
+                                 .box = { 0, 0, s->panel.width, h },
+                                 .color = COLOR_BRAND });
+    page_add(p, (struct widget){ .kind = &widget_icon,
+                                 .box = { 0, y, s->panel.width, 128 },
+                                 .icon = "account_balance",
+                                 .type = TYPE_ICON_XL,
+                                 .color = COLOR_ON_BRAND_2 });
+    if (s->view->catalogue)
+        page_add(
+            p, (struct widget){ .kind = &widget_label,
+                                .box = { s->theme->margin, y + 152,
+                                         s->panel.width - 2 * s->theme->margin, line },
+                                .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
+                                .type = TYPE_H2,
+                                .align = ALIGN_CENTER,
+                                .color = COLOR_ON_BRAND });
+    page_add(
+        p, (struct widget){ .kind = &widget_label,
+                            .box = { 0, y + 152 + line, s->panel.width, scene_line(s, TYPE_BODY) },
+                            .label = scene_clock(s),
+                            .type = TYPE_BODY,
+                            .align = ALIGN_CENTER,
+                            .color = COLOR_ON_BRAND_2 });
+}
+
+void frame_begin(struct scene *s)
+{
+    struct rect room = whole(s);
+    s->is_wide = s->panel.width > s->panel.height;
+    bool is_lowered = s->view->preferences.is_lowered && !s->is_wide && room.h > LOWERED_H;
+    s->sheet = (struct rect){ 0 };
+    s->y = 0;
+    s->is_in_scroll = false;
+    if (is_lowered)
+        room = (struct rect){ 0, room.h - LOWERED_H, room.w, LOWERED_H };
+    s->is_short = room.h < SHORT_H;
+    frame_take_room(s, room);
+    s->y = room.y;
+    if (is_lowered)
+        add_upper(s);
+}
+
+int scene_actions_top(const struct scene *s)
+{
+    return s->actions.y - EDGE;
+}
+
+struct halves scene_halves(const struct scene *s, int percent)
+{
+    int x = s->room.x + s->theme->margin, width = s->room.w - 2 * s->theme->margin, gap = 40;
+    int left = (width - gap) * percent / 100;
+    return (struct halves){ { x, 0, left, 0 }, { x + left + gap, 0, width - left - gap, 0 } };
+}
+
+void scene_use(struct scene *s, struct rect column)
+{
+    s->x = column.x;
+    s->w = column.w;
+}
+
+/* ---- header -------------------------------------------------------------------------- */
+
+static bool is_narrow(const struct scene *s)
+{
+    return s->head.w < NARROW_W;
+}
+
+int scene_header_h(const struct scene *s)
+{
+    int row = s->theme->head_h + 24;
+    if (is_narrow(s))
+        return row + scene_line(s, TYPE_SMALL_STRONG) * 2 + 12;
+    return s->is_short ? row : STATUS_H + row + 12;
+}
+
+static void add_status(struct scene *s)
+{
+    int y = s->room.y, line = scene_line(s, TYPE_SMALL), x = s->head.x + s->theme->margin;
+    const char *clock = scene_clock(s);
+    int clock_w = text_width(s->text, s->theme->types[TYPE_SMALL], clock) + 8;
+    int icon = s->theme->types[TYPE_ICON_S].px, right = s->head.x + s->head.w - s->theme->margin;
+    page_add(s->page, (struct widget){ .kind = &widget_icon,
+                                       .box = { x - 4, y + (STATUS_H - icon) / 2, icon, icon },
+                                       .icon = "account_balance",
+                                       .type = TYPE_ICON_S,
+                                       .color = COLOR_ON_BRAND_2 });
+    if (s->view->catalogue)
+        page_add(s->page, (struct widget){
+                              .kind = &widget_label,
+                              .box = { x + icon + 8, y + (STATUS_H - line) / 2,
+                                       right - clock_w - 24 - x - icon - 8, line },
+                              .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
+                              .type = TYPE_SMALL,
+                              .color = COLOR_ON_BRAND_2 });
+    page_add(s->page,
+             (struct widget){ .kind = &widget_label,
+                              .box = { right - clock_w, y + (STATUS_H - line) / 2, clock_w, line },
+                              .label = clock,
+                              .type = TYPE_SMALL,
+                              .align = ALIGN_RIGHT,
+                              .color = COLOR_ON_BRAND_2 });
+}
+
+void scene_brand(struct scene *s, int bottom)
+{
+    page_add(s->page,
+             (struct widget){ .kind = &widget_band,
+                              .box = { s->head.x, s->room.y, s->head.w, bottom - s->room.y },
+                              .color = COLOR_BRAND });
+    if (s->theme->is_contrast)
+        page_add(s->page, (struct widget){ .kind = &widget_band,
+                                           .box = { s->head.x, bottom - 3, s->head.w, 3 },
+                                           .color = COLOR_LINE });
+    if (!s->is_short)
+        add_status(s);
+}
+
+int frame_button_w(const struct scene *s, enum type_token type, const char *icon, const char *label)
+{
+    int side = *icon ? s->theme->types[TYPE_ICON_M].px * 5 / 4 : 0;
+    return side + text_width(s->text, s->theme->types[type], label) + 52;
+}
+
+static struct rect add_head_button(struct scene *s, const char *id, const char *icon,
+                                   const char *label, int verb, struct rect box)
+{
+    struct widget w = { .kind = &widget_button,
+                        .box = box,
+                        .style = STYLE_ON_BRAND,
+                        .icon = icon,
+                        .label = label,
+                        .action = scene_action(verb, "", "") };
+    snprintf(w.id, sizeof(w.id), "%s", id);
+    page_add(s->page, w);
+    return box;
+}
+
+/* Centred on the page where it fits between the buttons, in the largest of three sizes that does;
+ * else between them in two small lines. */
+static void add_title(struct scene *s, const char *title, int left, int right, struct rect row)
+{
+    static const enum type_token sizes[] = { TYPE_H2, TYPE_H3, TYPE_SMALL_STRONG };
+    int middle = s->head.x + s->head.w / 2, half = middle - left;
+    half = right - middle < half ? right - middle : half;
+    for (size_t i = 0; i < 2; i++) {
+        if (text_width(s->text, s->theme->types[sizes[i]], title) > 2 * half)
+            continue;
+        left = middle - half;
+        right = middle + half;
+        break;
+    }
+    enum type_token type = TYPE_SMALL_STRONG;
+    for (size_t i = 3; i > 0; i--)
+        if (text_width(s->text, s->theme->types[sizes[i - 1]], title) <= right - left)
+            type = sizes[i - 1];
+    bool is_one = text_width(s->text, s->theme->types[type], title) <= right - left;
+    int height = scene_line(s, type) * (is_one ? 1 : 2);
+    page_add(s->page,
+             (struct widget){ .id = "title",
+                              .kind = &widget_heading,
+                              .box = { left, row.y + (row.h - height) / 2, right - left, height },
+                              .label = title,
+                              .type = type,
+                              .align = ALIGN_CENTER,
+                              .color = COLOR_ON_BRAND,
+                              .max_lines = is_one ? 1 : 2 });
+}
+
+void scene_header(struct scene *s, const char *title, int back_verb)
+{
+    int height = scene_header_h(s), margin = is_narrow(s) ? EDGE : s->theme->margin,
+        button = s->theme->head_h;
+    int top = s->room.y + (s->is_short ? 12 : STATUS_H + 18);
+    int left = s->head.x + margin, right = s->head.x + s->head.w - margin;
+    scene_brand(s, s->room.y + height);
+    if (back_verb) {
+        int w = frame_button_w(s, TYPE_H3, "arrow_back", tr("Back"));
+        w = is_narrow(s) && w > (right - left - 16) / 2 ? (right - left - 16) / 2 : w;
+        add_head_button(s, "back", "arrow_back", tr("Back"), back_verb,
+                        (struct rect){ left, top, w, button });
+        left += w + 16;
+    }
+    int w = frame_button_w(s, TYPE_H3, "logout", tr("Exit"));
+    right -= w;
+    add_head_button(s, "exit", "logout", tr("Exit"), EV_EXIT,
+                    (struct rect){ right, top, w, button });
+    if (is_narrow(s))
+        add_title(s, title, s->head.x + margin, s->head.x + s->head.w - margin,
+                  (struct rect){ 0, top + button + 6, 0, height - button - 12 - 12 });
+    else
+        add_title(s, title, left, right - 16, (struct rect){ 0, top, 0, button });
+    s->y = s->room.y + height;
+}
+
+/* ---- actions ------------------------------------------------------------------------- */
+
+static void add_action(struct scene *s, const struct button_spec *b, struct rect box,
+                       enum widget_style style)
+{
+    struct widget w = { .kind = &widget_button,
+                        .box = box,
+                        .style = style,
+                        .label = b->label,
+                        .icon = b->icon,
+                        .action = { b->verb, b->name, b->value } };
+    snprintf(w.id, sizeof(w.id), "%s", b->id);
+    page_add(s->page, w);
+}
+
+static int action_w(const struct scene *s, const struct button_spec *b, int least, int most)
+{
+    int w = frame_button_w(s, TYPE_H3, b->icon, b->label);
+    return w < least ? least : w > most ? most : w;
+}
+
+void scene_actions(struct scene *s, const struct button_spec *primary,
+                   const struct button_spec *other)
+{
+    struct button_spec help = { "help", tr("Help"), "support_agent", EV_OPEN_HELP, "", "" };
+    struct rect row = s->actions;
+    int gap = s->theme->gutter, x = row.x, right = row.x + row.w, most = row.w * 30 / 100;
+    bool has_help = !page_find(s->page, "help") && s->view->screen != SCREEN_HELP;
+    if (other) {
+        int w = action_w(s, other, 220, has_help ? most : row.w * 40 / 100);
+        add_action(s, other, (struct rect){ x, row.y, w, row.h }, STYLE_SECONDARY);
+        x += w + gap;
+    }
+    if (has_help) {
+        int w = action_w(s, &help, 180, most);
+        add_action(s, &help, (struct rect){ x, row.y, w, row.h }, STYLE_SECONDARY);
+        x += w + gap;
+    }
+    if (!primary)
+        return;
+    int width = right - x;
+    if (s->is_wide && width > 720)
+        width = 720;
+    add_action(s, primary, (struct rect){ right - width, row.y, width, row.h }, STYLE_PRIMARY);
+}
+
+/* ---- keys ---------------------------------------------------------------------------- */
+
+/* What a question needs above the keys where height is short: its name, a box, a sentence. */
+static int least_above(const struct scene *s)
+{
+    return s->theme->field_h + 2 * scene_line(s, TYPE_STRONG) + 90;
+}
+
+void scene_expect_sheet(struct scene *s)
+{
+    int actions = s->theme->button_h + EDGE, bottom = scene_bottom(s);
+    if (s->is_wide) {
+        bool is_large = s->room.w >= 1700;
+        int w = is_large ? PAGE_W : s->room.w * 11 / 16;
+        int top = s->room.y + (is_large ? scene_header_h(s) : 0);
+        s->sheet = (struct rect){ s->room.x + s->room.w - w, top, w, bottom - top };
+        if (!is_large)
+            s->head.w = s->room.w - w;
+        s->x = s->room.x + (is_large ? s->theme->margin : EDGE);
+        s->w = s->sheet.x - s->x - (is_large ? s->theme->margin : EDGE);
+    } else {
+        int keys = s->room.h - scene_header_h(s) - actions - least_above(s);
+        keys = keys > SHEET_KEYS_H ? SHEET_KEYS_H : keys;
+        s->sheet = (struct rect){ s->room.x, bottom - keys - actions, s->room.w, keys + actions };
+    }
+    s->actions = (struct rect){ s->sheet.x + EDGE, bottom - actions, s->sheet.w - 2 * EDGE,
+                                s->theme->button_h };
+}
+
+void scene_add_sheet(struct scene *s, struct sheet *sheet)
+{
+    sheet->area = s->sheet;
+    sheet->area.h -= s->theme->button_h + EDGE;
+    page_add(s->page,
+             (struct widget){ .kind = &widget_band, .box = s->sheet, .color = COLOR_SHEET });
+    sheet_add(s->page, sheet);
+}

@@ -1,0 +1,14 @@
+/* What the frame, the bar of tools and scene.c share. Inside ui/screen only. */
+#pragma once
+
+#include "ui/screen/scene.h"
+
+/* Find the room on the panel; first of all in a page. */
+void frame_begin(struct scene *s);
+/* The room from now on, after something has taken its part. */
+void frame_take_room(struct scene *s, struct rect room);
+/* Width of a button for its icon and words in one line. */
+int frame_button_w(const struct scene *s, enum type_token type, const char *icon,
+                   const char *label);
+/* Day and time in one line, "" while the clock is not to be trusted. */
+const char *scene_clock(struct scene *s);

@@ -1,0 +1,135 @@
+/* The home of the elder version: four tasks in words of daily life, and a person. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/screen/home.h"
+
+enum { THEMES = 2 };
+
+/* The themes of what is done most by people of this age, each once. */
+static size_t likely_themes(const struct scene *s, const struct theme *out[THEMES])
+{
+    const struct service *popular[8];
+    const struct catalogue *c = s->view->catalogue;
+    size_t count = catalogue_popular(c, s->view->age, popular, 8), found = 0;
+    for (size_t i = 0; i < count && found < THEMES; i++) {
+        const struct theme *t = catalogue_find_theme(c, popular[i]->theme);
+        bool is_new = t != NULL;
+        for (size_t k = 0; k < found; k++)
+            is_new = is_new && out[k] != t;
+        if (is_new)
+            out[found++] = t;
+    }
+    return found;
+}
+
+/* The first matters of a theme by name. */
+static const char *examples(struct scene *s, const struct theme *theme)
+{
+    const struct catalogue *c = s->view->catalogue;
+    const char *between = s->view->language == LANGUAGE_ZH ? "、" : ", ";
+    char text[256] = "";
+    size_t used = 0, named = 0;
+    for (size_t i = 0; i < catalogue_service_count(c) && named < 2; i++) {
+        const struct service *service = catalogue_service(c, i);
+        if (strcmp(service->theme, theme->id))
+            continue;
+        int n = snprintf(text + used, sizeof(text) - used, "%s%s", named ? between : "",
+                         scene_words(s, &service->short_name));
+        used += n > 0 && (size_t)n < sizeof(text) - used ? (size_t)n : 0;
+        named++;
+    }
+    return page_text(s->page, text);
+}
+
+static size_t list_tasks(struct scene *s, struct widget out[4])
+{
+    const struct theme *themes[THEMES];
+    size_t found = likely_themes(s, themes), n = 0;
+    for (; n < found; n++) {
+        out[n] = (struct widget){ .icon = themes[n]->icon,
+                                  .label = scene_words(s, &themes[n]->name),
+                                  .detail = examples(s, themes[n]),
+                                  .action = scene_action(EV_OPEN_THEME, themes[n]->id, "") };
+        snprintf(out[n].id, sizeof(out[n].id), "theme:%s", themes[n]->id);
+    }
+    out[n++] = (struct widget){ .id = "progress",
+                                .icon = "schedule",
+                                .label = tr("Is it done yet?"),
+                                .detail = tr("With the number on your slip"),
+                                .action = scene_action(EV_OPEN_PROGRESS, "", "") };
+    out[n++] = (struct widget){ .id = "more",
+                                .icon = "apps",
+                                .label = tr("Something else"),
+                                .detail = tr("All services on one page"),
+                                .action = scene_action(UI_MORE, "", "") };
+    return n;
+}
+
+static void add_person(struct scene *s)
+{
+    page_add(s->page, (struct widget){ .id = "person",
+                                       .kind = &widget_button,
+                                       .box = { s->x, s->y, s->w, s->theme->button_h + 20 },
+                                       .style = STYLE_PRIMARY,
+                                       .type = TYPE_H2,
+                                       .icon = "support_agent",
+                                       .label = tr("Ask a person to help me"),
+                                       .action = scene_action(EV_OPEN_HELP, "", "") });
+    s->y += s->theme->button_h + 20;
+}
+
+static void add_tasks(struct scene *s, int bottom)
+{
+    struct widget tasks[4];
+    size_t count = list_tasks(s, tasks);
+    int columns = s->is_wide ? 2 : 1, rows = ((int)count + columns - 1) / columns,
+        gap = s->theme->gutter;
+    int width = (s->w - (columns - 1) * gap) / columns;
+    int height = (bottom - s->y - (rows - 1) * gap) / rows;
+    height = height > 250 ? 250 : height;
+    for (size_t i = 0; i < count; i++) {
+        struct widget w = tasks[i];
+        w.kind = &widget_row;
+        w.type = TYPE_H2;
+        w.number[0] = 1;
+        w.box = (struct rect){ s->x + (int)i % columns * (width + gap),
+                               s->y + (int)i / columns * (height + gap), width, height };
+        page_add(s->page, w);
+    }
+    s->y += rows * (height + gap) - gap;
+}
+
+static void add_every_theme(struct scene *s)
+{
+    int columns = s->is_wide ? 4 : 2, rows = 8 / columns, gap = s->theme->gutter,
+        bottom = scene_bottom(s) - s->theme->button_h - 2 * gap;
+    int tile = (bottom - s->y - (rows - 1) * gap) / rows;
+    home_themes(s, columns, tile > 280 ? 280 : tile);
+    page_add(s->page, (struct widget){ .id = "less",
+                                       .kind = &widget_button,
+                                       .box = { s->x, bottom + gap, s->w, s->theme->button_h },
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "arrow_back",
+                                       .label = tr("Back"),
+                                       .action = scene_action(UI_LESS, "", "") });
+}
+
+void screen_home_elder(struct scene *s)
+{
+    flow_gap(s, s->is_short ? 20 : 36);
+    scene_column(s);
+    s->x = s->room.x + s->theme->margin;
+    s->w = s->room.w - 2 * s->theme->margin;
+    if (s->around->is_more) {
+        add_every_theme(s);
+        return;
+    }
+    int person = s->theme->button_h + 20, bottom = scene_bottom(s) - 24;
+    bool has_person = bottom - s->y - person > 4 * 180 || (s->is_wide && bottom - s->y > 500);
+    add_tasks(s, has_person ? bottom - person - s->theme->gutter : bottom);
+    if (!has_person)
+        return;
+    flow_gap(s, s->theme->gutter + 8);
+    add_person(s);
+}

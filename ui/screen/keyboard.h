@@ -1,0 +1,31 @@
+/* The keyboard as a screen shows it: which sheet, its words, and the little it remembers by itself
+ * (capitals, signs, the radical looked at). Main thread; wiped when a visit ends. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "ui/input/sheet.h"
+
+struct scene;
+
+struct keyboard {
+    enum keys keys;
+    bool is_shifted, is_expanded;
+    int strokes;     /* of the radicals shown, 1 to 9 (and more) */
+    int rest;        /* strokes besides the chosen one, 1 to 9 (and more); 0: any */
+    char radical[8]; /* "" while none is chosen */
+    int page;        /* of its characters */
+};
+
+/* Verbs of keys that never leave the user interface: UI_KEYBOARD_FIRST to UI_KEYBOARD_LAST. */
+bool keyboard_handle(struct keyboard *k, const struct action *action);
+/* Another field or screen starts with plain letters. */
+void keyboard_reset(struct keyboard *k);
+
+/* The sheet for what the session fills in now, where scene_expect_sheet() made room; `extra`:
+ * further keys of a number pad, NULL for none. */
+void keyboard_add(struct scene *s, const char *extra);
+/* SHEET_RARE: the radicals, or the characters of the chosen one. */
+void keyboard_add_rare(const struct scene *s, struct sheet *sheet);
+/* The sheet for a receipt number. */
+void keyboard_add_code(struct scene *s);

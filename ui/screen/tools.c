@@ -1,0 +1,98 @@
+/* Tools that every visitor has: large letters, contrast, a lower page, speech, language, help. A bar
+ * at the bottom or at the right, and buttons on the attract screen. */
+#include <stdio.h>
+
+#include "ui/screen/frame.h"
+
+struct tool {
+    const char *id, *icon, *label;
+    int verb;
+    const char *value;
+    bool is_on;
+};
+
+enum { TOOLS_MAX = 6, RAIL_W = 152, RAIL_ELDER_W = 196 };
+
+static size_t list_tools(const struct scene *s, struct tool out[TOOLS_MAX], bool with_help)
+{
+    const struct preferences *wish = &s->view->preferences;
+    bool is_zh = s->view->language == LANGUAGE_ZH;
+    size_t n = 0;
+    out[n++] = (struct tool){ "language",  "translate",         is_zh ? "English" : "中文",
+                              EV_LANGUAGE, is_zh ? "en" : "zh", false };
+    out[n++] = (struct tool){ "elder", "text_increase", tr("Large"), EV_ELDER, "", wish->is_elder };
+    out[n++] =
+        (struct tool){ "contrast", "contrast", tr("Contrast"), EV_CONTRAST, "", wish->is_contrast };
+    if (!s->is_wide)
+        out[n++] =
+            (struct tool){ "lower", "accessible", tr("Lower"), EV_LOWER, "", wish->is_lowered };
+    out[n++] = (struct tool){ "speech",
+                              wish->is_speech_on ? "volume_up" : "volume_off",
+                              tr("Read out"),
+                              EV_SPEECH,
+                              "",
+                              wish->is_speech_on };
+    if (with_help)
+        out[n++] = (struct tool){ "help", "support_agent", tr("Help"), EV_OPEN_HELP, "", false };
+    return n;
+}
+
+static void add_tool(struct scene *s, const struct tool *t, const struct widget_kind *kind,
+                     struct rect box)
+{
+    struct widget w = { .kind = kind,
+                        .box = box,
+                        .style = STYLE_SECONDARY,
+                        .type = TYPE_SMALL_STRONG,
+                        .icon = t->icon,
+                        .label = t->label,
+                        .is_selected = t->is_on,
+                        .detail = t->is_on ? tr("on") : "",
+                        .action = scene_action(t->verb, "", t->value) };
+    snprintf(w.id, sizeof(w.id), "%s", t->id);
+    page_add(s->page, w);
+}
+
+static void add_ground(struct scene *s, struct rect bar, struct rect line)
+{
+    page_add(s->page, (struct widget){ .kind = &widget_band, .box = bar, .color = COLOR_SURFACE });
+    page_add(s->page, (struct widget){ .kind = &widget_band, .box = line, .color = COLOR_LINE });
+}
+
+void scene_bar(struct scene *s)
+{
+    struct tool tools[TOOLS_MAX];
+    struct rect room = s->room;
+    size_t count = list_tools(s, tools, true);
+    int n = (int)count;
+    if (s->is_wide) {
+        int w = s->theme->is_elder ? RAIL_ELDER_W : RAIL_W, each = room.h / n;
+        struct rect bar = { room.x + room.w - w, room.y, w, room.h };
+        add_ground(s, bar, (struct rect){ bar.x, bar.y, 2, bar.h });
+        for (int i = 0; i < n; i++)
+            add_tool(s, &tools[i], &widget_bar_item,
+                     (struct rect){ bar.x + 2, bar.y + i * each, w - 2, each });
+        room.w -= w;
+    } else {
+        int h = s->theme->bar_h, each = room.w / n;
+        struct rect bar = { room.x, room.y + room.h - h, room.w, h };
+        add_ground(s, bar, (struct rect){ bar.x, bar.y, bar.w, 2 });
+        for (int i = 0; i < n; i++)
+            add_tool(s, &tools[i], &widget_bar_item,
+                     (struct rect){ bar.x + i * each, bar.y + 2, each, h - 2 });
+        room.h -= h;
+    }
+    frame_take_room(s, room);
+}
+
+void scene_tools(struct scene *s, int columns)
+{
+    struct tool tools[TOOLS_MAX];
+    size_t count = list_tools(s, tools, true);
+    int gap = s->theme->gap, width = (s->w - (columns - 1) * gap) / columns, height = 120;
+    for (size_t i = 0; i < count; i++)
+        add_tool(s, &tools[i], &widget_button,
+                 (struct rect){ s->x + (int)i % columns * (width + gap),
+                                s->y + (int)i / columns * (height + gap), width, height });
+    s->y += (int)(count + (size_t)columns - 1) / columns * (height + gap) - gap;
+}
