@@ -131,17 +131,21 @@ static void add_consent(struct scene *s, const struct sign_block *b)
 static void add_pad(struct scene *s, const struct sign_block *b)
 {
     const struct ink *ink = s->view->signature;
-    bool is_missing = s->view->has_errors_shown && !ink_is_written(ink);
+    bool is_signed = ink_is_written(ink) || s->view->is_affirmed;
+    bool is_missing = s->view->has_errors_shown && !is_signed;
     int width = pad_w(s), button = s->theme->target + 3;
     struct rect pad = { s->x + (s->w - width) / 2, s->y, width, b->pad_h };
-    page_add(s->page, (struct widget){ .id = "sign.pad",
-                                       .kind = &widget_pad,
-                                       .box = pad,
-                                       .label = tr("Sign here with your finger"),
-                                       .is_error = is_missing,
-                                       .ink = ink,
-                                       .is_in_scroll = s->is_in_scroll,
-                                       .action = scene_action(EV_INK_MOVE, "", "") });
+    page_add(s->page,
+             (struct widget){ .id = "sign.pad",
+                              .kind = &widget_pad,
+                              .box = pad,
+                              .label = s->view->is_affirmed ? tr("Confirmed by key")
+                                                            : tr("Sign here with your finger"),
+                              .is_selected = s->view->is_affirmed,
+                              .is_error = is_missing,
+                              .ink = ink,
+                              .is_in_scroll = s->is_in_scroll,
+                              .action = scene_action(EV_INK_MOVE, "", "") });
     if (!ink->point_count)
         return;
     int again = frame_button_w(s, TYPE_SMALL_STRONG, "refresh", tr("Again"));
