@@ -169,8 +169,6 @@ static int start_workers(struct kiosk *k)
         r = scanner_start(&k->scanner, k->options.usbip, &k->clock.base, k->inbox);
     if (!r)
         r = start_writing(k);
-    if (!r)
-        r = reading_start(k);
     if (!r && k->options.robot)
         r = robot_start(&k->robot, k->options.robot, &hands, k->inbox);
     return r;

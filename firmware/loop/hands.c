@@ -10,7 +10,7 @@ static void take_touch(struct kiosk *k, struct touch touch)
     struct event event;
     if (stage_touch(k->stage, touch, &event))
         session_handle(k->session, &event);
-    voice_stop(k->reading.voice); /* a touch is an answer: nobody needs to hear the rest */
+    reading_hush(k); /* a touch is an answer: nobody needs to hear the rest */
 }
 
 void hands_take_input(struct kiosk *k, const struct input *input)
@@ -91,11 +91,11 @@ void hands_take_key(struct kiosk *k, const struct post *p)
         reading_repeat(k);
         break;
     case KEYPAD_HEADPHONES_IN:
-        voice_set_headphones(k->reading.voice, true);
+        reading_set_headphones(k, true);
         begin_speaking(k);
         break;
     case KEYPAD_HEADPHONES_OUT:
-        voice_set_headphones(k->reading.voice, false);
+        reading_set_headphones(k, false);
         break;
     default:
         break; /* it came, went, or hangs: the worker has logged it */

@@ -30,9 +30,9 @@ struct kiosk_clock {
 
 /* Speech, and what it has told of the page so far. */
 struct reading {
-    struct voice *voice;
+    struct voice *voice; /* NULL while nobody wants it */
     struct narrator narrator;
-    bool is_on, is_stale; /* stale: the page was built again since it was told */
+    bool is_on, has_headphones;
 };
 
 struct kiosk {
@@ -75,10 +75,11 @@ void hands_take_key(struct kiosk *k, const struct post *p);
 void hands_take_scan(struct kiosk *k, const struct post *p);
 
 /* ---- reading.c: the screen read out ----------------------------------------------------------- */
-NODISCARD int reading_start(struct kiosk *k);
 /* After the page was built: say what is new in it. */
 void reading_tell(struct kiosk *k);
 void reading_repeat(struct kiosk *k);
+void reading_hush(struct kiosk *k);
+void reading_set_headphones(struct kiosk *k, bool is_in);
 void reading_forget(struct kiosk *k);
 int64_t reading_deadline_ms(const struct kiosk *k);
 

@@ -1,7 +1,9 @@
-/* The screen read out, to whoever wants it: what the page says goes to the voice. */
+/* The screen read out, to whoever wants it: what the page says goes to the voice. The speech program
+ * runs only while somebody wants it: most visits need none, and it holds 7 MB. */
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/log.h"
 #include "firmware/loop/kiosk.h"
 #include "firmware/loop/place.h"
 
@@ -17,8 +19,9 @@ static struct narrate_place place_of(const struct kiosk *k)
     };
 }
 
-int reading_start(struct kiosk *k)
+static void begin(struct kiosk *k)
 {
+    struct reading *r = &k->reading;
     char program[512], assets[512];
     place_beside_program(program, sizeof(program), "speech");
     snprintf(assets, sizeof(assets), "%s/speech", k->options.assets);
@@ -26,12 +29,19 @@ int reading_start(struct kiosk *k)
                                    .assets = assets,
                                    .clock = &k->clock.base,
                                    .keeps_transcript = k->options.robot != NULL };
-    return voice_new(&k->reading.voice, &config);
+    if (voice_new(&r->voice, &config))
+        log_line(LOG_ERROR, "kiosk", "no voice: nothing is read out");
+    else
+        voice_set_headphones(r->voice, r->has_headphones);
 }
 
 static void follow_wishes(struct kiosk *k, const struct preferences *wishes)
 {
     struct reading *r = &k->reading;
+    if (wishes->is_speech_on && !r->voice)
+        begin(k);
+    if (!r->voice)
+        return;
     voice_set_volume(r->voice, wishes->volume);
     voice_set_slow(r->voice, wishes->is_elder);
     if (r->is_on && !wishes->is_speech_on) {
@@ -39,6 +49,7 @@ static void follow_wishes(struct kiosk *k, const struct preferences *wishes)
         narrate_forget(&r->narrator);
     }
     r->is_on = wishes->is_speech_on;
+    voice_poll(r->voice);
 }
 
 void reading_tell(struct kiosk *k)
@@ -46,10 +57,7 @@ void reading_tell(struct kiosk *k)
     struct reading *r = &k->reading;
     struct utterance utterance = { 0 };
     struct focus_map map;
-    if (!r->voice)
-        return; /* the first picture comes before everything else */
     follow_wishes(k, &session_view(k->session)->preferences);
-    voice_poll(r->voice);
     if (!r->is_on)
         return;
     struct narrate_place place = place_of(k);
@@ -61,14 +69,30 @@ void reading_tell(struct kiosk *k)
 
 void reading_repeat(struct kiosk *k)
 {
-    voice_repeat(k->reading.voice);
+    if (k->reading.voice)
+        voice_repeat(k->reading.voice);
+}
+
+void reading_hush(struct kiosk *k)
+{
+    if (k->reading.voice)
+        voice_stop(k->reading.voice);
+}
+
+void reading_set_headphones(struct kiosk *k, bool is_in)
+{
+    k->reading.has_headphones = is_in;
+    if (k->reading.voice)
+        voice_set_headphones(k->reading.voice, is_in);
 }
 
 void reading_forget(struct kiosk *k)
 {
-    narrate_forget(&k->reading.narrator);
-    voice_reset(k->reading.voice);
-    k->reading.is_on = false;
+    struct reading *r = &k->reading;
+    narrate_forget(&r->narrator);
+    voice_free(r->voice);
+    r->voice = NULL;
+    r->is_on = false;
 }
 
 int64_t reading_deadline_ms(const struct kiosk *k)
