@@ -93,6 +93,16 @@ flow: all
 bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PY) tests/bench/bench.py --build $(abspath $(O)) --out $(O)/bench.json
+	@$(MAKE) --no-print-directory -j$(JOBS) benches
+	@echo "== ID readers: what the kiosk adds to a tap, idle polling"; $(O)/tests/bench/reader_bench
+	@echo "== catalogues of many services"; $(O)/tests/bench/catalogue_bench assets/catalogue/catalogue.json
+	@echo "== slips: drawn, encoded, first byte"; $(MAKE) --no-print-directory slip-bench
+	@echo "== pinyin: an answer, the helper's memory"; $(MAKE) --no-print-directory pinyin-bench
+
+# Runs of every fuzz target, their rate and what they cover. FUZZ_SECONDS=1200 is twenty minutes each.
+.PHONY: fuzz-report
+fuzz-report: fuzz
+	@mk/fuzz-report build/fuzz
 
 # Pictures of the README, from the tour.
 .PHONY: pictures help
