@@ -92,3 +92,8 @@ size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_
     }
     return sum;
 }
+
+struct unsettled catalogue_unsettled(const struct catalogue *c)
+{
+    return c->unsettled;
+}

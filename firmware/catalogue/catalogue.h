@@ -239,6 +239,14 @@ size_t catalogue_search(const struct catalogue *c, const char *typed, const stru
 size_t catalogue_popular(const struct catalogue *c, int age, const struct service **out,
                          size_t max);
 
+/* Where a matter goes that could not be settled (兜底, SS-13): a service of the catalogue, and the
+ * answer that says so. `service` NULL: this county has none. */
+struct unsettled {
+    const struct service *service;
+    const char *field, *value;
+};
+struct unsettled catalogue_unsettled(const struct catalogue *c);
+
 /* ---- answers ------------------------------------------------------------------------- */
 enum answer_outcome {
     ANSWER_E_EMPTY = 1, /* required and missing */

@@ -121,6 +121,43 @@ static void load_popular(struct loader *l, const struct node *document)
     c->popular_count = doc_size(list);
 }
 
+enum { WORD_BYTES = 32 };
+
+static const char *keep_text(struct loader *l, const char *text)
+{
+    return arena_text(l->arena, text, strlen(text));
+}
+
+static const struct field *field_of(const struct service *s, const char *name)
+{
+    for (size_t i = 0; s && i < s->field_count; i++)
+        if (!strcmp(s->fields[i].name, name))
+            return &s->fields[i];
+    return NULL;
+}
+
+/* The way for what was not settled must lead somewhere. */
+static void load_unsettled(struct loader *l, const struct node *document)
+{
+    static const char *const members[] = { "service", "field", "value", NULL };
+    struct unsettled *u = &l->catalogue->unsettled;
+    const struct node *given = doc_get(document, "unsettled");
+    if (!given)
+        return;
+    load_enter(l, "unsettled");
+    load_no_others(l, given, members);
+    const char *code = doc_need_text(&l->reader, given, "service", WORD_BYTES);
+    u->field = keep_text(l, doc_need_text(&l->reader, given, "field", WORD_BYTES));
+    u->value = keep_text(l, doc_need_text(&l->reader, given, "value", WORD_BYTES));
+    u->service = catalogue_find(l->catalogue, code);
+    const struct field *f = u->field ? field_of(u->service, u->field) : NULL;
+    if (!u->service)
+        json_complain(&l->reader, "service: there is no service of this code");
+    else if (!f || f->kind != FIELD_CHOICE || !u->value || answer_check(f, u->value, NULL))
+        json_complain(&l->reader, "field, value: are no answer to a question of that service");
+    json_leave(&l->reader);
+}
+
 /* No tile may lead nowhere. */
 static void check_themes(struct loader *l)
 {
@@ -138,9 +175,9 @@ static void check_themes(struct loader *l)
 
 static void load_document(struct loader *l, const struct node *document)
 {
-    static const char *const members[] = { "format", "version",     "point",
-                                           "themes", "popular",     "services",
-                                           "facts",  "review_days", NULL };
+    static const char *const members[] = { "format",    "version",  "point", "themes",
+                                           "popular",   "services", "facts", "review_days",
+                                           "unsettled", NULL };
     if (!doc_is_object(document)) {
         json_complain(&l->reader, "the document must be an object");
         return;
@@ -163,6 +200,7 @@ static void load_document(struct loader *l, const struct node *document)
     index_materials(l);
     if (!l->arena->is_short) {
         load_popular(l, document);
+        load_unsettled(l, document);
         check_themes(l);
         check_references(l);
     }

@@ -46,6 +46,7 @@ struct catalogue {
     struct fact *facts;
     int review_days; /* a guide is looked through again after so many days */
     const struct service **popular;
+    struct unsettled unsettled;
     const struct service **by_code;    /* sorted */
     const struct material **materials; /* sorted by id, one for each id */
 };

@@ -81,6 +81,7 @@ enum screen act_scanned(struct session *s, const struct event *e);
 enum screen act_ask_case(struct session *s, const struct event *e);
 enum screen act_case_answer(struct session *s, const struct event *e);
 enum screen act_open_help(struct session *s, const struct event *e);
+enum screen act_open_unsettled(struct session *s, const struct event *e);
 enum screen act_leave_help(struct session *s, const struct event *e);
 enum screen act_ask_leave(struct session *s, const struct event *e);
 enum screen act_another_matter(struct session *s, const struct event *e);

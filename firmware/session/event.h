@@ -17,6 +17,7 @@ enum event_kind {
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
     EV_OPEN_HELP,
+    EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
     EV_BACK,
     EV_EXIT,
     EV_COVER,    /* hide everything at once */

@@ -193,6 +193,7 @@ static const struct transition {
     /* leaving */
     { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
+    { IN(HELP), EV_OPEN_UNSETTLED, 0, act_open_unsettled },
     { BROWSING | IN(HELP) | ENDING, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
     { ASKING, EV_CONTINUE, 0, act_go_on },
