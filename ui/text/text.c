@@ -86,13 +86,20 @@ static TTF_Font *face_font(struct text *t, int file, int px, bool is_mono)
     return font;
 }
 
+/* What a private-use code means is between those who agreed on it: a font that fills it otherwise
+ * would write another name. */
+static bool is_private_use(uint32_t cp)
+{
+    return (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
+}
+
 /* The first face of the chain with this character; the weight's own when none has it. */
 static TTF_Font *font_for(struct text *t, struct type type, uint32_t cp)
 {
     TTF_Font *own = face_font(t, (int)type.weight, type.px, type.is_mono);
     if (!own || cp < 0x80 || TTF_GlyphIsProvided32(own, cp))
         return own;
-    for (int i = 0; i < RARE_FILES; i++) {
+    for (int i = 0; i < RARE_FILES && !is_private_use(cp); i++) {
         TTF_Font *rare = face_font(t, WEIGHT_COUNT + i, type.px, type.is_mono);
         if (rare && TTF_GlyphIsProvided32(rare, cp))
             return rare;
