@@ -208,6 +208,7 @@ static void take_down(struct kiosk *k)
     scanner_stop(k->scanner);
     spelling_stop(k->spelling);
     voice_free(k->reading.voice);
+    slip_free(k->reading.slip);
     handwriting_free(k->handwriting);
     rare_free(k->rare);
     session_free(k->session);

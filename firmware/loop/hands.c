@@ -3,14 +3,23 @@
 
 #include "firmware/loop/kiosk.h"
 
+/* Reading a slip out is the voice's business; all else is the session's. */
+static void deliver(struct kiosk *k, const struct event *event)
+{
+    session_handle(k->session, event);
+    if (event->kind == EV_READ_SLIP)
+        reading_tell_slip(k);
+}
+
 /* ---- a finger, or a keyboard on a desk ------------------------------------------------------- */
 
 static void take_touch(struct kiosk *k, struct touch touch)
 {
     struct event event;
-    if (stage_touch(k->stage, touch, &event))
-        session_handle(k->session, &event);
+    bool is_heard = stage_touch(k->stage, touch, &event);
     reading_hush(k); /* a touch is an answer: nobody needs to hear the rest */
+    if (is_heard)
+        deliver(k, &event);
 }
 
 void hands_take_input(struct kiosk *k, const struct input *input)
@@ -43,7 +52,7 @@ static void act(struct kiosk *k, enum stage_key key)
 {
     struct event event;
     if (stage_key(k->stage, key, &event))
-        session_handle(k->session, &event);
+        deliver(k, &event);
 }
 
 static void session_event(struct kiosk *k, enum event_kind kind, int number)

@@ -32,6 +32,7 @@ struct kiosk_clock {
 struct reading {
     struct voice *voice; /* NULL while nobody wants it */
     struct narrator narrator;
+    struct slip *slip; /* what was printed in this visit, to be read out; NULL: nothing */
     bool is_on, has_headphones;
 };
 
@@ -78,6 +79,9 @@ void hands_take_scan(struct kiosk *k, const struct post *p);
 /* After the page was built: say what is new in it. */
 void reading_tell(struct kiosk *k);
 void reading_repeat(struct kiosk *k);
+/* Keep a copy of what goes to paper, until the visit ends. */
+void reading_keep_slip(struct kiosk *k, const struct slip *slip);
+void reading_tell_slip(struct kiosk *k);
 void reading_hush(struct kiosk *k);
 void reading_set_headphones(struct kiosk *k, bool is_in);
 void reading_forget(struct kiosk *k);

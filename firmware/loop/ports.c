@@ -53,6 +53,7 @@ static void port_print(void *context, struct slip *slip, const char *job, const 
         paper_page_free(page);
         page = draw_slip(k, brief, job);
     }
+    reading_keep_slip(k, slip);
     slip_free(slip);
     if (page)
         printing_start(k->printing, page, receipt, is_reprint);

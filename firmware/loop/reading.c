@@ -73,6 +73,25 @@ void reading_repeat(struct kiosk *k)
         voice_repeat(k->reading.voice);
 }
 
+void reading_keep_slip(struct kiosk *k, const struct slip *slip)
+{
+    struct slip *copy = NULL;
+    if (slip_copy(&copy, slip))
+        return; /* it is on paper all the same */
+    slip_free(k->reading.slip);
+    k->reading.slip = copy;
+}
+
+void reading_tell_slip(struct kiosk *k)
+{
+    struct utterance utterance = { 0 };
+    if (!k->reading.voice || !k->reading.slip)
+        return;
+    narrate_slip(k->reading.slip, place_of(k).language, &utterance);
+    voice_say(k->reading.voice, &utterance);
+    explicit_bzero(&utterance, sizeof(utterance));
+}
+
 void reading_hush(struct kiosk *k)
 {
     if (k->reading.voice)
@@ -91,7 +110,9 @@ void reading_forget(struct kiosk *k)
     struct reading *r = &k->reading;
     narrate_forget(&r->narrator);
     voice_free(r->voice);
+    slip_free(r->slip);
     r->voice = NULL;
+    r->slip = NULL;
     r->is_on = false;
 }
 

@@ -42,6 +42,7 @@ enum event_kind {
     EV_EDIT,   /* number: page of the form, from the review */
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
+    EV_READ_SLIP, /* aloud; the session has nothing to do with it */
     EV_SLIP_BAD,  /* it did not: print again, marked */
     EV_OPEN_RATING,
     EV_RATE,     /* number: 1 to 5 */

@@ -87,6 +87,9 @@ def test_from_the_card_to_the_slip_by_keys_and_ears(town, blind):
     receipt = town.robot.widget("receipt")["label"].replace(" ", "")
     town.until(lambda: any(receipt[:5] in w["words"].replace(" ", "") for w in blind.said()["said"]) or blind.press("right"),
                "the number is told")
+    town.until(lambda: town.robot.do("state").get("paper") in ("done", "ask"), "the slip is out")
+    slip = blind.choose("读出凭条")
+    assert "补贴" in slip and "0575" in slip.replace(" ", "")
     town.until(lambda: town.arrived(), "the county has it")
     item = next(i for i in town.opened() if i["item"]["manifest"]["receipt"].replace(" ", "") == receipt)
     assert item["item"]["affirmed"] == "keypad" and "signature" not in item["item"]

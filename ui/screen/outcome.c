@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/screen/scene.h"
+#include "ui/screen/frame.h"
 
 void screen_submitting(struct scene *s)
 {
@@ -156,10 +156,15 @@ static void add_question(struct scene *s)
     int gap = s->theme->gutter, half = (s->w - gap) / 2, height = s->theme->button_h;
     flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
     flow_gap(s, 16);
-    add_paper_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD,
-                     (struct rect){ s->x, s->y, half, height });
-    add_paper_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD,
-                     (struct rect){ s->x + half + gap, s->y, half, height });
+    bool is_stacked = half < frame_button_w(s, TYPE_H3, "print", tr("No, print again"));
+    struct rect yes = { s->x, s->y, is_stacked ? s->w : half, height }, no = yes;
+    if (is_stacked)
+        no.y += height + gap;
+    else
+        no.x += half + gap;
+    add_paper_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD, yes);
+    add_paper_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD, no);
+    s->y = no.y;
     flow_gap(s, height + 24);
 }
 
@@ -213,6 +218,17 @@ static void add_rating(struct scene *s)
     flow_gap(s, s->theme->button_h + 24);
 }
 
+/* What stands on the paper, for whoever cannot read it. */
+static void add_read_slip(struct scene *s)
+{
+    bool has_slip = s->view->paper == PAPER_DONE || s->view->paper == PAPER_ASK;
+    if (!s->view->preferences.is_speech_on || !has_slip)
+        return;
+    add_paper_button(s, "read-slip", "volume_up", tr("Read the slip out"), EV_READ_SLIP,
+                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
+    s->y += s->theme->button_h + 24;
+}
+
 void screen_done(struct scene *s)
 {
     const struct session_view *v = s->view;
@@ -235,6 +251,7 @@ void screen_done(struct scene *s)
     add_paper(s);
     add_card_reminder(s);
     add_next(s);
+    add_read_slip(s);
     add_rating(s);
     s->y = (s->y > left ? s->y : left) - 24;
     scene_column(s);
