@@ -190,6 +190,8 @@ struct theme {
     struct words name;
     struct words window; /* where to go for the matters of this theme that are not done here; ""
                             when all are */
+    bool is_delicate; /* to want one of its matters already tells of disability, poverty or illness:
+                         never spoken into the room */
 };
 
 /* Where this kiosk stands; part of the catalogue document so that the county can change it. */

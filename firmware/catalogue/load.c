@@ -32,7 +32,7 @@ static void load_point(struct loader *l, const struct node *document)
 
 static void load_theme(struct loader *l, struct theme *t, const struct node *json)
 {
-    static const char *const members[] = { "id", "icon", "name", "window", NULL };
+    static const char *const members[] = { "id", "icon", "name", "window", "delicate", NULL };
     t->id = t->icon = "";
     if (!load_object(l, json))
         return;
@@ -40,6 +40,7 @@ static void load_theme(struct loader *l, struct theme *t, const struct node *jso
     t->icon = load_icon(l, json);
     t->name = load_words(l, json, "name");
     t->window = load_words_if_any(l, json, "window");
+    t->is_delicate = doc_want_bool(&l->reader, json, "delicate", false);
     const char *id = load_id(l, json, "id", LETTERS_DASH, 20);
     if (*id && catalogue_find_theme(l->catalogue, id))
         complain_about(l, "id", "%s stands twice", id);

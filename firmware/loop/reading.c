@@ -10,12 +10,13 @@
 static struct narrate_place place_of(const struct kiosk *k)
 {
     const struct session_view *v = session_view(k->session);
+    const struct theme *theme =
+        v->service ? catalogue_find_theme(v->catalogue, v->service->theme) : v->theme;
     return (struct narrate_place){
         .key = stage_page_key(k->stage),
         .screen = v->screen,
         .language = v->language == LANGUAGE_ZH ? SAY_ZH : SAY_EN,
-        /* A matter that only some people may want tells who wants it. */
-        .is_delicate = v->service != NULL,
+        .is_delicate = theme && theme->is_delicate,
     };
 }
 

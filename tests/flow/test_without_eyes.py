@@ -105,3 +105,18 @@ def test_nothing_private_is_spoken_into_the_room(town, blind):
     assert spoken
     for words in spoken:
         assert "秀英" not in words and "3399" not in words
+
+
+def test_a_delicate_matter_is_not_named_to_the_room(town, blind):
+    headphones(town, False)
+    town.sim.card("lin-xiuying.json")
+    town.robot.wait("home")
+    blind.press("right")
+    town.robot.tap("service:D01")
+    town.robot.wait("guide")
+    for _ in range(12):
+        blind.press("right")
+    told = [w for w in blind.said()["said"] if w["words"]]
+    assert any(w["held_back"] for w in told), "what is private was there to be told"
+    spoken_in_the_guide = told[:12]
+    assert all(w["held_back"] or "残疾" not in w["words"] for w in spoken_in_the_guide)

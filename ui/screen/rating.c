@@ -72,13 +72,14 @@ static void add_outcome(struct scene *s)
 {
     bool is_thanked = s->view->rating.state == RATING_THANKED;
     struct button_spec on = { "primary", tr("Go on"), "arrow_forward", EV_NEXT, "", "" };
-    scene_message(s, is_thanked ? STYLE_SUCCESS : STYLE_WARNING,
-                  is_thanked ? "check_circle" : "info",
-                  is_thanked ? tr("Thank you") : tr("Your rating could not be kept"),
-                  is_thanked ? tr("The county reads every rating. Whoever was rated does not learn "
-                                  "who said it.")
-                             : tr("Your application is not touched by this. You can also rate by "
-                                  "telephone: 12345."));
+    scene_message_between(
+        s, scene_actions_top(s), 0, is_thanked ? STYLE_SUCCESS : STYLE_WARNING,
+        is_thanked ? "check_circle" : "info",
+        is_thanked ? tr("Thank you") : tr("Your rating could not be kept"),
+        is_thanked ? tr("The county reads every rating. Whoever was rated does not learn "
+                        "who said it.")
+                   : tr("Your application is not touched by this. You can also rate by "
+                        "telephone: 12345."));
     scene_actions(s, &on, NULL);
 }
 
@@ -105,10 +106,12 @@ void screen_rating(struct scene *s)
 
 void screen_covered(struct scene *s)
 {
-    scene_brand(s, scene_header_h(s));
-    scene_message(s, STYLE_QUIET, "visibility_off", tr("Covered"),
-                  tr("Nobody can see what you are doing. Everything is still there."));
     struct button_spec on = { "primary", tr("Show it again"), "visibility", EV_CONTINUE, "", "" };
     struct button_spec end = { "end", tr("Finish"), "logout", EV_END, "", "" };
+    scene_brand(s, s->room.y + scene_header_h(s));
+    s->y = s->room.y + scene_header_h(s);
+    scene_column(s);
+    scene_message_between(s, scene_actions_top(s), 0, STYLE_QUIET, "visibility_off", tr("Covered"),
+                          tr("Nobody can see what you are doing. Everything is still there."));
     scene_actions(s, &on, &end);
 }
