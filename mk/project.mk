@@ -4,7 +4,7 @@ DEPS_BUILD := build-essential pkg-config libsdl2-dev libsdl2-ttf-dev libusb-1.0-
   libcurl4-openssl-dev libssl-dev libjansson-dev libqrencode-dev libzstd-dev libpng-dev libdrm-dev libmicrohttpd-dev libgnutls28-dev \
   gettext fonts-noto-cjk fonts-noto-cjk-extra fonts-hanazono fonts-babelstone-han fonts-material-design-icons-iconfont \
   openssl python3 libpinyin15-dev libpinyin-data
-DEPS_CHECK := strace unicode-data clang clang-format clang-tidy cppcheck libclang-rt-14-dev libcmocka-dev python3-pytest chromium \
+DEPS_CHECK := strace unicode-data clang clang-format clang-tidy cppcheck libclang-rt-14-dev libcmocka-dev python3-pytest python3-pytest-xdist chromium \
   chromium-driver curl zstd zbar-tools umockdev libumockdev-dev libpcsclite-dev pcscd libccid vsmartcard-vpcd
 
 APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
@@ -86,10 +86,12 @@ tour: deps-build
 	@ONETRIP_BUILD=$(abspath $(O)) board/host/tour --out $(O)/tour
 
 # ---- whole sessions ----------------------------------------------------------------------------------
+# Whole sessions wait for each other more than for a core.
+FLOW_JOBS ?= $(shell echo $$(( $(JOBS) + 1 )))
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 .PHONY: flow bench
 flow: all
-	@ONETRIP_BUILD=$(abspath $(O)) $(PYTEST) tests/flow
+	@ONETRIP_BUILD=$(abspath $(O)) $(PYTEST) -n $(FLOW_JOBS) --dist loadfile tests/flow
 bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PY) tests/bench/bench.py --build $(abspath $(O)) --out $(O)/bench.json

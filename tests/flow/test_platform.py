@@ -2,6 +2,7 @@
 own code in between."""
 import base64
 import hashlib
+import contextlib
 import http.client
 import json
 import os
@@ -414,7 +415,11 @@ def test_feed_held_open_answers_as_soon_as_there_is_news(county, kiosk):
 
 
 def test_feed_held_open_does_not_hold_up_the_end(county, kiosk):
-    thread = threading.Thread(target=lambda: pytest.raises((OSError, http.client.HTTPException), kiosk.feed, "", 50), daemon=True)
+    def wait_for_feed():
+        with contextlib.suppress(OSError, http.client.HTTPException):  # how it ends is the platform's business
+            kiosk.feed("", 50)
+
+    thread = threading.Thread(target=wait_for_feed, daemon=True)
     thread.start()
     started = time.monotonic()
     while not county.desk("count").json.get("waiting") and time.monotonic() - started < 10:
