@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/canvas/shape.h"
+
 int canvas_new(struct canvas **out, int width, int height)
 {
     struct canvas *c = calloc(1, sizeof(*c));
@@ -26,6 +28,7 @@ void canvas_free(struct canvas *c)
     if (!c)
         return;
     explicit_bzero(c->pixels, (size_t)c->width * (size_t)c->height * sizeof(*c->pixels));
+    shapes_free(c->shapes);
     free(c->pixels);
     free(c);
 }
@@ -71,108 +74,99 @@ void canvas_fill(struct canvas *c, struct rect r, uint32_t color)
 
 /* ---- rounded rectangles -------------------------------------------------------------- */
 
-struct shape {
-    float cx, cy, hx, hy, radius; /* centre, half sides */
-};
-
-static struct shape shape_of(struct rect r, int radius)
+static unsigned scaled(unsigned cover, unsigned alpha)
 {
-    float hx = (float)r.w * 0.5f, hy = (float)r.h * 0.5f, limit = hx < hy ? hx : hy;
-    return (struct shape){ (float)r.x + hx, (float)r.y + hy, hx, hy,
-                           (float)radius < limit ? (float)radius : limit };
+    return (cover * alpha + 127) / 255;
 }
 
-/* Signed distance of a pixel's middle to the edge, negative inside. sqrtf: hypotf is five times
- * slower. */
-static inline float distance(const struct shape *s, int x, int y)
+/* The part of a corner's row where coverage changes: read forwards at the left, backwards at the
+ * right. */
+static void corner_row(uint32_t *row, int x, struct rect v, const uint8_t *cover, int length,
+                       bool is_right, uint32_t color, unsigned alpha)
 {
-    float qx = fabsf((float)x + 0.5f - s->cx) - s->hx + s->radius;
-    float qy = fabsf((float)y + 0.5f - s->cy) - s->hy + s->radius;
-    float ox = qx > 0 ? qx : 0, oy = qy > 0 ? qy : 0, inside = qx > qy ? qx : qy;
-    return sqrtf(ox * ox + oy * oy) + (inside < 0 ? inside : 0) - s->radius;
-}
-
-struct paint {
-    struct shape shape;
-    float inner; /* outlines: distance at which the hole begins; 0: none */
-    float blur;  /* 0: crisp */
-    uint32_t color;
-    unsigned alpha;
-};
-
-static inline float clamp01(float v)
-{
-    return v < 0 ? 0 : v > 1 ? 1 : v;
-}
-
-static inline unsigned coverage(const struct paint *p, int x, int y)
-{
-    float d = distance(&p->shape, x, y), cover;
-    if (p->blur > 0) {
-        float t = clamp01((d / p->blur + 1) * 0.5f);
-        cover = 1 - t * t * (3 - 2 * t);
-    } else {
-        cover = clamp01(0.5f - d);
-        if (p->inner > 0)
-            cover -= clamp01(0.5f - d - p->inner);
-    }
-    return (unsigned)(cover * (float)p->alpha + 0.5f);
-}
-
-static void paint_pixels(uint32_t *row, int y, int from, int to, const struct paint *p)
-{
-    for (int x = from; x < to; x++) {
-        unsigned a = coverage(p, x, y);
-        if (a)
-            row[x] = blend(row[x], p->color, a);
+    int first = x > v.x ? x : v.x, last = x + length < v.x + v.w ? x + length : v.x + v.w;
+    const uint8_t *at = is_right ? cover + length - 1 + x : cover - x;
+    int step = is_right ? -1 : 1;
+    for (int i = first; i < last; i++) {
+        unsigned a = at[i * step];
+        row[i] = blend(row[i], color, alpha == 255 ? a : scaled(a, alpha));
     }
 }
 
-/* Only the corners need a distance for each pixel: between them coverage depends on the row alone.
- */
-static void paint_shape(struct canvas *c, struct rect r, const struct paint *p)
+/* Corners come from a tile that is worked out once for each radius, line and blur; from `settled`
+ * on a row has one coverage up to the other corner. `v` is what may be drawn. */
+static void paint_tiled(struct canvas *c, struct rect r, const struct shape_tile *t, struct rect v,
+                        uint32_t color, unsigned alpha)
 {
-    float band = p->inner > p->shape.radius ? p->inner : p->shape.radius;
-    int pad = (int)ceilf(p->blur) + 1, edge = (int)ceilf(band) + pad;
-    struct rect v = visible(c, rect_grow(r, pad));
-    int left = r.x + edge, right = r.x + r.w - edge;
+    struct rect w = rect_grow(r, t->pad);
+    int half = w.w / 2;
     for (int y = v.y; y < v.y + v.h; y++) {
         uint32_t *row = row_at(c, y);
-        int from = left > v.x ? left : v.x, to = right < v.x + v.w ? right : v.x + v.w;
-        if (from >= to) {
-            paint_pixels(row, y, v.x, v.x + v.w, p);
-            continue;
+        int at = y - w.y < w.y + w.h - 1 - y ? y - w.y : w.y + w.h - 1 - y;
+        at = at < t->n ? at : t->n - 1;
+        const uint8_t *cover = t->cover + (size_t)at * (size_t)t->n;
+        int settled = t->settled[at] < half ? t->settled[at] : half;
+        unsigned middle = cover[settled < t->n ? settled : t->n - 1];
+        corner_row(row, w.x, v, cover, settled, false, color, alpha);
+        corner_row(row, w.x + w.w - settled, v, cover, settled, true, color, alpha);
+        int from = w.x + settled > v.x ? w.x + settled : v.x,
+            to = w.x + w.w - settled < v.x + v.w ? w.x + w.w - settled : v.x + v.w;
+        bool is_hidden = t->is_soft && middle == 255;
+        if (to > from && !is_hidden)
+            span(row + from, to - from, color, middle == 255 ? alpha : scaled(middle, alpha));
+    }
+}
+
+/* Half of the shorter side at most, as in a pill or a disc. */
+static struct shape fitted(struct shape shape, struct rect r)
+{
+    int most = (r.w < r.h ? r.w : r.h) / 2;
+    if (shape.radius > most)
+        shape.radius = most;
+    return shape;
+}
+
+static void paint_shape(struct canvas *c, struct rect r, struct shape shape, uint32_t color,
+                        unsigned alpha)
+{
+    struct rect v = visible(c, rect_grow(r, shape_pad(shape)));
+    if (rect_is_empty(v))
+        return;
+    bool is_even = r.w % 2 == 0 && r.h % 2 == 0;
+    struct shape fit = fitted(shape, r);
+    const struct shape_tile *t = shape_tile(&c->shapes, fit);
+    /* Two corners side by side need no column between them only when both are halves. */
+    int need = t ? 2 * (t->n - (is_even && !fit.blur && !fit.line)) : 0;
+    if (t && r.w + 2 * t->pad >= need && r.h + 2 * t->pad >= need) {
+        paint_tiled(c, r, t, v, color, alpha);
+        return;
+    }
+    for (int y = v.y; y < v.y + v.h; y++) {
+        uint32_t *row = row_at(c, y);
+        for (int x = v.x; x < v.x + v.w; x++) {
+            unsigned a = scaled(shape_cover(shape, r, x, y), alpha);
+            if (a)
+                row[x] = blend(row[x], color, a);
         }
-        paint_pixels(row, y, v.x, from, p);
-        /* Far from left and right edges the nearest edge is above or below, or nothing is near. */
-        span(row + from, to - from, p->color, coverage(p, (left + right) / 2, y));
-        paint_pixels(row, y, to, v.x + v.w, p);
     }
 }
 
 void canvas_round(struct canvas *c, struct rect r, int radius, uint32_t color, unsigned alpha)
 {
-    struct paint p = { .shape = shape_of(r, radius), .color = color, .alpha = alpha };
-    paint_shape(c, r, &p);
+    paint_shape(c, r, (struct shape){ .radius = radius }, color, alpha);
 }
 
 void canvas_outline(struct canvas *c, struct rect r, int radius, int thickness, uint32_t color)
 {
     if (c->watch && c->watch->outline)
         c->watch->outline(c->watch, c, r, color);
-    struct paint p = {
-        .shape = shape_of(r, radius), .inner = (float)thickness, .color = color, .alpha = 255
-    };
-    paint_shape(c, r, &p);
+    paint_shape(c, r, (struct shape){ .radius = radius, .line = thickness }, color, 255);
 }
 
 void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color,
                    unsigned alpha)
 {
-    struct paint p = {
-        .shape = shape_of(r, radius), .blur = (float)blur, .color = color, .alpha = alpha
-    };
-    paint_shape(c, r, &p);
+    paint_shape(c, r, (struct shape){ .radius = radius, .blur = blur }, color, alpha);
 }
 
 void canvas_mask(struct canvas *c, const struct mask *m, int x, int y, uint32_t color)
@@ -184,6 +178,11 @@ void canvas_mask(struct canvas *c, const struct mask *m, int x, int y, uint32_t 
         for (int i = v.x; i < v.x + v.w; i++)
             row[i] = blend(row[i], color, alpha[i]);
     }
+}
+
+static inline float clamp01(float v)
+{
+    return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
 void canvas_stroke(struct canvas *c, float x0, float y0, float x1, float y1, float width,

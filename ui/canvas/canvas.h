@@ -59,7 +59,7 @@ void canvas_round(struct canvas *c, struct rect r, int radius, uint32_t color, u
 /* The same as a line of `thickness` inside the edge. */
 void canvas_outline(struct canvas *c, struct rect r, int radius, int thickness, uint32_t color);
 /* Soft shadow of a rounded rectangle that is drawn afterwards: `blur` pixels either side of the
- * edge. */
+ * edge. Where it would be full nothing is drawn: that lies under what throws it. */
 void canvas_shadow(struct canvas *c, struct rect r, int radius, int blur, uint32_t color,
                    unsigned alpha);
 void canvas_mask(struct canvas *c, const struct mask *m, int x, int y, uint32_t color);

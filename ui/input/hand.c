@@ -94,7 +94,8 @@ void sheet_add_picture(struct page *p, const struct sheet *s, struct rect area)
     int verbs[] = { s->verbs.undo, s->verbs.restart };
     for (int i = 0; i < 2; i++) {
         struct widget w = { .kind = &widget_button,
-                            .box = half(below, 0, 1, i),
+                            .box = { below.x + i * (below.w + 12) / 2, below.y, (below.w - 12) / 2,
+                                     below.h },
                             .style = STYLE_SECONDARY,
                             .icon = icons[i],
                             .label = labels[i],

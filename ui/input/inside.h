@@ -10,6 +10,8 @@ struct rect sheet_keys_area(const struct sheet *s);
 /* Box `row` of `rows` equal ones in an area, from `x` (px from its left) `width` wide. */
 struct rect sheet_cell(struct rect area, int row, int rows, int x, int width);
 
+/* The usual type, or the small one where a label does not fit the width of its key. */
+enum type_token sheet_type(const struct sheet *s, const char *label, int width);
 /* A key that types itself. */
 struct widget *sheet_key(struct page *p, const char *types, const char *shown, struct rect box,
                          struct action action);

@@ -146,8 +146,10 @@ static void add_pinyin_keys(struct page *p, const struct sheet *s, struct rect a
     add_row(p, area, 0, ROWS, "qwertyuiop", false, true, s->verbs.letter);
     add_row(p, area, 1, ROWS, "asdfghjkl", false, true, s->verbs.letter);
     add_row(p, area, 2, ROWS, "zxcvbnm", false, true, s->verbs.letter);
-    sheet_command(p, "key:divide", "", s->words.divide, left_of_letters(area, 2, ROWS, 7),
-                  (struct action){ s->verbs.letter, "", "'" });
+    struct rect divide = left_of_letters(area, 2, ROWS, 7);
+    sheet_command(p, "key:divide", "", s->words.divide, divide,
+                  (struct action){ s->verbs.letter, "", "'" })
+        ->type = sheet_type(s, s->words.divide, divide.w);
     sheet_command(p, "key:erase", "backspace", s->words.erase, right_of_letters(area, 2, ROWS, 7),
                   plain(s->verbs.erase));
     sheet_command(p, "key:clear", "", s->words.clear, sheet_cell(area, 3, ROWS, 0, wide),

@@ -51,27 +51,60 @@ struct widget *sheet_command(struct page *p, const char *id, const char *icon, c
     return page_add(p, w);
 }
 
-/* Ways side by side, help at the right end. */
+enum type_token sheet_type(const struct sheet *s, const char *label, int width)
+{
+    return text_width(s->text, s->theme->types[TYPE_BODY], label) + 24 <= width ? TYPE_BODY
+                                                                                : TYPE_SMALL;
+}
+
+enum { WAY_PADDING = 16, HELP_ICON = 56 };
+
+static int label_w(const struct sheet *s, enum type_token type, const char *label)
+{
+    return text_width(s->text, s->theme->types[type], label) + WAY_PADDING;
+}
+
+/* What all ways and help take at the least. */
+static int least_w(const struct sheet *s, enum type_token type)
+{
+    int width = label_w(s, type, s->words.help) + HELP_ICON;
+    for (size_t i = 0; s->way_count > 1 && i < s->way_count; i++)
+        width += label_w(s, type, s->ways[i].label) + SHEET_GAP;
+    return width;
+}
+
+static void add_way(struct page *p, const struct sheet *s, const struct sheet_way *way,
+                    enum type_token type, struct rect box)
+{
+    char id[WIDGET_ID];
+    snprintf(id, sizeof(id), "way:%s", way->name);
+    struct widget *w =
+        sheet_command(p, id, "", way->label, box, (struct action){ s->verbs.way, "", way->name });
+    w->value = way->label;
+    w->type = type;
+    w->is_selected = way->is_selected;
+}
+
+/* Ways side by side, as wide as their words and an equal share of what is left; help at the end. */
 static void add_ways(struct page *p, const struct sheet *s)
 {
-    int x = s->area.x + SHEET_SIDE, y = s->area.y + SHEET_TOP_GAP, h = ways_h(s);
-    int width = s->area.w - 2 * SHEET_SIDE;
-    int help_w = width * 25 / 100, count = s->way_count > 1 ? (int)s->way_count : 0;
-    int way_w = count ? (width - help_w - count * SHEET_GAP) / count : 0;
+    struct rect row = { s->area.x + SHEET_SIDE, s->area.y + SHEET_TOP_GAP,
+                        s->area.w - 2 * SHEET_SIDE, ways_h(s) };
+    int count = s->way_count > 1 ? (int)s->way_count : 0, x = row.x, end = row.x + row.w;
+    enum type_token type = least_w(s, TYPE_BODY) <= row.w ? TYPE_BODY : TYPE_SMALL;
+    int share = (row.w - least_w(s, type)) / (count + 1);
+    share = share > 0 ? share : 0;
     for (int i = 0; i < count; i++) {
-        const struct sheet_way *way = &s->ways[i];
-        char id[WIDGET_ID];
-        snprintf(id, sizeof(id), "way:%s", way->name);
-        struct widget *w = sheet_command(p, id, "", way->label,
-                                         (struct rect){ x + i * (way_w + SHEET_GAP), y, way_w, h },
-                                         (struct action){ s->verbs.way, "", way->name });
-        w->value = way->label;
-        w->is_selected = way->is_selected;
+        int width = label_w(s, type, s->ways[i].label) + share;
+        add_way(p, s, &s->ways[i], type, (struct rect){ x, row.y, width, row.h });
+        x += width + SHEET_GAP;
     }
+    int help_w = count ? end - x : label_w(s, type, s->words.help) + HELP_ICON + row.w / 5;
     struct widget *help = sheet_command(p, "help", "support_agent", s->words.help,
-                                        (struct rect){ x + width - help_w, y, help_w, h },
+                                        (struct rect){ end - help_w, row.y, help_w, row.h },
                                         (struct action){ s->verbs.help, "", "" });
     help->value = s->words.help;
+    help->type = type;
 }
 
 void sheet_add(struct page *p, const struct sheet *s)

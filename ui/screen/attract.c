@@ -13,14 +13,14 @@ static const struct {
     { STYLE_WARNING, N_("Permanent residence card") },
 };
 
-enum { CARDS = sizeof(cards) / sizeof(cards[0]), CARD_GAP = 40 };
+enum { CARDS = sizeof(cards) / sizeof(cards[0]), CARD_GAP = 32 };
 
 static int name_height(const struct scene *s, int width)
 {
     int most = 0;
     for (int i = 0; i < CARDS; i++) {
         int h =
-            text_block_height(s->text, s->theme->types[TYPE_SMALL], tr(cards[i].name), width, 3);
+            text_block_height(s->text, s->theme->types[TYPE_SMALL], tr(cards[i].name), width, 4);
         most = h > most ? h : most;
     }
     return most;
@@ -47,9 +47,22 @@ static int add_cards(struct scene *s, int height)
                                            .type = TYPE_SMALL,
                                            .align = ALIGN_CENTER,
                                            .color = COLOR_ON_BRAND,
-                                           .max_lines = 3 });
+                                           .max_lines = 4 });
     }
     return card_h + 16 + names;
+}
+
+enum { LEAST_CARD_W = 200 };
+
+/* Where three have no room, the card that nearly everyone has. */
+static int add_one_card(struct scene *s, int height)
+{
+    int card_h = height > 260 ? 260 : height, card_w = card_h * 100 / 63;
+    page_add(s->page, (struct widget){ .kind = &widget_card,
+                                       .box = { s->x + (s->w - card_w) / 2, s->y, card_w, card_h },
+                                       .label = tr(cards[0].name),
+                                       .style = cards[0].style });
+    return card_h;
 }
 
 static void add_invitation(struct scene *s, int bottom)
@@ -57,20 +70,22 @@ static void add_invitation(struct scene *s, int bottom)
     bool has_reader = !(s->view->impaired & IMPAIRED_READER);
     const char *title =
         has_reader ? tr("Tap your ID card to begin") : tr("Touch the screen to begin");
-    enum type_token type = TYPE_DISPLAY;
-    if (text_width(s->text, s->theme->types[type], title) > s->w)
-        type = TYPE_H1;
-    struct widget *w = flow_text(s, type, COLOR_ON_BRAND, title, 3);
+    static const enum type_token sizes[] = { TYPE_DISPLAY, TYPE_H1, TYPE_H2 };
+    size_t i = 0;
+    while (i < 2 && text_width(s->text, s->theme->types[sizes[i]], title) > s->w)
+        i++;
+    struct widget *w = flow_text(s, sizes[i], COLOR_ON_BRAND, title, 3);
     w->kind = &widget_heading;
     w->align = ALIGN_CENTER;
     snprintf(w->id, sizeof(w->id), "title");
     flow_gap(s, 12);
     w = flow_text(s, TYPE_BODY, COLOR_ON_BRAND_2,
-                  tr("Lay it flat on the reader below the screen and leave it there"), 3);
+                  tr("Lay it flat on the reader below the screen and leave it there"), 5);
     w->align = ALIGN_CENTER;
     flow_gap(s, s->is_short ? 24 : 40);
     int icon = s->is_short ? 0 : 150;
-    int used = add_cards(s, bottom - s->y - icon - 32);
+    int used = s->w / CARDS < LEAST_CARD_W ? add_one_card(s, bottom - s->y - 32)
+                                           : add_cards(s, bottom - s->y - icon - 32);
     s->y += used + 16;
     if (icon && bottom - s->y >= icon - 10)
         page_add(s->page,
@@ -81,15 +96,12 @@ static void add_invitation(struct scene *s, int bottom)
                                   .color = COLOR_ON_BRAND });
 }
 
-/* What needs no card; side by side where both fit. */
+/* What needs no card. */
 static void add_ways(struct scene *s)
 {
-    bool is_stacked = s->w < 720;
-    int gap = s->theme->gutter, width = is_stacked ? s->w : (s->w - gap) / 2, x = s->x, w = s->w,
-        top = s->y, end;
     struct widget begin = { .id = "begin",
                             .icon = "description",
-                            .label = tr("Go on without a card"),
+                            .label = tr("Without a card too"),
                             .detail = tr("Guides, bookings, questions"),
                             .action = scene_action(EV_BEGIN, "", "") };
     struct widget progress = { .id = "progress",
@@ -98,23 +110,9 @@ static void add_ways(struct scene *s)
                                                            : tr("How is my case going?"),
                                .detail = tr("With the number on your slip"),
                                .action = scene_action(EV_OPEN_PROGRESS, "", "") };
-    s->w = width;
-    struct widget *a = flow_row(s, begin);
-    end = s->y;
-    if (is_stacked) {
-        flow_gap(s, gap);
-    } else {
-        s->y = top;
-        s->x += width + gap;
-    }
-    struct widget *b = flow_row(s, progress);
-    if (!is_stacked) {
-        end = s->y > end ? s->y : end;
-        a->box.h = b->box.h = end - top;
-        s->y = end;
-    }
-    s->x = x;
-    s->w = w;
+    flow_row(s, begin);
+    flow_gap(s, s->theme->gutter);
+    flow_row(s, progress);
 }
 
 static void add_hours(struct scene *s)
@@ -126,54 +124,71 @@ static void add_hours(struct scene *s)
     flow_card_end(s, card);
 }
 
-static int tools_height(const struct scene *s, int columns)
-{
-    int rows = ((s->is_wide ? 5 : 6) + columns - 1) / columns;
-    return rows * (120 + s->theme->gap) - s->theme->gap;
-}
+enum { TOOLS = 6, TOOL_COLUMNS = 3, TOOL_H = 120 };
 
-/* Everything below (or beside) the brand's field, from s->y to `bottom`. */
-static void add_rest(struct scene *s, int bottom, int columns)
+/* Everything below (or beside) the brand's field, from s->y to `bottom`. What does not work stands
+ * first; hours and the promise about data where there is room. */
+static void add_rest(struct scene *s, int bottom)
 {
-    int tools = bottom - 24 - tools_height(s, columns);
-    add_ways(s);
-    flow_gap(s, s->theme->gutter);
-    flow_impairments(s);
-    int before = s->y;
-    if (!s->view->impaired && tools - s->y > 200)
-        add_hours(s);
     const char *kept = tr("Nothing about you is kept on this machine. What you fill in is sealed "
                           "for the county alone.");
-    if (!s->theme->is_elder && s->y > before && tools - s->y > 170) {
-        flow_gap(s, s->theme->gutter);
+    int top = s->y, gap = s->theme->gutter;
+    flow_begin(s, bottom);
+    add_ways(s);
+    flow_gap(s, gap);
+    flow_impairments(s);
+    if (!s->view->impaired && bottom - s->y > (s->y - top) * 2 / 5)
+        add_hours(s);
+    if (!s->view->impaired && !s->theme->is_elder && bottom - s->y > 170) {
+        flow_gap(s, gap);
         flow_notice(s, STYLE_QUIET, "lock", kept);
     }
-    s->y = tools;
-    scene_tools(s, columns);
+    s->y -= 24;
+    flow_end(s, bottom);
+}
+
+static void attract_wide(struct scene *s)
+{
+    scene_bar(s);
+    int bottom = scene_bottom(s);
+    struct halves h = scene_halves(s, 54);
+    bool was_short = s->is_short;
+    s->head = (struct rect){ s->room.x, s->room.y, h.left.x + h.left.w + 20, s->room.h };
+    s->is_short = false; /* the field has room for the line of place and time */
+    scene_brand(s, bottom);
+    s->is_short = was_short && s->room.h < 1000;
+    scene_use(s, h.left);
+    s->w -= s->theme->margin / 2;
+    s->y = s->room.y + 80 + (s->is_short ? 20 : 100);
+    add_invitation(s, bottom - 24);
+    scene_use(s, h.right);
+    s->y = s->room.y + 32;
+    add_rest(s, bottom);
 }
 
 void screen_attract(struct scene *s)
 {
-    int bottom = scene_bottom(s), status = s->is_short ? 32 : 80 + 48;
     if (s->is_wide) {
-        struct halves h = scene_halves(s, 50);
-        s->head = (struct rect){ s->room.x, s->room.y, h.left.x + h.left.w + 20, s->room.h };
-        s->is_short = false; /* the field has room for the line of place and time */
-        scene_brand(s, bottom);
-        s->is_short = s->room.h < 1000;
-        scene_use(s, h.left);
-        s->w -= s->theme->margin / 2;
-        s->y = s->room.y + 80 + (s->is_short ? 20 : 100);
-        add_invitation(s, bottom - 24);
-        scene_use(s, h.right);
-        s->y = s->room.y + 32;
-        add_rest(s, bottom, 3);
+        attract_wide(s);
         return;
     }
-    int field = s->room.h * (s->theme->is_elder ? 46 : s->is_short ? 40 : 50) / 100;
-    scene_brand(s, s->room.y + field);
-    s->y = s->room.y + status;
-    add_invitation(s, s->room.y + field - 12);
-    s->y = s->room.y + field + 36;
-    add_rest(s, bottom, 3);
+    int bottom = scene_bottom(s), rows = TOOLS / TOOL_COLUMNS;
+    int field = s->panel.height * (s->theme->is_elder ? 42 : 46) / 100;
+    struct rect room = s->room;
+    if (s->is_lowered) {
+        field = room.y; /* nobody needs to reach what only says how to begin */
+        s->room = (struct rect){ 0, 0, s->panel.width, s->panel.height };
+    }
+    bool was_short = s->is_short;
+    s->is_short = false;
+    scene_brand(s, field);
+    s->y = 80 + 40;
+    add_invitation(s, field - 12);
+    s->room = room;
+    s->is_short = was_short;
+    s->y = field + (s->is_lowered ? 24 : 36);
+    int tools = bottom - 24 - rows * TOOL_H - (rows - 1) * s->theme->gap;
+    add_rest(s, tools - 12);
+    s->y = tools;
+    scene_tools(s, TOOL_COLUMNS);
 }

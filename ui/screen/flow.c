@@ -1,7 +1,7 @@
 /* One thing below the other: text, notices, rows, facts, and the area that scrolls. */
 #include <stdio.h>
 
-#include "ui/screen/scene.h"
+#include "ui/screen/frame.h"
 
 static struct widget *place(struct scene *s, struct widget w, int height)
 {
@@ -52,13 +52,29 @@ struct widget *flow_notice(struct scene *s, enum widget_style style, const char 
         height < 88 ? 88 : height);
 }
 
+enum { NARROW_ROW = 540 };
+
+int flow_row_height(const struct scene *s, const struct widget *row)
+{
+    struct widget plain = *row;
+    if (s->w < NARROW_ROW) {
+        plain.icon = "";
+        plain.type = TYPE_STRONG;
+    }
+    int room = widget_row_room(s->theme, &plain, s->w);
+    int height = block_height(s, plain.type ? plain.type : TYPE_H3, row->label, room, ROW_LINES) +
+                 block_height(s, TYPE_SMALL, row->detail ? row->detail : "", room, ROW_LINES) + 56;
+    return height < s->theme->row_h ? s->theme->row_h : height;
+}
+
 struct widget *flow_row(struct scene *s, struct widget row)
 {
-    int room = widget_row_room(s->theme, &row, s->w);
-    int height = block_height(s, row.type ? row.type : TYPE_H3, row.label, room, 2) +
-                 block_height(s, TYPE_SMALL, row.detail ? row.detail : "", room, 2) + 56;
+    if (s->w < NARROW_ROW) { /* the words need the room */
+        row.icon = "";
+        row.type = TYPE_STRONG;
+    }
     row.kind = &widget_row;
-    return place(s, row, height < s->theme->row_h ? s->theme->row_h : height);
+    return place(s, row, flow_row_height(s, &row));
 }
 
 enum { STACKED_UNDER = 640, CARD_INSET = 32 };
@@ -118,13 +134,18 @@ void flow_begin(struct scene *s, int bottom)
     page_set_scroll(s->page, area_from(s, s->y, bottom), 0);
 }
 
-static void add_scroller(struct scene *s, const char *id, const char *icon, const char *label,
-                         int verb, struct rect box, bool can_move)
+enum { LEAST_AREA = 460 };
+
+void flow_add_scroller(struct scene *s, const char *id, const char *icon, const char *label,
+                       int verb, struct rect box, bool can_move)
 {
+    bool is_narrow = box.w < frame_button_w(s, TYPE_H3, icon, label);
+    bool has_icon = box.w >= frame_button_w(s, TYPE_SMALL_STRONG, icon, label);
     struct widget w = { .kind = &widget_button,
                         .box = box,
                         .style = STYLE_SECONDARY,
-                        .icon = icon,
+                        .type = is_narrow ? TYPE_SMALL_STRONG : TYPE_H3,
+                        .icon = has_icon ? icon : "",
                         .label = label,
                         .is_disabled = !can_move,
                         .action = { can_move ? verb : 0, "", "" } };
@@ -139,20 +160,28 @@ void flow_end(struct scene *s, int bottom)
     struct rect area = page_scroll_area(s->page);
     int content = s->y + 24 - area.y, button = s->theme->head_h, gap = s->theme->gutter,
         half = (s->w - gap) / 2;
-    bool overflows = content > bottom - area.y;
-    int end = overflows ? bottom - button - 32 : bottom;
+    /* Above keys in a lowered page two buttons would take the place of what they scroll. */
+    bool is_sliver = !rect_is_empty(s->sheet) && !s->is_wide && bottom - area.y < LEAST_AREA;
+    bool overflows = content > bottom - area.y && !is_sliver;
+    /* Large letters leave room for them there only where "back" can go. */
+    bool has_room = !s->theme->is_elder || s->actions.w >= 1400 || page_find(s->page, "back");
+    bool is_beside =
+        s->is_wide && rect_is_empty(s->sheet) && bottom == scene_actions_top(s) && has_room;
+    int end = overflows && !is_beside ? bottom - button - 32 : bottom;
     s->is_in_scroll = false;
     area.h = end - area.y;
     page_set_scroll(s->page, area, content);
     s->y = bottom;
-    if (!overflows)
+    s->has_scrollers = overflows && is_beside;
+    if (!overflows || is_beside)
         return;
     page_add(s->page, (struct widget){ .kind = &widget_band,
                                        .box = { area.x, end, area.w, 2 },
                                        .color = COLOR_LINE });
-    add_scroller(s, "up", "expand_less", tr("Up"), UI_UP,
-                 (struct rect){ s->x, end + 16, half, button }, page_can_scroll(s->page, false));
-    add_scroller(s, "down", "expand_more", tr("More below"), UI_DOWN,
-                 (struct rect){ s->x + half + gap, end + 16, half, button },
-                 page_can_scroll(s->page, true));
+    flow_add_scroller(s, "up", "expand_less", tr("Up"), UI_UP,
+                      (struct rect){ s->x, end + 16, half, button },
+                      page_can_scroll(s->page, false));
+    flow_add_scroller(s, "down", "expand_more", tr("More below"), UI_DOWN,
+                      (struct rect){ s->x + half + gap, end + 16, half, button },
+                      page_can_scroll(s->page, true));
 }

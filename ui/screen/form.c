@@ -160,7 +160,7 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
     int problem = session_problem(s->session, f);
     const char *error = problem ? form_problem_text(s, f, problem) : "";
     int top = s->y;
-    add_label(s, f, true);
+    add_label(s, f, !is_focused || !s->is_short || s->is_wide);
     if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
         form_add_choices(s, f, *error);
     else
@@ -175,17 +175,25 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
 
 enum { STACKED_UNDER = 700 };
 
+/* Name and value in one line, or the name above the value. */
+static int compact_height(struct scene *s, const struct widget *w)
+{
+    struct type small = s->theme->types[TYPE_SMALL];
+    if (!w->number[1])
+        return s->theme->line_h;
+    int label = text_block_height(s->text, small, w->label, widget_compact_room(w, s->w), 3);
+    return label + 2 * small.line_px + 24;
+}
+
 /* While another field is typed into: one line, still to be touched. */
 static void add_compact(struct scene *s, const struct field *f)
 {
     int problem = session_problem(s->session, f);
     const char *value = shown_value(s, f, false);
     bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder;
-    int height = is_stacked ? scene_line(s, TYPE_SMALL) + 2 * scene_line(s, TYPE_SMALL) + 24
-                            : s->theme->line_h;
     struct widget w = {
         .kind = &widget_compact,
-        .box = { s->x, s->y, s->w, height },
+        .box = { s->x, s->y, s->w, 0 },
         .is_in_scroll = s->is_in_scroll,
         .label = scene_words(s, &f->label),
         .value = *value             ? value
@@ -198,9 +206,10 @@ static void add_compact(struct scene *s, const struct field *f)
         .field = facts(s, f, problem ? form_problem_text(s, f, problem) : ""),
         .action = { session_field_is_locked(s->session, f) ? 0 : EV_FOCUS, f->name, "" }
     };
+    w.box.h = compact_height(s, &w);
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
-    s->y += height + s->theme->gap;
+    s->y += w.box.h + s->theme->gap;
 }
 
 /* ---- the page ------------------------------------------------------------------------ */
@@ -241,7 +250,7 @@ static void add_while_typing(struct scene *s, const struct field *f, const struc
     if (f == focused) {
         flow_gap(s, 8);
         add_field(s, f, true);
-    } else {
+    } else if (!s->is_short || s->is_wide) { /* where height is short the keys leave room for one */
         add_compact(s, f);
     }
 }

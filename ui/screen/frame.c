@@ -8,7 +8,8 @@
 enum {
     STATUS_H = 80,
     LOWERED_H = 1200, /* of the reference panel: what a seated person reaches */
-    SHORT_H = 1500,   /* under it the header is one row */
+    LOWERED_TYPING_H = 1380,
+    SHORT_H = 1500, /* under it the header is one row */
     READABLE_W = 1180,
     NARROW_W = 700,
     SHEET_KEYS_H = SHEET_H - 136,
@@ -81,15 +82,15 @@ void frame_begin(struct scene *s)
     s->is_wide = s->panel.width > s->panel.height;
     bool is_lowered = s->view->preferences.is_lowered && !s->is_wide && room.h > LOWERED_H;
     s->sheet = (struct rect){ 0 };
+    s->has_scrollers = false;
     s->y = 0;
     s->is_in_scroll = false;
+    s->is_lowered = is_lowered;
     if (is_lowered)
         room = (struct rect){ 0, room.h - LOWERED_H, room.w, LOWERED_H };
     s->is_short = room.h < SHORT_H;
     frame_take_room(s, room);
     s->y = room.y;
-    if (is_lowered)
-        add_upper(s);
 }
 
 int scene_actions_top(const struct scene *s)
@@ -125,36 +126,50 @@ int scene_header_h(const struct scene *s)
     return s->is_short ? row : STATUS_H + row + 12;
 }
 
+/* Where the kiosk stands, and the time; where both have no room, the place alone. */
 static void add_status(struct scene *s)
 {
-    int y = s->room.y, line = scene_line(s, TYPE_SMALL), x = s->head.x + s->theme->margin;
-    const char *clock = scene_clock(s);
-    int clock_w = text_width(s->text, s->theme->types[TYPE_SMALL], clock) + 8;
-    int icon = s->theme->types[TYPE_ICON_S].px, right = s->head.x + s->head.w - s->theme->margin;
-    page_add(s->page, (struct widget){ .kind = &widget_icon,
-                                       .box = { x - 4, y + (STATUS_H - icon) / 2, icon, icon },
-                                       .icon = "account_balance",
-                                       .type = TYPE_ICON_S,
-                                       .color = COLOR_ON_BRAND_2 });
+    struct type small = s->theme->types[TYPE_SMALL];
+    int icon = s->theme->types[TYPE_ICON_S].px, left = s->head.x + s->theme->margin,
+        right = s->head.x + s->head.w - s->theme->margin, words = left + icon + 8;
+    const char *clock = scene_clock(s), *place = "";
     if (s->view->catalogue)
-        page_add(s->page, (struct widget){
-                              .kind = &widget_label,
-                              .box = { x + icon + 8, y + (STATUS_H - line) / 2,
-                                       right - clock_w - 24 - x - icon - 8, line },
-                              .label = scene_words(s, &catalogue_point(s->view->catalogue)->name),
-                              .type = TYPE_SMALL,
-                              .color = COLOR_ON_BRAND_2 });
-    page_add(s->page,
-             (struct widget){ .kind = &widget_label,
-                              .box = { right - clock_w, y + (STATUS_H - line) / 2, clock_w, line },
-                              .label = clock,
-                              .type = TYPE_SMALL,
-                              .align = ALIGN_RIGHT,
-                              .color = COLOR_ON_BRAND_2 });
+        place = scene_words(s, &catalogue_point(s->view->catalogue)->name);
+    int clock_w = text_width(s->text, small, clock) + 8, y = s->room.y;
+    bool has_clock = text_width(s->text, small, place) <= right - clock_w - 24 - words;
+    bool has_icon = text_width(s->text, small, place) <= right - words;
+    words = has_icon ? words : left;
+    int place_w = (has_clock ? right - clock_w - 24 : right) - words;
+    if (*place) {
+        if (has_icon)
+            page_add(s->page,
+                     (struct widget){ .kind = &widget_icon,
+                                      .box = { left - 4, y + (STATUS_H - icon) / 2, icon, icon },
+                                      .icon = "account_balance",
+                                      .type = TYPE_ICON_S,
+                                      .color = COLOR_ON_BRAND_2 });
+        page_add(s->page, (struct widget){ .kind = &widget_label,
+                                           .box = { words, y + (STATUS_H - small.line_px) / 2,
+                                                    place_w, small.line_px },
+                                           .label = place,
+                                           .type = TYPE_SMALL,
+                                           .color = COLOR_ON_BRAND_2 });
+    }
+    if (has_clock)
+        page_add(s->page,
+                 (struct widget){ .kind = &widget_label,
+                                  .box = { right - clock_w, y + (STATUS_H - small.line_px) / 2,
+                                           clock_w, small.line_px },
+                                  .label = clock,
+                                  .type = TYPE_SMALL,
+                                  .align = ALIGN_RIGHT,
+                                  .color = COLOR_ON_BRAND_2 });
 }
 
 void scene_brand(struct scene *s, int bottom)
 {
+    if (s->is_lowered && s->view->screen != SCREEN_ATTRACT)
+        add_upper(s);
     page_add(s->page,
              (struct widget){ .kind = &widget_band,
                               .box = { s->head.x, s->room.y, s->head.w, bottom - s->room.y },
@@ -165,6 +180,7 @@ void scene_brand(struct scene *s, int bottom)
                                            .color = COLOR_LINE });
     if (!s->is_short)
         add_status(s);
+    s->y = bottom;
 }
 
 int frame_button_w(const struct scene *s, enum type_token type, const char *icon, const char *label)
@@ -176,10 +192,12 @@ int frame_button_w(const struct scene *s, enum type_token type, const char *icon
 static struct rect add_head_button(struct scene *s, const char *id, const char *icon,
                                    const char *label, int verb, struct rect box)
 {
+    bool is_tight = box.w < frame_button_w(s, TYPE_H3, icon, label);
     struct widget w = { .kind = &widget_button,
                         .box = box,
                         .style = STYLE_ON_BRAND,
-                        .icon = icon,
+                        .type = is_tight ? TYPE_SMALL_STRONG : TYPE_H3,
+                        .icon = is_tight ? "" : icon,
                         .label = label,
                         .action = scene_action(verb, "", "") };
     snprintf(w.id, sizeof(w.id), "%s", id);
@@ -225,14 +243,16 @@ void scene_header(struct scene *s, const char *title, int back_verb)
     int top = s->room.y + (s->is_short ? 12 : STATUS_H + 18);
     int left = s->head.x + margin, right = s->head.x + s->head.w - margin;
     scene_brand(s, s->room.y + height);
+    int most = is_narrow(s) ? (right - left - 16) / 2 : right - left;
     if (back_verb) {
         int w = frame_button_w(s, TYPE_H3, "arrow_back", tr("Back"));
-        w = is_narrow(s) && w > (right - left - 16) / 2 ? (right - left - 16) / 2 : w;
+        w = w > most ? most : w;
         add_head_button(s, "back", "arrow_back", tr("Back"), back_verb,
                         (struct rect){ left, top, w, button });
         left += w + 16;
     }
     int w = frame_button_w(s, TYPE_H3, "logout", tr("Exit"));
+    w = w > most ? most : w;
     right -= w;
     add_head_button(s, "exit", "logout", tr("Exit"), EV_EXIT,
                     (struct rect){ right, top, w, button });
@@ -265,6 +285,27 @@ static int action_w(const struct scene *s, const struct button_spec *b, int leas
     return w < least ? least : w > most ? most : w;
 }
 
+/* Beside the actions on a wide panel, where height is what there is least of. Returns where they
+ * end. */
+static int add_scrollers(struct scene *s, int x, int gap)
+{
+    int width = 0;
+    const char *words[] = { tr("Up"), tr("Down") };
+    for (size_t i = 0; i < 2; i++) {
+        int w = frame_button_w(s, TYPE_SMALL_STRONG, "expand_less", words[i]);
+        width = w > width ? w : width;
+    }
+    width = width < s->theme->target + 20 ? s->theme->target + 20 : width;
+    flow_add_scroller(s, "up", "expand_less", words[0], UI_UP,
+                      (struct rect){ x, s->actions.y, width, s->actions.h },
+                      page_can_scroll(s->page, false));
+    x += width + gap;
+    flow_add_scroller(s, "down", "expand_more", words[1], UI_DOWN,
+                      (struct rect){ x, s->actions.y, width, s->actions.h },
+                      page_can_scroll(s->page, true));
+    return x + width + gap;
+}
+
 void scene_actions(struct scene *s, const struct button_spec *primary,
                    const struct button_spec *other)
 {
@@ -272,7 +313,10 @@ void scene_actions(struct scene *s, const struct button_spec *primary,
     struct rect row = s->actions;
     int gap = s->theme->gutter, x = row.x, right = row.x + row.w, most = row.w * 30 / 100;
     bool has_help = !page_find(s->page, "help") && s->view->screen != SCREEN_HELP;
-    if (other) {
+    /* Where room is short the header's "back" is enough. */
+    bool is_spared =
+        s->has_scrollers && s->theme->is_elder && row.w < 1400 && page_find(s->page, "back");
+    if (other && !is_spared) {
         int w = action_w(s, other, 220, has_help ? most : row.w * 40 / 100);
         add_action(s, other, (struct rect){ x, row.y, w, row.h }, STYLE_SECONDARY);
         x += w + gap;
@@ -282,6 +326,8 @@ void scene_actions(struct scene *s, const struct button_spec *primary,
         add_action(s, &help, (struct rect){ x, row.y, w, row.h }, STYLE_SECONDARY);
         x += w + gap;
     }
+    if (s->has_scrollers)
+        x = add_scrollers(s, x, gap);
     if (!primary)
         return;
     int width = right - x;
@@ -298,12 +344,23 @@ static int least_above(const struct scene *s)
     return s->theme->field_h + 2 * scene_line(s, TYPE_STRONG) + 90;
 }
 
+/* Lowered, a question may begin a little higher, so that its keys stay as large as they must be. */
+static void raise_room(struct scene *s)
+{
+    int by = LOWERED_TYPING_H - s->room.h;
+    if (!s->is_lowered || by <= 0 || s->room.y < by)
+        return;
+    frame_take_room(s, (struct rect){ s->room.x, s->room.y - by, s->room.w, s->room.h + by });
+    s->y = s->room.y;
+}
+
 void scene_expect_sheet(struct scene *s)
 {
+    raise_room(s);
     int actions = s->theme->button_h + EDGE, bottom = scene_bottom(s);
     if (s->is_wide) {
         bool is_large = s->room.w >= 1700;
-        int w = is_large ? PAGE_W : s->room.w * 11 / 16;
+        int w = is_large ? PAGE_W : s->room.w * 21 / 32;
         int top = s->room.y + (is_large ? scene_header_h(s) : 0);
         s->sheet = (struct rect){ s->room.x + s->room.w - w, top, w, bottom - top };
         if (!is_large)

@@ -10,5 +10,8 @@ void frame_take_room(struct scene *s, struct rect room);
 /* Width of a button for its icon and words in one line. */
 int frame_button_w(const struct scene *s, enum type_token type, const char *icon,
                    const char *label);
+/* One of the buttons that scroll, id "up" or "down". */
+void flow_add_scroller(struct scene *s, const char *id, const char *icon, const char *label,
+                       int verb, struct rect box, bool can_move);
 /* Day and time in one line, "" while the clock is not to be trusted. */
 const char *scene_clock(struct scene *s);

@@ -55,13 +55,13 @@ static void add_material(struct scene *s, const struct material *m, const struct
     flow_gap(s, 10);
     for (size_t i = 0; i < 2; i++) {
         int height =
-            text_block_height(s->text, s->theme->types[lines[i].type], lines[i].text, width, 4);
+            text_block_height(s->text, s->theme->types[lines[i].type], lines[i].text, width, 14);
         page_add(s->page, (struct widget){ .kind = &widget_label,
                                            .box = { x, s->y, width, height },
                                            .label = lines[i].text,
                                            .type = lines[i].type,
                                            .color = lines[i].color,
-                                           .max_lines = 4,
+                                           .max_lines = 14,
                                            .is_in_scroll = true });
         flow_gap(s, height);
     }

@@ -15,6 +15,21 @@ static void add_contacts(struct scene *s, const struct point *point)
     flow_gap(s, 32);
 }
 
+/* Whoever was turned away is not sent away: it gets a number and an answer (SS-13). */
+static void add_unsettled(struct scene *s)
+{
+    if (!s->view->catalogue || !catalogue_unsettled(s->view->catalogue).service)
+        return;
+    flow_row(s, (struct widget){ .id = "unsettled",
+                                 .icon = "support_agent",
+                                 .label = tr("It could not be done"),
+                                 .detail = tr("Say what went wrong. It gets a number, somebody who "
+                                              "owns it, and an answer."),
+                                 .value = "",
+                                 .action = scene_action(EV_OPEN_UNSETTLED, "", "") });
+    flow_gap(s, 24);
+}
+
 static void add_manual(struct scene *s)
 {
     static const char *const steps[] = {
@@ -49,6 +64,7 @@ void screen_help(struct scene *s)
         scene_use(s, h.left);
     if (point)
         add_contacts(s, point);
+    add_unsettled(s);
     int left = s->y;
     if (s->is_wide) {
         scene_use(s, h.right);
@@ -100,35 +116,49 @@ static struct question question_for(enum screen screen)
                                            : leave;
 }
 
+/* The answer that goes on is huge, at the bottom right, or above the other one. */
+static void add_answers(struct scene *s, const struct question *q, struct rect stay,
+                        struct rect end)
+{
+    page_add(s->page, (struct widget){ .id = "end",
+                                       .kind = &widget_button,
+                                       .box = end,
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "logout",
+                                       .label = tr(q->end),
+                                       .action = scene_action(EV_END, "", "") });
+    page_add(s->page, (struct widget){ .id = "primary",
+                                       .kind = &widget_button,
+                                       .box = stay,
+                                       .style = STYLE_PRIMARY,
+                                       .type = TYPE_H2,
+                                       .label = tr(q->stay),
+                                       .action = scene_action(EV_CONTINUE, "", "") });
+}
+
 void screen_question(struct scene *s)
 {
     struct question q = question_for(s->view->screen);
-    int huge = s->is_short ? 160 : 200, small = s->theme->button_h, gap = s->theme->gutter;
-    int y = scene_bottom(s) - 24 - small - gap - huge, line = scene_line(s, TYPE_H1);
-    scene_brand(s, s->room.y + scene_header_h(s));
-    s->y = s->room.y + scene_header_h(s) + 12;
+    int huge = s->is_short ? 160 : 200, small = s->theme->button_h, gap = s->theme->gutter,
+        line = scene_line(s, TYPE_H1), left = s->w * 32 / 100;
+    int y = scene_bottom(s) - 24 - huge - (s->is_wide ? 0 : small + gap);
+    scene_brand(s, s->room.y + scene_header_h(s) * (s->is_wide ? 50 : 100) / 100);
+    flow_gap(s, 12);
     scene_message_between(s, y, q.has_countdown ? line : 0, STYLE_QUIET, q.icon, tr(q.title),
                           tr(q.text));
     if (q.has_countdown) {
-        int64_t left = (s->view->ends_ms - s->around->boot_ms + 999) / 1000;
+        int64_t seconds = (s->view->ends_ms - s->around->boot_ms + 999) / 1000;
+        s->y = s->y + line > y ? y - line : s->y;
         struct widget *w = flow_text(s, TYPE_H1, COLOR_TEXT_2,
-                                     page_format(s->page, "%d", left > 0 ? (int)left : 0), 1);
+                                     page_format(s->page, "%d", seconds > 0 ? (int)seconds : 0), 1);
         w->align = ALIGN_CENTER;
     }
-    page_add(s->page, (struct widget){ .id = "primary",
-                                       .kind = &widget_button,
-                                       .box = { s->x, y, s->w, huge },
-                                       .style = STYLE_PRIMARY,
-                                       .type = TYPE_H2,
-                                       .label = tr(q.stay),
-                                       .action = scene_action(EV_CONTINUE, "", "") });
-    page_add(s->page, (struct widget){ .id = "end",
-                                       .kind = &widget_button,
-                                       .box = { s->x, y + huge + gap, s->w, small },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "logout",
-                                       .label = tr(q.end),
-                                       .action = scene_action(EV_END, "", "") });
+    if (s->is_wide)
+        add_answers(s, &q, (struct rect){ s->x + left + gap, y, s->w - left - gap, huge },
+                    (struct rect){ s->x, y, left, huge });
+    else
+        add_answers(s, &q, (struct rect){ s->x, y, s->w, huge },
+                    (struct rect){ s->x, y + huge + gap, s->w, small });
 }
 
 /* ---- out of service ------------------------------------------------------------------ */
@@ -136,17 +166,19 @@ void screen_question(struct scene *s)
 /* Without a catalogue nothing can be offered: where to go, and a code for staff. */
 void screen_out_of_service(struct scene *s)
 {
-    int line = scene_line(s, TYPE_SMALL), bottom = scene_bottom(s) - line - 48;
+    int bottom = scene_bottom(s);
     scene_brand(s, s->room.y + scene_header_h(s));
-    s->y = s->room.y + scene_header_h(s) + 12;
-    scene_message_between(s, bottom, 140, STYLE_WARNING, "build_circle", tr("Out of service"),
+    flow_gap(s, 12);
+    flow_begin(s, bottom);
+    scene_message_between(s, bottom, 280, STYLE_WARNING, "build_circle", tr("Out of service"),
                           tr("This kiosk cannot work at the moment. Please go to the counter, or "
                              "call 12345 at any time of day."));
     flow_notice(s, STYLE_QUIET, "info",
                 tr("What you handed in here before is stored safely. Your slip and its number "
                    "remain good."));
-    s->y = bottom + 24;
+    flow_gap(s, 32);
     struct widget *w =
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("For staff: no catalogue (C1)"), 1);
     w->align = ALIGN_CENTER;
+    flow_end(s, bottom);
 }

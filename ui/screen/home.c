@@ -36,7 +36,8 @@ static int add_exit(struct scene *s, int y)
     return right - w - 24;
 }
 
-static void add_greeting(struct scene *s, int y, int right)
+/* `tall`: there is room for two lines below the greeting. */
+static void add_greeting(struct scene *s, int y, int right, bool tall)
 {
     int x = s->room.x + s->theme->margin, width = right - x;
     const char *words = greeting(s);
@@ -52,23 +53,26 @@ static void add_greeting(struct scene *s, int y, int right)
                                        .type = type,
                                        .color = COLOR_ON_BRAND,
                                        .max_lines = is_one ? 1 : 2 });
-    if (is_one)
+    bool has_room = text_width(s->text, s->theme->types[TYPE_SMALL], below_greeting(s)) <=
+                    (tall ? 2 : 1) * width;
+    if (is_one && has_room)
         page_add(s->page, (struct widget){ .kind = &widget_label,
-                                           .box = { x, y + line, width, 2 * small },
+                                           .box = { x, y + line, width, (tall ? 2 : 1) * small },
                                            .label = below_greeting(s),
                                            .type = TYPE_SMALL,
                                            .color = COLOR_ON_BRAND_2,
-                                           .max_lines = 2 });
+                                           .max_lines = tall ? 2 : 1 });
 }
 
 static void add_search_box(struct scene *s, struct rect box)
 {
+    const char *hint = box.w < 700 ? tr("A word, or the first letters of the pinyin")
+                                   : tr("Search: a word, or the first letters of the pinyin");
     page_add(s->page, (struct widget){ .id = "search",
                                        .kind = &widget_field,
                                        .box = box,
                                        .label = tr("Search"),
-                                       .detail = tr("Search: a word, or the first letters of the "
-                                                    "pinyin"),
+                                       .detail = hint,
                                        .icon = "search",
                                        .action = scene_action(EV_OPEN_SEARCH, "", "") });
 }
@@ -86,7 +90,7 @@ static void add_head(struct scene *s)
         int box = has_search ? width * 42 / 100 : 0;
         if (has_search)
             add_search_box(s, (struct rect){ right - box, top + 14, box, s->theme->field_h });
-        add_greeting(s, top + 14, right - box - 24);
+        add_greeting(s, top + 14, right - box - 24, false);
         s->y = bottom;
         return;
     }
@@ -94,7 +98,7 @@ static void add_head(struct scene *s)
     int words = scene_line(s, TYPE_H1) + 2 * scene_line(s, TYPE_SMALL);
     int bottom = start + words + (has_search ? s->theme->field_h + 24 : 0) - 8;
     scene_brand(s, bottom);
-    add_greeting(s, start, add_exit(s, start + 8));
+    add_greeting(s, start, add_exit(s, start + 8), true);
     if (has_search)
         add_search_box(
             s, (struct rect){ x, bottom - s->theme->field_h - 32, width, s->theme->field_h });
@@ -108,13 +112,18 @@ static void add_popular(struct scene *s, int bottom)
 {
     const struct service *popular[LIST_ROWS];
     size_t count = catalogue_popular(s->view->catalogue, s->view->age, popular, LIST_ROWS);
-    int heading = scene_line(s, TYPE_H3) + 16, each = s->theme->row_h + s->theme->gutter;
-    int fits = (bottom - s->y - heading + s->theme->gutter) / each;
-    if (fits < 1)
+    int y = s->y + scene_line(s, TYPE_H3) + 16;
+    size_t fits = 0;
+    for (; fits < count; fits++) {
+        y += flow_service_height(s, popular[fits], false);
+        if (y - s->theme->gutter > bottom)
+            break;
+    }
+    if (!fits)
         return;
     flow_heading(s, TYPE_H3, tr("Often done here"));
     flow_gap(s, 16);
-    for (size_t i = 0; i < count && (int)i < fits; i++)
+    for (size_t i = 0; i < fits; i++)
         flow_service(s, popular[i], false);
 }
 
@@ -148,21 +157,23 @@ static void add_progress(struct scene *s)
     s->y += s->theme->button_h;
 }
 
-static void add_services(struct scene *s, int tile_h)
+static void add_services(struct scene *s, int columns, int tile_h)
 {
     flow_heading(s, TYPE_H3, tr("All services"));
     flow_gap(s, 16);
-    home_themes(s, 4, tile_h);
+    home_themes(s, columns, tile_h);
 }
 
 static void add_columns(struct scene *s)
 {
-    struct halves h = scene_halves(s, 42);
+    bool is_small = s->room.h < 900;
+    struct halves h = scene_halves(s, is_small ? 38 : 42);
+    int columns = is_small ? 2 : 4, rows = 8 / columns, gap = s->theme->gutter;
     int top = s->y, bottom = scene_bottom(s), tools = s->theme->button_h + 24;
     scene_use(s, h.right);
     int heading = scene_line(s, TYPE_H3) + 16;
-    int tile = (bottom - top - heading - s->theme->gutter - 24) / 2;
-    add_services(s, tile > 280 ? 280 : tile);
+    int tile = (bottom - top - heading - (rows - 1) * gap - 24) / rows;
+    add_services(s, columns, tile > 280 ? 280 : tile);
     scene_use(s, h.left);
     s->y = top;
     add_popular(s, bottom - tools - s->theme->gutter);
@@ -183,7 +194,7 @@ static void screen_home_plain(struct scene *s)
     int fixed = scene_line(s, TYPE_H3) + 16 + 2 * t->tile_h + t->gutter + gap + t->button_h + 24;
     add_popular(s, bottom - fixed - gap);
     flow_gap(s, gap - t->gutter);
-    add_services(s, t->tile_h);
+    add_services(s, 4, t->tile_h);
     flow_gap(s, gap);
     add_progress(s);
 }

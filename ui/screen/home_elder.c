@@ -4,7 +4,7 @@
 
 #include "ui/screen/home.h"
 
-enum { THEMES = 2 };
+enum { THEMES = 2, LEAST_ROW_W = 640 };
 
 /* The themes of what is done most by people of this age, each once. */
 static size_t likely_themes(const struct scene *s, const struct theme *out[THEMES])
@@ -60,7 +60,7 @@ static size_t list_tasks(struct scene *s, struct widget out[4])
                                 .action = scene_action(EV_OPEN_PROGRESS, "", "") };
     out[n++] = (struct widget){ .id = "more",
                                 .icon = "apps",
-                                .label = tr("Something else"),
+                                .label = tr("Another service"),
                                 .detail = tr("All services on one page"),
                                 .action = scene_action(UI_MORE, "", "") };
     return n;
@@ -90,8 +90,9 @@ static void add_tasks(struct scene *s, int bottom)
     height = height > 250 ? 250 : height;
     for (size_t i = 0; i < count; i++) {
         struct widget w = tasks[i];
-        w.kind = &widget_row;
-        w.type = TYPE_H2;
+        bool is_tile = width < LEAST_ROW_W;
+        w.kind = is_tile ? &widget_tile : &widget_row;
+        w.type = is_tile ? TYPE_H3 : TYPE_H2;
         w.number[0] = 1;
         w.box = (struct rect){ s->x + (int)i % columns * (width + gap),
                                s->y + (int)i / columns * (height + gap), width, height };
@@ -126,7 +127,7 @@ void screen_home_elder(struct scene *s)
         return;
     }
     int person = s->theme->button_h + 20, bottom = scene_bottom(s) - 24;
-    bool has_person = bottom - s->y - person > 4 * 180 || (s->is_wide && bottom - s->y > 500);
+    bool has_person = bottom - s->y - person > (s->is_wide ? 560 : 4 * 180);
     add_tasks(s, has_person ? bottom - person - s->theme->gutter : bottom);
     if (!has_person)
         return;

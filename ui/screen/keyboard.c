@@ -53,11 +53,11 @@ static const struct {
     const char *name, *label;
 } ways[WAY_COUNT] = {
     [WAY_PINYIN] = { SHEET_PINYIN, "pinyin", N_("Pinyin") },
-    [WAY_HAND] = { SHEET_HAND, "hand", N_("By hand") },
+    [WAY_HAND] = { SHEET_HAND, "hand", N_("Hand") },
     [WAY_LATIN] = { SHEET_LATIN, "latin", "ABC" },
     [WAY_DIGITS] = { SHEET_DIGITS, "digits", "123" },
-    [WAY_RARE] = { SHEET_RARE, "rare", N_("Radicals") },
-    [WAY_PICTURE] = { SHEET_PICTURE, "picture", N_("As written") },
+    [WAY_RARE] = { SHEET_RARE, "rare", N_("Rare") },
+    [WAY_PICTURE] = { SHEET_PICTURE, "picture", N_("Ink") },
 };
 
 static struct sheet plain_sheet(const struct scene *s, enum sheet_kind kind)
@@ -77,7 +77,7 @@ static struct sheet plain_sheet(const struct scene *s, enum sheet_kind kind)
                                       .erase = tr("Erase"),
                                       .space = tr("Space"),
                                       .first = tr("Space: take the first"),
-                                      .divide = tr("Divide '"),
+                                      .divide = tr("Split '"),
                                       .shift = tr("Capitals"),
                                       .letters = "ABC",
                                       .signs = ",.?",

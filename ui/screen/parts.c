@@ -16,15 +16,17 @@ static int message_height(const struct scene *s, const char *title, const char *
            text_block_height(s->text, s->theme->types[TYPE_BODY], text, s->w, 8);
 }
 
-void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title,
-                   const char *text)
+static void add_message(struct scene *s, enum widget_style style, const char *icon,
+                        const char *title, const char *text)
 {
-    int side = icon_side(s);
-    page_add(s->page, (struct widget){ .kind = &widget_icon,
-                                       .box = { s->x + (s->w - side) / 2, s->y, side, side },
-                                       .style = style,
-                                       .icon = icon,
-                                       .type = TYPE_ICON_XL });
+    int side = *icon ? icon_side(s) : -40;
+    if (*icon)
+        page_add(s->page, (struct widget){ .kind = &widget_icon,
+                                           .box = { s->x + (s->w - side) / 2, s->y, side, side },
+                                           .style = style,
+                                           .icon = icon,
+                                           .type = TYPE_ICON_XL,
+                                           .is_in_scroll = s->is_in_scroll });
     s->y += side + 40;
     struct widget *w = flow_heading(s, TYPE_H1, title);
     w->align = ALIGN_CENTER;
@@ -34,13 +36,20 @@ void scene_message(struct scene *s, enum widget_style style, const char *icon, c
     flow_gap(s, 32);
 }
 
+void scene_message(struct scene *s, enum widget_style style, const char *icon, const char *title,
+                   const char *text)
+{
+    add_message(s, style, icon, title, text);
+}
+
 void scene_message_between(struct scene *s, int bottom, int extra, enum widget_style style,
                            const char *icon, const char *title, const char *text)
 {
     int slack = bottom - s->y - extra - message_height(s, title, text) - 32;
     if (slack > 0)
         s->y += slack * 2 / 5;
-    scene_message(s, style, icon, title, text);
+    /* Words before pictures where both have no room. */
+    add_message(s, style, slack < 0 && !s->is_in_scroll ? "" : icon, title, text);
 }
 
 void flow_spinner(struct scene *s)
@@ -74,14 +83,16 @@ static void join(char *out, size_t size, const char *part)
         snprintf(out + used, size - used, "%s%s", used ? " · " : "", part);
 }
 
-void flow_service(struct scene *s, const struct service *service, bool with_office)
+enum { LEAST_FOR_OFFICE = 640 };
+
+static struct widget service_row(struct scene *s, const struct service *service, bool with_office)
 {
     char detail[320] = "", minutes[48];
     snprintf(minutes, sizeof(minutes), tr("about %d min"), service->minutes);
     join(detail, sizeof(detail), minutes);
     join(detail, sizeof(detail),
          service->needs_card ? tr("ID card needed") : tr("no ID card needed"));
-    if (with_office && !s->theme->is_elder)
+    if (with_office && !s->theme->is_elder && s->w >= LEAST_FOR_OFFICE)
         join(detail, sizeof(detail), scene_words(s, &service->department));
     struct widget row = { .icon = service->icon,
                           .label = scene_words(s, &service->name),
@@ -90,7 +101,18 @@ void flow_service(struct scene *s, const struct service *service, bool with_offi
                           .style = service->reach == REACH_KIOSK ? STYLE_SUCCESS : STYLE_WARNING,
                           .action = { EV_OPEN_SERVICE, service->code, "" } };
     snprintf(row.id, sizeof(row.id), "service:%s", service->code);
-    flow_row(s, row);
+    return row;
+}
+
+int flow_service_height(struct scene *s, const struct service *service, bool with_office)
+{
+    struct widget row = service_row(s, service, with_office);
+    return flow_row_height(s, &row) + s->theme->gutter;
+}
+
+void flow_service(struct scene *s, const struct service *service, bool with_office)
+{
+    flow_row(s, service_row(s, service, with_office));
     flow_gap(s, s->theme->gutter);
 }
 

@@ -41,7 +41,7 @@ static void add_entry(struct scene *s)
     int bottom = s->is_wide ? scene_bottom(s) : s->sheet.y;
     flow_gap(s, s->is_short ? 16 : 40);
     flow_begin(s, bottom);
-    flow_heading(s, TYPE_H2, tr("What is the number on your slip?"));
+    flow_heading(s, s->is_short ? TYPE_STRONG : TYPE_H2, tr("What is the number on your slip?"));
     flow_gap(s, s->is_short ? 12 : 24);
     page_add(s->page, (struct widget){ .id = "field:receipt",
                                        .kind = &widget_field,
@@ -170,7 +170,10 @@ static const char *missing_names(struct scene *s)
     size_t used = 0;
     for (size_t i = 0; i < c->missing_count && used < sizeof(text) - 1; i++) {
         const struct words *name = catalogue_material_name(s->view->catalogue, c->missing[i]);
-        int n = snprintf(text + used, sizeof(text) - used, "%s%s", i ? "、" : "",
+        int n = snprintf(text + used, sizeof(text) - used, "%s%s",
+                         !i                                 ? ""
+                         : s->view->language == LANGUAGE_ZH ? "、"
+                                                            : ", ",
                          name ? scene_words(s, name) : c->missing[i]);
         used += n > 0 ? (size_t)n : 0;
     }

@@ -29,7 +29,9 @@ void screen_not_saved(struct scene *s)
     const struct session_view *v = s->view;
     int extra = v->is_unknown_outcome ? 240 : 140;
     scene_header(s, scene_words(s, &v->service->short_name), 0);
-    scene_message_between(s, scene_actions_top(s), extra, STYLE_DANGER, "error",
+    int bottom = scene_actions_top(s);
+    flow_begin(s, bottom);
+    scene_message_between(s, bottom, extra, STYLE_DANGER, "error",
                           v->is_unknown_outcome ? tr("Not certain") : tr("Not stored"),
                           refusal_text(v));
     if (v->is_unknown_outcome) {
@@ -40,6 +42,7 @@ void screen_not_saved(struct scene *s)
     flow_notice(s, STYLE_QUIET, "location_on",
                 page_format(s->page, "%s %s", tr("You can also do this at:"),
                             scene_words(s, &catalogue_point(v->catalogue)->window)));
+    flow_end(s, bottom);
     struct button_spec other = { "exit-now", tr("Finish"), "logout", EV_END, "", "" };
     struct button_spec again = { "primary", tr("Try again"), "refresh", EV_NEXT, "", "" };
     scene_actions(s, &again, &other);

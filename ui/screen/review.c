@@ -4,7 +4,14 @@
 
 #include "ui/screen/frame.h"
 
-enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, PROMISE_LINES = 12, LEAST_ANSWERS = 420 };
+enum {
+    SIGN_BLOCK_GAP = 20,
+    PAD_W = 920,
+    PAD_H = 360,
+    PROMISE_LINES = 12,
+    LEAST_ANSWERS = 420,
+    LEAST_PAD_H = 220
+};
 
 static int pad_w(const struct scene *s)
 {
@@ -133,7 +140,7 @@ static void add_pad(struct scene *s, const struct sign_block *b)
     const struct ink *ink = s->view->signature;
     bool is_signed = ink_is_written(ink) || s->view->is_affirmed;
     bool is_missing = s->view->has_errors_shown && !is_signed;
-    int width = pad_w(s), button = s->theme->target + 3;
+    int width = b->pad_h * PAD_W / PAD_H, button = s->theme->target + 3;
     struct rect pad = { s->x + (s->w - width) / 2, s->y, width, b->pad_h };
     page_add(s->page,
              (struct widget){ .id = "sign.pad",
@@ -207,7 +214,12 @@ static void add_side_by_side(struct scene *s, int bottom)
     int top = s->y;
     scene_use(s, h.right);
     struct sign_block block = measure(s);
-    int height = block_height(&block);
+    int height = block_height(&block), over = height - (bottom - top);
+    /* The pad gives way first, as far as a signature still fits. */
+    if (over > 0 && block.pad_h - over >= LEAST_PAD_H) {
+        block.pad_h -= over;
+        height -= over;
+    }
     if (height > bottom - top) {
         scene_column(s);
         add_upright(s, bottom);

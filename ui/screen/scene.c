@@ -71,11 +71,14 @@ static int asked_before(const struct scene *s, size_t page)
     return count;
 }
 
+enum { LEAST_FOR_NAMES = 900 };
+
 void scene_steps(struct scene *s, int current)
 {
     const struct session_view *v = s->view;
     bool is_form = v->screen == SCREEN_FORM;
-    int pad = s->is_short ? 16 : 28, height = 18 + scene_line(s, TYPE_SMALL);
+    bool has_names = s->room.h >= LEAST_FOR_NAMES;
+    int pad = s->is_short ? 14 : 28, height = has_names ? 18 + scene_line(s, TYPE_SMALL) : 10;
     page_add(s->page, (struct widget){
                           .kind = &widget_steps,
                           .box = { s->x, s->y + pad, s->w, height },

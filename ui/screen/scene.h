@@ -48,9 +48,11 @@ struct scene {
     struct rect room;  /* what the screen may use: all of the panel, its lower part, beside a bar */
     bool is_wide;      /* landscape: things stand side by side */
     bool is_short;     /* little height: the header is one row */
+    bool is_lowered;   /* the room is the lower part of an upright panel */
     struct rect head;  /* x and w of the header */
     struct rect sheet; /* where keys go; empty: none */
     struct rect actions; /* the row of buttons at the bottom */
+    bool has_scrollers;  /* up and down stand in that row */
     int x, w, y;         /* the column in use, and where the next thing goes in it */
     bool is_in_scroll;
 };
@@ -125,6 +127,7 @@ void flow_gap(struct scene *s, int px);
 struct widget *flow_notice(struct scene *s, enum widget_style style, const char *icon,
                            const char *text);
 struct widget *flow_row(struct scene *s, struct widget row);
+int flow_row_height(const struct scene *s, const struct widget *row);
 struct widget *flow_fact(struct scene *s, const char *label, const char *value, bool is_last);
 /* Widgets from here to flow_end() move together in the area between s->y and `bottom`; up and down
  * buttons appear when they do not fit. */
@@ -143,7 +146,8 @@ void flow_spinner(struct scene *s);
 struct widget *flow_card(struct scene *s);
 void flow_card_end(struct scene *s, struct widget *card);
 
-/* Row of a service as lists show it. */
+/* Row of a service as lists show it, and its height with the gap below. */
+int flow_service_height(struct scene *s, const struct service *service, bool with_office);
 void flow_service(struct scene *s, const struct service *service, bool with_office);
 /* What does not work, in words; nothing when all is well. */
 void flow_impairments(struct scene *s);

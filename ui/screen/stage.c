@@ -7,7 +7,7 @@
 #include "firmware/base/text.h"
 #include "ui/screen/scene.h"
 
-enum { WHY_MS = 4000, WHY_BYTES = 160, TEXT_CACHE_BYTES = 6 * 1024 * 1024 };
+enum { WHY_MS = 4000, WHY_BYTES = 160, TEXT_CACHE_BYTES = 16 * 1024 * 1024 };
 
 struct stage {
     struct stage_config config;
@@ -33,6 +33,7 @@ struct stage {
     int64_t since_ms; /* this screen is shown since */
     int64_t turn;     /* of the spinner that is shown, -1: none is */
     bool is_waiting;  /* a spinner is shown or will be */
+    int warmed;       /* types that have been opened ahead of their use */
 };
 
 int stage_new(struct stage **out, const struct stage_config *config)
@@ -187,6 +188,19 @@ static void show_error(struct stage *s, const struct session_view *v)
     }
 }
 
+/* Fonts open slowly: while nothing else is to be done they are opened one after the other, those of
+ * the ordinary size first, so that no page waits for one. */
+enum { WARM_ALL = 2 * TYPE_COUNT };
+
+static void warm(struct stage *s)
+{
+    int ascent;
+    struct type type = theme_for(false, s->warmed >= TYPE_COUNT)->types[s->warmed % TYPE_COUNT];
+    const char *sample = type.weight == WEIGHT_ICON ? "\xee\xa2\x8a" : "字A1";
+    (void)text_mask(s->text, type, sample, strlen(sample), &ascent);
+    s->warmed++;
+}
+
 struct damage stage_update(struct stage *s, const struct session *session)
 {
     const struct session_view *v = session_view(session);
@@ -213,6 +227,8 @@ struct damage stage_update(struct stage *s, const struct session *session)
         s->turn = turn_of(s, v);
         s->is_stale = false;
     }
+    if (is_same && !s->pending.count && s->warmed < WARM_ALL)
+        warm(s);
     draw(s);
     struct damage drawn = s->pending;
     s->pending.count = 0;
@@ -227,7 +243,7 @@ void stage_damage_all(struct stage *s)
 int64_t stage_deadline_ms(const struct stage *s)
 {
     int64_t now = now_of(s), wall = s->config.clock->wall_ms(s->config.clock);
-    int64_t due = now + 60000 - wall % 60000;
+    int64_t due = s->warmed < WARM_ALL ? now : now + 60000 - wall % 60000;
     if (s->countdown > 0) {
         int64_t next = s->ends_ms - (s->countdown - 1) * 1000;
         due = next < due ? next : due;

@@ -71,7 +71,7 @@ void scene_bar(struct scene *s)
         add_ground(s, bar, (struct rect){ bar.x, bar.y, 2, bar.h });
         for (int i = 0; i < n; i++)
             add_tool(s, &tools[i], &widget_bar_item,
-                     (struct rect){ bar.x + 2, bar.y + i * each, w - 2, each });
+                     (struct rect){ bar.x + 8, bar.y + i * each + 6, w - 14, each - 12 });
         room.w -= w;
     } else {
         int h = s->theme->bar_h, each = room.w / n;
@@ -79,7 +79,7 @@ void scene_bar(struct scene *s)
         add_ground(s, bar, (struct rect){ bar.x, bar.y, bar.w, 2 });
         for (int i = 0; i < n; i++)
             add_tool(s, &tools[i], &widget_bar_item,
-                     (struct rect){ bar.x + i * each, bar.y + 2, each, h - 2 });
+                     (struct rect){ bar.x + i * each + 6, bar.y + 7, each - 12, h - 12 });
         room.h -= h;
     }
     frame_take_room(s, room);

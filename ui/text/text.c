@@ -31,7 +31,7 @@ struct entry {
     char text[];
 };
 
-enum { FACES_MAX = 28, BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
+enum { FACES_MAX = 32, BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
 
 struct advance {
     uint32_t cp;
@@ -213,6 +213,7 @@ void text_wipe(struct text *t)
         }
         TTF_CloseFont(t->faces[i].font);
         t->faces[i] = t->faces[--t->face_count];
+        t->faces[t->face_count] = (struct face){ 0 }; /* a place that is free holds no font */
     }
     explicit_bzero(t->advances, sizeof(t->advances));
 }

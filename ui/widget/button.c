@@ -72,7 +72,15 @@ static void draw_tile(const struct widget *w, const struct look *l)
     if (w->is_focused)
         paint_focus(l, b, radius);
     int side = paint_type(l, TYPE_ICON_L).px, width = b.w - 20;
-    enum type_token type = tile_type(w, l, width);
+    if (b.w > 2 * b.h) { /* low and wide: side by side */
+        int icon = paint_type(l, TYPE_ICON_M).px, x = b.x + 24 + icon + 20;
+        struct rect words = { x, b.y, b.x + b.w - 16 - x, b.h };
+        paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x + 24, b.y, icon, b.h },
+                   COLOR_ACCENT);
+        paint_centered(l, tile_type(w, l, words.w), w->label, words, 3, ALIGN_LEFT, COLOR_TEXT);
+        return;
+    }
+    enum type_token type = w->type ? w->type : tile_type(w, l, width);
     int words_h = text_block_height(l->text, paint_type(l, type), w->label, width, 3);
     int top = b.y + (b.h - side - 12 - words_h) / 2;
     paint_icon(l, TYPE_ICON_L, w->icon, (struct rect){ b.x, top, b.w, side }, COLOR_ACCENT);
@@ -88,16 +96,16 @@ static void draw_bar_item(const struct widget *w, const struct look *l)
                        : w->is_selected ? COLOR_ON_PRIMARY
                                         : COLOR_ACCENT;
     if (w->is_pressed || w->is_selected)
-        canvas_round(l->canvas, rect_grow(b, -6), l->theme->radius_button,
+        canvas_round(l->canvas, b, l->theme->radius_button,
                      paint_color(l, w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_PRIMARY), 255);
     if (w->is_pressed)
         color = COLOR_ACCENT;
     if (w->is_focused)
-        paint_focus(l, rect_grow(b, -10), l->theme->radius_button);
+        paint_focus(l, rect_grow(b, -6), l->theme->radius_button);
     int top = b.y + (b.h - side - 4 - line) / 2;
     paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x, top, b.w, side }, color);
     if (w->is_selected && !w->is_pressed)
-        draw_tick(l, rect_grow(b, -6), color);
+        draw_tick(l, b, color);
     paint_line(l, TYPE_SMALL, w->label, (struct rect){ b.x, top + side + 4, b.w, line },
                ALIGN_CENTER,
                w->is_disabled                     ? COLOR_ON_DISABLED
@@ -129,14 +137,16 @@ static void draw_key(const struct widget *w, const struct look *l)
                        : w->style == STYLE_PRIMARY && !w->is_pressed ? COLOR_ON_PRIMARY
                        : w->is_selected                              ? COLOR_PRIMARY
                                                                      : COLOR_TEXT;
+    const char *words = *w->value ? w->value : w->label;
+    enum type_token type = w->type ? w->type : TYPE_KEY;
+    bool is_long = text_width(l->text, paint_type(l, type), words) > w->box.w - 8;
     if (*w->icon && !*w->value)
         paint_icon(l, TYPE_ICON_M, w->icon, w->box, color);
     else if (*w->icon)
-        paint_icon_and_label(l, TYPE_ICON_S, w->type ? w->type : TYPE_KEY, w->icon, w->value,
-                             w->box, color);
+        paint_icon_and_label(l, TYPE_ICON_S, type, w->icon, w->value, w->box, color);
     else
-        paint_centered(l, w->type ? w->type : TYPE_KEY, *w->value ? w->value : w->label, w->box, 1,
-                       ALIGN_CENTER, color);
+        paint_centered(l, is_long ? TYPE_SMALL : type, words, rect_grow(w->box, -2),
+                       is_long ? 2 : 1, ALIGN_CENTER, color);
 }
 
 const struct widget_kind widget_button = { .role = "button",

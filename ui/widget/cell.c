@@ -33,7 +33,7 @@ static void draw_cell(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
     canvas_round(l->canvas, b, l->theme->radius_button, paint_color(l, COLOR_SURFACE), 255);
-    canvas_outline(l->canvas, b, l->theme->radius_button, 2, paint_color(l, COLOR_BORDER));
+    canvas_outline(l->canvas, b, l->theme->radius_button, 2, paint_color(l, COLOR_TEXT_2));
     dashes(l, rect_grow(b, -16), 0.5f, 0);
     dashes(l, rect_grow(b, -16), 0, 0.5f);
     dashes(l, rect_grow(b, -16), 0.5f, 0.5f);

@@ -115,6 +115,11 @@ const struct widget_kind widget_field = { .role = "field",
                                           .draw = draw_field,
                                           .is_pressed_shown = true };
 
+int widget_compact_room(const struct widget *w, int width)
+{
+    return width - 28 - (*w->icon ? 76 : 24);
+}
+
 /* A field while another is being typed into: its name and value in one line, or in two where the
  * width is short (number[1]). */
 static void draw_compact(const struct widget *w, const struct look *l)
@@ -137,11 +142,12 @@ static void draw_compact(const struct widget *w, const struct look *l)
     struct rect value = { b.x + 28 + label_w + 16, b.y,
                           b.w - label_w - 28 - 16 - (*w->icon ? 76 : 24), b.h };
     if (is_stacked) {
-        int small = paint_type(l, TYPE_SMALL).line_px, width = b.w - 28 - (*w->icon ? 76 : 24);
+        int width = widget_compact_room(w, b.w);
+        int small = text_block_height(l->text, paint_type(l, TYPE_SMALL), w->label, width, 3);
         label = (struct rect){ b.x + 28, b.y + 10, width, small };
         value = (struct rect){ b.x + 28, b.y + 10 + small, width, b.h - 20 - small };
     }
-    paint_centered(l, TYPE_SMALL, w->label, label, is_stacked ? 1 : 2, ALIGN_LEFT, COLOR_TEXT_2);
+    paint_centered(l, TYPE_SMALL, w->label, label, 3, ALIGN_LEFT, COLOR_TEXT_2);
     const char *shown = is_empty ? w->detail : w->value;
     bool is_long = text_width(l->text, paint_type(l, TYPE_BODY), shown) > value.w;
     paint_centered(l, is_empty || is_long ? TYPE_SMALL : TYPE_BODY, shown, value, is_long ? 2 : 1,

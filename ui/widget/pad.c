@@ -3,19 +3,21 @@
 
 enum { INK_PX = 8 };
 
+/* The ink has its own measure; the pad may be drawn smaller. */
 static void draw_ink(const struct widget *w, const struct look *l)
 {
     const struct ink *ink = w->ink;
+    float sx = ink->width > 0 ? (float)w->box.w / (float)ink->width : 1,
+          sy = ink->height > 0 ? (float)w->box.h / (float)ink->height : 1;
     uint32_t color = paint_color(l, COLOR_TEXT);
     for (size_t i = 0; i < ink->point_count; i++) {
-        const struct ink_point *b = &ink->points[i], *a = b->is_start ? b : b - 1;
-        float ax = (float)(w->box.x + a->x), ay = (float)(w->box.y + a->y);
-        float bx = (float)(w->box.x + b->x), by = (float)(w->box.y + b->y);
-        struct rect around = { a->x < b->x ? a->x : b->x, a->y < b->y ? a->y : b->y, 0, 0 };
-        around.w = (a->x > b->x ? a->x : b->x) - around.x;
-        around.h = (a->y > b->y ? a->y : b->y) - around.y;
-        around.x += w->box.x;
-        around.y += w->box.y;
+        const struct ink_point *to = &ink->points[i], *from = to->is_start ? to : to - 1;
+        float ax = (float)w->box.x + sx * (float)from->x,
+              ay = (float)w->box.y + sy * (float)from->y;
+        float bx = (float)w->box.x + sx * (float)to->x, by = (float)w->box.y + sy * (float)to->y;
+        float left = ax < bx ? ax : bx, top = ay < by ? ay : by;
+        struct rect around = { (int)left, (int)top, (int)(ax > bx ? ax : bx) - (int)left + 1,
+                               (int)(ay > by ? ay : by) - (int)top + 1 };
         if (rect_touches(rect_grow(around, INK_PX), l->canvas->clip))
             canvas_stroke(l->canvas, ax, ay, bx, by, INK_PX, color);
     }
@@ -27,7 +29,7 @@ static void draw_pad(const struct widget *w, const struct look *l)
     int radius = l->theme->radius_button;
     canvas_round(l->canvas, b, radius, paint_color(l, COLOR_SURFACE), 255);
     canvas_outline(l->canvas, b, radius, w->is_error ? 4 : 2,
-                   paint_color(l, w->is_error ? COLOR_DANGER : COLOR_BORDER));
+                   paint_color(l, w->is_error ? COLOR_DANGER : COLOR_TEXT_2));
     int lines = w->number[0] ? w->number[0] : 1;
     for (int i = 1; i <= lines; i++) {
         struct rect base = { b.x + 48, b.y + b.h * i / lines - (lines == 1 ? 84 : 24), b.w - 96,

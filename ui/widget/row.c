@@ -38,17 +38,18 @@ static void draw_row_words(const struct widget *w, const struct look *l, int lef
     int badge = badge_width(w, l), width = text_width(l->text, title, w->label);
     /* The badge stands behind a short title and goes without it when the title needs the line. */
     bool has_badge = badge && width + 16 + badge <= room;
-    int title_h = text_block_height(l->text, title, w->label, room, 2);
-    int detail_h =
-        *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail, room, 2) : 0;
+    int title_h = text_block_height(l->text, title, w->label, room, ROW_LINES);
+    int detail_h = *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail,
+                                                  room, ROW_LINES)
+                              : 0;
     int top = b.y + (b.h - title_h - detail_h) / 2;
-    paint_block(l, token, w->label, (struct rect){ left, top, room, title_h }, 2, ALIGN_LEFT,
-                COLOR_TEXT);
+    paint_block(l, token, w->label, (struct rect){ left, top, room, title_h }, ROW_LINES,
+                ALIGN_LEFT, COLOR_TEXT);
     if (has_badge)
         draw_badge(w, l, (struct rect){ left + width + 16, top, badge, title.line_px });
     if (detail_h)
         paint_block(l, TYPE_SMALL, w->detail, (struct rect){ left, top + title_h, room, detail_h },
-                    2, ALIGN_LEFT, COLOR_TEXT_2);
+                    ROW_LINES, ALIGN_LEFT, COLOR_TEXT_2);
 }
 
 int widget_row_room(const struct theme_tokens *t, const struct widget *w, int width)

@@ -59,7 +59,7 @@ static void draw_steps(const struct widget *w, const struct look *l)
         numbered(text, w, i, name, length);
         struct rect words = { has_all ? at.x : w->box.x, at.y + 18, has_all ? at.w : w->box.w,
                               line };
-        if (has_all || i == current)
+        if (w->box.h > line && (has_all || i == current))
             paint_line(l, i == current ? TYPE_SMALL_STRONG : TYPE_SMALL, text, words, ALIGN_LEFT,
                        i == current ? COLOR_ON_SOFT : COLOR_TEXT_2);
         name += length + (name[length] == '\n');

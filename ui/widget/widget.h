@@ -60,6 +60,7 @@ enum {
     FACT_GAP = 24,
     FACT_LINES = 14,
     CONSENT_LINES = 8,
+    ROW_LINES = 6,
     SPINNER_PHASES = 12
 };
 
@@ -127,4 +128,5 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
 /* Width left for words, as the kinds lay them out; screens measure with it. */
 int widget_row_room(const struct theme_tokens *t, const struct widget *w, int width);
 int widget_choice_room(const struct theme_tokens *t, int width);
+int widget_compact_room(const struct widget *w, int width); /* two lines */
 int widget_notice_room(const struct theme_tokens *t, int width);

@@ -1,0 +1,38 @@
+# Every screen as a picture, as a figure that is kept, and through the linter (tests/golden). Included by the Makefile
+# after its rules.
+
+GOLDEN_MAINS := tests/golden/gallery.c tests/golden/monkey.c
+MAINS += $(GOLDEN_MAINS)
+GOLDEN_DIRS := tests/golden board/host $(UI_ALL) firmware/session firmware/slip firmware/seal firmware/catalogue \
+  firmware/card firmware/base tests/support
+PKG_tests/golden := libpng libcrypto
+ifeq ($(filter tests/golden,$(LIB_DIRS)),)
+$(eval $(call archive_rule,tests/golden))
+endif
+
+# What is random in a kiosk counts up here (tests/golden/visits.c).
+define golden_rule
+$(O)/tests/golden/$(1): $(call objects,tests/golden/$(1).c) $(foreach d,$(GOLDEN_DIRS),$(call archive,$(d)))
+	@mkdir -p $$(@D)
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(LDFLAGS) -Wl,--wrap=random_bytes -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	  $$(call pkg_libs,$(GOLDEN_DIRS)) -lcmocka
+endef
+$(foreach p,gallery monkey,$(eval $(call golden_rule,$(p))))
+
+GALLERY = $(O)/tests/golden/gallery --root . --locale $(O)/locale --out $(O)/gallery
+MONKEYS ?= 100000
+.PHONY: gallery golden lint-screens bench-screens monkey
+# Pictures: build/gallery/index.html, and a sheet for each way a person may want it.
+gallery: $(O)/tests/golden/gallery $(MO)
+	@$(GALLERY) --pictures && echo "$(O)/gallery/index.html"
+# The linter, and every picture against the figure kept of it; ACCEPT=1 after a change that was looked at.
+golden: $(O)/tests/golden/gallery $(MO)
+	@$(GALLERY) --lint $(if $(ACCEPT),--accept,--check) tests/golden/pictures.txt
+lint-screens: $(O)/tests/golden/gallery $(MO)
+	@$(GALLERY) --lint
+bench-screens: $(O)/tests/golden/gallery $(MO)
+	@$(GALLERY) --bench
+# Touches by chance: nothing may crash, leak or trap.
+monkey: $(O)/tests/golden/monkey $(MO)
+	@$(O)/tests/golden/monkey --root . --locale $(O)/locale --count $(MONKEYS)

@@ -1,0 +1,539 @@
+/* The way into every screen and state. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/golden/visits.h"
+
+static void tap(struct visits *v, enum event_kind kind)
+{
+    visits_event(v, kind, "", "");
+}
+
+static const struct session_view *view(const struct visits *v)
+{
+    return session_view(v->session);
+}
+
+static void later(struct visits *v, int64_t ms)
+{
+    fake_clock_advance(&v->clock, ms);
+    tap(v, EV_TIME);
+}
+
+/* ---- nobody is here ------------------------------------------------------------------ */
+
+static void attract(struct visits *v)
+{
+    (void)v;
+}
+
+static void attract_impaired(struct visits *v)
+{
+    visits_number(v, EV_READER, 0);
+    visits_number(v, EV_PRINTER, 0);
+    visits_link(v, true, false);
+}
+
+static void attract_refusing(struct visits *v)
+{
+    visits_link(v, false, false);
+}
+
+static void out_of_service(struct visits *v)
+{
+    session_set_catalogue(v->session, NULL);
+}
+
+static void reading(struct visits *v)
+{
+    tap(v, EV_CARD_COMING);
+}
+
+#define TROUBLE(name, kind)                      \
+    static void name(struct visits *v)           \
+    {                                            \
+        visits_number(v, EV_CARD_TROUBLE, kind); \
+    }
+TROUBLE(trouble_again, TROUBLE_AGAIN)
+TROUBLE(trouble_not_id, TROUBLE_NOT_ID)
+TROUBLE(trouble_unverified, TROUBLE_UNVERIFIED)
+TROUBLE(trouble_expired, TROUBLE_EXPIRED)
+TROUBLE(trouble_other, TROUBLE_OTHER_CARD)
+
+/* ---- finding a matter ---------------------------------------------------------------- */
+
+static void home(struct visits *v)
+{
+    visits_card(v, &v->person);
+}
+
+static void home_guest(struct visits *v)
+{
+    tap(v, EV_BEGIN);
+}
+
+static void theme(struct visits *v)
+{
+    home(v);
+    visits_event(v, EV_OPEN_THEME, "disability", "");
+}
+
+static void theme_empty(struct visits *v)
+{
+    home(v);
+    visits_event(v, EV_OPEN_THEME, "housing", "");
+}
+
+static void search(struct visits *v)
+{
+    home(v);
+    tap(v, EV_OPEN_SEARCH);
+}
+
+static void search_found(struct visits *v)
+{
+    search(v);
+    visits_event(v, EV_USE_WAY, "", "latin");
+    visits_event(v, EV_TYPE, "", "hl");
+}
+
+static void search_nothing(struct visits *v)
+{
+    search(v);
+    visits_event(v, EV_USE_WAY, "", "latin");
+    visits_event(v, EV_TYPE, "", "qqxx");
+}
+
+static void guide(struct visits *v)
+{
+    home(v);
+    visits_event(v, EV_OPEN_SERVICE, "D01", "");
+}
+
+static void guide_long(struct visits *v)
+{
+    home(v);
+    visits_event(v, EV_OPEN_SERVICE, "E01", "");
+}
+
+static void guide_refusing(struct visits *v)
+{
+    guide(v);
+    visits_link(v, false, false);
+}
+
+static void need_card(struct visits *v)
+{
+    tap(v, EV_BEGIN);
+    visits_event(v, EV_OPEN_SERVICE, "D01", "");
+    tap(v, EV_NEXT);
+}
+
+static void need_card_broken(struct visits *v)
+{
+    need_card(v);
+    visits_number(v, EV_READER, 0);
+}
+
+/* ---- the form ------------------------------------------------------------------------ */
+
+static void form(struct visits *v)
+{
+    guide(v);
+    tap(v, EV_NEXT);
+}
+
+static void form_chosen(struct visits *v)
+{
+    form(v);
+    visits_event(v, EV_CHOOSE, "kind", "limb");
+}
+
+static void form_errors(struct visits *v)
+{
+    form(v);
+    for (int i = 0; i < 4; i++)
+        tap(v, EV_NEXT);
+}
+
+static void choose_all(struct visits *v)
+{
+    visits_event(v, EV_CHOOSE, "kind", "limb");
+    visits_event(v, EV_CHOOSE, "grade", "1");
+    visits_event(v, EV_CHOOSE, "care", "family");
+}
+
+/* Go on until the named field is being typed, or the review is there. */
+static void go_to_field(struct visits *v, const char *name)
+{
+    for (int i = 0; i < 40 && view(v)->screen == SCREEN_FORM; i++) {
+        const struct session_view *now = view(v);
+        if (now->focus >= 0 && !strcmp(now->service->fields[now->focus].name, name))
+            return;
+        tap(v, EV_NEXT);
+    }
+}
+
+static void form_digits(struct visits *v)
+{
+    form(v);
+    choose_all(v);
+    go_to_field(v, "phone");
+    visits_event(v, EV_TYPE, "", "138000");
+}
+
+static void open_words(struct visits *v)
+{
+    tap(v, EV_BEGIN);
+    visits_event(v, EV_OPEN_SERVICE, "A04", "");
+    tap(v, EV_NEXT);
+    go_to_field(v, "words");
+    visits_event(v, EV_FOCUS, "words", "");
+}
+
+static void form_pinyin(struct visits *v)
+{
+    static const char *const words[] = { "福全街道", "福泉", "父权", "福", "府", "富",
+                                         "服",       "付",   "父",   "复", "妇", "扶" };
+    struct candidates found = { .count = sizeof(words) / sizeof(words[0]) };
+    for (size_t i = 0; i < found.count; i++)
+        snprintf(found.list[i].text, sizeof(found.list[i].text), "%s", words[i]);
+    open_words(v);
+    visits_event(v, EV_USE_WAY, "", "pinyin");
+    visits_event(v, EV_LETTER, "", "fuquan");
+    struct event e = {
+        .kind = EV_CANDIDATES, .name = v->letters, .value = "", .number = 1, .candidates = &found
+    };
+    session_handle(v->session, &e);
+}
+
+static void write_stroke(struct visits *v, int x, int y)
+{
+    for (int i = 0; i < 24; i++) {
+        struct event e = { .kind = i ? EV_INK_MOVE : EV_INK_BEGIN,
+                           .x = x + 12 * i,
+                           .y = y + (i % 6) * 14 };
+        fake_clock_advance(&v->clock, 10);
+        session_handle(v->session, &e);
+    }
+    tap(v, EV_INK_END);
+}
+
+#define WAY(function, way)                    \
+    static void function(struct visits *v)    \
+    {                                         \
+        open_words(v);                        \
+        visits_event(v, EV_USE_WAY, "", way); \
+    }
+WAY(form_letters, "latin")
+WAY(form_rare, "rare")
+
+static void form_hand(struct visits *v)
+{
+    open_words(v);
+    visits_event(v, EV_USE_WAY, "", "hand");
+    write_stroke(v, 100, 150);
+}
+
+static void form_picture(struct visits *v)
+{
+    open_words(v);
+    visits_event(v, EV_USE_WAY, "", "picture");
+    write_stroke(v, 100, 150);
+}
+
+/* ---- review and what comes of it ----------------------------------------------------- */
+
+static void review(struct visits *v)
+{
+    form(v);
+    choose_all(v);
+    go_to_field(v, "phone");
+    visits_event(v, EV_TYPE, "", "13800000000");
+    go_to_field(v, "");
+}
+
+static void review_missing(struct visits *v)
+{
+    review(v);
+    tap(v, EV_NEXT);
+}
+
+static void review_signed(struct visits *v)
+{
+    review(v);
+    tap(v, EV_CONSENT);
+    write_stroke(v, 200, 120);
+}
+
+static void review_shown(struct visits *v)
+{
+    review(v);
+    tap(v, EV_REVEAL);
+}
+
+static void reserve(struct visits *v)
+{
+    struct reservation r = { .id = "01936000-0000-7000-8000-000000000001",
+                             .receipt = "K0012-000042-7",
+                             .kiosk_id = "K0012",
+                             .install_id = "i",
+                             .boot_id = "b",
+                             .seq = 42,
+                             .boot_ms = 5,
+                             .wall_ms = v->clock.wall,
+                             .clock_quality = CLOCK_NTP };
+    snprintf(r.token, sizeof(r.token), "%s", v->token);
+    struct event e = { .kind = EV_RESERVED, .reservation = &r };
+    session_handle(v->session, &e);
+}
+
+static void submitting(struct visits *v)
+{
+    review_signed(v);
+    reserve(v);
+    tap(v, EV_NEXT);
+}
+
+static void done(struct visits *v)
+{
+    submitting(v);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+}
+
+#define PAPER(function, state)                   \
+    static void function(struct visits *v)       \
+    {                                            \
+        done(v);                                 \
+        visits_number(v, EV_PRINT_STATE, state); \
+    }
+PAPER(done_paper, PAPER_DONE)
+PAPER(done_ask, PAPER_ASK)
+
+static void done_failed(struct visits *v)
+{
+    done(v);
+    visits_number(v, EV_PRINT_STATE, PAPER_FAILED);
+    visits_number(v, EV_PRINTER, 0);
+}
+
+static void done_offline(struct visits *v)
+{
+    visits_link(v, true, false);
+    done(v);
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+    tap(v, EV_CARD_GONE);
+}
+
+static void not_saved(struct visits *v)
+{
+    submitting(v);
+    visits_event(v, EV_NOT_SUBMITTED, v->token, "no-key");
+}
+
+static void not_certain(struct visits *v)
+{
+    submitting(v);
+    later(v, 20000);
+}
+
+static void rating(struct visits *v)
+{
+    done_paper(v);
+    tap(v, EV_OPEN_RATING);
+}
+
+static void rating_bad(struct visits *v)
+{
+    rating(v);
+    visits_number(v, EV_RATE, 2);
+    visits_number(v, EV_RATE_TAG, 1);
+}
+
+/* ---- progress ------------------------------------------------------------------------ */
+
+static void progress(struct visits *v)
+{
+    tap(v, EV_OPEN_PROGRESS);
+    visits_event(v, EV_TYPE, "", "0000");
+}
+
+static void progress_bad(struct visits *v)
+{
+    progress(v);
+    visits_event(v, EV_TYPE, "", "421");
+    tap(v, EV_NEXT);
+}
+
+static void progress_away(struct visits *v)
+{
+    visits_link(v, false, false);
+    tap(v, EV_OPEN_PROGRESS);
+    visits_event(v, EV_CLEAR, "", "");
+    visits_event(v, EV_TYPE, "", "K0012-000042-");
+    for (char c = '0'; c <= 'Z' && view(v)->asked.where != CASE_UNAVAILABLE; c++) {
+        char text[2] = { c, 0 };
+        visits_event(v, EV_TYPE, "", text);
+        tap(v, EV_NEXT);
+        if (view(v)->asked.where != CASE_UNAVAILABLE)
+            tap(v, EV_ERASE);
+    }
+}
+
+static void ask(struct visits *v)
+{
+    tap(v, EV_OPEN_PROGRESS);
+    visits_event(v, EV_CLEAR, "", "");
+    visits_event(v, EV_TYPE, "", "K0012-000042-");
+    for (char c = '0'; c <= 'Z' && view(v)->asked.where != CASE_ASKING; c++) {
+        char text[2] = { c, 0 };
+        visits_event(v, EV_TYPE, "", text);
+        tap(v, EV_NEXT);
+        if (view(v)->asked.where != CASE_ASKING)
+            tap(v, EV_ERASE);
+    }
+}
+
+static void answer(struct visits *v, struct case_view c)
+{
+    ask(v);
+    snprintf(c.receipt, sizeof(c.receipt), "%s", view(v)->asked.receipt);
+    struct event e = { .kind = EV_CASE, .answer = &c };
+    session_handle(v->session, &e);
+}
+
+static void progress_correction(struct visits *v)
+{
+    answer(v, (struct case_view){ .where = CASE_COUNTY,
+                                  .state = "correction_requested",
+                                  .server_ref = "330603-2026-000318",
+                                  .note = "请带银行卡复印件到 1 号窗口",
+                                  .changed_ms = v->clock.wall - 86400000,
+                                  .as_of_ms = v->clock.wall - 3600000,
+                                  .due_ms = v->clock.wall + INT64_C(86400000) * 8,
+                                  .missing_count = 1,
+                                  .missing = { "bank-card" } });
+}
+
+static void progress_granted(struct visits *v)
+{
+    answer(v, (struct case_view){ .where = CASE_COUNTY,
+                                  .state = "granted",
+                                  .server_ref = "330603-2026-000318",
+                                  .changed_ms = v->clock.wall - 86400000,
+                                  .as_of_ms = v->clock.wall - 3600000 });
+}
+
+static void progress_denied(struct visits *v)
+{
+    answer(v, (struct case_view){
+                  .where = CASE_COUNTY, .state = "denied", .as_of_ms = v->clock.wall - 3600000 });
+}
+
+static void progress_here(struct visits *v)
+{
+    answer(v, (struct case_view){ .where = CASE_HERE });
+}
+
+static void progress_unknown(struct visits *v)
+{
+    answer(v, (struct case_view){ .where = CASE_NOT_FOUND });
+}
+
+/* ---- help and questions -------------------------------------------------------------- */
+
+static void help(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_OPEN_HELP);
+}
+
+static void leave(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_EXIT);
+}
+
+static void still_there(struct visits *v)
+{
+    form_chosen(v);
+    later(v, 300000);
+}
+
+static void card_removed(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_CARD_GONE);
+}
+
+static void covered(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_COVER);
+}
+
+const struct place places[] = {
+    { "attract", SCREEN_ATTRACT, attract, 0 },
+    { "attract-impaired", SCREEN_ATTRACT, attract_impaired, 0 },
+    { "attract-refusing", SCREEN_ATTRACT, attract_refusing, 0 },
+    { "out-of-service", SCREEN_OUT_OF_SERVICE, out_of_service, 0 },
+    { "reading", SCREEN_READING, reading, 0 },
+    { "reading-long", SCREEN_READING, reading, 1000 },
+    { "card-again", SCREEN_CARD_TROUBLE, trouble_again, 0 },
+    { "card-not-id", SCREEN_CARD_TROUBLE, trouble_not_id, 0 },
+    { "card-unverified", SCREEN_CARD_TROUBLE, trouble_unverified, 0 },
+    { "card-expired", SCREEN_CARD_TROUBLE, trouble_expired, 0 },
+    { "card-other", SCREEN_CARD_TROUBLE, trouble_other, 0 },
+    { "home", SCREEN_HOME, home, 0 },
+    { "home-guest", SCREEN_HOME, home_guest, 0 },
+    { "theme", SCREEN_THEME, theme, 0 },
+    { "theme-empty", SCREEN_THEME, theme_empty, 0 },
+    { "search", SCREEN_SEARCH, search, 0 },
+    { "search-found", SCREEN_SEARCH, search_found, 0 },
+    { "search-nothing", SCREEN_SEARCH, search_nothing, 0 },
+    { "guide", SCREEN_GUIDE, guide, 0 },
+    { "guide-long", SCREEN_GUIDE, guide_long, 0 },
+    { "guide-refusing", SCREEN_GUIDE, guide_refusing, 0 },
+    { "need-card", SCREEN_NEED_CARD, need_card, 0 },
+    { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0 },
+    { "form", SCREEN_FORM, form, 0 },
+    { "form-chosen", SCREEN_FORM, form_chosen, 0 },
+    { "form-errors", SCREEN_FORM, form_errors, 0 },
+    { "form-digits", SCREEN_FORM, form_digits, 0 },
+    { "form-pinyin", SCREEN_FORM, form_pinyin, 0 },
+    { "form-hand", SCREEN_FORM, form_hand, 0 },
+    { "form-letters", SCREEN_FORM, form_letters, 0 },
+    { "form-rare", SCREEN_FORM, form_rare, 0 },
+    { "form-picture", SCREEN_FORM, form_picture, 0 },
+    { "review", SCREEN_REVIEW, review, 0 },
+    { "review-missing", SCREEN_REVIEW, review_missing, 0 },
+    { "review-signed", SCREEN_REVIEW, review_signed, 0 },
+    { "review-shown", SCREEN_REVIEW, review_shown, 0 },
+    { "submitting", SCREEN_SUBMITTING, submitting, 0 },
+    { "submitting-long", SCREEN_SUBMITTING, submitting, 1200 },
+    { "done-printing", SCREEN_DONE, done, 0 },
+    { "done", SCREEN_DONE, done_paper, 0 },
+    { "done-ask", SCREEN_DONE, done_ask, 0 },
+    { "done-no-paper", SCREEN_DONE, done_failed, 0 },
+    { "done-offline", SCREEN_DONE, done_offline, 0 },
+    { "not-saved", SCREEN_NOT_SAVED, not_saved, 0 },
+    { "not-certain", SCREEN_NOT_SAVED, not_certain, 0 },
+    { "rating", SCREEN_RATING, rating, 0 },
+    { "rating-bad", SCREEN_RATING, rating_bad, 0 },
+    { "progress", SCREEN_PROGRESS, progress, 0 },
+    { "progress-bad", SCREEN_PROGRESS, progress_bad, 0 },
+    { "progress-away", SCREEN_PROGRESS, progress_away, 0 },
+    { "progress-asking", SCREEN_PROGRESS, ask, 900 },
+    { "progress-correction", SCREEN_PROGRESS, progress_correction, 0 },
+    { "progress-granted", SCREEN_PROGRESS, progress_granted, 0 },
+    { "progress-denied", SCREEN_PROGRESS, progress_denied, 0 },
+    { "progress-here", SCREEN_PROGRESS, progress_here, 0 },
+    { "progress-unknown", SCREEN_PROGRESS, progress_unknown, 0 },
+    { "help", SCREEN_HELP, help, 0 },
+    { "leave", SCREEN_LEAVE, leave, 0 },
+    { "still-there", SCREEN_STILL_THERE, still_there, 0 },
+    { "card-removed", SCREEN_CARD_REMOVED, card_removed, 0 },
+    { "covered", SCREEN_COVERED, covered, 0 },
+};
+
+const size_t place_count = sizeof(places) / sizeof(places[0]);

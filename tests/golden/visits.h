@@ -1,0 +1,45 @@
+/* Visits without devices: a real session with a fake clock and everything around it faked, brought
+ * by events into every screen and state that the view offers. What is random in a kiosk counts up
+ * here, so that the same visit gives the same picture on every machine. One thread. */
+#pragma once
+
+#include "firmware/base/clock.h"
+#include "firmware/session/session.h"
+
+struct wishes {
+    enum language language;
+    bool is_contrast, is_elder, is_lowered;
+};
+
+struct visits {
+    struct session *session;
+    struct fake_clock clock;
+    struct person person, other;
+    struct wishes wishes;
+    char token[33], job[33], letters[40];
+    bool is_forgotten; /* the session wiped a visit since this was last cleared */
+    /* shared by all visits */
+    struct catalogue *catalogue;
+    struct trust *trust;
+    char *keys; /* document */
+};
+
+/* Ends the program with a sentence when a file is missing. `root`: the repository. */
+void visits_open(struct visits *v, const char *root);
+void visits_close(struct visits *v);
+/* Nobody is here, all devices work, and the next visitor wants it like this. */
+void visits_begin(struct visits *v, struct wishes wishes);
+
+void visits_event(struct visits *v, enum event_kind kind, const char *name, const char *value);
+void visits_number(struct visits *v, enum event_kind kind, int number);
+void visits_card(struct visits *v, const struct person *p);
+void visits_link(struct visits *v, bool is_there, bool is_up);
+
+struct place {
+    const char *name; /* <screen>-<state> */
+    enum screen screen;
+    void (*go)(struct visits *v);
+    int wait_ms; /* the picture is taken so long after it was first shown */
+};
+extern const struct place places[];
+extern const size_t place_count;

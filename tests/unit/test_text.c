@@ -1,0 +1,46 @@
+/* links: board/host ui/text ui/canvas firmware/slip firmware/base */
+#include "board/board.h"
+#include "tests/support/check.h"
+#include "ui/text/text.h"
+
+static const struct type body = { WEIGHT_REGULAR, 34, 50, false };
+
+static int width_of(struct text *t, const char *utf8)
+{
+    int ascent;
+    const struct mask *m = text_mask(t, body, utf8, strlen(utf8), &ascent);
+    return m ? m->width : 0;
+}
+
+/* Every visit ends with a wipe that closes the rare faces; the next person's name opens them again,
+ * in every size. */
+static void test_text_rare_characters_survive_any_number_of_wipes(void **state)
+{
+    (void)state;
+    AUTO(text_free) struct text *t = NULL;
+    CHECK_EQ(text_new(&t, &this_board.fonts, 1 << 20), 0);
+    for (int visit = 0; visit < 5; visit++) {
+        for (int px = 24; px < 80; px += 4) {
+            struct type type = { WEIGHT_REGULAR, px, px + 12, false };
+            CHECK(text_advance(t, type, 0x20000) > 0);
+            CHECK(text_has_glyph(t, type, 0x2a6d6));
+        }
+        CHECK(width_of(t, "𠀾𬭎㛃") > 60);
+        text_wipe(t);
+    }
+}
+
+/* An empty box would look like a fault of the kiosk. */
+static void test_text_shows_the_printers_sign_for_what_no_font_has(void **state)
+{
+    (void)state;
+    AUTO(text_free) struct text *t = NULL;
+    CHECK_EQ(text_new(&t, &this_board.fonts, 1 << 20), 0);
+    CHECK(!text_has_glyph(t, body, 0xe000));
+    CHECK_EQ(width_of(t, "\xee\x80\x80"), width_of(t, "〓"));
+    CHECK_EQ(text_advance(t, body, 0xe000), text_advance(t, body, 0x3013));
+    CHECK_EQ(text_advance(t, body, 0x1b), 0);
+}
+
+RUN(T(test_text_rare_characters_survive_any_number_of_wipes),
+    T(test_text_shows_the_printers_sign_for_what_no_font_has))
