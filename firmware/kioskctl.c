@@ -9,6 +9,7 @@
 #include "firmware/base/text.h"
 #include "firmware/ctl/catalogue.h"
 #include "firmware/ctl/ctl.h"
+#include "firmware/ctl/stick.h"
 
 static const struct ctl_command commands[] = {
     { "status", "", "link, queue, documents", ctl_status },
@@ -35,6 +36,7 @@ static void usage(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
+    fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
 }
 
 /* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
@@ -119,6 +121,8 @@ int main(int argc, char **argv)
     }
     if (optind < argc && !strcmp(argv[optind], "catalogue"))
         return ctl_catalogue(&c, argc - optind - 1, argv + optind + 1);
+    if (optind < argc && !strcmp(argv[optind], "stick"))
+        return ctl_stick(&c, argc - optind - 1, argv + optind + 1);
     for (int i = optind; i < argc; i++) {
         size_t used = strlen(words);
         snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "", argv[i]);

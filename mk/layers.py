@@ -19,8 +19,9 @@ MAY = {
     "firmware/catalogue": ["firmware/base", "firmware/card"],
     "firmware/calendar": ["firmware/base"],
     "firmware/case": ["firmware/base", "firmware/calendar"],
+    "firmware/service": ["firmware/base", "firmware/seal", "drivers/stick"],
     "firmware/session": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "firmware/seal"],
-    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
+    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
     "firmware/worker": ["firmware/base", "firmware/card", "firmware/seal", "firmware/session", "drivers", "ui/input/pinyin"],
     # The parts of kiosk's loop: they know everything, as kiosk.c does.
     "firmware/loop": ["firmware", "ui", "drivers", "board"],
@@ -28,6 +29,7 @@ MAY = {
     "drivers/usb": ["firmware/base"],
     "drivers/idcard": ["firmware/base", "firmware/card", "drivers/usb"],
     "drivers/printer": ["firmware/base", "firmware/slip", "drivers/usb"],
+    "drivers/stick": ["firmware/base"],
     "drivers/hid": ["firmware/base", "drivers/usb"],
     "drivers/smartcard": ["firmware/base"],
     "drivers/keypad": ["firmware/base", "drivers/usb", "drivers/hid"],

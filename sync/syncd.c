@@ -210,6 +210,8 @@ static int build(struct syncd *d)
     d->service.sender = d->sender;
     d->service.feed = d->feed;
     d->service.clock = &d->clock;
+    d->service.folder = d->options.data;
+    d->service.trust = d->trust;
     if (!r)
         r = server_new(&d->server, d->options.socket, &d->service);
     if (r)

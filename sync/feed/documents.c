@@ -101,6 +101,63 @@ static const char *fault_of(struct feed *f, enum feed_doc doc, const struct answ
     return NULL;
 }
 
+/* What has a member that only a document of this kind has; the name it came under proves nothing. */
+static bool is_of_kind(enum feed_doc doc, const struct bytes *body)
+{
+    static const char *const own[DOC_COUNT] = { "keys", "services", NULL };
+    char complaint[JSON_COMPLAINT];
+    AUTO(json_release) json_t *o = json_parse(body->data, body->length, complaint);
+    bool is_tagged = json_object_get(o, "type") != NULL;
+    for (int i = 0; i < DOC_COUNT; i++)
+        if (own[i] && json_is_array(json_object_get(o, own[i])) != (i == (int)doc))
+            return false;
+    return o && !is_tagged;
+}
+
+static void note_refusal(struct feed *f, enum feed_doc doc, const char *why)
+{
+    events_add(f->o.store, "document-refused", "%s by stick: %s", feed_doc_names[doc], why);
+}
+
+enum feed_carried feed_carry_document(struct feed *f, enum feed_doc doc, const struct bytes *body,
+                                      const struct bytes *signature)
+{
+    bool may_go_back;
+    struct doc_facts facts = { 0 };
+    /* Dates are judged by a clock that somebody has set since the start. */
+    bool is_told = county_clock_quality(f->o.link->clock) >= CLOCK_HTTP_DATE;
+    if (!f->o.trust || !body->length ||
+        document_verify(f->o.trust, body->data, body->length, signature->data, signature->length,
+                        is_told ? feed_wall(f) : 0)) {
+        note_refusal(f, doc, "its signature does not hold");
+        return FEED_SIGNATURE;
+    }
+    facts.version = version_of(body, &may_go_back);
+    if (facts.version < 0 || !is_of_kind(doc, body)) {
+        note_refusal(f, doc, "it is another document");
+        return FEED_OTHER;
+    }
+    if (facts.version == f->docs[doc].version)
+        return FEED_SAME;
+    if (facts.version < f->docs[doc].version) {
+        note_refusal(f, doc, "it is older than the one here");
+        return FEED_OLDER;
+    }
+    if (!store_is_up(f->o.store))
+        return FEED_NOT_NOW;
+    if (!apply(f, doc, body)) {
+        note_refusal(f, doc, "not usable");
+        return FEED_OTHER;
+    }
+    if (docs_put(f->o.store, feed_doc_names[doc], &facts, body, signature))
+        return FEED_NOT_NOW;
+    f->docs[doc].version = facts.version;
+    f->docs[doc].etag[0] = 0; /* the network's next answer brings its own */
+    log_line(LOG_NOTICE, "feed", "%s version %lld by stick", feed_doc_names[doc],
+             (long long)facts.version);
+    return FEED_CARRIED;
+}
+
 static void keep(struct feed *f, enum feed_doc doc, const struct answer *a)
 {
     int64_t version = 0;

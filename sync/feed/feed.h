@@ -2,6 +2,8 @@
  * for them. Everything that is kept is judged first; the last good version of a document stays. One thread, never blocks. */
 #pragma once
 
+#include <jansson.h>
+
 #include "sync/queue/store.h"
 #include "sync/uplink/link.h"
 #include "sync/uplink/sender.h"
@@ -48,6 +50,24 @@ enum enrol_result { ENROL_DONE, ENROL_REFUSED, ENROL_UNREACHABLE, ENROL_BUSY, EN
 void feed_enrol(struct feed *f, const char *code,
                 void (*done)(void *context, enum enrol_result result, const char *message),
                 void *context);
+
+/* Status entries (sync/api/county-platform.yaml) from foreign JSON; those that are not well formed are left out and
+ * logged. Returns how many are filled, at most `max`. Pure but for the log. */
+struct case_entry;
+size_t feed_read_cases(struct case_entry *out, size_t max, const json_t *list);
+
+/* A document that came by stick: judged as one from the network, but a lower version is never taken, not even with leave
+ * to go back, since anybody may have kept it. Its content must be of its kind. */
+enum feed_carried {
+    FEED_CARRIED, /* taken and stored */
+    FEED_SAME,
+    FEED_OLDER,
+    FEED_SIGNATURE,
+    FEED_OTHER, /* signed, but no such document, or not usable */
+    FEED_NOT_NOW,
+};
+enum feed_carried feed_carry_document(struct feed *f, enum feed_doc doc, const struct bytes *body,
+                                      const struct bytes *signature);
 
 /* The platform refuses the certificate: renew at once. */
 void feed_identity_refused(struct feed *f);

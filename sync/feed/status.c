@@ -60,10 +60,10 @@ static void read_entry(struct json_reader *r, struct case_entry *e, const json_t
 }
 
 /* One bad entry must not hide the others: it is left out and said. */
-static size_t read_entries(struct case_entry *out, const json_t *list)
+size_t feed_read_cases(struct case_entry *out, size_t max, const json_t *list)
 {
     size_t count = 0;
-    for (size_t i = 0; i < json_array_size(list) && count < PAGE_LIMIT; i++) {
+    for (size_t i = 0; i < json_array_size(list) && count < max; i++) {
         struct json_reader r = { 0 };
         read_entry(&r, &out[count], json_array_get(list, i));
         if (json_is_clean(&r))
@@ -92,7 +92,7 @@ static int take_page(struct feed *f, const struct answer *a, bool *has_more)
         log_line(LOG_ERROR, "feed", "a page of states leads back to itself");
         return -EBADMSG;
     }
-    size_t count = read_entries(entries, list);
+    size_t count = feed_read_cases(entries, PAGE_LIMIT, list);
     int failed = cases_store(f->o.store, entries, count, cursor);
     if (failed)
         return failed;

@@ -10,6 +10,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
+#include "sync/local/errands.h"
 
 enum {
     READ_BYTES = 256 * 1024,
@@ -214,6 +215,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
         return;
     }
     operation run = op ? service_find(op) : NULL;
+    if (op && !run)
+        run = errands_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");
@@ -221,6 +224,10 @@ static void take_request(struct server *s, size_t client, struct message *m)
     }
     if (!strcmp(op, "hello"))
         c->wants_events = json_is_true(json_object_get(m->head, "events"));
+    if (!strcmp(op, "carry-in")) {
+        body = m->body;
+        m->body = (struct bytes){ 0 };
+    }
     json_t *fields = run(s->service, m->head, &body, &error, reason);
     if (fields)
         reply(c, n, fields, &body);

@@ -14,6 +14,9 @@ struct service {
     struct feed *feed;
     struct county_clock *clock;
     uint8_t install_id[UUID_BYTES];
+    /* For what travels by stick (errands.h): where key and certificate lie, and whose documents are believed. */
+    const char *folder;
+    const struct trust *trust;
 };
 
 /* The fields of `status` (sync/api/local-socket.md). NULL without memory. */

@@ -24,6 +24,21 @@ int cases_store(struct store *s, const struct case_entry *entries, size_t count,
     return store_result(s, db_end(s->db, r));
 }
 
+int cases_carry(struct store *s, const struct case_entry *entries, size_t count, bool is_newest)
+{
+    int r = store_need(s);
+    if (r)
+        return r;
+    r = db_begin(s->db);
+    for (size_t i = 0; !r && i < count; i++) {
+        const struct case_entry *e = &entries[i];
+        r = DB_CHANGE(s->db, Q_CARRY_STATUS, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state),
+                      DB_T(e->changed), DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref),
+                      DB_T(e->note), DB_I(e->until_ms), DB_I(is_newest));
+    }
+    return store_result(s, db_end(s->db, r));
+}
+
 int cases_find(struct store *s, struct case_entry *out, const char *receipt)
 {
     memset(out, 0, sizeof(*out));

@@ -24,5 +24,9 @@ struct case_entry {
 /* The entries and the cursor behind them, in one commit: a crash never skips or loses one. */
 NODISCARD int cases_store(struct store *s, const struct case_entry *entries, size_t count,
                           const char *cursor);
+/* Entries that came by stick, and perhaps late: each counts only when it is later than what is here. `is_newest`: none of
+ * them came before, so one of the same second counts too. The cursor stays. */
+NODISCARD int cases_carry(struct store *s, const struct case_entry *entries, size_t count,
+                          bool is_newest);
 /* By canonical receipt text. */
 NODISCARD int cases_find(struct store *s, struct case_entry *out, const char *receipt);

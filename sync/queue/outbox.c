@@ -433,6 +433,41 @@ int outbox_claim_held(struct store *s, struct claim *out, size_t inline_max)
     return store_result(s, r);
 }
 
+int outbox_next_open(struct store *s, struct claim *out, int64_t after)
+{
+    bool is_from_log;
+    int r = store_need(s);
+    if (r)
+        return r;
+    AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_CARRY_NEXT];
+    *out = (struct claim){ 0 };
+    r = DB_QUERY(s->db, q, DB_I(after));
+    if (r)
+        return store_result(s, r);
+    read_item(&out->item, q);
+    r = read_body(s, &out->item, &out->body, &is_from_log);
+    if (r == DB_E_DONE) {
+        log_line(LOG_ERROR, "queue", "the bytes of an item are gone");
+        r = 0;
+    }
+    return store_result(s, r);
+}
+
+int outbox_by_id(struct store *s, struct outbox_known *out, const uint8_t id[UUID_BYTES])
+{
+    int r = store_need(s);
+    if (r)
+        return r;
+    AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_CARRY_FIND];
+    r = DB_QUERY(s->db, q, DB_B(id, UUID_BYTES));
+    if (!r) {
+        out->seq = db_i64(q, 0);
+        out->state = (enum item_state)db_i64(q, 1);
+        db_blob(out->sha256, SHA256_BYTES, q, 2);
+    }
+    return store_result(s, r);
+}
+
 int outbox_next_due(struct store *s, int64_t *due_ms)
 {
     int r = store_need(s);

@@ -69,6 +69,16 @@ NODISCARD int outbox_claim(struct store *s, struct claim *out, size_t *count, in
 NODISCARD int outbox_claim_held(struct store *s, struct claim *out, size_t inline_max);
 /* Boot time at which the next queued item is due; STORE_E_NONE when none is queued. */
 NODISCARD int outbox_next_due(struct store *s, int64_t *due_ms);
+/* ---- by stick: the next item behind `after` that the county has neither accepted nor refused, held or waiting or not,
+ * with its bytes (empty when they are gone). STORE_E_NONE: there is none. */
+NODISCARD int outbox_next_open(struct store *s, struct claim *out, int64_t after);
+struct outbox_known {
+    int64_t seq;
+    enum item_state state;
+    uint8_t sha256[SHA256_BYTES];
+};
+/* By its id. STORE_E_NONE: no such item here. */
+NODISCARD int outbox_by_id(struct store *s, struct outbox_known *out, const uint8_t id[UUID_BYTES]);
 /* Make sure that the bytes of an item are all here and fit their hash, from the spool log if the
  * database has lost some; once before its parts are sent. Holds them in memory meanwhile (at most
  * MESSAGE_BODY_MAX). STORE_E_NONE: they are gone. */

@@ -148,6 +148,18 @@ const char *const statement_sql[Q_COUNT] = {
                       " FROM print_attempt WHERE job=?1",
     [Q_PRINT_OPEN] = "SELECT attempt,job,receipt,at_ms FROM print_attempt WHERE is_orphan=1"
                      " ORDER BY attempt LIMIT ?",
+    [Q_CARRY_FIND] = "SELECT seq,state,sha256 FROM item WHERE id=?",
+    /* Whatever the county has not accepted or refused, waiting or not. */
+    [Q_CARRY_NEXT] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
+                     " WHERE state IN (0,1) AND seq>? ORDER BY seq LIMIT 1",
+    /* A stick may be older than what the network brought: of two entries the later one stays. */
+    [Q_CARRY_STATUS] =
+        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms)"
+        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(receipt_hash) DO UPDATE SET"
+        " state=excluded.state, changed=excluded.changed, due=excluded.due,"
+        " missing=excluded.missing, server_ref=excluded.server_ref, note=excluded.note,"
+        " until_ms=excluded.until_ms WHERE excluded.changed>status.changed OR"
+        " (?9 AND excluded.changed=status.changed)",
     [Q_PRINT_ORPHAN] = "UPDATE print_attempt SET state=?1, is_orphan=1, changed_ms=?2"
                        " WHERE state=?3 OR (state=?4 AND level<>'N')",
 };

@@ -60,6 +60,10 @@ enum statement {
     Q_PRINT_TRIES,
     Q_PRINT_OPEN,
     Q_PRINT_ORPHAN,
+    /* by stick */
+    Q_CARRY_FIND,
+    Q_CARRY_NEXT,
+    Q_CARRY_STATUS,
     Q_COUNT,
 };
 

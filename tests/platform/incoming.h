@@ -30,5 +30,9 @@ void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json
  * wall clock, else when it came in. Returns which, one word. */
 const char *incoming_when(char out[21], const struct clock_facts *then,
                           const struct clock_facts *sent, int64_t received_ms);
+/* The verdict on an item that came another way than in a batch, with its bytes in `sealed` and `sealed_text` "". Inside the
+ * lock and a transaction of the caller's. `sent_ms`: county time at which `sent` was so, as well as that is known. */
+json_t *submissions_take(struct platform *p, const char *kiosk, struct incoming *i,
+                         const struct clock_facts *sent, int64_t sent_ms);
 /* Are these the bytes that size and hash speak of? */
 bool incoming_is_whole(const struct incoming *i);

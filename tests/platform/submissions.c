@@ -98,6 +98,8 @@ struct batch {
     const char *kiosk;
     struct clock_facts sent;
     int64_t now_ms;
+    int64_t
+        sent_ms; /* when it was sent, as the county reckons: now, unless it travelled by stick */
 };
 
 static int insert_item(struct platform *p, const struct batch *b, const struct incoming *i,
@@ -105,7 +107,7 @@ static int insert_item(struct platform *p, const struct batch *b, const struct i
 {
     char receipt[RECEIPT_TEXT], submitted[21];
     receipt_format(receipt, b->kiosk, (uint64_t)i->seq);
-    const char *basis = incoming_when(submitted, &i->clock, &b->sent, b->now_ms);
+    const char *basis = incoming_when(submitted, &i->clock, &b->sent, b->sent_ms);
     int r = sql_do(
         p,
         "INSERT INTO item(id, sha256, kiosk, install_id, seq, kind, suite, key_id, receipt, "
@@ -141,24 +143,35 @@ static json_t *store_item(struct platform *p, const struct batch *b, const struc
     return o;
 }
 
+static json_t *judge_incoming(struct platform *p, const struct batch *b, struct incoming *i)
+{
+    json_t *verdict = known(p, i->id, i->sha256, b->kiosk);
+    if (!verdict && *i->after && !has_come(p, b->kiosk, i->after))
+        verdict = result(i->id, "wait");
+    if (!verdict)
+        verdict = fetch_sealed(p, i, b->kiosk);
+    return verdict ? verdict : store_item(p, b, i);
+}
+
 static json_t *judge(struct platform *p, const struct batch *b, const json_t *o)
 {
     struct json_reader r = { 0 };
     struct incoming i;
-    json_t *verdict = NULL;
     incoming_read(&r, &i, o);
-    if (!json_is_clean(&r))
-        verdict = rejected(incoming_id(o), r.complaint);
-    if (!verdict)
-        verdict = known(p, i.id, i.sha256, b->kiosk);
-    if (!verdict && *i.after && !has_come(p, b->kiosk, i.after))
-        verdict = result(i.id, "wait");
-    if (!verdict)
-        verdict = fetch_sealed(p, &i, b->kiosk);
-    if (!verdict)
-        verdict = store_item(p, b, &i);
+    json_t *verdict =
+        json_is_clean(&r) ? judge_incoming(p, b, &i) : rejected(incoming_id(o), r.complaint);
     bytes_clear(&i.sealed);
     return verdict;
+}
+
+json_t *submissions_take(struct platform *p, const char *kiosk, struct incoming *i,
+                         const struct clock_facts *sent, int64_t sent_ms)
+{
+    struct batch b = { .kiosk = kiosk,
+                       .sent = *sent,
+                       .now_ms = system_clock.wall_ms(&system_clock),
+                       .sent_ms = sent_ms };
+    return judge_incoming(p, &b, i);
 }
 
 /* Inside the lock. NULL when nothing of it could be committed. */
@@ -203,6 +216,7 @@ static bool read_batch(struct batch *out, const json_t *o, struct reply *r)
 void submissions_post(struct platform *p, const struct request_in *q, struct reply *r)
 {
     struct batch b = { .kiosk = q->kiosk, .now_ms = system_clock.wall_ms(&system_clock) };
+    b.sent_ms = b.now_ms;
     if (!request_is_whole(q)) {
         reply_problem(r, 408, "damaged",
                       "the content does not fit its Content-Digest: send it again");

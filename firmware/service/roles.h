@@ -1,0 +1,29 @@
+/* Who may do what on the staff screens. One table; no role sees resident data, so no action shows any. */
+#pragma once
+
+#include <stdbool.h>
+
+enum role { ROLE_NONE, ROLE_PAPER, ROLE_TECHNICIAN, ROLE_INSPECTOR, ROLE_END };
+
+enum staff_action {
+    ACTION_PAPER,     /* a new roll is in */
+    ACTION_SETTLE,    /* an uncertain slip: did it come out? */
+    ACTION_CARRY,     /* queue out, answers in */
+    ACTION_DEVICES,   /* device tests, test page */
+    ACTION_COUNTERS,  /* figures, without names */
+    ACTION_QUEUE,     /* what waits: numbers only */
+    ACTION_RELEASE,   /* a parked item goes again */
+    ACTION_NETWORK,   /* link, try now */
+    ACTION_READINESS, /* the certificate of the morning */
+    ACTION_LOGS,      /* events onto the stick */
+    ACTION_END,
+};
+
+/* "technician"; "" for none. */
+const char *role_word(enum role role);
+/* ROLE_NONE for a word that is no role. */
+enum role role_parse(const char *word);
+bool role_may(enum role role, enum staff_action action);
+/* With a clock that was never set, validity cannot be judged: only what does no harm whenever it is done. */
+bool role_may_without_clock(enum role role, enum staff_action action);
+const char *staff_action_word(enum staff_action action);

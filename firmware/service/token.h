@@ -1,0 +1,60 @@
+/* The token of a service stick: a document signed by the county that says for which kiosks, for whom (a role, never a
+ * name), from when to when, and how its PIN is checked. Format: sync/api/stick.md. Pure; any thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/ident.h"
+#include "firmware/seal/sign.h"
+#include "firmware/service/roles.h"
+#include "firmware/service/words.h"
+
+enum {
+    TOKEN_MAX = 8 * 1024, /* bytes of the document */
+    TOKEN_KIOSKS = 64,
+    SERIAL_TEXT = 25,               /* 4 to 24 of 0-9 A-Z - */
+    KIOSKS_TEXT = KIOSK_ID_MAX + 2, /* an id, or the beginning of one and '*' */
+};
+
+struct token {
+    char serial[SERIAL_TEXT];
+    enum role role;
+    int64_t issued_ms, from_ms, to_ms; /* wall */
+    size_t kiosk_count;
+    char kiosks[TOKEN_KIOSKS][KIOSKS_TEXT];
+    uint8_t pin_salt[PIN_SALT_BYTES], pin_hash[PIN_HASH_BYTES];
+};
+
+/* The document alone, without its signature. SAY_WELL, or SAY_FORMAT with the complaint (320 bytes) filled. */
+enum saying token_parse(struct token *out, const void *json, size_t length, char complaint[320]);
+/* The document as canonical JSON, appended; what `kioskctl stick make` signs. 0 or -ENOMEM. */
+NODISCARD int token_write(struct bytes *out, const struct token *t);
+
+/* What a kiosk knows when a stick comes. */
+struct token_scene {
+    const char *kiosk; /* "" before enrolment: then no stick fits but one for "*" */
+    int64_t wall_ms;
+    enum clock_quality quality;
+    const struct bytes
+        *config; /* the county's configuration, which names revoked serials; may be NULL */
+};
+/* SAY_WELL; SAY_CLOCK: valid as far as can be told without a clock, and then only role_may_without_clock() counts; or
+ * why not. A clock that stands before the day the stick was issued was never set, whatever it says of itself (unless
+ * the county has set it). */
+enum saying token_judge(const struct token *t, const struct token_scene *scene);
+bool token_names_kiosk(const struct token *t, const char *kiosk);
+
+/* Verify, parse and judge: what comes from a stick. Fills `out` only for SAY_WELL and SAY_CLOCK. */
+enum saying token_admit(struct token *out, const struct trust *trust, const struct bytes *document,
+                        const struct bytes *signature, const struct token_scene *scene);
+
+/* ---- the PIN ------------------------------------------------------------------------- */
+/* SAY_WELL, SAY_PIN_SHAPE or SAY_PIN_WEAK: for whoever chooses one. */
+enum saying pin_judge(const char *pin);
+/* SAY_WELL, SAY_PIN_SHAPE or SAY_PIN_WRONG; SAY_NOT_NOW without memory. Blocks for pin_hash()'s time, right or wrong. The
+ * caller has counted the attempt before (syncd: staff-begin) and wipes `pin`. */
+enum saying pin_check(const struct token *t, const char *pin);
+/* Salt and hash for a new token whose serial is set. 0 or -ENOMEM. */
+NODISCARD int pin_set(struct token *t, const char *pin);

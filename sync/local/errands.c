@@ -1,0 +1,241 @@
+#include "sync/local/errands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/json.h"
+#include "firmware/base/log.h"
+#include "firmware/seal/sign.h"
+#include "sync/carry/answer.h"
+#include "sync/carry/gate.h"
+#include "sync/carry/out.h"
+#include "sync/feed/files.h"
+#include "sync/queue/events.h"
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    const char *text = json_string_value(json_object_get(o, key));
+    return text ? text : "";
+}
+
+static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
+{
+    *error = word;
+    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
+    return NULL;
+}
+
+static json_t *fail_storage(const char **error, char *reason)
+{
+    return fail(error, reason, "storage", "the store does not work at the moment");
+}
+
+/* ---- who is at the machine ----------------------------------------------------------- */
+
+static json_t *op_staff_begin(struct service *s, const json_t *q, struct bytes *body,
+                              const char **error, char *reason)
+{
+    struct gate_answer a;
+    (void)body;
+    int r = gate_begin(&a, s->store, text_of(q, "serial"));
+    if (r == GATE_E_SERIAL)
+        return fail(error, reason, "bad-request", "serial is no serial of a stick");
+    if (r)
+        return fail_storage(error, reason);
+    return json_pack("{sb, sb, sI, si}", "may", a.may, "blocked", a.is_blocked, "wait_ms",
+                     (json_int_t)a.wait_ms, "left", a.left);
+}
+
+static json_t *op_staff_end(struct service *s, const json_t *q, struct bytes *body,
+                            const char **error, char *reason)
+{
+    (void)body;
+    int r = gate_end(s->store, text_of(q, "serial"), json_is_true(json_object_get(q, "right")));
+    if (r == GATE_E_SERIAL)
+        return fail(error, reason, "bad-request", "serial is no serial of a stick");
+    return r ? fail_storage(error, reason) : json_object();
+}
+
+static bool is_plain(const char *text, size_t most, const char *letters)
+{
+    size_t length = strlen(text);
+    return length <= most && strspn(text, letters) == length;
+}
+
+/* Words and figures only: nothing that anybody typed gets into the events. */
+static json_t *op_staff_note(struct service *s, const json_t *q, struct bytes *body,
+                             const char **error, char *reason)
+{
+    static const char words[] = "abcdefghijklmnopqrstuvwxyz-";
+    static const char figures[] = "abcdefghijklmnopqrstuvwxyz0123456789 -=:";
+    const char *serial = text_of(q, "serial"), *action = text_of(q, "action"),
+               *detail = text_of(q, "detail");
+    (void)body;
+    if (!*action || !is_plain(action, 24, words) || !is_plain(detail, 100, figures) ||
+        !is_plain(serial, GATE_SERIAL - 1, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))
+        return fail(error, reason, "bad-request", "action and detail are words and figures");
+    if (!store_is_up(s->store))
+        return fail_storage(error, reason);
+    events_add(s->store, "staff-action", "%s %s %s", serial, action, detail);
+    return json_object();
+}
+
+/* ---- out ----------------------------------------------------------------------------- */
+
+static bool is_there(void *context, const char *name, size_t bytes)
+{
+    const json_t *have = context;
+    for (size_t i = 0; i < json_array_size(have); i++) {
+        const json_t *file = json_array_get(have, i);
+        if (!strcmp(text_of(file, "name"), name) &&
+            json_integer_value(json_object_get(file, "bytes")) == (json_int_t)bytes)
+            return true;
+    }
+    return false;
+}
+
+static int read_identity(const struct service *s, struct bytes *key, struct bytes *certificate)
+{
+    int r = s->folder ? file_read(key, s->folder, "key.pem") : -ENOENT;
+    return r ? r : file_read(certificate, s->folder, "cert.pem");
+}
+
+static json_t *load_json(const struct carry_load *l)
+{
+    return json_pack("{ss, sI, sI, si, sI, sb, sb}", "name", l->name, "first",
+                     (json_int_t)l->facts.first, "last", (json_int_t)l->facts.last, "count",
+                     (int)l->facts.count, "bytes", (json_int_t)l->file_bytes, "there", l->is_there,
+                     "done", false);
+}
+
+static json_t *op_carry_out(struct service *s, const json_t *q, struct bytes *body,
+                            const char **error, char *reason)
+{
+    struct bytes key AUTO_BYTES = { 0 }, certificate AUTO_BYTES = { 0 };
+    struct carry_self self = { .quality = county_clock_quality(s->clock),
+                               .key_pem = &key,
+                               .certificate_pem = &certificate };
+    struct carry_load load = { 0 };
+    memcpy(self.install_id, s->install_id, UUID_BYTES);
+    if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
+        return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
+    int r = carry_out_next(&load, s->store, &self, json_integer_value(json_object_get(q, "after")),
+                           is_there, json_object_get(q, "have"));
+    if (r == CARRY_OUT_E_DONE)
+        return json_pack("{sb}", "done", true);
+    if (r == CARRY_OUT_E_IDENTITY)
+        return fail(error, reason, "unenrolled", "the certificate of this kiosk is not usable");
+    if (r)
+        return fail_storage(error, reason);
+    *body = load.file;
+    return load_json(&load);
+}
+
+/* ---- in ------------------------------------------------------------------------------ */
+
+static json_t *say_answer(struct service *s, const struct bytes *document,
+                          const struct bytes *signature)
+{
+    static const char *const words[] = { "well",        "signature", "format",
+                                         "other-kiosk", "history",   "not-now" };
+    struct answer_taken taken;
+    int r = answer_take(&taken, s->store, s->trust, document, signature);
+    const char *said = r < 0 || r > ANSWER_E_DOWN ? "not-now" : words[r];
+    /* The history it spoke of is the one the link compares with from now on: a restoration that the network tells of later
+     * must not pass for the first history ever heard of. */
+    if (!r && store_get_text(s->store, "server_epoch", s->link->epoch, sizeof(s->link->epoch)))
+        log_line(LOG_WARNING, "carry", "the county's history could not be read back");
+    return json_pack("{ss, si, si, si, si, si, sb}", "said", said, "settled", (int)taken.settled,
+                     "known", (int)taken.known, "refused", (int)taken.refused, "strange",
+                     (int)taken.strange, "cases", (int)taken.cases, "restored", taken.is_restored);
+}
+
+static json_t *say_document(struct service *s, int doc, const struct bytes *document,
+                            const struct bytes *signature)
+{
+    static const char *const words[] = {
+        [FEED_CARRIED] = "well",         [FEED_SAME] = "same",
+        [FEED_OLDER] = "older",          [FEED_SIGNATURE] = "signature",
+        [FEED_OTHER] = "other-document", [FEED_NOT_NOW] = "not-now",
+    };
+    enum feed_carried r = feed_carry_document(s->feed, (enum feed_doc)doc, document, signature);
+    return json_pack("{ss, sI}", "said", words[r], "version",
+                     (json_int_t)feed_doc_version(s->feed, (enum feed_doc)doc));
+}
+
+/* Body: u32 length of the signature, signature, document. Moves both out. False when it is none. */
+static bool split(const struct bytes *body, struct bytes *document, struct bytes *signature)
+{
+    uint32_t length = body->length >= 4 ? get_be32(body->data) : UINT32_MAX;
+    if (length > SIGNATURE_MAX || length > body->length - 4)
+        return false;
+    return !bytes_append(signature, body->data + 4, length) &&
+           !bytes_append(document, body->data + 4 + length, body->length - 4 - length);
+}
+
+static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *body,
+                           const char **error, char *reason)
+{
+    struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
+    const char *name = text_of(q, "name");
+    bool is_whole = split(body, &document, &signature);
+    bytes_clear(body);
+    if (!is_whole)
+        return fail(error, reason, "bad-request", "the body must be signature and document");
+    if (!strcmp(name, "answer"))
+        return say_answer(s, &document, &signature);
+    for (int i = 0; i < DOC_COUNT; i++)
+        if (!strcmp(feed_doc_names[i], name))
+            return say_document(s, i, &document, &signature);
+    return fail(error, reason, "bad-request", "name is none of keys, catalogue, config and answer");
+}
+
+/* ---- the certificate of the morning -------------------------------------------------- */
+
+/* Signed with the key of this kiosk. The wrapping is ours, so that nobody gets a signature on anything else. */
+static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *body,
+                            const char **error, char *reason)
+{
+    struct bytes key AUTO_BYTES = { 0 }, certificate AUTO_BYTES = { 0 };
+    struct bytes signature AUTO_BYTES = { 0 };
+    char when[21];
+    json_t *report = json_object_get(q, "report");
+    if (!json_is_object(report))
+        return fail(error, reason, "bad-request", "report is missing");
+    if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
+        return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
+    clock_format_utc(when, store_now(s->store, CLOCK_UNSET).wall_ms);
+    AUTO(json_release)
+    json_t *o = json_pack("{ss, si, ss, ss, si, sO}", "type", "readiness", "version", 1, "kiosk_id",
+                          store_kiosk(s->store), "at", when, "clock_quality",
+                          (int)county_clock_quality(s->clock), "report", report);
+    char *text = o ? json_canonical(o) : NULL;
+    int r = text ? document_sign(&signature, text, strlen(text), &key, &certificate) : -ENOMEM;
+    if (!r)
+        r = bytes_append_be32(body, (uint32_t)signature.length);
+    if (!r)
+        r = bytes_append(body, signature.data, signature.length);
+    if (!r)
+        r = bytes_append_text(body, text);
+    json_text_free(text);
+    if (r)
+        bytes_clear(body);
+    return r ? fail_storage(error, reason) : json_object();
+}
+
+operation errands_find(const char *op)
+{
+    static const struct {
+        const char *name;
+        operation run;
+    } operations[] = {
+        { "staff-begin", op_staff_begin }, { "staff-end", op_staff_end },
+        { "staff-note", op_staff_note },   { "carry-out", op_carry_out },
+        { "carry-in", op_carry_in },       { "readiness", op_readiness },
+    };
+    for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
+        if (!strcmp(operations[i].name, op))
+            return operations[i].run;
+    return NULL;
+}
