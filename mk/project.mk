@@ -108,13 +108,12 @@ bench: deps
 fuzz-report: fuzz
 	@mk/fuzz-report build/fuzz
 
-# Pictures of the README, from the tour.
+# Pictures of the README, from the gallery.
 .PHONY: pictures help
-pictures: tour
-	@mkdir -p docs
-	@cd $(O)/tour && cp 01-attract.png $(CURDIR)/docs/attract.png && cp 02-home.png $(CURDIR)/docs/home.png && \
-	  cp 05-form-choices.png $(CURDIR)/docs/form.png && cp 09-review-signed.png $(CURDIR)/docs/review.png && \
-	  cp 10-done.png $(CURDIR)/docs/done.png && cp 12-progress-answer.png $(CURDIR)/docs/progress.png && \
-	  cp slip.png $(CURDIR)/docs/slip.png
+pictures: gallery
+	@mkdir -p docs && cd $(O)/gallery/1080x1920 && for n in attract home form-pinyin form-hand form-rare review done progress; do \
+	  cp zh-light-normal/$$n.png $(CURDIR)/docs/$$n.png; done && cp zh-light-elder/home.png $(CURDIR)/docs/home-elder.png && \
+	  cp en-contrast-normal/home.png $(CURDIR)/docs/home-contrast.png && \
+	  cp ../1920x1080/zh-light-normal/form-pinyin.png $(CURDIR)/docs/landscape.png
 help:
 	@sed -n 's/^    make /  make /p' README.md
