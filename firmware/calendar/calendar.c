@@ -1,4 +1,5 @@
 #include "firmware/calendar/calendar.h"
+#include "firmware/base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,9 +35,10 @@ static bool is_inside(int year)
 
 day day_from_text(const char *text)
 {
-    if (!text || strlen(text) != 8 || strspn(text, "0123456789") != 8)
+    int all;
+    if (!text || strlen(text) != 8 || !text_to_int(&all, text) || strspn(text, "0123456789") != 8)
         return DAY_NONE;
-    int all = atoi(text), y = all / 10000, m = all / 100 % 100, d = all % 100, y2, m2, d2;
+    int y = all / 10000, m = all / 100 % 100, d = all % 100, y2, m2, d2;
     if (!is_inside(y) || m < 1 || m > 12 || d < 1 || d > 31)
         return DAY_NONE;
     civil_of(day_of(y, m, d), &y2, &m2, &d2);

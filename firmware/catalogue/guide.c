@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/catalogue/parts.h"
+#include "firmware/base/text.h"
 
 static const struct words no_words = { { "", "" } };
 
@@ -94,7 +95,9 @@ size_t guide_lines(const struct catalogue *c, const struct service *s,
 
 static int day_number(const char *date)
 {
-    int all = atoi(date), y = all / 10000, m = all / 100 % 100, d = all % 100;
+    int all = 0;
+    (void)text_to_int(&all, date); /* checked at load */
+    int y = all / 10000, m = all / 100 % 100, d = all % 100;
     y -= m <= 2;
     int era = y / 400, of_era = y - era * 400,
         of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;

@@ -20,7 +20,7 @@ static int read_all(struct bytes *out, int fd, size_t size)
 
 int catalogue_read_file(struct bytes *out, const char *path, char complaint[CATALOGUE_COMPLAINT])
 {
-    struct stat st;
+    struct stat st = { 0 };
     int fd = open(path, O_RDONLY | O_CLOEXEC), r = fd < 0 || fstat(fd, &st) ? -errno : 0;
     if (!r && (!S_ISREG(st.st_mode) || (uint64_t)st.st_size > CATALOGUE_BYTES_MAX)) {
         snprintf(complaint, CATALOGUE_COMPLAINT, "%.200s: not a regular file of at most %d bytes",
