@@ -1,5 +1,6 @@
 #include "firmware/slip/slip.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,7 +92,9 @@ static char *join_cells(const struct slip_cell *cells, size_t count, bool is_val
             free_text(all);
             return NULL;
         }
-        strcat(strcat(all, i ? CELL_END : ""), cell);
+        size_t used = strlen(all);
+        snprintf(all + used, count * (SLIP_TEXT_MAX + sizeof(CELL_END)) - used, "%s%s",
+                 i ? CELL_END : "", cell);
         free_text(cell);
     }
     return all;
@@ -162,7 +165,7 @@ int slip_copy(struct slip **out, const struct slip *s)
 {
     struct slip *copy = NULL;
     int r = slip_new(&copy);
-    if (r)
+    if (r || !copy)
         return r;
     copy->is_double_size = s->is_double_size;
     for (size_t i = 0; i < s->count; i++)
@@ -174,7 +177,7 @@ int slip_shorten(struct slip **out, const struct slip *s, const char *ask)
 {
     struct slip *brief = NULL;
     int r = slip_new(&brief);
-    if (r)
+    if (r || !brief)
         return r;
     brief->is_double_size = false; /* the letters of an elder slip would need twice the paper */
     bool has_footer = false;
