@@ -37,7 +37,8 @@ static void show_memory(int pid, const char *when)
     FILE *f = fopen(path, "re");
     while (f && fgets(line, sizeof(line), f)) {
         int kb;
-        if (sscanf(line, "Pss: %d kB", &kb) == 1) /* NOLINT */
+        /* NOLINTNEXTLINE */
+        if (sscanf(line, "Pss: %d kB", &kb) == 1)
             printf("helper: PSS %.1f MB %s\n", kb / 1024.0, when);
     }
     if (f)
@@ -55,8 +56,8 @@ static double spent_ms(int pid)
     FILE *f = fopen(path, "re");
     const char *rest = f && fgets(line, sizeof(line), f) ? strrchr(line, ')') : NULL;
     if (rest)
-        sscanf(rest, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-               &system); /* NOLINT */
+        /* NOLINTNEXTLINE */
+        sscanf(rest, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
     if (f)
         fclose(f);
     return 1e3 * (double)(user + system) / (double)sysconf(_SC_CLK_TCK);

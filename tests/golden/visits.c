@@ -157,9 +157,12 @@ void visits_close(struct visits *v)
 
 void visits_event(struct visits *v, enum event_kind kind, const char *name, const char *value)
 {
-    struct event e = {
-        .kind = kind, .name = name, .value = value, .number = atoi(name)
-    }; /* NOLINT */
+    struct event e = { /* NOLINTNEXTLINE */
+                       .kind = kind,
+                       .name = name,
+                       .value = value,
+                       .number = atoi(name)
+    };
     session_handle(v->session, &e);
 }
 

@@ -155,7 +155,8 @@ static int stream(const char *folder, const struct variant *v, size_t number,
              v->is_double_size ? "elder" : "normal");
     if (!r)
         r = save(path, out.data, out.length);
-    memcpy(path + strlen(path) - 3, "pbm", 3); /* NOLINT */
+    /* NOLINTNEXTLINE */
+    memcpy(path + strlen(path) - 3, "pbm", 3);
     if (!r)
         r = save_pbm(path, page);
     printf("%s %u %u %s\n", path, profile->width_dots, profile->strip_rows, profile->name);
@@ -198,8 +199,10 @@ static int draw_one(struct text *text, char **argv)
 {
     struct variant v = { .language = strcmp(argv[1], "en") ? SLIP_ZH : SLIP_EN,
                          .is_double_size = !strcmp(argv[2], "elder"),
+                         /* NOLINTNEXTLINE */
                          .paper = { (uint16_t)atoi(argv[3]),
-                                    (uint16_t)atoi(argv[4]) } }; /* NOLINT */
+                                    /* NOLINTNEXTLINE */
+                                    (uint16_t)atoi(argv[4]) } };
     for (size_t i = 0; i < slip_sample_count; i++)
         if (!strcmp(slip_samples[i].name, argv[0]))
             v.sample = &slip_samples[i];

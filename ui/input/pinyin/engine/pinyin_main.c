@@ -16,6 +16,10 @@
 #include "ui/input/pinyin/engine/cage.h"
 #include "ui/input/pinyin/engine/compose.h"
 
+#ifndef PINYIN_DATA
+#define PINYIN_DATA "" /* given by the Makefile */
+#endif
+
 enum { SOCKET = 3, WORDS = 4, WORDS_MAX = 1 << 20 };
 
 struct options {
