@@ -161,9 +161,11 @@ static void draw_all(struct linter *l, struct canvas *c, bool is_in_scroll, int 
             continue;
         struct widget placed = *w;
         placed.box.y -= dy;
+        /* cppcheck-suppress autoVariables ; only while it draws */
         l->widget = &placed;
         size_t first = l->drawn_count;
         w->kind->draw(&placed, &look);
+        l->widget = w;
         for (size_t k = first; k < l->drawn_count; k++) {
             l->drawn[k].widget = w;
             l->drawn[k].ink.y += dy;

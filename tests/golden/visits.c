@@ -157,12 +157,9 @@ void visits_close(struct visits *v)
 
 void visits_event(struct visits *v, enum event_kind kind, const char *name, const char *value)
 {
-    struct event e = { /* NOLINTNEXTLINE */
-                       .kind = kind,
-                       .name = name,
-                       .value = value,
-                       .number = atoi(name)
-    };
+    int number = 0;
+    (void)text_to_int(&number, name);
+    struct event e = { .kind = kind, .name = name, .value = value, .number = number };
     session_handle(v->session, &e);
 }
 

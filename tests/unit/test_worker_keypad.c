@@ -69,8 +69,10 @@ static void spoil(struct desk *d, const char *fault)
 static void expect(struct desk *d, enum keypad_event event)
 {
     struct post *p = queue_receive(d->queue, WAIT);
-    if (!p)
+    if (!p) {
         fail_msg("no message in %d ms: %s", WAIT, keypad_event_word(event));
+        return;
+    }
     CHECK_EQ((int)p->kind, POST_KEY);
     CHECK_STR(keypad_event_word((enum keypad_event)p->number), keypad_event_word(event));
     post_free(p);
