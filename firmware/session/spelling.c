@@ -196,20 +196,34 @@ struct ink *spelling_ink(struct session *s)
     return is_entry && s->visit.spelling.way == WAY_HAND ? &s->visit.spelling.ink : NULL;
 }
 
+/* Where another character begins: beyond what is written, and beyond a whole character's width. A left
+ * part alone (亻, 氵) is about half as wide as high, and its right part follows within the rest. */
+static int next_place(const struct ink *ink)
+{
+    int left = INT16_MAX, right = 0, top = INT16_MAX, bottom = 0;
+    for (size_t i = 0; i < ink->point_count; i++) {
+        const struct ink_point *p = &ink->points[i];
+        left = p->x < left ? p->x : left;
+        right = p->x > right ? p->x : right;
+        top = p->y < top ? p->y : top;
+        bottom = p->y > bottom ? p->y : bottom;
+    }
+    int side = right - left > bottom - top ? right - left : bottom - top;
+    int whole = left + side * 9 / 10;
+    return (right > whole ? right : whole) + HAND_PAD / 12;
+}
+
 /* A stroke that starts clearly to the right after a pause belongs to the next character: who writes
  * a word expects the first one to stay (UI guide 5). */
 void spelling_stroke_begins(struct session *s, int x)
 {
     struct spelling *p = &s->visit.spelling;
     const struct ink *ink = &p->ink;
-    int pause = s->visit.preferences.is_elder ? PAUSE_ELDER_MS : PAUSE_MS, right = 0;
+    int pause = s->visit.preferences.is_elder ? PAUSE_ELDER_MS : PAUSE_MS;
     if (!ink->point_count || !p->found.count)
         return;
-    for (size_t i = 0; i < ink->point_count; i++)
-        right = ink->points[i].x > right ? ink->points[i].x : right;
     int64_t last = ink->began_ms + ink->points[ink->point_count - 1].ms;
-    bool is_next = session_now(s) - last >= pause && x > right + HAND_PAD / 12;
-    if (is_next)
+    if (session_now(s) - last >= pause && x > next_place(ink))
         act_pick(s, &(struct event){ .kind = EV_PICK, .number = 0 });
 }
 

@@ -204,27 +204,6 @@ static void test_handwriting_pad_reads_only_what_is_not_done(void **state)
     CHECK_EQ(handwriting_recognise_ink(hw, ink, 7, found, 3), 0);
 }
 
-static void test_handwriting_pad_knows_the_next_character_by_its_place(void **state)
-{
-    (void)state;
-    struct ink *ink = pad();
-    write_on(ink, WANG, 20, 20, 300);
-    write_on(ink, "10,38 90,34", 380, 20, 300); /* right of it */
-    CHECK(handwriting_is_beside(ink, 0, 4));
-    CHECK(!handwriting_is_beside(ink, 0, 3)); /* its own last stroke */
-    CHECK(!handwriting_is_beside(ink, 0, 5)); /* not drawn yet */
-    CHECK(!handwriting_is_beside(ink, 4, 4)); /* nothing before it */
-    ink_clear(ink);
-    write_on(ink, "50,8 20,40;35,30 35,95", 20, 20, 300); /* a left part, tall and narrow */
-    write_on(ink, "60,20 60,90", 20, 20, 300);            /* and what belongs to it */
-    CHECK(!handwriting_is_beside(ink, 0, 2));
-    ink_clear(ink);
-    write_on(ink, WANG, 20, 20, 300);
-    write_on(ink, "90,20 30,90", 320, 20, 300); /* begins beyond, but comes back into it */
-    write_on(ink, "99,20 20,90", 20, 20, 300);
-    CHECK(!handwriting_is_beside(ink, 0, 5));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,7 +214,6 @@ int main(void)
         T(test_handwriting_strokes_joined_or_in_other_order_are_read),
         T(test_handwriting_answers_depend_on_the_ink_alone),
         T(test_handwriting_pad_reads_only_what_is_not_done),
-        T(test_handwriting_pad_knows_the_next_character_by_its_place),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }

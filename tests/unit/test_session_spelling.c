@@ -232,6 +232,26 @@ static void test_hand_the_next_character_keeps_the_one_before(void **state)
     teardown();
 }
 
+/* Thinking between the left and the right part of a character must not cut it in two. */
+static void test_hand_a_left_part_waits_for_its_right_part(void **state)
+{
+    (void)state;
+    setup();
+    to_words();
+    way("hand");
+    session_handle(rig.session, &(struct event){ .kind = EV_INK_BEGIN, .x = 140, .y = 60 });
+    session_handle(rig.session, &(struct event){ .kind = EV_INK_MOVE, .x = 60, .y = 240 });
+    tap(EV_INK_END);
+    session_handle(rig.session, &(struct event){ .kind = EV_INK_BEGIN, .x = 110, .y = 160 });
+    session_handle(rig.session, &(struct event){ .kind = EV_INK_MOVE, .x = 110, .y = 500 });
+    tap(EV_INK_END);
+    fake_clock_advance(&rig.clock, 3000);
+    stroke(220, 120); /* 80 px to the right: still this character */
+    CHECK_STR(answer("words"), "");
+    CHECK_EQ(spelling()->ink.stroke_count, 3);
+    teardown();
+}
+
 static void test_hand_waits_longer_for_slow_hands(void **state)
 {
     (void)state;
@@ -344,7 +364,8 @@ RUN(T(test_spelling_a_picked_word_goes_into_the_field),
     T(test_spelling_leaving_the_field_forgets_what_was_begun),
     T(test_hand_every_stroke_is_recognised_and_undo_takes_one_back),
     T(test_hand_a_picked_character_empties_the_pad),
-    T(test_hand_the_next_character_keeps_the_one_before), T(test_hand_waits_longer_for_slow_hands),
+    T(test_hand_the_next_character_keeps_the_one_before),
+    T(test_hand_a_left_part_waits_for_its_right_part), T(test_hand_waits_longer_for_slow_hands),
     T(test_way_first_offered_is_the_one_that_fits_the_person),
     T(test_way_once_chosen_stays_for_the_visit), T(test_way_of_digits_is_all_that_a_number_takes),
     T(test_way_into_the_search_by_letters_pinyin_and_hand),

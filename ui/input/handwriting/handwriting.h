@@ -45,9 +45,3 @@ size_t handwriting_recognise(const struct handwriting *hw, const struct handwrit
  * are done. */
 size_t handwriting_recognise_ink(const struct handwriting *hw, const struct ink *ink, size_t first,
                                  struct handwriting_candidate *out, size_t max);
-
-/* Whether stroke `next` of the pad, as far as it is drawn, clearly begins another character to the
- * right of strokes `first` to `next` - 1: those fill a character's room, and the new one has its
- * beginning and nearly all of its ink beyond them. With it a pause becomes a commit; a stroke within
- * the old box never does. */
-bool handwriting_is_beside(const struct ink *ink, size_t first, size_t next);
