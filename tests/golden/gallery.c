@@ -151,7 +151,8 @@ static void take_panel(struct gallery *g, const struct named_panel *panel)
                                    .theme = &theme_light,
                                    .clock = &g->visits.clock.base,
                                    .utc_offset_minutes = 480,
-                                   .panel = panel->panel };
+                                   .panel = panel->panel,
+                                   .rare = g->visits.rare };
     AUTO(stage_free) struct stage *stage = NULL;
     if (stage_new(&stage, &config)) {
         fprintf(stderr, "gallery: the fonts of the board are not there\n");

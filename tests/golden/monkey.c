@@ -258,7 +258,8 @@ static void open_stage(struct monkey *m, size_t panel)
                                    .theme = &theme_light,
                                    .clock = &m->visits.clock.base,
                                    .utc_offset_minutes = 480,
-                                   .panel = panels[panel].panel };
+                                   .panel = panels[panel].panel,
+                                   .rare = m->visits.rare };
     stage_free(m->stage);
     m->stage = NULL;
     if (stage_new(&m->stage, &config))

@@ -140,6 +140,8 @@ void visits_open(struct visits *v, const char *root)
     load_person(&v->other, root, "wang-yan.json");
     snprintf(path, sizeof(path), "%s/assets/catalogue/catalogue.json", root);
     must(catalogue_load_file(&v->catalogue, path, complaint), path);
+    snprintf(path, sizeof(path), "%s/assets/input/rare.bin", root);
+    must(rare_open(&v->rare, path), path);
     struct test_county *county =
         test_county_new(test_folder(), wall - 86400000, wall + INT64_C(86400000) * 365);
     must(trust_load(&v->trust, test_folder()), "trust");
@@ -152,6 +154,7 @@ void visits_close(struct visits *v)
     session_free(v->session);
     catalogue_free(v->catalogue);
     trust_free(v->trust);
+    rare_free(v->rare);
     free(v->keys);
 }
 

@@ -5,6 +5,7 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/session/session.h"
+#include "ui/input/rare/rare.h"
 
 struct wishes {
     enum language language;
@@ -21,6 +22,7 @@ struct visits {
     /* shared by all visits */
     struct catalogue *catalogue;
     struct trust *trust;
+    struct rare *rare;
     char *keys; /* document */
 };
 

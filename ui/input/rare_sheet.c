@@ -75,42 +75,46 @@ static void add_caption(struct page *p, const struct sheet *s, struct rect area)
                     .max_lines = 1 });
 }
 
+/* Place `i` of the grid. */
+static struct rect place(const struct sheet *s, struct rect area, int i)
+{
+    int width = (area.w - (GRID_COLUMNS - 1) * SHEET_GAP) / GRID_COLUMNS;
+    return sheet_cell(area, i / GRID_COLUMNS, rows_in(s), i % GRID_COLUMNS * (width + SHEET_GAP),
+                      width);
+}
+
+static void add_more(struct page *p, const struct sheet *s, struct rect area)
+{
+    int last = (int)sheet_rare_room(s) - 1;
+    struct rect box = place(s, area, last - SHEET_MORE + 1), end = place(s, area, last);
+    box.w = end.x + end.w - box.x;
+    if (s->has_more)
+        sheet_command(p, "rare.more", "", s->words.next_page, box,
+                      (struct action){ s->verbs.next_page, "", "" });
+}
+
 static void add_radicals(struct page *p, const struct sheet *s, struct rect area)
 {
-    int rows = rows_in(s);
-    int width = (area.w - (GRID_COLUMNS - 1) * SHEET_GAP) / GRID_COLUMNS;
-    for (int i = 0; i < (int)s->radical_count && i < rows * GRID_COLUMNS; i++) {
+    for (int i = 0; i < (int)s->radical_count; i++) {
         const char *radical = page_text(p, s->radicals[i]);
         char id[WIDGET_ID];
         snprintf(id, sizeof(id), "radical:%s", radical);
-        struct widget *w = sheet_command(
-            p, id, "", radical,
-            sheet_cell(area, i / GRID_COLUMNS, rows, i % GRID_COLUMNS * (width + SHEET_GAP), width),
-            (struct action){ s->verbs.radical, radical, "" });
+        struct widget *w = sheet_command(p, id, "", radical, place(s, area, i),
+                                         (struct action){ s->verbs.radical, radical, "" });
         w->style = STYLE_PLAIN;
         w->type = TYPE_INPUT;
     }
 }
 
-/* A character is typed as it stands, no rank involved. The last place is for "more". */
+/* A character is typed as it stands, no rank involved. */
 static void add_characters(struct page *p, const struct sheet *s, struct rect area)
 {
-    int rows = rows_in(s), room = rows * GRID_COLUMNS - s->has_more;
-    int width = (area.w - (GRID_COLUMNS - 1) * SHEET_GAP) / GRID_COLUMNS;
-    for (int i = 0; i < (int)s->candidate_count && i < room; i++) {
+    for (int i = 0; i < (int)s->candidate_count; i++) {
         const char *character = page_text(p, s->candidates[i]);
-        struct widget *w = sheet_key(
-            p, character, character,
-            sheet_cell(area, i / GRID_COLUMNS, rows, i % GRID_COLUMNS * (width + SHEET_GAP), width),
-            (struct action){ s->verbs.type, "", character });
-        w->type = TYPE_INPUT;
+        sheet_key(p, character, character, place(s, area, i),
+                  (struct action){ s->verbs.type, "", character })
+            ->type = TYPE_INPUT;
     }
-    if (s->has_more)
-        sheet_command(
-            p, "rare.more", "", s->words.next_page,
-            sheet_cell(area, rows - 1, rows, (GRID_COLUMNS - 1) * (width + SHEET_GAP), width),
-            (struct action){ s->verbs.next_page, "", "" })
-            ->type = TYPE_SMALL;
 }
 
 void sheet_add_rare(struct page *p, const struct sheet *s, struct rect area)
@@ -120,8 +124,9 @@ void sheet_add_rare(struct page *p, const struct sheet *s, struct rect area)
     if (*s->radical) {
         add_chosen_radical(p, s, at.row);
         add_characters(p, s, at.below);
-        return;
+    } else {
+        add_stroke_keys(p, s, at.row);
+        add_radicals(p, s, at.below);
     }
-    add_stroke_keys(p, s, at.row);
-    add_radicals(p, s, at.below);
+    add_more(p, s, at.below);
 }

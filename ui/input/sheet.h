@@ -19,7 +19,12 @@ enum sheet_kind {
 
 enum keys { KEYS_LETTERS, KEYS_SIGNS };
 
-enum { SHEET_WAYS = 6, SHEET_CANDIDATES = 40, SHEET_RADICALS = 60 };
+enum {
+    SHEET_WAYS = 6,
+    SHEET_CANDIDATES = 40,
+    SHEET_RADICALS = SHEET_CANDIDATES,
+    SHEET_MORE = 2 /* places that "more" takes at the end of a SHEET_RARE */
+};
 
 struct sheet_way {
     const char *name, *icon, *label; /* name: argument of verbs.way */
@@ -52,7 +57,7 @@ struct sheet {
     const char *radical; /* "" while none is chosen */
     size_t radical_count;
     const char *radicals[SHEET_RADICALS];
-    bool has_more; /* more characters than fit: another page of them */
+    bool has_more; /* more than fit: another page of them */
 
     struct {
         const char *clear, *erase, *space, *first, *divide, *shift, *letters, *signs, *picture,

@@ -121,10 +121,15 @@ void scene_expect_sheet(struct scene *s)
                                 s->theme->button_h };
 }
 
-void scene_add_sheet(struct scene *s, struct sheet *sheet)
+struct rect scene_keys_area(const struct scene *s)
 {
-    sheet->area = s->sheet;
-    sheet->area.h -= s->theme->button_h + EDGE;
+    struct rect area = s->sheet;
+    area.h -= s->theme->button_h + EDGE;
+    return area;
+}
+
+void scene_add_sheet(struct scene *s, const struct sheet *sheet)
+{
     page_add(s->page,
              (struct widget){ .kind = &widget_band, .box = s->sheet, .color = COLOR_SHEET });
     sheet_add(s->page, sheet);

@@ -63,7 +63,7 @@ static const struct {
 static struct sheet plain_sheet(const struct scene *s, enum sheet_kind kind)
 {
     const struct keyboard *k = &s->around->keyboard;
-    return (struct sheet){ .area = s->sheet,
+    return (struct sheet){ .area = scene_keys_area(s),
                            .text = s->text,
                            .theme = s->theme,
                            .kind = kind,

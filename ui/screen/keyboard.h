@@ -14,7 +14,7 @@ struct keyboard {
     int strokes;     /* of the radicals shown, 1 to 9 (and more) */
     int rest;        /* strokes besides the chosen one, 1 to 9 (and more); 0: any */
     char radical[8]; /* "" while none is chosen */
-    int page;        /* of its characters */
+    int page;        /* of the radicals, or of the characters of the chosen one */
 };
 
 /* Verbs of keys that never leave the user interface: UI_KEYBOARD_FIRST to UI_KEYBOARD_LAST. */

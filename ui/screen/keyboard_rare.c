@@ -23,9 +23,14 @@ static bool fits(int strokes, int wanted)
 static void add_radicals(const struct scene *s, struct sheet *sheet)
 {
     const struct rare *rare = s->around->rare;
-    for (size_t i = 0; i < rare_radical_count(rare); i++) {
+    size_t room = sheet_rare_room(sheet) - SHEET_MORE;
+    size_t skip = (size_t)s->around->keyboard.page * room;
+    for (size_t i = 0; i < rare_radical_count(rare) && !sheet->has_more; i++) {
         struct rare_radical radical = rare_radical(rare, i);
-        if (fits(radical.strokes, sheet->strokes) && sheet->radical_count < SHEET_RADICALS)
+        if (!fits(radical.strokes, sheet->strokes) || (skip && skip--))
+            continue;
+        sheet->has_more = sheet->radical_count == room;
+        if (!sheet->has_more)
             sheet->radicals[sheet->radical_count++] = radical.form;
     }
 }
@@ -71,7 +76,7 @@ static void add_characters(const struct scene *s, struct sheet *sheet)
     const struct keyboard *k = &s->around->keyboard;
     struct rare_radical radical;
     uint32_t found[SHEET_CANDIDATES + 1];
-    size_t room = sheet_rare_room(sheet) - 1; /* the last place is for "more" */
+    size_t room = sheet_rare_room(sheet) - SHEET_MORE;
     if (!find_radical(s->around->rare, k->radical, &radical))
         return;
     size_t count = gather(s, &radical, k->rest, (size_t)k->page * room, found, room + 1);

@@ -61,9 +61,6 @@ struct scene {
 void scene_build(struct scene *s);
 
 /* ---- places -------------------------------------------------------------------------- */
-/* Inside the reference page. For what has not been given the panel's own geometry yet. */
-enum { MARGIN = 48, INNER_W = PAGE_W - 2 * MARGIN, CONTENT_TOP = 212, SCROLLER_H = 96 };
-
 static inline int scene_bottom(const struct scene *s)
 {
     return s->room.y + s->room.h;
@@ -89,7 +86,9 @@ void scene_use(struct scene *s, struct rect column);
  * scene_header(). */
 void scene_expect_sheet(struct scene *s);
 /* Put the sheet there. */
-void scene_add_sheet(struct scene *s, struct sheet *sheet);
+void scene_add_sheet(struct scene *s, const struct sheet *sheet);
+/* What its keys may use: all but the row of actions. */
+struct rect scene_keys_area(const struct scene *s);
 /* Is a wait long enough to need a sign? The phase of the spinner, else 0. */
 enum { SPINNER_AFTER_MS = 400, SPINNER_STEP_MS = 80 };
 int scene_spinner(const struct scene *s);
