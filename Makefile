@@ -8,7 +8,9 @@ MAKEFLAGS += --no-builtin-rules
 # ---- variants --------------------------------------------------------------------------------------
 # O is where things are built: build (hardened), build/asan (SAN=1), build/fuzz (FUZZ=1, clang).
 # V=1 shows whole commands.
+# BOARD is whose table is linked in; all but the desktop are built by `make image` (mk/image.mk).
 O ?= build
+BOARD ?= host
 CC := gcc
 Q := $(if $(V),,@)
 PY ?= /usr/bin/python3
@@ -32,8 +34,10 @@ else ifdef FUZZ
   LDFLAGS := $(BASE_LDFLAGS) -fsanitize=fuzzer,address,undefined
 else
   CFLAGS := $(BASE_CFLAGS) -O2 -D_FORTIFY_SOURCE=2
-  ifeq ($(shell uname -m),x86_64)
+  ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)
     CFLAGS += -fcf-protection
+  else ifneq ($(filter aarch64-%,$(shell $(CC) -dumpmachine)),)
+    CFLAGS += -mbranch-protection=standard
   endif
   LDFLAGS := $(BASE_LDFLAGS)
 endif
@@ -78,11 +82,12 @@ DRIVERS_ALL := drivers/idcard drivers/printer drivers/keypad drivers/scanner dri
 
 PROGRAMS := kiosk kiosk-syncd kioskctl kiosk-sim county-platform county-open seal-tool
 MAIN_kiosk := firmware/kiosk.c
-DIRS_kiosk := board/host $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
+BOARD_DIRS := $(if $(filter host,$(BOARD)),board/host,board/$(BOARD) board/common)
+DIRS_kiosk := $(BOARD_DIRS) $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
 MAIN_kiosk-syncd := sync/syncd.c
 DIRS_kiosk-syncd := sync/local sync/feed sync/uplink sync/queue firmware/seal firmware/base
 MAIN_kioskctl := firmware/kioskctl.c
-DIRS_kioskctl := firmware/ctl board/host $(DRIVERS_ALL) firmware/catalogue firmware/calendar firmware/slip firmware/card ui/text ui/canvas firmware/base
+DIRS_kioskctl := firmware/ctl $(BOARD_DIRS) $(DRIVERS_ALL) firmware/catalogue firmware/calendar firmware/slip firmware/card ui/text ui/canvas firmware/base
 MAIN_kiosk-sim := board/host/sim/kiosk-sim.c
 DIRS_kiosk-sim := board/host/sim ui/widget ui/text ui/canvas ui/present firmware/card firmware/base
 MAIN_county-platform := tests/platform/county-platform.c
@@ -96,7 +101,9 @@ MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
 TEST_DIRS := $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' tests/unit/*.c tests/fault/*.c tests/fuzz/*.c tests/bench/*_bench.c)
 LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support $(TEST_DIRS))
 
-sources = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
+# Not in a board's programs: windows, simulated devices.
+HOST_ONLY := $(if $(filter host,$(BOARD)),,ui/present/window.c $(wildcard drivers/usb/usbip*.c))
+sources = $(filter-out $(MAINS) $(HOST_ONLY),$(wildcard $(1)/*.c))
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 archive = $(O)/lib/$(subst /,_,$(1)).a
 pkg_libs = $(shell pkg-config --libs $(sort $(foreach d,$(1),$(PKG_$(d)))) 2>/dev/null) \

@@ -1,6 +1,7 @@
 /* What differs between boards, as tables. One board is linked into a program. */
 #pragma once
 
+#include "ui/present/present.h"
 #include "ui/text/text.h"
 
 struct board {
@@ -14,3 +15,7 @@ struct board {
 };
 
 extern const struct board this_board;
+
+/* The board's glass for a picture of this size: a window, or the display itself (`scale_percent` is the window's). As
+ * present_window() and present_dumb(). */
+NODISCARD int board_open_display(struct presenter **out, int width, int height, int scale_percent);

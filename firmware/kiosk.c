@@ -123,8 +123,8 @@ static int build_screen(struct kiosk *k)
                                   .panel = panel,
                                   .rare = k->rare };
     int r = k->options.is_headless ? present_nowhere(&k->presenter)
-                                   : present_window(&k->presenter, "OneTrip", panel.width,
-                                                    panel.height, k->options.scale_percent);
+                                   : board_open_display(&k->presenter, panel.width, panel.height,
+                                                        k->options.scale_percent);
     if (!r)
         r = stage_new(&k->stage, &stage);
     if (!r)
@@ -231,6 +231,7 @@ int main(int argc, char **argv)
     int usage_code = options_read(&kiosk.options, argc, argv);
     if (usage_code)
         return usage_code == 1 ? 0 : 2;
+    notify_start(&kiosk.notify);
     locked_process();
     locked_json();
     block_signals();
@@ -239,6 +240,7 @@ int main(int argc, char **argv)
         log_line(LOG_ERROR, "kiosk", "cannot start: %s", strerrorname_np(-r));
     else
         kiosk_run(&kiosk);
+    notify_end(&kiosk.notify);
     take_down(&kiosk);
     return r ? 1 : 0;
 }

@@ -46,7 +46,9 @@ MAY = {
     "ui/speech": ["firmware/base", "firmware/slip", "firmware/session/view.h", "ui/text", "ui/widget"],
     "ui/speech/helper": ["firmware/base", "ui/speech"],
     "sync": ["firmware/base", "firmware/seal", "sync"],
-    "board": ["firmware/base", "ui/text", "board"],
+    "board": ["firmware/base", "ui/text", "ui/present", "board"],
+    # A board has no robot and no simulated devices, and says so.
+    "board/common": ["firmware/base", "ui", "board", "drivers/usb"],
     "board/host": ["firmware/base", "firmware/session", "firmware/worker", "ui", "board"],
     "board/host/sim": ["firmware/base", "firmware/card", "ui"],
     # The generator of the handwriting model: what it writes, the recogniser reads.
@@ -68,6 +70,8 @@ HOME = {
     "jansson.h": ["firmware/base", "firmware", "sync", "board/host", "tests"],
     "zstd.h": ["firmware/seal", "sync/uplink", "tests"],
     "qrencode.h": ["ui/text", "firmware/slip"],
+    "xf86drm.h": ["ui/present"],
+    "xf86drmMode.h": ["ui/present"],
     "png.h": ["ui/present", "board/host/sim", "tests"],
     "microhttpd.h": ["tests/platform"],
     "libintl.h": ["ui/text"],

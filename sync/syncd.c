@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "firmware/base/log.h"
+#include "firmware/base/notify.h"
 #include "sync/feed/feed.h"
 #include "sync/feed/files.h"
 #include "sync/local/server.h"
@@ -40,6 +41,7 @@ struct syncd {
     struct feed *feed;
     struct server *server;
     struct service service;
+    struct notify notify;
 };
 
 static int64_t now_ms(const struct syncd *d)
@@ -240,11 +242,14 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static int patience_ms(const struct syncd *d)
+static int patience_ms(struct syncd *d)
 {
     int64_t due = earlier(earlier(sender_next_ms(d->sender), feed_next_ms(d->feed)),
                           earlier(link_next_ms(&d->link), store_next_ms(d->store)));
     int64_t left = due - now_ms(d);
+    int alive = notify_tick(&d->notify, now_ms(d));
+    if (alive >= 0)
+        left = earlier(left, alive);
     return left < 0 ? 0 : left > MOST_WAIT_MS ? MOST_WAIT_MS : (int)left;
 }
 
@@ -261,6 +266,7 @@ static void tick(struct syncd *d)
 static int run(struct syncd *d)
 {
     struct pollfd polls[SERVER_POLLS + 1];
+    notify_ready(&d->notify);
     while (!d->is_ending) {
         size_t count = server_polls(d->server, polls);
         polls[count] = (struct pollfd){ d->signals, POLLIN, 0 };
@@ -347,6 +353,7 @@ int main(int argc, char **argv)
         d.options.socket = socket;
     }
     umask(0077);
+    notify_start(&d.notify);
     d.clock = county_clock_new(&system_clock, system_is_synchronised);
     int r = folder_open(&d.folder, d.options.data);
     if (!r)
@@ -357,6 +364,7 @@ int main(int argc, char **argv)
         r = build(&d);
     if (!r)
         r = run(&d);
+    notify_end(&d.notify);
     take_down(&d);
     return r ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 
 #include "board/board.h"
 #include "board/host/robot.h"
+#include "firmware/base/notify.h"
 #include "firmware/loop/options.h"
 #include "firmware/worker/keypad.h"
 #include "firmware/worker/link.h"
@@ -56,6 +57,7 @@ struct kiosk {
     struct scanner_worker *scanner;
     struct reading reading;
     struct robot *robot;
+    struct notify notify;
     pthread_t signal_thread;
     bool is_forgetting, has_signal_thread;
     _Atomic bool is_ending;

@@ -67,18 +67,22 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static int patience_ms(const struct kiosk *k)
+static int patience_ms(struct kiosk *k)
 {
     int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)
         left = earlier(left, robot);
+    int alive = notify_tick(&k->notify, system_clock.boot_ms(&system_clock));
+    if (alive >= 0)
+        left = earlier(left, alive);
     return left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;
 }
 
 void kiosk_run(struct kiosk *k)
 {
+    notify_ready(&k->notify);
     while (!k->is_ending) {
         struct post *p;
         struct input input;

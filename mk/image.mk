@@ -1,0 +1,87 @@
+# Boards: their programs, cross-built; units; images.  make image BOARD=virt-arm64 COUNTY=folder   (docs/board.md)
+
+# What building and starting an image takes, beside what `make deps` installs.
+IMAGE_ARCH := arm64
+DEPS_IMAGE := crossbuild-essential-arm64 mmdebstrap squashfs-tools cryptsetup-bin dosfstools mtools fdisk e2fsprogs cpio kmod systemd \
+  u-boot-tools qemu-system-arm u-boot-qemu imagemagick \
+  $(addsuffix :$(IMAGE_ARCH),libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libsqlite3-dev libcurl4-openssl-dev libdrm-dev libjansson-dev \
+    libqrencode-dev libzstd-dev libpng-dev libssl-dev libpinyin15-dev libespeak-ng-dev)
+.PHONY: image-deps
+image-deps: deps
+	@dpkg --print-foreign-architectures | grep -qx $(IMAGE_ARCH) || { $(if $(filter 0,$(shell id -u)),,sudo )dpkg --add-architecture $(IMAGE_ARCH); $(APT_GET) update -q; }
+	$(call install,$(DEPS_IMAGE))
+
+# systemd's own measure of what a unit could still do, from 0 to 10 (tests/flow/test_units.py holds it).
+.PHONY: exposure
+exposure:
+	@for u in board/common/units/*.service; do systemd-analyze security --offline=yes $$u 2>/dev/null | tail -1; done
+
+# ---- programs of a board ------------------------------------------------------------------------------
+# This Makefile, called again with the board's compiler, table and libraries.
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot out-of-service early bench
+MAIN_boot-slot := board/common/programs/boot-slot.c
+DIRS_boot-slot := board/common firmware/base
+MAIN_out-of-service := board/common/programs/out-of-service.c
+DIRS_out-of-service := $(BOARD_DIRS) ui/present ui/text ui/canvas firmware/slip firmware/base
+ifneq ($(BOARD),host)
+# Only tests and the simulator need these.
+ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))
+MAINS += $(MAIN_boot-slot) $(MAIN_out-of-service)
+$(foreach d,$(filter-out $(LIB_DIRS),$(BOARD_DIRS) $(DIRS_out-of-service)),$(eval $(call archive_rule,$(d))))
+$(foreach p,boot-slot out-of-service,$(eval $(call program_rule,$(p))))
+
+define static_rule
+$(O)/$(1): $(2)
+	@mkdir -p $$(@D)
+	@echo "  LINK $$@"
+	$$(Q)$$(CC) $$(filter-out -fPIE,$$(CFLAGS)) -static -o $$@ $$<
+endef
+$(eval $(call static_rule,early,board/common/programs/early.c)) # the initramfs has no libraries
+$(eval $(call static_rule,bench,tests/board/bench/bench.c))     # only in a test image
+.PHONY: board-programs
+board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
+endif
+
+# ---- image ---------------------------------------------------------------------------------------------
+# COUNTY: folder with county.conf and trust/*.pem, the county's own. BENCH=1: a test image, which believes a made-up county and
+# has a bench in it (tests/board/bench); it is never shipped.
+export SOURCE_DATE_EPOCH ?= 1764000000
+IMAGE_O := build/$(BOARD)
+IMAGE := $(IMAGE_O)/$(if $(BENCH),bench-image,image)
+COUNTY ?= $(if $(BENCH),$(IMAGE_O)/bench-county,)
+QUARRY := $(IMAGE_O)/quarry
+QUARRY_LISTS := board/image/packages.txt board/$(BOARD)/packages.txt
+
+$(QUARRY)/unpacked: board/image/base $(QUARRY_LISTS)
+	@mkdir -p $(@D)
+	board/image/base $(QUARRY) $(IMAGE_ARCH) $(QUARRY_LISTS)
+	@touch $@
+
+$(IMAGE_O)/bench-county/county.conf:
+	@mkdir -p $(@D)/trust
+	@tests/platform/make-keys $(@D)/keys > /dev/null
+	@cp $(@D)/keys/trust/*.pem $(@D)/trust/
+	@printf 'PLATFORM_URL=https://127.0.0.1:8443\nCASE_URL=https://county.example/case/\n' > $@
+
+.PHONY: image image-files
+image: image-deps
+	@$(MAKE) --no-print-directory image-files
+image-files: $(QUARRY)/unpacked $(if $(BENCH),$(IMAGE_O)/bench-county/county.conf)
+	@test "$(BOARD)" != host || { echo "which board? make image BOARD=virt-arm64"; exit 1; }
+	@test -f "$(COUNTY)/county.conf" || { echo "whose kiosk? COUNTY=folder with county.conf and trust/*.pem (docs/board.md)"; exit 1; }
+	@PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig $(MAKE) --no-print-directory -j$(JOBS) \
+	  O=$(IMAGE_O) BOARD=$(BOARD) CC=aarch64-linux-gnu-gcc WITH_PCSC=0 board-programs
+	@$(PY) board/image/root.py --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --county $(COUNTY) \
+	  --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
+	@$(PY) board/image/disk.py --tree $(IMAGE).root --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --out $(IMAGE) \
+	  $(if $(LEVEL),--level $(LEVEL))
+	@$(if $(BENCH),ln -sfn ../bench-county/keys $(IMAGE)/keys)
+	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
+
+# The image on the virtual board: boots, is touched, reads a card, prints a slip, and the county opens what was handed in.
+.PHONY: board-check
+board-check: image-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
+	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
+	  $(PY) -m pytest -x -q -s -p no:cacheprovider tests/board

@@ -1,0 +1,84 @@
+"""The virtual board for a test: image (make image BENCH=1), county, simulated devices, mirror."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/support", "board/host")]
+
+from county import County  # noqa: E402
+from hands import Sim, Town  # noqa: E402
+from machine import Machine  # noqa: E402
+from visit import Visit  # noqa: E402
+
+CODE = "33334444"
+
+
+def pytest_configure():
+    os.environ.setdefault("ONETRIP_BUILD", str(ROOT / "build"))
+    os.environ.setdefault("ONETRIP_IMAGE", str(ROOT / "build/virt-arm64/bench-image"))
+
+
+@pytest.fixture(scope="session")
+def image():
+    """Folder of a test image: disk.img, and the county's keys that it believes."""
+    folder = pathlib.Path(os.environ["ONETRIP_IMAGE"])
+    if not (folder / "disk.img").exists():
+        pytest.skip(f"no test image in {folder}: make image BOARD=virt-arm64 BENCH=1")
+    if not shutil.which("qemu-system-aarch64"):
+        pytest.skip("no qemu-system-aarch64 here: make image-deps")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    kept = os.environ.get("ONETRIP_BOARD_OUT")
+    folder = pathlib.Path(kept) if kept else tmp_path_factory.mktemp("board")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def county(image, place):
+    (place / "county").mkdir()
+    with County(place / "county", keys=image / "keys") as c:
+        yield c
+
+
+@pytest.fixture(scope="session")
+def sim(county, place):
+    """The devices that are plugged into the board."""
+    control = place / "sim.sock"
+    process = subprocess.Popen([os.environ["ONETRIP_BUILD"] + "/kiosk-sim", "--control", str(control), "--persons",
+                                str(ROOT / "tests/data/persons"), "--out", str(place)], stdout=subprocess.PIPE, text=True)
+    line = process.stdout.readline()
+    s = Sim(control)
+    s.port = json.loads(line)["usbip"].rsplit(":", 1)[1]
+    yield s
+    s.close()
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def mirror(place):
+    with Town(place / "mirror") as t:
+        yield t
+
+
+@pytest.fixture(scope="session")
+def machine(image, county, sim, place):
+    words = (("usbip", sim.port), ("county", str(county.port)), ("enrol", CODE))
+    with Machine(image / "disk.img", place / "machine", fw_cfg=words) as m:
+        yield m
+
+
+@pytest.fixture(scope="session")
+def visit(machine, mirror, sim, place):
+    return Visit(machine, mirror, sim, place / "pictures")

@@ -1,0 +1,123 @@
+"""The image boots into the kiosk, and a resident is served on it. In this order: each test begins where the one before ended."""
+import subprocess
+import time
+import zlib
+
+import pytest
+
+STATE_AT = 32 << 20  # the state partition: board/image/disk.py
+
+
+def until(test, what, limit=60):
+    end = time.monotonic() + limit
+    while not (result := test()):
+        assert time.monotonic() < end, f"never happened: {what}"
+        time.sleep(0.2)
+    return result
+
+
+@pytest.fixture(scope="module")
+def told():
+    """What one test found and a later one needs."""
+    return {}
+
+
+def test_the_image_boots_into_the_kiosk(visit, machine):
+    machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3")
+    machine.wait_text(r"BENCH joined", 300)
+    visit.same("attract", 240)
+    print(f"  attract screen {machine.seconds():.1f} s after power on")
+
+
+def test_a_card_opens_the_home_screen(visit):
+    visit.card("lin-xiuying.json")
+    visit.mirror.robot.wait("home")
+    visit.same("home", 60)
+
+
+def test_an_application_is_filled_in_by_touch(visit):
+    robot = visit.mirror.robot
+    for id, screen in (("theme:disability", "theme"), ("service:D01", "guide"), ("primary", "form")):
+        visit.tap(id)
+        robot.wait(screen)
+        visit.same(screen)
+    for step in (("choice:kind:limb", "choice:grade:1", "primary"), ("choice:care:family", "primary")):
+        for id in step:
+            visit.tap(id)
+        visit.same(f"form-{step[0].split(':')[1]}")
+    visit.tap("field:phone")
+    visit.type("13800000000")
+    visit.same("form-phone")
+    visit.tap("primary")
+    robot.wait("review")
+    visit.same("review")
+
+
+def test_it_is_signed_handed_in_and_printed(visit, sim, told):
+    robot = visit.mirror.robot
+    if robot.widget("consent"):
+        visit.tap("consent")
+    visit.sign()
+    visit.same("signed")
+    started = time.monotonic()
+    visit.tap("primary")
+    robot.wait("done", ms=12000)
+    slip = until(lambda: sim.slips(), "a slip comes out", 90)[0]
+    print(f"  slip {time.monotonic() - started:.1f} s after the last touch")
+    visit.same("done", like=0.06)
+    assert not slip["has_error"] and sim.do("state")["violations"] == 0
+    told["code"] = subprocess.run(["zbarimg", "-q", "--raw", slip["png"]], capture_output=True, text=True).stdout.strip()
+    assert told["code"].startswith("https://county.example/case/K0077-")
+
+
+def test_the_county_can_open_what_was_handed_in(county, told):
+    receipt = told["code"].rsplit("/", 1)[1]
+    mine = until(lambda: [i for i in county.open()[0] if i["item"]["manifest"]["receipt"] == receipt], "the item reaches the county")
+    assert mine[0]["item"]["manifest"]["kiosk_id"] == "K0077"
+
+
+@pytest.mark.xfail(strict=True, reason="libusb hears of new devices from udevd by a netlink group that does not reach into the kiosk's "
+                                       "private network namespace: drivers/usb must look for them itself")
+def test_a_reader_that_is_pulled_out_is_missed_and_found_again(visit, sim):
+    for s in (sim, visit.mirror.sim):
+        s.do("lift-card")
+    visit.tap("exit")
+    visit.mirror.robot.wait("attract")
+    visit.same("attract-again")
+    for s in (sim, visit.mirror.sim):
+        s.do("unplug", device="reader")
+    until(lambda: "reader" in visit.mirror.robot.do("state")["impaired"], "the mirror misses its reader")
+    visit.same("reader-out", 40)
+    for s in (sim, visit.mirror.sim):
+        s.do("plug", device="reader")
+    until(lambda: "reader" not in visit.mirror.robot.do("state")["impaired"], "the mirror finds its reader")
+    visit.same("reader-back", 40)
+    visit.card("lin-xiuying.json")
+    visit.mirror.robot.wait("home")
+    visit.same("home-again")
+
+
+def tries_of_a(machine):
+    """As the newer copy on the disk has it (board/common/boot_state.h)."""
+    with open(machine.disk, "rb") as f:
+        f.seek(STATE_AT)
+        copies = [f.read(512), f.read(512)]
+    whole = [dict(w.split(b"=") for w in c[4:].rstrip(b"\0").split(b"\0")) for c in copies
+             if zlib.crc32(c[4:]) == int.from_bytes(c[:4], "little")]
+    newer = whole[-1] if len(whole) == 1 or int(whole[1][b"boot_turn"]) == (int(whole[0][b"boot_turn"]) + 1) % 3 else whole[0]
+    return int(newer[b"boot_a"])
+
+
+def test_the_slot_is_good_after_its_trial(machine):
+    """Then a start finds all its tries again."""
+    until(lambda: tries_of_a(machine) == 3, "the slot is good", 240)
+    machine.qmp("system_reset")
+    machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 60)
+
+
+def test_a_slot_that_never_becomes_good_gives_way_to_the_other(machine):
+    """Started again and again before its trial is over."""
+    for slot, a, b in (("A", 1, 3), ("A", 0, 3), ("B", 0, 2)):
+        machine.qmp("system_reset")
+        machine.wait_text(rf"OneTrip: slot {slot}, tries left A {a} B {b}", 60)
+    machine.wait_text(r"BENCH begins", 300)

@@ -1,0 +1,92 @@
+"""The units of a board hold what the architecture promises of each process, and systemd's own measure of it."""
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+UNITS = ROOT / "board/common/units"
+SERVICES = sorted(UNITS.glob("*.service"))
+MOST_EXPOSED = 2.0
+
+
+def words(path, section, key):
+    """All values of a key that may stand several times."""
+    found, here = [], None
+    for line in path.read_text().splitlines():
+        if m := re.match(r"\[(.*)\]$", line):
+            here = m.group(1)
+        elif here == section and line.startswith(f"{key}="):
+            found.append(line.split("=", 1)[1])
+    return found
+
+
+def test_there_are_units():
+    assert {p.name for p in SERVICES} >= {"kiosk.service", "kiosk-syncd.service", "onetrip-out-of-service.service"}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+@pytest.mark.parametrize("path", SERVICES, ids=lambda p: p.name)
+def test_exposure_stays_low(path):
+    said = subprocess.run(["systemd-analyze", "security", "--offline=yes", str(path)], capture_output=True, text=True).stdout
+    level = float(re.search(r"exposure level for .*: ([\d.]+)", said).group(1))
+    assert level < MOST_EXPOSED, said
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda p: p.name)
+def test_no_unit_has_a_capability_or_leaves_a_core_file(path):
+    assert words(path, "Service", "CapabilityBoundingSet") == [""]
+    assert words(path, "Service", "NoNewPrivileges") == ["yes"]
+    assert words(path, "Service", "LimitCORE") == ["0"]
+
+
+def test_the_kiosk_has_no_network_and_nothing_to_write_to():
+    path = UNITS / "kiosk.service"
+    assert words(path, "Service", "PrivateNetwork") == ["yes"]
+    assert words(path, "Service", "ProtectSystem") == ["strict"]
+    assert not words(path, "Service", "ReadWritePaths") and not words(path, "Service", "StateDirectory")
+    assert "/var:ro" in words(path, "Service", "TemporaryFileSystem")
+
+
+def test_syncd_has_no_device_and_only_its_own_folder():
+    path = UNITS / "kiosk-syncd.service"
+    assert words(path, "Service", "PrivateDevices") == ["yes"]
+    assert words(path, "Service", "StateDirectory") == ["onetrip/syncd"]
+    assert not words(path, "Service", "ReadWritePaths")
+
+
+def test_the_two_run_as_different_users():
+    users = [words(UNITS / name, "Service", "User") for name in ("kiosk.service", "kiosk-syncd.service")]
+    assert users[0] and users[1] and users[0] != users[1]
+
+
+def test_every_user_and_group_of_a_unit_is_made():
+    made = set()
+    for path in [ROOT / "board/common/conf/sysusers.conf", *sorted((ROOT / "board/host/udev").glob("*.sysusers"))]:
+        made |= {line.split()[1] for line in path.read_text().splitlines() if line[:1] in "ug"}
+    for path in SERVICES:
+        for key in ("User", "Group", "SupplementaryGroups"):
+            for value in words(path, "Service", key):
+                assert set(value.split()) <= made, f"{path.name}: {key}={value}"
+
+
+def test_udev_rules_name_only_groups_that_are_made():
+    made = set()
+    for path in [ROOT / "board/common/conf/sysusers.conf", *sorted((ROOT / "board/host/udev").glob("*.sysusers"))]:
+        made |= {line.split()[1] for line in path.read_text().splitlines() if line[:1] in "ug"}
+    for path in [*sorted((ROOT / "board").glob("*/udev/*.rules")), *sorted((ROOT / "board").glob("*/*.rules"))]:
+        for group in re.findall(r'GROUP="([^"]+)"', path.read_text()):
+            assert group in made | {"root"}, f"{path.name}: {group}"
+
+
+def test_a_hung_kiosk_is_ended_and_one_that_always_dies_gives_way_to_a_notice():
+    kiosk = UNITS / "kiosk.service"
+    assert words(kiosk, "Service", "Type") == ["notify"] and words(kiosk, "Service", "WatchdogSec")
+    assert words(kiosk, "Unit", "OnFailure") == ["onetrip-out-of-service.service"]
+    assert int(words(kiosk, "Unit", "StartLimitBurst")[0]) > 1
+    notice = UNITS / "onetrip-out-of-service.service"
+    assert words(notice, "Unit", "OnSuccess") == ["kiosk.service"]
+    seconds = int(re.search(r"--seconds (\d+)", words(notice, "Service", "ExecStart")[0]).group(1))
+    assert seconds > int(words(kiosk, "Unit", "StartLimitIntervalSec")[0]), "the kiosk could not be started again"
