@@ -78,7 +78,7 @@ bool session_is_busy(const struct session *s)
 
 /* ---- the table ----------------------------------------------------------------------- */
 
-#define IN(name) (1u << SCREEN_##name)
+#define IN(name) (UINT64_C(1) << SCREEN_##name)
 #define BROWSING (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD))
 #define FILLING (IN(FORM) | IN(REVIEW))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
@@ -87,8 +87,10 @@ bool session_is_busy(const struct session *s)
 #define VISITING (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | ASKING)
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
 
+_Static_assert(SCREEN_COUNT <= 64, "a set of screens is one word");
+
 static const struct transition {
-    uint32_t in; /* set of screens */
+    uint64_t in; /* set of screens */
     enum event_kind on;
     enum screen to; /* used when `act` is NULL */
     act act;
@@ -216,7 +218,7 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
 static const struct transition *row_for(enum screen in, enum event_kind on)
 {
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        if (table[i].on == on && (table[i].in & (1u << in)))
+        if (table[i].on == on && (table[i].in & (UINT64_C(1) << in)))
             return &table[i];
     return NULL;
 }
