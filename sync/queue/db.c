@@ -292,7 +292,7 @@ int db_migrate(struct db *db, const char *const *steps, int count, const char *c
     if (version > count)
         return newer_outcome(db, count);
     if (version && copy_path)
-        r = db_copy(db, copy_path, NULL);
+        r = db_copy(db, copy_path);
     for (int64_t i = version; !r && i < count; i++)
         r = migrate_step(db, steps[i], (int)i + 1);
     return r;
@@ -349,16 +349,30 @@ void db_free(struct db *db)
     free(db);
 }
 
-int db_copy(struct db *db, const char *path, const char *vfs)
+/* What an earlier copy, perhaps broken off by a cut, left there: it would stop this one for ever. */
+static int clear_place(struct db *db, sqlite3_vfs *vfs, const char *path)
+{
+    int there = 0;
+    if (vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) != SQLITE_OK || !there)
+        return 0;
+    return translate(db, vfs->xDelete(vfs, path, 1));
+}
+
+int db_copy(struct db *db, const char *path)
 {
     sqlite3_stmt *q = NULL;
-    int r = translate(db, sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &q, NULL));
+    sqlite3_vfs *vfs = NULL;
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_VFS_POINTER, &vfs) != SQLITE_OK)
+        return fault_raise(-EIO);
+    int r = clear_place(db, vfs, path);
+    if (!r)
+        r = translate(db, sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &q, NULL));
     if (!r)
         r = db_query(db, q, &DB_T(path), 1);
     sqlite3_finalize(q);
     if (r != DB_E_DONE)
         return fault_fold(r);
     AUTO(db_free) struct db *copy = NULL;
-    r = db_open_damaged(&copy, path, vfs);
+    r = db_open_damaged(&copy, path, vfs->zName);
     return r ? r : db_check(copy, false);
 }

@@ -103,5 +103,5 @@ NODISCARD int db_exec(struct db *db, const char *sql);
 NODISCARD int db_check(struct db *db, bool is_thorough);
 /* Move the WAL into the file and cut it to nothing, so that deleted content is gone from it too. */
 NODISCARD int db_checkpoint(struct db *db);
-/* A compact copy at `path`, which must not exist; verified and flushed. */
-NODISCARD int db_copy(struct db *db, const char *path, const char *vfs);
+/* A compact copy at `path` in the place of what is there; verified. Flushing it is the caller's. */
+NODISCARD int db_copy(struct db *db, const char *path);

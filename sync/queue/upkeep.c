@@ -98,7 +98,7 @@ static int copy_database(struct store *s)
     snprintf(path, sizeof(path), "%s/%s", s->options.folder, name);
     int r = disk->remove(disk, name);
     if (!r)
-        r = db_copy(s->db, path, s->options.vfs);
+        r = db_copy(s->db, path);
     if (!r)
         r = flush_file(disk, name); /* VACUUM INTO does not */
     return r ? r : disk->rename(disk, name, COPY_NAME);
