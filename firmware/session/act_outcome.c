@@ -238,3 +238,11 @@ enum screen act_case_answer(struct session *s, const struct event *e)
         s->visit.asked = *e->answer;
     return stay();
 }
+
+const char *case_fact(const struct case_view *c, const char *name)
+{
+    for (size_t i = 0; i < c->fact_count; i++)
+        if (!strcmp(c->facts[i].name, name))
+            return c->facts[i].value;
+    return "";
+}

@@ -98,7 +98,12 @@ struct rating_view {
     unsigned tags; /* bits of the reasons that were chosen */
 };
 
-enum { CASE_MISSING_MAX = 8, TYPED_MAX = 64 };
+enum { CASE_MISSING_MAX = 8, CASE_FACTS_MAX = 16, TYPED_MAX = 64 };
+
+/* What the county says of this kind of matter besides: "counter" is "3". */
+struct case_fact {
+    char name[24], value[201];
+};
 
 struct case_view {
     enum case_where where;
@@ -109,7 +114,12 @@ struct case_view {
     int64_t changed_ms, as_of_ms, due_ms; /* wall; 0 unknown */
     size_t missing_count;
     char missing[CASE_MISSING_MAX][48]; /* material ids */
+    size_t fact_count;
+    struct case_fact facts[CASE_FACTS_MAX];
 };
+
+/* "" when the county has not said it. Valid as long as the view. */
+const char *case_fact(const struct case_view *c, const char *name);
 
 struct session_view {
     uint64_t revision;         /* another number, another picture */

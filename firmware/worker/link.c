@@ -234,6 +234,20 @@ static enum case_where where_of(const json_t *o)
     return !strcmp(where, "here") ? CASE_HERE : !strcmp(where, "county") ? CASE_COUNTY : CASE_SENT;
 }
 
+static void take_facts(struct case_view *c, const json_t *facts)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)facts, name, value)
+    {
+        if (c->fact_count == CASE_FACTS_MAX || !json_is_string(value))
+            continue;
+        struct case_fact *f = &c->facts[c->fact_count++];
+        text_copy(f->name, sizeof(f->name), name);
+        text_copy(f->value, sizeof(f->value), json_string_value(value));
+    }
+}
+
 static void take_case(struct link *l, const struct request *r, const json_t *o, bool is_ok)
 {
     struct post *p = post_event(EV_CASE, "", "", 0);
@@ -249,6 +263,7 @@ static void take_case(struct link *l, const struct request *r, const json_t *o, 
     c->changed_ms = wall_of(o, "changed_at");
     c->due_ms = wall_of(o, "due");
     c->as_of_ms = number_of(o, "as_of_ms");
+    take_facts(c, json_object_get(o, "facts"));
     for (size_t i = 0; i < json_array_size(missing) && c->missing_count < CASE_MISSING_MAX; i++)
         if (json_is_string(json_array_get(missing, i)))
             snprintf(c->missing[c->missing_count++], sizeof(c->missing[0]), "%s",

@@ -13,7 +13,10 @@ static const char *const states[] = { "received",     "correction_requested",
                                       "not_accepted", "in_review",
                                       "suspended",    "granted",
                                       "denied",       "withdrawn",
-                                      "terminated" };
+                                      "terminated",   "open",
+                                      "called",       "confirmed",
+                                      "answered",     "cancelled",
+                                      "closed" };
 
 static bool is_state(const char *word)
 {
@@ -38,6 +41,30 @@ static void copy_missing(char out[CASE_MISSING_TEXT], const json_t *list)
     json_text_free(text);
 }
 
+/* Names are words, values short texts; one that is neither makes the whole entry unfit. */
+static void copy_facts(char out[CASE_FACTS_TEXT], struct json_reader *r, const json_t *facts)
+{
+    const char *name;
+    json_t *value;
+    text_copy(out, CASE_FACTS_TEXT, "{}");
+    if (!facts)
+        return;
+    if (!json_is_object(facts) || json_object_size(facts) > CASE_FACTS) {
+        json_complain(r, "facts is no object of at most %d texts", CASE_FACTS);
+        return;
+    }
+    json_object_foreach((json_t *)facts, name, value) if (!json_is_string(value) ||
+                                                          strlen(name) >= FACT_NAME ||
+                                                          json_string_length(value) >= FACT_TEXT)
+        json_complain(r, "facts hold something that is no short text");
+    char *text = json_is_clean(r) ? json_canonical(facts) : NULL;
+    if (text && strlen(text) >= CASE_FACTS_TEXT)
+        json_complain(r, "facts are too long");
+    else if (text)
+        text_copy(out, CASE_FACTS_TEXT, text);
+    json_text_free(text);
+}
+
 static void read_entry(struct json_reader *r, struct case_entry *e, const json_t *o)
 {
     *e = (struct case_entry){ 0 };
@@ -54,6 +81,7 @@ static void read_entry(struct json_reader *r, struct case_entry *e, const json_t
     text_copy(e->server_ref, sizeof(e->server_ref),
               json_want_string(r, o, "server_ref", CASE_REF_TEXT - 1, ""));
     text_copy(e->note, sizeof(e->note), json_want_string(r, o, "note", CASE_NOTE_TEXT - 1, ""));
+    copy_facts(e->facts, r, json_object_get(o, "facts"));
     const char *until = json_want_string(r, o, "until", CASE_TIME_TEXT - 1, "");
     if (*until && clock_parse_utc(&e->until_ms, until))
         e->until_ms = 0;

@@ -9,7 +9,11 @@ enum {
     CASE_TIME_TEXT = 40,
     CASE_MISSING_TEXT = 640,
     CASE_REF_TEXT = 64,
-    CASE_NOTE_TEXT = 801
+    CASE_NOTE_TEXT = 801,
+    CASE_FACTS = 16,
+    CASE_FACTS_TEXT = 4096,
+    FACT_NAME = 24, /* bytes, with the end */
+    FACT_TEXT = 201,
 };
 
 struct case_entry {
@@ -18,8 +22,9 @@ struct case_entry {
     char changed[CASE_TIME_TEXT], due[CASE_TIME_TEXT]; /* RFC 3339; due may be "" */
     char missing[CASE_MISSING_TEXT];                   /* JSON array of material ids */
     char server_ref[CASE_REF_TEXT];
-    char note[CASE_NOTE_TEXT]; /* 200 characters */
-    int64_t until_ms;          /* forget it then; 0 keeps it */
+    char note[CASE_NOTE_TEXT];   /* 200 characters */
+    char facts[CASE_FACTS_TEXT]; /* JSON object of texts: what this kind of matter says besides */
+    int64_t until_ms;            /* forget it then; 0 keeps it */
 };
 /* The entries and the cursor behind them, in one commit: a crash never skips or loses one. */
 NODISCARD int cases_store(struct store *s, const struct case_entry *entries, size_t count,

@@ -50,19 +50,7 @@ static json_t *result_json(sqlite3_stmt *q)
 
 static json_t *case_json(sqlite3_stmt *q)
 {
-    char complaint[JSON_COMPLAINT];
-    const char *missing = sql_text(q, 4);
-    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", sql_text(q, 0), "state", sql_text(q, 1),
-                          "changed_at", sql_text(q, 2));
-    if (*sql_text(q, 3))
-        json_object_set_new(o, "due", json_string(sql_text(q, 3)));
-    if (strcmp(missing, "[]") != 0)
-        json_object_set_new(o, "missing", json_parse(missing, strlen(missing), complaint));
-    if (*sql_text(q, 5))
-        json_object_set_new(o, "server_ref", json_string(sql_text(q, 5)));
-    if (*sql_text(q, 6))
-        json_object_set_new(o, "note", json_string(sql_text(q, 6)));
-    return o;
+    return feed_entry(q, 1, sql_text(q, 0));
 }
 
 static json_t *results_of(struct platform *p, const char *kiosk)
@@ -79,8 +67,8 @@ static json_t *results_of(struct platform *p, const char *kiosk)
 static json_t *cases_of(struct platform *p, const char *kiosk)
 {
     return gather(sql(p,
-                      "SELECT receipt_hash, state, changed_at, due, missing, server_ref, note"
-                      " FROM feed WHERE kiosk=?1 AND pos IN"
+                      "SELECT receipt_hash, state, changed_at, due, missing, server_ref, note,"
+                      " facts FROM feed WHERE kiosk=?1 AND pos IN"
                       " (SELECT max(pos) FROM feed WHERE kiosk=?1 GROUP BY receipt_hash)"
                       " ORDER BY pos",
                       "t", kiosk),

@@ -135,7 +135,12 @@ static int store(struct platform *p, const struct matter *m, const struct decisi
         return r;
     r = sql_do(p, "UPDATE item SET state=? WHERE id=?", "tt", d->state, d->id);
     if (!r)
-        r = feed_add(p, m->kiosk, m->receipt, d->state, d->due, d->missing, m->server_ref, d->note);
+        r = feed_add(p, m->kiosk, m->receipt,
+                     &(struct feed_news){ .state = d->state,
+                                          .due = d->due,
+                                          .missing = d->missing,
+                                          .server_ref = m->server_ref,
+                                          .note = d->note });
     if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)

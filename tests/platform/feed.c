@@ -9,21 +9,29 @@
 
 enum { WAIT_MOST_S = 55, LIMIT_USUAL = 200, LIMIT_MOST = 500 };
 
-int feed_add(struct platform *p, const char *kiosk, const char *receipt, const char *state,
-             const char *due, const json_t *missing, const char *server_ref, const char *note)
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+int feed_add(struct platform *p, const char *kiosk, const char *receipt,
+             const struct feed_news *news)
 {
     uint8_t sum[SHA256_BYTES];
     char hash[HASH_HEX + 1], now[21];
     sha256(sum, receipt, strlen(receipt));
     hex_encode(hash, sum, sizeof(sum));
     now_utc(now);
-    char *list = missing ? json_canonical(missing) : NULL;
+    char *list = news->missing ? json_canonical(news->missing) : NULL;
+    char *facts = news->facts ? json_canonical(news->facts) : NULL;
     int r = sql_do(
         p,
-        "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note)"
-        " VALUES(?,?,?,?,?,?,?,?)",
-        "tttttttt", kiosk, hash, state, now, due, list ? list : "[]", server_ref, note);
+        "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note,"
+        " facts) VALUES(?,?,?,?,?,?,?,?,?)",
+        "ttttttttt", kiosk, hash, news->state, now, or_empty(news->due), list ? list : "[]",
+        or_empty(news->server_ref), or_empty(news->note), facts ? facts : "{}");
     json_text_free(list);
+    json_text_free(facts);
     return r;
 }
 
@@ -42,20 +50,28 @@ static bool read_cursor(const struct platform *p, const char *text, int64_t *pos
     return true;
 }
 
-static json_t *entry(sqlite3_stmt *q)
+static void add_text(json_t *o, const char *name, const char *text)
+{
+    if (*text)
+        json_object_set_new(o, name, json_string(text));
+}
+
+static void add_json(json_t *o, const char *name, const char *text)
 {
     char complaint[JSON_COMPLAINT];
-    const char *missing = sql_text(q, 5);
-    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", sql_text(q, 1), "state", sql_text(q, 2),
-                          "changed_at", sql_text(q, 3));
-    if (*sql_text(q, 4))
-        json_object_set_new(o, "due", json_string(sql_text(q, 4)));
-    if (strcmp(missing, "[]") != 0)
-        json_object_set_new(o, "missing", json_parse(missing, strlen(missing), complaint));
-    if (*sql_text(q, 6))
-        json_object_set_new(o, "server_ref", json_string(sql_text(q, 6)));
-    if (*sql_text(q, 7))
-        json_object_set_new(o, "note", json_string(sql_text(q, 7)));
+    if (strcmp(text, "[]") != 0 && strcmp(text, "{}") != 0)
+        json_object_set_new(o, name, json_parse(text, strlen(text), complaint));
+}
+
+json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash)
+{
+    json_t *o = json_pack("{ss, ss, ss}", "receipt_hash", receipt_hash, "state", sql_text(q, at),
+                          "changed_at", sql_text(q, at + 1));
+    add_text(o, "due", sql_text(q, at + 2));
+    add_json(o, "missing", sql_text(q, at + 3));
+    add_text(o, "server_ref", sql_text(q, at + 4));
+    add_text(o, "note", sql_text(q, at + 5));
+    add_json(o, "facts", sql_text(q, at + 6));
     return o;
 }
 
@@ -67,15 +83,15 @@ static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t
     int64_t last = from, count = 0;
     sqlite3_stmt *q =
         sql(p,
-            "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note FROM feed"
-            " WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
+            "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note, facts"
+            " FROM feed WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
             "tii", kiosk, from, limit + 1);
     if (!q) {
         json_decref(entries);
         return NULL;
     }
     while (count < limit && sqlite3_step(q) == SQLITE_ROW) {
-        json_array_append_new(entries, entry(q));
+        json_array_append_new(entries, feed_entry(q, 2, sql_text(q, 1)));
         last = sqlite3_column_int64(q, 0);
         count++;
     }

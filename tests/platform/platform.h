@@ -122,10 +122,17 @@ NODISCARD int certificate_ca(const struct platform *p, struct bytes *out);
 void enrolments_post(struct platform *p, const struct request_in *q, struct reply *r);
 void renewals_post(struct platform *p, const struct request_in *q, struct reply *r);
 void feed_get(struct platform *p, const struct request_in *q, struct reply *r);
-/* Append to the feed; inside the lock and a transaction. `missing` is a JSON array or NULL. */
+/* What the feed says of a matter. Texts may be NULL for none; `missing` is a JSON array, `facts` an object of texts, both
+ * borrowed or NULL. */
+struct feed_news {
+    const char *state, *due, *server_ref, *note;
+    const json_t *missing, *facts;
+};
+/* Append to the feed; inside the lock and a transaction. */
 NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt,
-                       const char *state, const char *due, const json_t *missing,
-                       const char *server_ref, const char *note);
+                       const struct feed_news *news);
+/* A row of state, changed_at, due, missing, server_ref, note, facts from column `at` on, as the interface has it. */
+json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);
 void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which);
 /* One-time codes: "CODE=KIOSK". */

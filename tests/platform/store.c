@@ -5,7 +5,7 @@
 #include "firmware/base/log.h"
 #include "tests/platform/platform.h"
 
-enum { SCHEMA = 2 };
+enum { SCHEMA = 3 };
 
 static const char schema[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA "
@@ -31,7 +31,7 @@ static const char schema[] =
     "receipt_hash TEXT NOT NULL,"
     "  state TEXT NOT NULL, changed_at TEXT NOT NULL, due TEXT NOT NULL, missing TEXT NOT NULL, "
     "server_ref TEXT NOT NULL,"
-    "  note TEXT NOT NULL);"
+    "  note TEXT NOT NULL, facts TEXT NOT NULL DEFAULT '{}');"
     "CREATE INDEX IF NOT EXISTS feed_by_kiosk ON feed(kiosk, pos);"
     "CREATE TABLE IF NOT EXISTS part(kiosk TEXT NOT NULL, sha256 TEXT NOT NULL, n INTEGER NOT "
     "NULL, size INTEGER NOT NULL,"
@@ -39,7 +39,7 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT "
     "NULL, what TEXT NOT NULL,"
     "  detail TEXT NOT NULL, PRIMARY KEY(kiosk, install_id, n)) WITHOUT ROWID;"
-    "PRAGMA user_version=2; COMMIT;";
+    "PRAGMA user_version=3; COMMIT;";
 
 static int bind_all(sqlite3_stmt *q, const char *format, va_list args)
 {

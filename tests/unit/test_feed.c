@@ -456,6 +456,49 @@ static const char *state_of(const char *receipt)
     return cases_find(store, &e, receipt) ? "(none)" : e.state;
 }
 
+static const char *with_facts(const char *receipt, const char *facts)
+{
+    static char text[1200];
+    snprintf(
+        text, sizeof(text),
+        "{\"receipt_hash\":\"%s\",\"state\":\"called\",\"changed_at\":\"2026-11-24T08:30:00Z\","
+        "\"facts\":%s}",
+        hash_of(receipt), facts);
+    return text;
+}
+
+static const char *facts_of(const char *receipt)
+{
+    static struct case_entry e;
+    return cases_find(store, &e, receipt) ? "(none)" : e.facts;
+}
+
+static void test_facts_come_through_and_none_that_are_no_texts(void **state)
+{
+    (void)state;
+    page(with_facts("K0012-000003-7", "{\"counter\":\"3\",\"ahead\":\"0\"}"), "c3", true);
+    live(100);
+    CHECK_STR(facts_of("K0012-000003-7"), "{\"ahead\":\"0\",\"counter\":\"3\"}");
+    static const char *const unfit[] = {
+        "{\"counter\":3}",
+        "[]",
+        "{\"a-name-longer-than-twenty-three\":\"x\"}",
+        "{\"1\":\"\",\"2\":\"\",\"3\":\"\",\"4\":\"\",\"5\":\"\",\"6\":\"\",\"7\":\"\",\"8\":\"\","
+        "\"9\":"
+        "\"\",\"10\":\"\",\"11\":\"\",\"12\":\"\",\"13\":\"\",\"14\":\"\",\"15\":\"\",\"16\":\"\","
+        "\"17\":\"\"}",
+    };
+    for (size_t i = 0; i < sizeof(unfit) / sizeof(unfit[0]); i++) {
+        page(with_facts("K0012-000004-7", unfit[i]), "c4", false);
+        live(100);
+        CHECK_STR(facts_of("K0012-000004-7"), "(none)");
+    }
+    /* The next word of the county without facts leaves none of the old ones. */
+    page(entry("K0012-000003-7", "closed"), "c5", false);
+    live(HOUR);
+    CHECK_STR(facts_of("K0012-000003-7"), "{}");
+}
+
 static void test_status_pages_are_stored_with_their_cursor(void **state)
 {
     char cursor[64];
@@ -610,6 +653,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_that_are_not_to_be_believed_change_nothing),
     F(test_documents_keys_of_no_use_leave_the_old_ones),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
+    F(test_facts_come_through_and_none_that_are_no_texts),
     F(test_status_pages_are_stored_with_their_cursor),
     F(test_status_cursor_of_the_past_begins_anew), F(test_status_page_that_is_none_moves_no_cursor),
     F(test_status_one_bad_entry_does_not_hide_the_others),
