@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 
 # ---- variants --------------------------------------------------------------------------------------
-# O is where things are built: build (hardened), build/asan (SAN=1), build/fuzz (FUZZ=1, clang).
+# O is where things are built: build (hardened), build/asan (SAN=1), build/fuzz (FUZZ=1, clang), build/cov (COV=1).
 # V=1 shows whole commands.
 # BOARD is whose table is linked in; all but the desktop are built by `make image` (mk/image.mk).
 O ?= build
@@ -32,6 +32,9 @@ else ifdef FUZZ
   CFLAGS := $(BASE_CFLAGS) -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all -DONETRIP_SANITIZED
   LDFLAGS := $(BASE_LDFLAGS) -fsanitize=fuzzer,address,undefined
+else ifdef COV
+  CFLAGS := $(BASE_CFLAGS) -O0 --coverage -fprofile-update=atomic
+  LDFLAGS := $(BASE_LDFLAGS) --coverage
 else
   CFLAGS := $(BASE_CFLAGS) -O2 -D_FORTIFY_SOURCE=2
   ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)

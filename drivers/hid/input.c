@@ -105,11 +105,6 @@ const struct hid_map *hid_input_map(const struct hid_input *in)
     return &in->map;
 }
 
-struct usb_device *hid_input_device(const struct hid_input *in)
-{
-    return in->device;
-}
-
 /* ---- reports ------------------------------------------------------------------------- */
 
 static void drop(struct hid_input *in)

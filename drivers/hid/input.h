@@ -20,7 +20,6 @@ NODISCARD int hid_open(struct hid_input **out, struct usb_bus *bus, const struct
 void hid_close(struct hid_input *in); /* wipes; NULL is fine */
 AUTO_DEFINE(struct hid_input, hid_close)
 const struct hid_map *hid_input_map(const struct hid_input *in);
-struct usb_device *hid_input_device(const struct hid_input *in);
 
 /* The next whole report. 0, USB_E_TIMEOUT, USB_E_GONE, USB_E_STALL (it halts again and again), HID_E_NOISE or a fault. */
 NODISCARD int hid_read(struct hid_input *in, uint8_t report[HID_REPORT_BYTES_MAX], size_t *length,

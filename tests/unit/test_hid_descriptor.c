@@ -129,6 +129,53 @@ static void test_hid_passes_over_long_items_output_and_padding(void **state)
     CHECK_EQ(hid_report_bytes(&m, 0), 2);
 }
 
+static void test_hid_pop_brings_back_what_was_pushed(void **state)
+{
+    (void)state;
+    struct hid_map m;
+    /* page 7, 8 bits | push | page 0c, 1 bit | pop: the first field is of page 7 again */
+    CHECK_EQ(hid_parse(&m, BYTES(0x05, 0x07, 0x75, 8, 0x95, 1, 0xa4, 0x05, 0x0c, 0x75, 1, 0xb4,
+                                 0x09, 4, 0x81, 2)),
+             0);
+    CHECK_EQ(m.field_count, 1);
+    CHECK_EQ(m.fields[0].bits, 8);
+    CHECK(hid_has_usage(&m, 0x70004) && !hid_has_usage(&m, 0x0c0004));
+}
+
+static void test_hid_takes_no_notice_of_extents_units_and_designators(void **state)
+{
+    (void)state;
+    struct hid_map m;
+    CHECK_EQ(
+        hid_parse(&m, BYTES(0x05, 0x07, 0x35, 0, 0x45, 9, 0x55, 1, 0x65, 2, 0x39, 3, 0x49, 4, 0x79,
+                            5, 0x75, 8, 0x95, 1, 0x27, 0xff, 0xff, 0xff, 0xff, 0x09, 4, 0x81, 2)),
+        0);
+    CHECK_EQ(m.field_count, 1);
+    CHECK_EQ(m.fields[0].at_bit, 0);
+    CHECK_EQ(m.fields[0].logical_max, -1); /* of four bytes there is no other reading */
+    CHECK_EQ(
+        hid_parse(&m, BYTES(0x05, 0x07, 0x75, 8, 0x95, 1, 0x15, 0, 0x25, 0xff, 0x09, 4, 0x81, 2)),
+        0);
+    CHECK_EQ(m.fields[0].logical_max, 255); /* beside a least of 0 it is no -1 */
+}
+
+static void test_hid_has_a_most_of_ranges(void **state)
+{
+    (void)state;
+    uint8_t d[1000] = { 0x75, 1, 0x95, 4 };
+    struct hid_map m;
+    size_t n = 4, fields = 0;
+    for (; fields < HID_RANGES_MAX / 4; fields++) {
+        for (unsigned i = 0; i < 4; i++)
+            memcpy(d + n, (uint8_t[]){ 0x09, (uint8_t)(i + 1) }, 2), n += 2;
+        memcpy(d + n, (uint8_t[]){ 0x81, 2 }, 2), n += 2;
+    }
+    CHECK_EQ(hid_parse(&m, d, n), 0);
+    CHECK_EQ(m.range_count, HID_RANGES_MAX);
+    memcpy(d + n, (uint8_t[]){ 0x09, 9, 0x81, 2 }, 4), n += 4;
+    CHECK_EQ(hid_parse(&m, d, n), -EBADMSG);
+}
+
 /* ---- reports ------------------------------------------------------------------------- */
 
 static void test_hid_decodes_variables_arrays_and_signs(void **state)
@@ -228,6 +275,8 @@ RUN(T(test_hid_reads_the_boot_keyboard_of_the_standard),
     T(test_hid_usage_of_four_bytes_brings_its_own_page),
     T(test_hid_of_alternate_usages_takes_the_preferred_one),
     T(test_hid_passes_over_long_items_output_and_padding),
+    T(test_hid_pop_brings_back_what_was_pushed),
+    T(test_hid_takes_no_notice_of_extents_units_and_designators), T(test_hid_has_a_most_of_ranges),
     T(test_hid_decodes_variables_arrays_and_signs),
     T(test_hid_report_that_is_short_or_unknown_is_not_decoded),
     T(test_hid_tells_what_went_down_and_up), T(test_hid_rollover_changes_nothing),

@@ -158,6 +158,39 @@ static void test_scan_reads_a_us_keyboard(void **state)
               "`,./ _+{}|~:\"~<>?");
 }
 
+static void test_scan_reads_the_number_pad_and_no_other_page(void **state)
+{
+    (void)state;
+    char typed[17] = "";
+    for (uint32_t key = 0x54; key <= 0x63; key++) {
+        char c = scan_key_char(0x70000 | key, false);
+        typed[key - 0x54] = c ? c : '?';
+    }
+    CHECK_STR(typed, "/*-+?1234567890."); /* its Enter ends a code */
+    CHECK_EQ(scan_key_char(0x0c0004, false), 0);
+    CHECK_EQ(scan_key_char(0x70064, false), 0);
+}
+
+static void test_scan_by_keys_that_never_end_is_a_broken_scanner(void **state)
+{
+    (void)state;
+    struct hid_map m;
+    struct scan_decoder d = { 0 };
+    CHECK_EQ(hid_parse(&m, keyboard, sizeof(keyboard)), 0);
+    for (int i = 0; i < 70000 && !d.is_broken; i++)
+        key(&d, &m, 0, (uint8_t)(0x04 + i % 2));
+    CHECK(d.is_broken);
+}
+
+static void test_scan_takes_no_device_without_enter_for_a_scanner(void **state)
+{
+    (void)state;
+    static const uint8_t volume[] = { 0x05, 0x0c, 0x75, 1, 0x95, 1, 0x09, 0xe9, 0x81, 2 };
+    struct hid_map m;
+    CHECK_EQ(hid_parse(&m, volume, sizeof(volume)), 0);
+    CHECK_EQ(scanner_hid_style(&m), SCANNER_NONE);
+}
+
 static void test_scan_refuses_short_cuts_and_lost_keys_of_a_keyboard(void **state)
 {
     (void)state;
@@ -247,5 +280,8 @@ static void test_scan_cuts_a_serial_line_at_its_ends(void **state)
 RUN(T(test_scan_refuses_what_is_no_text), T(test_scan_has_a_longest_text_and_forgets_a_longer_one),
     T(test_scan_that_never_ends_is_a_broken_scanner), T(test_scan_that_stops_in_the_middle_is_late),
     T(test_scan_tells_receipts_and_hand_offs_from_the_rest), T(test_scan_reads_a_us_keyboard),
+    T(test_scan_reads_the_number_pad_and_no_other_page),
+    T(test_scan_by_keys_that_never_end_is_a_broken_scanner),
+    T(test_scan_takes_no_device_without_enter_for_a_scanner),
     T(test_scan_refuses_short_cuts_and_lost_keys_of_a_keyboard),
     T(test_scan_joins_reports_of_point_of_sale), T(test_scan_cuts_a_serial_line_at_its_ends))
