@@ -75,6 +75,7 @@ static void test_scenario_words_are_requests_of_the_control_socket(void **state)
     words("fault reader none", "{\"device\":\"reader\",\"do\":\"fault\",\"name\":\"none\"}");
     words("hold down 700", "{\"act\":\"hold\",\"do\":\"keypad\",\"key\":\"down\",\"ms\":700}");
     words("scan two words  and %20", "{\"do\":\"scan\",\"text\":\"two words  and %20\"}");
+    words("speed 0", "{\"do\":\"speed\",\"mm_per_s\":0}");
     words("link down", "{\"do\":\"link\",\"up\":false}");
 }
 

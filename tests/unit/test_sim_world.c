@@ -76,6 +76,7 @@ static void test_sim_world_says_what_is_wrong(void **state)
         { "{\"do\":\"tap-card\",\"card\":{\"layout\":\"Q\"}}", "card: layout: must be one of" },
         { "{\"do\":\"paper\",\"state\":\"wet\"}", "state: must be ok" },
         { "{\"do\":\"cover\",\"open\":1}", "open: must be true or false" },
+        { "{\"do\":\"speed\",\"mm_per_s\":-1}", "mm_per_s: must be a whole number from 0 to 1000" },
         { "{\"do\":\"plug\",\"device\":\"toaster\"}", "device: must be reader, printer, keypad" },
         { "{\"do\":\"fault\",\"device\":\"reader\",\"name\":\"gremlin\"}",
           "the reader has no such fault" },

@@ -86,6 +86,14 @@ static json_t *set_cover(struct sim_world *w, const json_t *request, struct json
     return NULL;
 }
 
+static json_t *set_speed(struct sim_world *w, const json_t *request, struct json_reader *r)
+{
+    int64_t mm_per_s = json_need_integer(r, request, "mm_per_s", 0, 1000);
+    if (json_is_clean(r))
+        sim_printer_speed(w->printer, (unsigned)mm_per_s);
+    return NULL;
+}
+
 /* ---- cables and faults --------------------------------------------------------------- */
 
 static size_t read_device(const json_t *request, struct json_reader *r)
@@ -224,6 +232,7 @@ static const struct command commands[] = {
     { "reader-style", sim_do_reader_style, { "style", "rate" } },
     { "paper", set_paper, { "state" } },
     { "cover", set_cover, { "open" } },
+    { "speed", set_speed, { "mm_per_s" } },
     { "plug", plug, { "device" } },
     { "unplug", unplug, { "device" } },
     { "fault", fault, { "device", "name", "at" } },
