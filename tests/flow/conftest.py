@@ -1,4 +1,5 @@
 """Whole sessions with the built programs. Everything runs in a folder of its own, on free ports of loopback."""
+import json
 import os
 import pathlib
 import sys
@@ -57,3 +58,23 @@ def daemon(tmp_path, county):
     yield d
     if d.process.poll() is None:
         d.end()
+
+
+@pytest.fixture(scope="session")
+def matters_walked():
+    """Rows of the table of `make matters`, written where ONETRIP_MATTERS says, one file for each worker."""
+    rows = []
+    yield rows
+    folder = os.environ.get("ONETRIP_MATTERS")
+    if folder and rows:
+        pathlib.Path(folder, f"{os.getpid()}.json").write_text(json.dumps(rows))
+
+
+@pytest.fixture
+def report(matters_walked):
+    def add(walk, outcome):
+        matters_walked.append({"code": walk.service["code"], "language": walk.language, "elder": walk.is_elder,
+                               "outcome": outcome, "touches": walk.touches, "characters": walk.characters,
+                               "pages": len(walk.pages), "seconds": round(walk.seconds, 2)})
+
+    return add
