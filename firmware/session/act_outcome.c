@@ -34,6 +34,7 @@ enum screen act_reveal(struct session *s, const struct event *e)
     (void)e;
     bool is_shown = s->visit.revealed_until_ms != 0;
     s->visit.revealed_until_ms = is_shown ? 0 : session_now(s) + 10000;
+    s->visit.has_errors_shown = false; /* whoever reads again is not led away from what he reads */
     return stay();
 }
 

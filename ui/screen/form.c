@@ -69,7 +69,7 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
     flow_gap(s, 6);
 }
 
-static void add_error(struct scene *s, const char *error)
+void form_add_error(struct scene *s, const char *error)
 {
     if (!*error)
         return;
@@ -167,7 +167,7 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
         add_box(s, f, is_focused, error);
     if (!session_field_is_locked(s->session, f) && f->same_as)
         form_add_same_as(s, f);
-    add_error(s, error);
+    form_add_error(s, error);
     if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
         add_group(s, f, top, error);
     flow_gap(s, 32);

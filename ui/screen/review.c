@@ -2,16 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/form.h"
 #include "ui/screen/frame.h"
 
-enum {
-    SIGN_BLOCK_GAP = 20,
-    PAD_W = 920,
-    PAD_H = 360,
-    PROMISE_LINES = 12,
-    LEAST_ANSWERS = 420,
-    LEAST_PAD_H = 220
-};
+enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, PROMISE_LINES = 12, LEAST_PAD_H = 220 };
 
 static int pad_w(const struct scene *s)
 {
@@ -94,12 +88,48 @@ static void add_reveal(struct scene *s)
 /* ---- the lower part: promise, consent, signature ------------------------------------- */
 
 struct sign_block {
-    int promise_h, consent_h, pad_h;
+    int promise_h, consent_h, pad_h, errors_h;
 };
 
 static int block_height(const struct sign_block *b)
 {
-    return 20 + (b->consent_h ? b->consent_h + SIGN_BLOCK_GAP : 0) + b->promise_h + 12 + b->pad_h;
+    return 20 + (b->consent_h ? b->consent_h + SIGN_BLOCK_GAP : 0) + b->promise_h + 12 + b->pad_h +
+           b->errors_h;
+}
+
+/* What is still missing once "confirm" was refused; "" when nothing is. A red frame alone tells
+ * nobody what to do. */
+static const char *consent_error(const struct scene *s)
+{
+    bool is_missing = s->view->has_errors_shown && !s->view->has_consented;
+    return is_missing ? tr("If you agree, please tick here. Otherwise please go to the window.")
+                      : "";
+}
+
+static const char *pad_error(const struct scene *s)
+{
+    bool is_signed = ink_is_written(s->view->signature) || s->view->is_affirmed;
+    bool is_missing = s->view->has_errors_shown && !is_signed;
+    return is_missing ? tr("Your signature is missing. Please sign in this frame.") : "";
+}
+
+enum { ERROR_LINES = 3, ERROR_GAP = 16 };
+
+static int error_height(struct scene *s, const char *error)
+{
+    int width = s->w - s->theme->types[TYPE_ICON_S].px - 16;
+    return *error ? ERROR_GAP + text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG],
+                                                  error, width, ERROR_LINES)
+                  : 0;
+}
+
+/* Above what it is about. */
+static void add_missing(struct scene *s, const char *error)
+{
+    if (!*error)
+        return;
+    form_add_error(s, error);
+    flow_gap(s, 8);
 }
 
 static struct sign_block measure(struct scene *s)
@@ -116,19 +146,21 @@ static struct sign_block measure(struct scene *s)
     if (b.consent_h && b.consent_h < s->theme->choice_h)
         b.consent_h = s->theme->choice_h;
     b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H * pad_w(s) / PAD_W;
+    b.errors_h = (b.consent_h ? error_height(s, consent_error(s)) : 0) +
+                 (b.pad_h ? error_height(s, pad_error(s)) : 0);
     return b;
 }
 
 static void add_consent(struct scene *s, const struct sign_block *b)
 {
-    bool is_missing = s->view->has_errors_shown && !s->view->has_consented;
+    add_missing(s, consent_error(s));
     page_add(s->page, (struct widget){ .id = "consent",
                                        .kind = &widget_choice,
                                        .box = { s->x, s->y, s->w, b->consent_h },
                                        .label = scene_words(s, &s->view->service->consent),
                                        .type = TYPE_SMALL,
                                        .is_selected = s->view->has_consented,
-                                       .is_error = is_missing,
+                                       .is_error = *consent_error(s),
                                        .number = { 1 },
                                        .is_in_scroll = s->is_in_scroll,
                                        .action = scene_action(EV_CONSENT, "", "") });
@@ -138,8 +170,7 @@ static void add_consent(struct scene *s, const struct sign_block *b)
 static void add_pad(struct scene *s, const struct sign_block *b)
 {
     const struct ink *ink = s->view->signature;
-    bool is_signed = ink_is_written(ink) || s->view->is_affirmed;
-    bool is_missing = s->view->has_errors_shown && !is_signed;
+    add_missing(s, pad_error(s));
     int width = b->pad_h * PAD_W / PAD_H, button = s->theme->target + 3;
     struct rect pad = { s->x + (s->w - width) / 2, s->y, width, b->pad_h };
     page_add(s->page,
@@ -149,7 +180,7 @@ static void add_pad(struct scene *s, const struct sign_block *b)
                               .label = s->view->is_affirmed ? tr("Confirmed by key")
                                                             : tr("Sign here with your finger"),
                               .is_selected = s->view->is_affirmed,
-                              .is_error = is_missing,
+                              .is_error = *pad_error(s),
                               .ink = ink,
                               .is_in_scroll = s->is_in_scroll,
                               .action = scene_action(EV_INK_MOVE, "", "") });
@@ -188,12 +219,13 @@ static void add_answers(struct scene *s)
             add_page(s, i);
 }
 
-/* Answers scroll, the signature stays; where there is no room for that, all of it scrolls. */
+/* Answers scroll, the signature stays. Where that would leave them less than half the room all of
+ * it scrolls, as on a sheet of paper: nobody signs what can only be read through a slit. */
 static void add_upright(struct scene *s, int bottom)
 {
     struct sign_block block = measure(s);
     int top = bottom - block_height(&block);
-    bool is_tight = top - s->y < LEAST_ANSWERS;
+    bool is_tight = top - s->y < (bottom - s->y) / 2;
     flow_begin(s, is_tight ? bottom : top);
     add_answers(s);
     if (is_tight)

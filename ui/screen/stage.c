@@ -174,18 +174,20 @@ static void draw(struct stage *s)
     s->frames += s->pending.count > 0;
 }
 
-/* The first field with an error is brought into sight when errors appear. */
-static void show_error(struct stage *s, const struct session_view *v)
+/* The first thing that is wrong or missing is brought into sight when errors appear; true if there
+ * is one. */
+static bool show_error(struct stage *s, const struct session_view *v)
 {
-    if (!v->has_errors_shown || v->screen != SCREEN_FORM)
-        return;
+    if (!v->has_errors_shown || (v->screen != SCREEN_FORM && v->screen != SCREEN_REVIEW))
+        return false;
     for (size_t i = 0; i < page_count(s->page); i++) {
         const struct widget *w = page_at(s->page, i);
-        if (w->field && *w->field->error) {
+        if (w->field ? *w->field->error != 0 : w->is_error) {
             page_show(s->page, w, &s->pending);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 /* Fonts open slowly: while nothing else is to be done they are opened one after the other, those of
@@ -219,8 +221,8 @@ struct damage stage_update(struct stage *s, const struct session *session)
         if (why_ended)
             s->why_until_ms = 0;
         build(s, session, v);
-        if (is_new_revision)
-            show_error(s, v);
+        if (is_new_revision && show_error(s, v))
+            build(s, session, v); /* the buttons that scroll know the new place */
         s->seen_revision = v->revision;
         s->minute = minute;
         s->countdown = left;
