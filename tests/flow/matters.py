@@ -122,7 +122,8 @@ def account(n):
 
 
 def words_of(field, n, language):
-    text = "测试乙" if field.get("mask") == "name" else {"zh": f"样例文字第{n}号", "en": f"Sample words {n}"}[language]
+    is_name = field.get("mask") == "name" or field.get("prefill") == "name"
+    text = "测试乙" if is_name else {"zh": f"样例文字第{n}号", "en": f"Sample words {n}"}[language]
     return (text + "样例" * 50)[:max(field.get("min_length", 1), min(len(text), field.get("max_length", 60)))]
 
 

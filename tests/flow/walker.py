@@ -18,11 +18,12 @@ class Lost(AssertionError):
 class Walk:
     """One matter, from the home screen to the number."""
 
-    def __init__(self, town, code, language="zh", is_elder=False, turn=0):
+    def __init__(self, town, code, language="zh", is_elder=False, turn=0, person=None, wishes=None, has_card=None):
+        """`wishes`: answers that are known before; `turn`: which of the others are chosen."""
         self.town, self.robot, self.turn = town, town.robot, turn
         self.service, self.language, self.is_elder = matters.item(code), language, is_elder
-        self.has_card = self.service.get("needs_card", True) or not is_elder
-        self.person = matters.resident_for(self.service)
+        self.has_card = has_card if has_card is not None else self.service.get("needs_card", True) or not is_elder
+        self.person, self.wishes = person or matters.resident_for(self.service), wishes or {}
         self.answers, self.typed, self.seen = {}, {}, set()
         self.words, self.pages, self.characters = set(), [], 0
         self.receipt, self.seconds, self.touches = None, 0.0, 0
@@ -124,6 +125,9 @@ class Walk:
     def pick(self, group, options):
         """Each walk another one of those with which the matter can be had."""
         name = group.partition(":")[2]
+        wish = next((w for w in options if w["id"] == f"{group}:{self.wishes.get(name)}"), None)
+        if wish:
+            return wish
         fit = [w for w in options if matters.is_eligible(self.service, self.person if self.has_card else None,
                                                          {**self.answers, name: w["id"].rpartition(":")[2]})]
         if not fit:
@@ -137,7 +141,7 @@ class Walk:
             if name in self.answers:
                 continue
             chosen = next((q["value"] for q in self.questions() if q["id"] == f"field:{name}"), "")
-            if not chosen or self.turn % 2 == 0:
+            if not chosen or self.turn % 2 == 0 or name in self.wishes:
                 w = self.pick(group, options)
                 self.tap(w)
                 chosen = w["id"].rpartition(":")[2]
@@ -151,15 +155,17 @@ class Walk:
             self.seen.add(name)
             if w.get("error"):
                 self.lost(f"{name} is refused: {w['error']}")
-            is_wanted = w["required"] or self.turn % 2 == 0
-            if w["kind"] in ("choice", "yes_no", "signature") or name in self.typed or w["value"] or not is_wanted:
+            is_wanted = w["required"] or self.turn % 2 == 0 or name in self.wishes
+            if w["kind"] in ("choice", "yes_no", "signature") or name in self.typed or not is_wanted:
+                continue
+            if w["value"] and name not in self.wishes:
                 continue
             if not w["state"]["touchable"]:
                 continue
             field = matters.fields(self.service).get(name, {"kind": w["kind"]})
-            text = matters.answer_for(field, len(self.typed) + 1, self.language)
+            text = self.wishes.get(name) or matters.answer_for(field, len(self.typed) + 1, self.language)
             self.robot.fill(name, text)
-            self.typed[name] = self.answers[name] = text
+            self.typed[name] = self.answers[name] = w["value"] + text  # behind what stands there already
             self.characters += len(text)
             return True
         return False
