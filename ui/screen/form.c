@@ -66,30 +66,11 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, help, 6);
         flow_gap(s, 4);
     }
+    if (*form_shape_hint(f)) {
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(f), 2);
+        flow_gap(s, 4);
+    }
     flow_gap(s, 6);
-}
-
-void form_add_error(struct scene *s, const char *error)
-{
-    if (!*error)
-        return;
-    int side = s->theme->types[TYPE_ICON_S].px, x = s->x + side + 16, width = s->w - side - 16;
-    page_add(s->page,
-             (struct widget){ .kind = &widget_icon,
-                              .box = { s->x, s->y + 8, side, scene_line(s, TYPE_SMALL_STRONG) },
-                              .icon = "error",
-                              .type = TYPE_ICON_S,
-                              .color = COLOR_DANGER,
-                              .is_in_scroll = s->is_in_scroll });
-    int height = text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, width, 3);
-    page_add(s->page, (struct widget){ .kind = &widget_label,
-                                       .box = { x, s->y + 8, width, height },
-                                       .label = error,
-                                       .type = TYPE_SMALL_STRONG,
-                                       .color = COLOR_DANGER,
-                                       .max_lines = 3,
-                                       .is_in_scroll = s->is_in_scroll });
-    s->y += 8 + height;
 }
 
 static int box_height(const struct scene *s, const struct field *f, bool is_focused)

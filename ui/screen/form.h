@@ -11,3 +11,5 @@ void form_add_choices(struct scene *s, const struct field *f, bool is_error);
 void form_add_same_as(struct scene *s, const struct field *f);
 /* A sentence about what is wrong, below what it is about. Nothing for "". */
 void form_add_error(struct scene *s, const char *error);
+/* How an answer of this kind is typed, where that is not plain; "" else. */
+const char *form_shape_hint(const struct field *f);

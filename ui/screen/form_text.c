@@ -53,3 +53,32 @@ const char *form_problem_text(struct scene *s, const struct field *f, int proble
         return tr("This does not look right. Please check it.");
     }
 }
+
+void form_add_error(struct scene *s, const char *error)
+{
+    if (!*error)
+        return;
+    int side = s->theme->types[TYPE_ICON_S].px, x = s->x + side + 16, width = s->w - side - 16;
+    page_add(s->page,
+             (struct widget){ .kind = &widget_icon,
+                              .box = { s->x, s->y + 8, side, scene_line(s, TYPE_SMALL_STRONG) },
+                              .icon = "error",
+                              .type = TYPE_ICON_S,
+                              .color = COLOR_DANGER,
+                              .is_in_scroll = s->is_in_scroll });
+    int height = text_block_height(s->text, s->theme->types[TYPE_SMALL_STRONG], error, width, 3);
+    page_add(s->page, (struct widget){ .kind = &widget_label,
+                                       .box = { x, s->y + 8, width, height },
+                                       .label = error,
+                                       .type = TYPE_SMALL_STRONG,
+                                       .color = COLOR_DANGER,
+                                       .max_lines = 3,
+                                       .is_in_scroll = s->is_in_scroll });
+    s->y += 8 + height;
+}
+
+/* Nobody guesses that a day is typed as eight digits: it is said before, not after a mistake. */
+const char *form_shape_hint(const struct field *f)
+{
+    return f->kind == FIELD_DATE ? tr("Year, month and day: eight digits, as 19560308") : "";
+}
