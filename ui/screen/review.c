@@ -219,13 +219,13 @@ static void add_answers(struct scene *s)
             add_page(s, i);
 }
 
-/* Answers scroll, the signature stays. Where that would leave them less than half the room all of
+/* Answers scroll, the signature stays. Where that would leave them less than two fifths all of
  * it scrolls, as on a sheet of paper: nobody signs what can only be read through a slit. */
 static void add_upright(struct scene *s, int bottom)
 {
     struct sign_block block = measure(s);
     int top = bottom - block_height(&block);
-    bool is_tight = top - s->y < (bottom - s->y) / 2;
+    bool is_tight = top - s->y < (bottom - s->y) * 2 / 5;
     flow_begin(s, is_tight ? bottom : top);
     add_answers(s);
     if (is_tight)
