@@ -169,6 +169,8 @@ static int start_workers(struct kiosk *k)
         r = scanner_start(&k->scanner, k->options.usbip, &k->clock.base, k->inbox);
     if (!r)
         r = start_writing(k);
+    if (!r)
+        r = staff_start(k);
     if (!r && k->options.robot)
         r = robot_start(&k->robot, k->options.robot, &hands, k->inbox);
     return r;
@@ -184,6 +186,8 @@ static int build(struct kiosk *k)
         r = build_screen(k);
     if (!r)
         r = build_session(k);
+    if (!r)
+        r = staff_open(k);
     if (r)
         return r;
     queue_set_wake(k->inbox, wake, k->presenter);
@@ -207,6 +211,7 @@ static void take_down(struct kiosk *k)
     keypad_stop(k->keypad);
     scanner_stop(k->scanner);
     spelling_stop(k->spelling);
+    staff_close(k);
     voice_free(k->reading.voice);
     slip_free(k->reading.slip);
     handwriting_free(k->handwriting);

@@ -64,6 +64,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_RATING] = "rating",
     [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
+    [SCREEN_STAFF] = "staff",
 };
 
 /* CLOCK_MONOTONIC, which a script on the same machine reads too. */

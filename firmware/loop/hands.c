@@ -6,6 +6,7 @@
 /* Reading a slip out is the voice's business; all else is the session's. */
 static void deliver(struct kiosk *k, const struct event *event)
 {
+    staff_finger(k, event);
     session_handle(k->session, event);
     if (event->kind == EV_READ_SLIP)
         reading_tell_slip(k);
@@ -76,6 +77,8 @@ void hands_take_key(struct kiosk *k, const struct post *p)
         [KEYPAD_SELECT] = STAGE_KEY_SELECT, [KEYPAD_BACK] = STAGE_KEY_BACK,
     };
     enum keypad_event event = (enum keypad_event)p->number;
+    if (staff_hear_key(k, event))
+        return;
     switch (event) {
     case KEYPAD_UP:
     case KEYPAD_DOWN:
@@ -116,6 +119,7 @@ void hands_take_key(struct kiosk *k, const struct post *p)
 /* A receipt's code opens its progress; other codes mean nothing here yet. */
 void hands_take_scan(struct kiosk *k, const struct post *p)
 {
+    staff_hear_scan(k, p);
     if ((enum scan_event)p->number != SCAN_READ || p->data.scan.kind != SCAN_RECEIPT)
         return;
     session_handle(k->session,

@@ -16,6 +16,7 @@
 #include "firmware/worker/reader.h"
 #include "firmware/worker/scanner.h"
 #include "firmware/worker/spelling.h"
+#include "firmware/worker/stick.h"
 #include "ui/input/handwriting/handwriting.h"
 #include "ui/input/rare/rare.h"
 #include "ui/present/present.h"
@@ -37,6 +38,14 @@ struct reading {
     bool is_on, has_headphones;
 };
 
+/* Staff at the machine: their shift, its stick, and what they print. */
+struct staffing {
+    struct shift *shift;
+    struct stick_worker *stick;
+    char job[33]; /* of what was printed last for them */
+    bool has_keypad, has_scanner;
+};
+
 struct kiosk {
     struct options options;
     struct kiosk_clock clock;
@@ -56,6 +65,7 @@ struct kiosk {
     struct keypad_worker *keypad;
     struct scanner_worker *scanner;
     struct reading reading;
+    struct staffing staff;
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;
@@ -65,6 +75,9 @@ struct kiosk {
 
 /* ---- ports.c: what the session asks for ------------------------------------------------------- */
 extern const struct session_ports kiosk_ports;
+/* Draw and print; takes the slip. What comes of it comes back as EV_PRINT_STATE of `job`. */
+void kiosk_print(struct kiosk *k, struct slip *slip, const char *job, const char *receipt,
+                 bool is_reprint);
 
 /* ---- documents.c: keys and catalogue of the county -------------------------------------------- */
 void documents_take(struct kiosk *k, const struct post *p);
@@ -88,6 +101,35 @@ void reading_hush(struct kiosk *k);
 void reading_set_headphones(struct kiosk *k, bool is_in);
 void reading_forget(struct kiosk *k);
 int64_t reading_deadline_ms(const struct kiosk *k);
+
+/* Start the voice, which speaks only when it is told to; it ends with the visit. */
+void reading_begin(struct kiosk *k);
+bool reading_can_speak(const struct kiosk *k);
+/* One sentence of no one, to hear whether the voice can be heard. */
+void reading_try(struct kiosk *k);
+
+/* ---- staff.c: a shift and what it asks for ------------------------------------------------------ */
+NODISCARD int staff_open(struct kiosk *k);  /* before the first picture */
+NODISCARD int staff_start(struct kiosk *k); /* the stick's thread */
+void staff_close(struct kiosk *k);
+/* The screen is theirs while they want it and no resident is here, and the residents' again behind them. */
+void staff_follow(struct kiosk *k);
+/* A finger on their screen. */
+void staff_finger(struct kiosk *k, const struct event *event);
+/* An event that the session is told of too: a card, a slip. True: it was about a slip of theirs. */
+bool staff_hear_event(struct kiosk *k, const struct event *event);
+/* True: their page took the key. */
+bool staff_hear_key(struct kiosk *k, enum keypad_event key);
+void staff_hear_scan(struct kiosk *k, const struct post *p);
+int64_t staff_deadline_ms(const struct kiosk *k);
+
+/* ---- staff_slip.c: what they print -------------------------------------------------------------- */
+/* 0 or a fault. */
+NODISCARD int staff_slip_make(struct slip **out, struct kiosk *k, enum shift_paper what,
+                              const char *receipt);
+
+/* ---- staff_device.c: devices as the workers know them ------------------------------------------- */
+void staff_look(struct kiosk *k, struct shift_devices *out);
 
 /* ---- run.c ------------------------------------------------------------------------------------ */
 /* Turns until it is told to end. */

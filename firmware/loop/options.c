@@ -17,6 +17,8 @@ static void usage(FILE *to)
           "  --robot SOCKET     take commands there, kiosk-robot(7)\n"
           "  --case-url URL     prefix of the number in the slip's code\n"
           "  --reader-tty PATH  an ID reader on this serial line\n"
+          "  --sticks DIR       service sticks are mounted under this folder, each in a folder\n"
+          "  --not-fitted LIST  devices this kiosk has none of: printer,keypad,scanner,sound\n"
           "  --panel NAME       1080x1920 (as delivered), 1200x1920, 1920x1080 or 1280x800\n"
           "  --scale PERCENT    size of the window; 0 fits the display\n"
           "  --headless         no window\n"
@@ -34,6 +36,8 @@ enum option_id {
     OPT_ROBOT,
     OPT_CASE_URL,
     OPT_READER_TTY,
+    OPT_STICKS,
+    OPT_NOT_FITTED,
     OPT_PANEL,
     OPT_SCALE,
     OPT_HEADLESS,
@@ -51,6 +55,8 @@ static const struct option long_options[] = {
     { "robot", required_argument, NULL, OPT_ROBOT },
     { "case-url", required_argument, NULL, OPT_CASE_URL },
     { "reader-tty", required_argument, NULL, OPT_READER_TTY },
+    { "sticks", required_argument, NULL, OPT_STICKS },
+    { "not-fitted", required_argument, NULL, OPT_NOT_FITTED },
     { "panel", required_argument, NULL, OPT_PANEL },
     { "scale", required_argument, NULL, OPT_SCALE },
     { "headless", no_argument, NULL, OPT_HEADLESS },
@@ -70,6 +76,8 @@ int options_read(struct options *o, int argc, char **argv)
                              [OPT_ROBOT] = &o->robot,
                              [OPT_CASE_URL] = &o->case_url,
                              [OPT_READER_TTY] = &o->reader_ttys[0],
+                             [OPT_STICKS] = &o->sticks,
+                             [OPT_NOT_FITTED] = &o->not_fitted,
                              [OPT_PANEL] = &o->panel };
     int id;
     while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1) {

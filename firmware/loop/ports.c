@@ -42,10 +42,9 @@ static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, co
     return page;
 }
 
-static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
-                       bool is_reprint)
+void kiosk_print(struct kiosk *k, struct slip *slip, const char *job, const char *receipt,
+                 bool is_reprint)
 {
-    struct kiosk *k = context;
     struct paper_page *page = draw_slip(k, slip, job);
     /* A slip that cannot be finished is not begun: number, code and where to ask fit nearly always. */
     AUTO(slip_free) struct slip *brief = NULL;
@@ -53,12 +52,18 @@ static void port_print(void *context, struct slip *slip, const char *job, const 
         paper_page_free(page);
         page = draw_slip(k, brief, job);
     }
-    reading_keep_slip(k, slip);
     slip_free(slip);
     if (page)
         printing_start(k->printing, page, receipt, is_reprint);
     else
         post_send(k->inbox, post_event(EV_PRINT_STATE, job, "", PAPER_FAILED));
+}
+
+static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
+                       bool is_reprint)
+{
+    reading_keep_slip(context, slip);
+    kiosk_print(context, slip, job, receipt, is_reprint);
 }
 
 static void port_spell(void *context, const char *letters, bool is_name, bool is_first)

@@ -74,6 +74,32 @@ void reading_repeat(struct kiosk *k)
         voice_repeat(k->reading.voice);
 }
 
+void reading_begin(struct kiosk *k)
+{
+    if (!k->reading.voice)
+        begin(k);
+}
+
+bool reading_can_speak(const struct kiosk *k)
+{
+    if (!k->reading.voice)
+        return false;
+    struct voice_state state = voice_state(k->reading.voice);
+    return state.is_running && state.is_ready && !state.is_mute;
+}
+
+void reading_try(struct kiosk *k)
+{
+    struct utterance utterance = { .language = place_of(k).language };
+    reading_begin(k);
+    if (!k->reading.voice)
+        return;
+    snprintf(utterance.text, sizeof(utterance.text), "%s",
+             utterance.language == SAY_ZH ? "这是语音测试，听得清楚吗？"
+                                          : "This is a test of the voice. Can you hear it well?");
+    voice_say(k->reading.voice, &utterance);
+}
+
 void reading_keep_slip(struct kiosk *k, const struct slip *slip)
 {
     struct slip *copy = NULL;

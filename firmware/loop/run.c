@@ -7,7 +7,8 @@ static void take_post(struct kiosk *k, struct post *p)
     struct event event;
     switch (p->kind) {
     case POST_EVENT:
-        session_handle(k->session, &p->event);
+        if (!staff_hear_event(k, &p->event))
+            session_handle(k->session, &p->event);
         break;
     case POST_DOC:
         documents_take(k, p);
@@ -15,11 +16,14 @@ static void take_post(struct kiosk *k, struct post *p)
     case POST_ATTEMPT:
     case POST_PRINT:
         event = printing_take(k->printing, p, job);
-        if (event.kind)
+        if (event.kind && !staff_hear_event(k, &event))
             session_handle(k->session, &event);
         break;
     case POST_CALL:
         p->call(p->context);
+        break;
+    case POST_STAFF:
+        shift_hear(k->staff.shift, p->staff);
         break;
     case POST_KEY:
         hands_take_key(k, p);
@@ -32,6 +36,7 @@ static void take_post(struct kiosk *k, struct post *p)
 
 static void show(struct kiosk *k)
 {
+    stage_show_shift(k->stage, shift_view(k->staff.shift));
     struct damage damage = stage_update(k->stage, k->session);
     if (damage.count)
         present_show(k->presenter, stage_canvas(k->stage), &damage);
@@ -55,6 +60,7 @@ void kiosk_settle(struct kiosk *k)
 {
     struct event time = { .kind = EV_TIME };
     session_handle(k->session, &time);
+    staff_follow(k);
     documents_change_catalogue(k);
     show(k);
     if (k->is_forgetting)
@@ -70,6 +76,7 @@ static int64_t earlier(int64_t a, int64_t b)
 static int patience_ms(struct kiosk *k)
 {
     int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
+    due = earlier(due, staff_deadline_ms(k));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)

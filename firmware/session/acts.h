@@ -20,6 +20,7 @@ void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
 
 enum screen act_end_visit(struct session *s, const struct event *e);
+enum screen act_staff_begin(struct session *s, const struct event *e); /* act_staff.c */
 enum screen act_begin_guest(struct session *s, const struct event *e);
 enum screen act_begin_progress(struct session *s, const struct event *e);
 enum screen act_set_language(struct session *s, const struct event *e);

@@ -43,10 +43,14 @@ enum event_kind {
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_READ_SLIP, /* aloud; the session has nothing to do with it */
+    EV_STAFF,     /* number: enum shift_event, value; the session has nothing to do with it */
     EV_SLIP_BAD,  /* it did not: print again, marked */
     EV_OPEN_RATING,
     EV_RATE,     /* number: 1 to 5 */
     EV_RATE_TAG, /* number: a reason, chosen or not any more */
+    /* staff, once no resident is here */
+    EV_STAFF_BEGIN,
+    EV_STAFF_END,
     /* devices */
     EV_READER, /* number: 1 works, 0 does not */
     EV_CARD_COMING,

@@ -202,6 +202,12 @@ static const struct transition {
     { ENDING | ASKING, EV_END, 0, act_end_visit },
     { BROWSING | FILLING | ENDING | IN(HELP), EV_TIME, 0, act_ask_still_there },
     { ASKING, EV_TIME, 0, act_end_visit },
+
+    /* staff: a card that is laid down meanwhile begins nothing, since no row says so */
+    { IN(ATTRACT) | IN(OUT_OF_SERVICE), EV_STAFF_BEGIN, 0, act_staff_begin },
+    { IN(STAFF), EV_STAFF_END, 0, act_end_visit },
+    { IN(STAFF), EV_LANGUAGE, 0, act_set_language },
+    { IN(STAFF), EV_LOWER, 0, act_set_lowered },
 };
 
 /* How long a screen stays without a touch (design: UI guide 7.6). 0: for ever. */

@@ -33,6 +33,7 @@ enum screen {
     SCREEN_CARD_REMOVED, /* the card was lifted: go on or end? */
     SCREEN_COVERED,      /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
+    SCREEN_STAFF, /* staff are at work, firmware/service: no resident is here, and none can begin */
     SCREEN_COUNT,
 };
 

@@ -42,6 +42,7 @@ void post_free(struct post *p)
         return;
     bytes_clear(&p->document);
     bytes_clear(&p->signature);
+    free(p->staff);
     explicit_bzero(p, sizeof(*p));
     free(p);
 }

@@ -19,6 +19,7 @@ enum post_kind {
                      bytes_sent */
     POST_CALL,    /* call(context): a robot's request */
     POST_KEY,     /* the keypad: number = enum keypad_event */
+    POST_STAFF,   /* `staff`: news of the service stick, for the shift */
     POST_SCAN,    /* the scanner: number = enum scan_event; with SCAN_READ data.scan.text and its
                      kind, with SCAN_REFUSED and SCAN_GONE why */
 };
@@ -33,6 +34,8 @@ enum print_progress {
 
 enum { POST_NAME = 64 };
 
+struct shift_news;
+
 struct post {
     enum post_kind kind;
     struct event event; /* name and value point below */
@@ -40,6 +43,7 @@ struct post {
     int64_t number;
     uint64_t bytes_sent;
     struct bytes document, signature;
+    struct shift_news *staff; /* firmware/service/shift.h */
     void (*call)(void *context);
     void *context;
     union {

@@ -113,6 +113,17 @@ static int load_both(struct count *stick, struct count *kiosk, struct store *s, 
 
 /* ---- trying -------------------------------------------------------------------------- */
 
+/* May there be a next try, and when? */
+static void tell(struct gate_answer *out, const struct count *stick, const struct count *kiosk,
+                 const struct moment *now)
+{
+    int64_t wait = wait_of(stick, now), kiosk_wait = wait_of(kiosk, now);
+    out->is_blocked = stick->wrong >= GATE_TRIES;
+    out->wait_ms = wait > kiosk_wait ? wait : kiosk_wait;
+    out->left = out->is_blocked ? 0 : GATE_TRIES - stick->wrong;
+    out->may = !out->is_blocked && !out->wait_ms;
+}
+
 int gate_begin(struct gate_answer *out, struct store *s, const char *serial)
 {
     struct count stick, kiosk;
@@ -121,10 +132,8 @@ int gate_begin(struct gate_answer *out, struct store *s, const char *serial)
     int r = load_both(&stick, &kiosk, s, serial);
     if (r)
         return r;
-    int64_t wait = wait_of(&stick, &now), kiosk_wait = wait_of(&kiosk, &now);
-    out->is_blocked = stick.wrong >= GATE_TRIES;
-    out->wait_ms = wait > kiosk_wait ? wait : kiosk_wait;
-    if (out->is_blocked || out->wait_ms) {
+    tell(out, &stick, &kiosk, &now);
+    if (!out->may) {
         events_add(s, "staff-locked", "%s%s", serial, out->is_blocked ? " blocked" : "");
         return 0;
     }
@@ -134,21 +143,24 @@ int gate_begin(struct gate_answer *out, struct store *s, const char *serial)
         r = count_try(&stick, s, &now, lock_behind(stick.wrong + 1));
     if (r)
         return r > 0 ? GATE_E_DOWN : r;
-    out->may = true;
     out->left = GATE_TRIES - stick.wrong;
     events_add(s, "staff-try", "%s", serial);
     return 0;
 }
 
-int gate_end(struct store *s, const char *serial, bool was_right)
+int gate_end(struct gate_answer *out, struct store *s, const char *serial, bool was_right)
 {
     struct count stick, kiosk;
+    struct moment now = store_now(s, CLOCK_UNSET);
+    *out = (struct gate_answer){ 0 };
     int r = load_both(&stick, &kiosk, s, serial);
     if (r)
         return r;
     events_add(s, was_right ? "staff-in" : "staff-wrong-pin", "%s", serial);
+    tell(out, &stick, &kiosk, &now);
     if (!was_right || !stick.wrong || stick.wrong > GATE_TRIES)
         return 0;
+    *out = (struct gate_answer){ .may = true, .left = GATE_TRIES };
     stick.wrong = kiosk.wrong = 0;
     stick.lock_ms = kiosk.lock_ms = 0;
     r = save(&stick, s);

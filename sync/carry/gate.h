@@ -23,5 +23,6 @@ enum gate_outcome { GATE_E_SERIAL = 1, GATE_E_DOWN };
 
 /* Before a PIN is looked at. The use is noted among the events. 0, GATE_E_..., or a fault; only 0 lets anybody try. */
 NODISCARD int gate_begin(struct gate_answer *out, struct store *s, const char *serial);
-/* After it: a right one clears the stick's count and the kiosk's. */
-NODISCARD int gate_end(struct store *s, const char *serial, bool was_right);
+/* After it: a right one clears the stick's count and the kiosk's. Tells whether and when there may be a next try. */
+NODISCARD int gate_end(struct gate_answer *out, struct store *s, const char *serial,
+                       bool was_right);

@@ -33,6 +33,12 @@ static json_t *fail_storage(const char **error, char *reason)
 
 /* ---- who is at the machine ----------------------------------------------------------- */
 
+static json_t *gate_json(const struct gate_answer *a)
+{
+    return json_pack("{sb, sb, sI, si}", "may", a->may, "blocked", a->is_blocked, "wait_ms",
+                     (json_int_t)a->wait_ms, "left", a->left);
+}
+
 static json_t *op_staff_begin(struct service *s, const json_t *q, struct bytes *body,
                               const char **error, char *reason)
 {
@@ -43,18 +49,18 @@ static json_t *op_staff_begin(struct service *s, const json_t *q, struct bytes *
         return fail(error, reason, "bad-request", "serial is no serial of a stick");
     if (r)
         return fail_storage(error, reason);
-    return json_pack("{sb, sb, sI, si}", "may", a.may, "blocked", a.is_blocked, "wait_ms",
-                     (json_int_t)a.wait_ms, "left", a.left);
+    return gate_json(&a);
 }
 
 static json_t *op_staff_end(struct service *s, const json_t *q, struct bytes *body,
                             const char **error, char *reason)
 {
     (void)body;
-    int r = gate_end(s->store, text_of(q, "serial"), json_is_true(json_object_get(q, "right")));
+    struct gate_answer a;
+    int r = gate_end(&a, s->store, text_of(q, "serial"), json_is_true(json_object_get(q, "right")));
     if (r == GATE_E_SERIAL)
         return fail(error, reason, "bad-request", "serial is no serial of a stick");
-    return r ? fail_storage(error, reason) : json_object();
+    return r ? fail_storage(error, reason) : gate_json(&a);
 }
 
 static bool is_plain(const char *text, size_t most, const char *letters)
@@ -191,25 +197,24 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
     return fail(error, reason, "bad-request", "name is none of keys, catalogue, config and answer");
 }
 
-/* ---- the certificate of the morning -------------------------------------------------- */
+/* ---- what this kiosk signs -------------------------------------------------------- */
 
-/* Signed with the key of this kiosk. The wrapping is ours, so that nobody gets a signature on anything else. */
-static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *body,
-                            const char **error, char *reason)
+/* Signed with the key of this kiosk. The wrapping is ours, so that nobody gets a signature on anything else: `content`
+ * (taken over) stands under `name` in a document whose `type` says what it is. */
+static json_t *sign_own(struct service *s, struct bytes *body, const char *type, const char *name,
+                        json_t *content, const char **error, char *reason)
 {
     struct bytes key AUTO_BYTES = { 0 }, certificate AUTO_BYTES = { 0 };
     struct bytes signature AUTO_BYTES = { 0 };
     char when[21];
-    json_t *report = json_object_get(q, "report");
-    if (!json_is_object(report))
-        return fail(error, reason, "bad-request", "report is missing");
+    AUTO(json_release) json_t *held = content;
     if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
         return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
     clock_format_utc(when, store_now(s->store, CLOCK_UNSET).wall_ms);
     AUTO(json_release)
-    json_t *o = json_pack("{ss, si, ss, ss, si, sO}", "type", "readiness", "version", 1, "kiosk_id",
+    json_t *o = json_pack("{ss, si, ss, ss, si, sO}", "type", type, "version", 1, "kiosk_id",
                           store_kiosk(s->store), "at", when, "clock_quality",
-                          (int)county_clock_quality(s->clock), "report", report);
+                          (int)county_clock_quality(s->clock), name, held);
     char *text = o ? json_canonical(o) : NULL;
     int r = text ? document_sign(&signature, text, strlen(text), &key, &certificate) : -ENOMEM;
     if (!r)
@@ -224,15 +229,54 @@ static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *bo
     return r ? fail_storage(error, reason) : json_object();
 }
 
+/* The certificate of the morning. */
+static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *body,
+                            const char **error, char *reason)
+{
+    json_t *report = json_object_get(q, "report");
+    if (!json_is_object(report))
+        return fail(error, reason, "bad-request", "report is missing");
+    return sign_own(s, body, "readiness", "report", json_incref(report), error, reason);
+}
+
+/* Events for whoever comes by instead of the network: the same that the county gets with the heartbeat. */
+static json_t *op_log(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                      char *reason)
+{
+    enum { LOG_EVENTS = 500 };
+    static struct event events[LOG_EVENTS]; /* large; one thread */
+    size_t count = 0;
+    if (events_list(s->store, events, LOG_EVENTS, &count,
+                    json_integer_value(json_object_get(q, "from")), false))
+        return fail_storage(error, reason);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
+                                              "what", events[i].what, "detail", events[i].detail,
+                                              "wall_ms", (json_int_t)events[i].wall_ms));
+    json_t *reply = sign_own(s, body, "events", "events", list, error, reason);
+    if (reply) {
+        json_object_set_new(reply, "count", json_integer((json_int_t)count));
+        json_object_set_new(
+            reply, "next",
+            json_integer(count == LOG_EVENTS ? (json_int_t)events[count - 1].n + 1 : 0));
+    }
+    return reply;
+}
+
 operation errands_find(const char *op)
 {
     static const struct {
         const char *name;
         operation run;
     } operations[] = {
-        { "staff-begin", op_staff_begin }, { "staff-end", op_staff_end },
-        { "staff-note", op_staff_note },   { "carry-out", op_carry_out },
-        { "carry-in", op_carry_in },       { "readiness", op_readiness },
+        { "staff-begin", op_staff_begin },
+        { "staff-end", op_staff_end },
+        { "staff-note", op_staff_note },
+        { "carry-out", op_carry_out },
+        { "carry-in", op_carry_in },
+        { "readiness", op_readiness },
+        { "log", op_log },
     };
     for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
         if (!strcmp(operations[i].name, op))

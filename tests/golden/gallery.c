@@ -108,6 +108,8 @@ static void take_wishes(struct gallery *g, struct stage *stage, const struct nam
         snprintf(key, sizeof(key), "%s/%s", group, places[i].name);
         if (g->options.only && !strstr(key, g->options.only))
             continue;
+        if (places[i].is_staff && (w.is_contrast || w.is_elder))
+            continue;
         if (!show_place(&g->visits, stage, &places[i], w)) {
             printf("%s: the walk ended on screen %d\n", key,
                    session_view(g->visits.session)->screen);

@@ -184,6 +184,8 @@ static void walk(struct monkey *m)
 {
     const struct place *place = &places[draw_lot(m, (uint32_t)place_count)];
     bool is_busy = session_is_busy(m->visits.session);
+    if (place->is_staff)
+        return; /* staff's own machine is not the session's */
     if (place->screen != SCREEN_OUT_OF_SERVICE)
         place->go(&m->visits);
     else if (!is_busy && draw_lot(m, 2))

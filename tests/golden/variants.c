@@ -36,6 +36,7 @@ bool show_place(struct visits *v, struct stage *stage, const struct place *place
 {
     visits_begin(v, w);
     place->go(v);
+    stage_show_shift(stage, v->shift ? shift_view(v->shift) : NULL);
     stage_forget(stage);
     stage_damage_all(stage);
     (void)stage_update(stage, v->session);

@@ -152,6 +152,7 @@ void visits_open(struct visits *v, const char *root)
 void visits_close(struct visits *v)
 {
     session_free(v->session);
+    shift_free(v->shift);
     catalogue_free(v->catalogue);
     trust_free(v->trust);
     rare_free(v->rare);
@@ -194,6 +195,8 @@ void visits_begin(struct visits *v, struct wishes wishes)
     char complaint[CATALOGUE_COMPLAINT];
     struct seal_keys *keys = NULL;
     session_free(v->session);
+    shift_free(v->shift);
+    v->shift = NULL;
     v->clock = fake_clock_at(1000000, wall);
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;

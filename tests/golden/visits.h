@@ -4,6 +4,7 @@
 #pragma once
 
 #include "firmware/base/clock.h"
+#include "firmware/service/shift.h"
 #include "firmware/session/session.h"
 #include "ui/input/rare/rare.h"
 
@@ -14,6 +15,8 @@ struct wishes {
 
 struct visits {
     struct session *session;
+    struct shift *shift;          /* of staff */
+    struct shift_devices devices; /* that it sees */
     struct fake_clock clock;
     struct person person, other;
     struct wishes wishes;
@@ -41,7 +44,8 @@ struct place {
     const char *name; /* <screen>-<state> */
     enum screen screen;
     void (*go)(struct visits *v);
-    int wait_ms; /* the picture is taken so long after it was first shown */
+    int wait_ms;   /* the picture is taken so long after it was first shown */
+    bool is_staff; /* looks the same whatever a resident wished, but for language and height */
 };
 extern const struct place places[];
 extern const size_t place_count;

@@ -27,6 +27,8 @@ static struct store *power_on(int boot)
     return r ? NULL : s;
 }
 
+static struct gate_answer said; /* at the end of a try */
+
 static struct gate_answer begin(struct store *s, const char *serial)
 {
     struct gate_answer a;
@@ -51,7 +53,7 @@ static int64_t wrong_try(struct store *s, const char *serial)
         a = begin(s, serial);
     }
     CHECK(a.may);
-    CHECK_EQ(gate_end(s, serial, false), 0);
+    CHECK_EQ(gate_end(&said, s, serial, false), 0);
     return waited;
 }
 
@@ -78,7 +80,7 @@ static void test_a_right_pin_clears_the_count(void **state)
     wrong_try(s, "S-2026-0001");
     wrong_try(s, "S-2026-0001");
     CHECK(begin(s, "S-2026-0001").may);
-    CHECK_EQ(gate_end(s, "S-2026-0001", true), 0);
+    CHECK_EQ(gate_end(&said, s, "S-2026-0001", true), 0);
     CHECK_EQ(begin(s, "S-2026-0001").left, GATE_TRIES - 1);
 }
 
@@ -125,8 +127,25 @@ static void test_many_sticks_at_one_kiosk_are_slowed_down_together(void **state)
     CHECK_EQ(begin(s, "S-2026-0777").wait_ms, hour);
     fake_clock_advance(&clock, hour);
     CHECK(begin(s, "S-2026-0777").may);
-    CHECK_EQ(gate_end(s, "S-2026-0777", true), 0);
+    CHECK_EQ(gate_end(&said, s, "S-2026-0777", true), 0);
     CHECK(begin(s, "S-2026-0778").may);
+}
+
+static void test_the_end_of_a_try_tells_how_long_the_next_must_wait(void **state)
+{
+    static const int64_t minutes[] = { 0, 0, 1, 5, 30 };
+    (void)state;
+    begin_anew();
+    AUTO(store_free) struct store *s = power_on(1);
+    for (int i = 0; i < 5; i++) {
+        wrong_try(s, "S-2026-0001");
+        CHECK_EQ(said.wait_ms, minutes[i] * 60000);
+        CHECK_EQ(said.left, GATE_TRIES - 1 - i);
+        CHECK(said.may == !said.wait_ms && !said.is_blocked);
+    }
+    for (int i = 5; i < GATE_TRIES; i++)
+        wrong_try(s, "S-2026-0001");
+    CHECK(said.is_blocked && !said.may && !said.left);
 }
 
 static void test_what_is_no_serial_is_no_key_of_the_store(void **state)
@@ -140,7 +159,7 @@ static void test_what_is_no_serial_is_no_key_of_the_store(void **state)
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         CHECK_EQ(gate_begin(&a, s, bad[i]), GATE_E_SERIAL);
         CHECK(!a.may);
-        CHECK_EQ(gate_end(s, bad[i], true), GATE_E_SERIAL);
+        CHECK_EQ(gate_end(&said, s, bad[i], true), GATE_E_SERIAL);
     }
 }
 
@@ -153,7 +172,7 @@ static void test_every_try_and_its_end_stands_among_the_events(void **state)
     AUTO(store_free) struct store *s = power_on(1);
     wrong_try(s, "S-2026-0001");
     CHECK(begin(s, "S-2026-0001").may);
-    CHECK_EQ(gate_end(s, "S-2026-0001", true), 0);
+    CHECK_EQ(gate_end(&said, s, "S-2026-0001", true), 0);
     CHECK_EQ(events_list(s, events, 16, &count, 0, false), 0);
     for (size_t i = 0; i < count; i++) {
         tries += !strcmp(events[i].what, "staff-try");

@@ -57,7 +57,8 @@ void scene_actions(struct scene *s, const struct button_spec *primary,
     struct button_spec help = { "help", tr("Help"), "support_agent", EV_OPEN_HELP, "", "" };
     struct rect row = s->actions;
     int gap = s->theme->gutter, x = row.x, right = row.x + row.w, most = row.w * 30 / 100;
-    bool has_help = !page_find(s->page, "help") && s->view->screen != SCREEN_HELP;
+    bool has_help = !page_find(s->page, "help") && s->view->screen != SCREEN_HELP &&
+                    s->view->screen != SCREEN_STAFF;
     /* Where room is short the header's "back" is enough. */
     bool is_spared =
         s->has_scrollers && s->theme->is_elder && row.w < 1400 && page_find(s->page, "back");

@@ -187,18 +187,17 @@ int frame_button_w(const struct scene *s, enum type_token type, const char *icon
     return side + text_width(s->text, s->theme->types[type], label) + 52;
 }
 
-static struct rect add_head_button(struct scene *s, const char *id, const char *icon,
-                                   const char *label, int verb, struct rect box)
+static struct rect add_head_button(struct scene *s, const struct button_spec *b, struct rect box)
 {
-    bool is_tight = box.w < frame_button_w(s, TYPE_H3, icon, label);
+    bool is_tight = box.w < frame_button_w(s, TYPE_H3, b->icon, b->label);
     struct widget w = { .kind = &widget_button,
                         .box = box,
                         .style = STYLE_ON_BRAND,
                         .type = is_tight ? TYPE_SMALL_STRONG : TYPE_H3,
-                        .icon = is_tight ? "" : icon,
-                        .label = label,
-                        .action = scene_action(verb, "", "") };
-    snprintf(w.id, sizeof(w.id), "%s", id);
+                        .icon = is_tight ? "" : b->icon,
+                        .label = b->label,
+                        .action = scene_action(b->verb, b->name, b->value) };
+    snprintf(w.id, sizeof(w.id), "%s", b->id);
     page_add(s->page, w);
     return box;
 }
@@ -234,7 +233,8 @@ static void add_title(struct scene *s, const char *title, int left, int right, s
                               .max_lines = is_one ? 1 : 2 });
 }
 
-void scene_header(struct scene *s, const char *title, int back_verb)
+void scene_header_with(struct scene *s, const char *title, const struct button_spec *back,
+                       const struct button_spec *end)
 {
     int height = scene_header_h(s), margin = is_narrow(s) ? EDGE : s->theme->margin,
         button = s->theme->head_h;
@@ -242,22 +242,27 @@ void scene_header(struct scene *s, const char *title, int back_verb)
     int left = s->head.x + margin, right = s->head.x + s->head.w - margin;
     scene_brand(s, s->room.y + height);
     int most = is_narrow(s) ? (right - left - 16) / 2 : right - left;
-    if (back_verb) {
-        int w = frame_button_w(s, TYPE_H3, "arrow_back", tr("Back"));
+    if (back) {
+        int w = frame_button_w(s, TYPE_H3, back->icon, back->label);
         w = w > most ? most : w;
-        add_head_button(s, "back", "arrow_back", tr("Back"), back_verb,
-                        (struct rect){ left, top, w, button });
+        add_head_button(s, back, (struct rect){ left, top, w, button });
         left += w + 16;
     }
-    int w = frame_button_w(s, TYPE_H3, "logout", tr("Exit"));
+    int w = frame_button_w(s, TYPE_H3, end->icon, end->label);
     w = w > most ? most : w;
     right -= w;
-    add_head_button(s, "exit", "logout", tr("Exit"), EV_EXIT,
-                    (struct rect){ right, top, w, button });
+    add_head_button(s, end, (struct rect){ right, top, w, button });
     if (is_narrow(s))
         add_title(s, title, s->head.x + margin, s->head.x + s->head.w - margin,
                   (struct rect){ 0, top + button + 6, 0, height - button - 12 - 12 });
     else
         add_title(s, title, left, right - 16, (struct rect){ 0, top, 0, button });
     s->y = s->room.y + height;
+}
+
+void scene_header(struct scene *s, const char *title, int back_verb)
+{
+    const struct button_spec back = { "back", tr("Back"), "arrow_back", back_verb, "", "" },
+                             end = { "exit", tr("Exit"), "logout", EV_EXIT, "", "" };
+    scene_header_with(s, title, back_verb ? &back : NULL, &end);
 }

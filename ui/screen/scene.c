@@ -134,6 +134,7 @@ void scene_build(struct scene *s)
         [SCREEN_RATING] = screen_rating,
         [SCREEN_COVERED] = screen_covered,
         [SCREEN_OUT_OF_SERVICE] = screen_out_of_service,
+        [SCREEN_STAFF] = screen_staff,
     };
     tr_set_language(s->view->language == LANGUAGE_ZH ? "zh_CN" : "en");
     frame_begin(s);

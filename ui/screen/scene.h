@@ -3,6 +3,7 @@
  * scene_build(). */
 #pragma once
 
+#include "firmware/service/shift.h"
 #include "firmware/session/event.h"
 #include "firmware/session/view.h"
 #include "ui/screen/keyboard.h"
@@ -42,6 +43,7 @@ struct scene {
     const struct session_view *view;
     struct text *text;
     const struct theme_tokens *theme;
+    const struct shift_view *shift; /* SCREEN_STAFF */
     const struct surroundings *around;
     struct panel panel;
     /* Taken from the panel and the visitor's wishes by scene_build(). */
@@ -97,10 +99,18 @@ int scene_spinner(const struct scene *s);
 
 /* Text of the catalogue in the session's language. */
 const char *scene_words(const struct scene *s, const struct words *w);
+struct button_spec {
+    const char *id, *label, *icon;
+    int verb;
+    const char *name, *value;
+};
 /* Blue band with the point's name, date and time; `bottom` is where it ends on the page. */
 void scene_brand(struct scene *s, int bottom);
 /* The same with a title, "back" (verb 0: none) and "exit". s->y is set below it. */
 void scene_header(struct scene *s, const char *title, int back_verb);
+/* The same with buttons of one's own; `back` NULL: none. */
+void scene_header_with(struct scene *s, const char *title, const struct button_spec *back,
+                       const struct button_spec *end);
 /* Bar of tools at the bottom, at the right on a wide panel: letters, contrast, height, language,
  * help. The room ends at it, so it comes before everything else. */
 void scene_bar(struct scene *s);
@@ -108,11 +118,6 @@ void scene_bar(struct scene *s);
 void scene_tools(struct scene *s, int columns);
 /* Buttons at the bottom: primary at the right, the other at the left (NULL: none, verb may be 0),
  * help between them unless the page offers it elsewhere. */
-struct button_spec {
-    const char *id, *label, *icon;
-    int verb;
-    const char *name, *value;
-};
 void scene_actions(struct scene *s, const struct button_spec *primary,
                    const struct button_spec *other);
 /* The way: guide, form, review, slip. */
@@ -176,3 +181,4 @@ void screen_question(struct scene *s); /* leave, still there, card removed */
 void screen_rating(struct scene *s);
 void screen_covered(struct scene *s);
 void screen_out_of_service(struct scene *s);
+void screen_staff(struct scene *s);

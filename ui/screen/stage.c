@@ -17,7 +17,8 @@ struct stage {
     struct text *text;
     struct page *page;
     struct damage pending;
-    uint64_t seen_revision, frames;
+    const struct shift_view *shift; /* of staff */
+    uint64_t seen_revision, seen_shift, frames;
     int64_t minute; /* the one the clock line shows */
     int64_t countdown;
     bool is_stale;
@@ -105,8 +106,10 @@ static void reset_keys(struct stage *s, const struct session_view *v)
 }
 
 /* What one waits for, and since when. */
-static bool is_waiting(const struct session_view *v)
+static bool is_waiting(const struct stage *s, const struct session_view *v)
 {
+    if (v->screen == SCREEN_STAFF)
+        return s->shift && (s->shift->is_busy || s->shift->page == SHIFT_CHECKING);
     return v->screen == SCREEN_READING || v->screen == SCREEN_SUBMITTING ||
            (v->screen == SCREEN_PROGRESS && v->asked.where == CASE_ASKING) ||
            (v->screen == SCREEN_DONE && v->paper == PAPER_PRINTING);
@@ -115,7 +118,7 @@ static bool is_waiting(const struct session_view *v)
 static int64_t turn_of(const struct stage *s, const struct session_view *v)
 {
     int64_t waited = now_of(s) - s->since_ms;
-    if (!is_waiting(v) || waited < SPINNER_AFTER_MS)
+    if (!is_waiting(s, v) || waited < SPINNER_AFTER_MS)
         return -1;
     return v->preferences.is_still ? 0 : waited / SPINNER_STEP_MS;
 }
@@ -124,7 +127,8 @@ static int64_t turn_of(const struct stage *s, const struct session_view *v)
 static void take_theme(struct stage *s, const struct session_view *v)
 {
     const struct theme_tokens *theme =
-        theme_for(v->preferences.is_contrast, v->preferences.is_elder);
+        v->screen == SCREEN_STAFF ? &theme_staff
+                                  : theme_for(v->preferences.is_contrast, v->preferences.is_elder);
     if (theme != s->theme)
         stage_damage_all(s);
     s->theme = theme;
@@ -147,6 +151,7 @@ static void build(struct stage *s, const struct session *session, const struct s
                            .view = v,
                            .text = s->text,
                            .theme = s->theme,
+                           .shift = s->shift,
                            .around = &around,
                            .panel = s->panel };
     /* A form's pages are pages: each starts at its top. */
@@ -154,6 +159,8 @@ static void build(struct stage *s, const struct session *session, const struct s
         (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * v->is_ink_focus;
     key = v->screen == SCREEN_FORM ? key + 100000000 * (v->only + 1)
                                    : (int)v->screen + 100 * s->is_more;
+    if (v->screen == SCREEN_STAFF && s->shift)
+        key += 100 * (1 + (int)s->shift->page);
     page_begin(s->page, key);
     scene_build(&scene);
     const struct widget *ringed = walk_place(&s->walk, s->page, key != s->page_key);
@@ -208,12 +215,13 @@ struct damage stage_update(struct stage *s, const struct session *session)
     const struct session_view *v = session_view(session);
     int64_t minute = minute_of(s), left = seconds_left(s, v);
     bool why_ended = s->why_until_ms && now_of(s) >= s->why_until_ms;
-    if (is_waiting(v) && !s->is_waiting)
+    if (is_waiting(s, v) && !s->is_waiting)
         s->since_ms = now_of(s);
     int64_t turn = turn_of(s, v);
     bool is_same = v->revision == s->seen_revision && minute == s->minute && left == s->countdown &&
-                   turn == s->turn && !why_ended;
-    s->is_waiting = is_waiting(v);
+                   turn == s->turn && !why_ended &&
+                   (v->screen != SCREEN_STAFF || !s->shift || s->shift->revision == s->seen_shift);
+    s->is_waiting = is_waiting(s, v);
     s->ends_ms = v->ends_ms;
     if (!is_same || s->is_stale) {
         bool is_new_revision = v->revision != s->seen_revision;
@@ -224,6 +232,7 @@ struct damage stage_update(struct stage *s, const struct session *session)
         if (is_new_revision && show_error(s, v))
             build(s, session, v); /* the buttons that scroll know the new place */
         s->seen_revision = v->revision;
+        s->seen_shift = s->shift ? s->shift->revision : 0;
         s->minute = minute;
         s->countdown = left;
         s->turn = turn_of(s, v);
@@ -235,6 +244,11 @@ struct damage stage_update(struct stage *s, const struct session *session)
     struct damage drawn = s->pending;
     s->pending.count = 0;
     return drawn;
+}
+
+void stage_show_shift(struct stage *s, const struct shift_view *shift)
+{
+    s->shift = shift;
 }
 
 void stage_damage_all(struct stage *s)

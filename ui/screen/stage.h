@@ -8,6 +8,7 @@
 #include "ui/widget/page.h"
 
 struct rare;
+struct shift_view; /* firmware/service/shift_view.h */
 struct stage; /* body in stage.c */
 
 /* The theme follows the visitor's wishes; `theme` is what is drawn with before the first view. */
@@ -27,6 +28,8 @@ AUTO_DEFINE(struct stage, stage_free)
 /* Build the page again if the session's view or the minute has changed, and draw what differs.
  * Returns the damage drawn; count 0 when nothing was. */
 struct damage stage_update(struct stage *s, const struct session *session);
+/* What SCREEN_STAFF shows from the next update on; borrowed. NULL: nothing, and there is no such screen. */
+void stage_show_shift(struct stage *s, const struct shift_view *shift);
 /* A finger. Fills `out` and returns true when the session must hear of it. */
 bool stage_touch(struct stage *s, struct touch touch, struct event *out);
 /* A key of the tactile keypad, as stage_touch(). */

@@ -106,6 +106,46 @@ const struct theme_tokens theme_light = { .colors = { LIGHT, LIGHT_NORMAL },
                                           NORMAL_SIZES,
                                           .has_shadows = true };
 
+/* Staff pages: dark, so that nobody takes them for the residents' (UI guide 7.7, 13). Words at 7:1 or better. */
+const struct theme_tokens theme_staff = {
+    .colors = { [COLOR_BG] = 0x161C24,
+                [COLOR_SURFACE] = 0x232C37,
+                [COLOR_TEXT] = 0xF3F6FA,
+                [COLOR_TEXT_2] = 0xC3CEDA,
+                [COLOR_PLACEHOLDER] = 0xA9B6C4,
+                [COLOR_BRAND] = 0x2B3440,
+                [COLOR_ON_BRAND] = 0xFFFFFF,
+                [COLOR_ON_BRAND_2] = 0xD3DCE6,
+                [COLOR_PRIMARY] = 0x9CC8FF,
+                [COLOR_ON_PRIMARY] = 0x0B1A2E,
+                [COLOR_PRIMARY_PRESSED] = 0xD6E8FF,
+                [COLOR_BRAND_PRESSED] = 0x3D4957,
+                [COLOR_SURFACE_PRESSED] = 0x364352,
+                [COLOR_SOFT] = 0x24384F,
+                [COLOR_ON_SOFT] = 0xCFE4FF,
+                [COLOR_SUCCESS] = 0x7CE3A0,
+                [COLOR_SUCCESS_SOFT] = 0x16392A,
+                [COLOR_ON_SUCCESS_SOFT] = 0xA6F0C1,
+                [COLOR_WARNING] = 0xFFC24D,
+                [COLOR_WARNING_SOFT] = 0x443312,
+                [COLOR_ON_WARNING_SOFT] = 0xFFDB94,
+                [COLOR_DANGER] = 0xFFA39A,
+                [COLOR_DANGER_SOFT] = 0x4A2124,
+                [COLOR_LINE] = 0x3A4653,
+                [COLOR_BORDER] = 0x8997A7,
+                [COLOR_FOCUS] = 0xFFD60A,
+                [COLOR_DISABLED] = 0x2B3440,
+                [COLOR_ON_DISABLED] = 0xA9B6C4,
+                [COLOR_TRACK] = 0x4A5868,
+                [COLOR_SHEET] = 0x11161C,
+                [COLOR_KEY_ALT] = 0x323E4B,
+                [COLOR_SHADOW] = 0x000000,
+                [COLOR_ACCENT] = 0x9CC8FF,
+                [COLOR_ON_PRIMARY_PRESSED] = 0x0B1A2E },
+    NORMAL_SIZES,
+    .has_shadows = true,
+};
+
 const struct theme_tokens *theme_for(bool is_contrast, bool is_elder)
 {
     static const struct theme_tokens *const themes[2][2] = {

@@ -86,6 +86,9 @@ struct theme_tokens {
 const struct theme_tokens *theme_for(bool is_contrast, bool is_elder);
 extern const struct theme_tokens theme_light; /* the same as theme_for(false, false) */
 
+/* Staff pages, whatever a resident wished before. */
+extern const struct theme_tokens theme_staff;
+
 /* The glass: size in pixels, and how many of them make a millimetre. Portrait or landscape. */
 struct panel {
     int width, height;

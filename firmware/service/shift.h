@@ -1,0 +1,114 @@
+/* A shift: staff at the machine, from a stick that is plugged in to its end. A table-driven state machine of its own
+ * beside the resident's session, with nothing of a resident in it. Main thread; never blocks: what takes time is ordered
+ * from the stick's thread and comes back as news.
+ *
+ * It ends by hand, when the stick is pulled, and after three minutes without a touch. Every action leaves a note among
+ * the kiosk's events. The PIN stands in locked memory and is wiped when it is handed on. */
+#pragma once
+
+#include "firmware/service/shift_view.h"
+#include "firmware/service/token.h"
+
+struct shift; /* body in shift_inside.h */
+
+/* What a finger or a device does, named by the verbs of the screens' widgets. */
+enum shift_event {
+    SHIFT_TOUCHED,
+    SHIFT_DIGIT, /* value */
+    SHIFT_ERASE,
+    SHIFT_ENTER,
+    SHIFT_OPEN, /* value: word of a page, shift_page_word() */
+    SHIFT_BACK,
+    SHIFT_END,
+    SHIFT_DO,       /* the primary action of the page */
+    SHIFT_CAME_OUT, /* value: attempt of a slip */
+    SHIFT_NOT_OUT,
+    SHIFT_COPY,    /* print a marked copy of the last that did not */
+    SHIFT_RELEASE, /* value: seq of an item */
+    SHIFT_CELL,    /* value: number of a cell that was touched */
+    SHIFT_CARD,    /* number: enum shift_card */
+    SHIFT_KEY,     /* number: 0 up to 9 softer */
+    SHIFT_SCAN,    /* number: length */
+    SHIFT_PRINTED, /* number: enum shift_step */
+    SHIFT_TIME,    /* shift_deadline_ms() may have come */
+    /* news */
+    SHIFT_STICK,     /* one is in: token, or why it is refused */
+    SHIFT_GONE,      /* it was pulled */
+    SHIFT_PIN_SAID,  /* pin */
+    SHIFT_FACTS,     /* facts */
+    SHIFT_CARRIED,   /* errand so far; is_over: its end */
+    SHIFT_CERTIFIED, /* the certificate: signed or not, and kept or why not */
+    SHIFT_LOGGED,
+    SHIFT_ANSWERED, /* settle, release and try now: done or refused */
+    SHIFT_EVENTS,
+};
+
+/* From the stick's thread; the members that its kind names. */
+struct shift_news {
+    enum shift_event kind;
+    enum saying said;
+    struct token token;
+    struct {
+        bool is_right, is_blocked;
+        int left; /* tries */
+        int64_t wait_ms;
+    } pin;
+    struct shift_facts facts;
+    struct errand_report errand;
+    bool is_over, is_signed;
+    unsigned files, events;
+};
+
+/* What the stick's thread is asked to do, one after the other. */
+enum shift_order_kind {
+    ORDER_PIN, /* pin: count the try, check it, say how it ended */
+    ORDER_FACTS,
+    ORDER_SETTLE,  /* number: attempt, answer */
+    ORDER_RELEASE, /* number: seq */
+    ORDER_SYNC,
+    ORDER_CARRY,
+    ORDER_CERTIFY, /* report */
+    ORDER_LOG,
+    ORDER_NOTE, /* action, detail */
+};
+enum { ORDER_WORD = 25, ORDER_DETAIL = 101 };
+struct shift_order {
+    enum shift_order_kind kind;
+    char pin[PIN_TEXT];
+    int64_t number;
+    enum settle_answer answer;
+    char action[ORDER_WORD], detail[ORDER_DETAIL];
+    json_t *report;
+};
+
+enum shift_paper { SHIFT_PAPER_TEST, SHIFT_PAPER_READINESS, SHIFT_PAPER_COPY };
+
+/* Effects; each returns at once. */
+struct shift_ports {
+    /* Copies; `report` belongs to the callee. */
+    void (*order)(void *context, const struct shift_order *order);
+    void (*look)(void *context, struct shift_devices *out);
+    /* Comes back as SHIFT_PRINTED. `receipt`: of a copy, else "". */
+    void (*print)(void *context, enum shift_paper what, const char *receipt);
+    void (*load_roll)(void *context); /* a full one of the usual length is in */
+    void (*speak)(void *context);     /* one sentence, to hear whether it can be heard */
+};
+
+NODISCARD int shift_new(struct shift **out, const struct clock *clock,
+                        const struct shift_ports *ports, void *context);
+void shift_free(struct shift *s); /* wipes */
+AUTO_DEFINE(struct shift, shift_free)
+
+/* `value` "" where the event has none. */
+void shift_handle(struct shift *s, enum shift_event event, const char *value, int64_t number);
+void shift_hear(struct shift *s, const struct shift_news *news);
+/* Does it want the screen? It gets it when no resident is here; until then its time stands still. */
+bool shift_wants_screen(const struct shift *s);
+void shift_set_shown(struct shift *s, bool is_shown);
+const struct shift_view *shift_view(const struct shift *s);
+int64_t shift_deadline_ms(const struct shift *s); /* boot clock; INT64_MAX never */
+
+/* "menu", "readiness": for screens, notes and robots. */
+const char *shift_page_word(enum shift_page page);
+/* What a page is about; ACTION_END for those that need no permission. */
+enum staff_action shift_page_action(enum shift_page page);

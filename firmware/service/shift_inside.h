@@ -1,0 +1,71 @@
+/* What the files of a shift share. */
+#pragma once
+
+#include "firmware/service/shift.h"
+
+struct shift {
+    const struct clock *clock;
+    const struct shift_ports *ports;
+    void *context;
+    bool is_shown;
+    int64_t touched_ms, looked_ms, wait_until_ms;
+    char pin[PIN_TEXT];
+    struct shift_view view;
+};
+
+/* One happening: a finger's, a device's, or news. */
+struct shift_cause {
+    enum shift_event event;
+    const char *value;
+    int64_t number;
+    const struct shift_news *news; /* NULL unless it is one of those */
+};
+
+/* What a transition does; returns the page to go to. */
+typedef enum shift_page (*shift_act)(struct shift *s, const struct shift_cause *c);
+
+int64_t shift_now(const struct shift *s);
+void shift_order(struct shift *s, enum shift_order_kind kind, int64_t number);
+/* Into the audit log: words and figures. */
+void shift_note(struct shift *s, const char *action, const char *format, ...) PRINTF_LIKE(3, 4);
+void shift_look(struct shift *s);
+bool shift_may(const struct shift *s, enum staff_action action);
+
+/* ---- shift_gate.c: until the menu, and out again --------------------------------------- */
+enum shift_page shift_stick_in(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_stick_out(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_digit(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_erase(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_enter(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_pin_said(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_end(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_dismiss(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_is_silent(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_open(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_back(struct shift *s, const struct shift_cause *c);
+
+/* ---- shift_work.c: what is done on the pages ------------------------------------------- */
+enum shift_page shift_take_facts(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_certify(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_certified(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_load_roll(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_settle(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_copy(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_release(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_answered(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_carry(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_carried(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_log(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_logged(struct shift *s, const struct shift_cause *c);
+/* What stands on the readiness page, judged anew. */
+void shift_judge(struct shift *s);
+
+/* ---- shift_test.c: devices ------------------------------------------------------------- */
+enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_test_key(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_test_scan(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_test_touch(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_test_print(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_test_sound(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_printed(struct shift *s, const struct shift_cause *c);

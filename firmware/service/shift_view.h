@@ -1,0 +1,96 @@
+/* What the staff screens show: how a shift stands, valid until the shift hears of anything more. Plain data; figures,
+ * numbers of receipts and sentences, never who or what about. */
+#pragma once
+
+#include "firmware/service/errand.h"
+#include "firmware/service/ready.h"
+#include "firmware/service/roles.h"
+#include "firmware/service/staff.h"
+
+enum shift_page {
+    SHIFT_AWAY,     /* nothing of staff is shown: the kiosk is the residents' */
+    SHIFT_REFUSED,  /* this stick opens nothing; says why */
+    SHIFT_PIN,      /* who has a good stick proves that it is theirs */
+    SHIFT_CHECKING, /* the PIN is being looked at */
+    SHIFT_MENU,
+    SHIFT_READINESS,
+    SHIFT_PAPER,
+    SHIFT_SETTLE,
+    SHIFT_CARRY,
+    SHIFT_DEVICES,
+    SHIFT_READER, /* tests, one button each */
+    SHIFT_PRINTER,
+    SHIFT_KEYPAD,
+    SHIFT_SCANNER,
+    SHIFT_SOUND,
+    SHIFT_TOUCH,
+    SHIFT_COUNTERS,
+    SHIFT_QUEUE,
+    SHIFT_NETWORK,
+    SHIFT_LOGS,
+    SHIFT_PULLED, /* the stick went in the middle of its work: what that means */
+    SHIFT_PAGES,
+};
+
+/* How one thing that was asked for goes. */
+enum shift_step { STEP_OFF, STEP_NOW, STEP_WELL, STEP_UNSURE, STEP_FAILED };
+
+/* Devices as the workers know them now. Sentences are constants: what is wrong and what to do, "" when nothing is. */
+struct shift_devices {
+    enum ready_device reader, printer, screen, sound, keypad, scanner;
+    const char *reader_zh, *reader_en, *printer_zh, *printer_en;
+    char security_module[40]; /* of the reader; "" unknown */
+    char printer_name[64];
+    int64_t paper_left_mm, paper_used_mm, paper_total_mm; /* left -1: not known */
+    bool is_left_measured;                                /* not only counted from a full roll */
+};
+
+/* The queue as kiosk-syncd knows it. */
+struct shift_facts {
+    bool is_known, is_joined, is_link_up;
+    char link[16], refusal[16]; /* words of the local socket */
+    enum clock_quality clock_quality;
+    struct staff_counters counters;
+    size_t slip_count, parked_count;
+    struct staff_slip slips[STAFF_SLIPS];
+    struct staff_parked parked[STAFF_ITEMS];
+};
+
+enum shift_card { SHIFT_CARD_NONE, SHIFT_CARD_SEEN, SHIFT_CARD_READ, SHIFT_CARD_TROUBLE };
+enum { SHIFT_CELLS = 15, SHIFT_SERIAL = 25 };
+
+struct shift_view {
+    uint64_t revision; /* another number, another picture */
+    enum shift_page page;
+    char serial[SHIFT_SERIAL]; /* of the stick; "" unless its token is good */
+    enum role role;
+    bool is_without_clock;
+    unsigned may; /* bits 1 << enum staff_action */
+    enum saying
+        why; /* REFUSED, PIN (SAY_WELL: nothing wrong), PULLED; CARRY, READINESS, LOGS: how it ended */
+
+    /* the PIN: how many digits stand there, what is left after wrong ones */
+    int digits, tries_left; /* tries_left -1: not known yet */
+    int64_t wait_ms;        /* 0: may try */
+
+    struct shift_devices devices;
+    struct shift_facts facts;
+
+    bool is_busy; /* the stick is being worked on: it stays in */
+    struct readiness readiness;
+    enum shift_step certificate, kept, slip;
+    struct errand_report errand;
+    enum shift_step carry;
+    unsigned log_files, log_events;
+    enum shift_step log;
+    enum shift_step work; /* of the page: asked, done, failed */
+    char copy_receipt
+        [RECEIPT_TEXT]; /* a slip that did not come out: a copy may be printed; "" none */
+
+    /* tests */
+    enum shift_card card;
+    unsigned keys;          /* bits 1 << key of the keypad, 0 up to 9 softer */
+    int scans, scan_length; /* codes read, and how long the last was */
+    unsigned cells;         /* bits of the cells that were touched */
+    bool is_spoken;
+};

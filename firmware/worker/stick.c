@@ -1,0 +1,279 @@
+#include "firmware/worker/stick.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "firmware/base/log.h"
+#include "firmware/worker/stick_inside.h"
+
+enum { LOOK_MS = 500, ORDERS = 64, ANSWER_MS = 30000 };
+
+/* ---- telling and asking ------------------------------------------------------------------- */
+
+void stick_post(struct stick_worker *w, const struct shift_news *news)
+{
+    struct post *p = post_new(POST_STAFF);
+    struct shift_news *copy = p ? malloc(sizeof(*copy)) : NULL;
+    if (!copy) {
+        post_free(p);
+        return;
+    }
+    *copy = *news;
+    p->staff = copy;
+    post_send(w->config.to, p);
+}
+
+int stick_ask_with(struct stick_worker *w, json_t *request, const void *body, size_t length,
+                   struct message *reply)
+{
+    struct bytes pending AUTO_BYTES = { 0 };
+    if (w->fd < 0)
+        w->fd = message_connect(w->config.socket);
+    int r = !request ? -ENOMEM : w->fd < 0 ? w->fd : 0;
+    if (!r)
+        r = json_object_set_new(request, "n", json_integer(++w->n));
+    if (!r)
+        r = message_send(w->fd, request, body, length, ANSWER_MS);
+    json_decref(request);
+    if (!r)
+        r = message_receive(reply, w->fd, &pending, ANSWER_MS);
+    if (r && w->fd >= 0) {
+        close(w->fd); /* whatever comes late is not the answer to the next question */
+        w->fd = -1;
+    }
+    return r;
+}
+
+int stick_ask(struct stick_worker *w, json_t *request, struct message *reply)
+{
+    return stick_ask_with(w, request, NULL, 0, reply);
+}
+
+/* ---- is it there? -------------------------------------------------------------------------- */
+
+static bool look_at_folder(struct stat *out, const char *mount)
+{
+    char path[STICK_PATH + 16];
+    snprintf(path, sizeof(path), "%s/%s", mount, STICK_FOLDER);
+    return !lstat(path, out) && S_ISDIR(out->st_mode);
+}
+
+/* A descriptor outlives the mount; the name does not. */
+bool stick_is_there(const struct stick_worker *w)
+{
+    struct stat now;
+    return w->stick && look_at_folder(&now, w->mount) && now.st_dev == w->folder.st_dev &&
+           now.st_ino == w->folder.st_ino;
+}
+
+static void lose(struct stick_worker *w)
+{
+    stick_free(w->stick);
+    w->stick = NULL;
+    if (w->told != SAY_NO_STICK)
+        stick_post(w, &(struct shift_news){ .kind = SHIFT_GONE });
+    w->told = SAY_NO_STICK;
+    w->was_cut = false;
+}
+
+/* ---- is it good? --------------------------------------------------------------------------- */
+
+/* The county's configuration names revoked sticks. What kiosk-syncd keeps is believed only with its signature. */
+static void fetch_config(struct stick_worker *w, struct bytes *config)
+{
+    struct message reply AUTO_MESSAGE = { 0 };
+    if (stick_ask(w, json_pack("{ss, ss, si}", "op", "doc", "name", "config", "have", 0), &reply))
+        return;
+    const struct bytes *b = &reply.body;
+    uint32_t cut = b->length > 4 ? get_be32(b->data) : 0;
+    if (!cut || cut >= b->length - 4 ||
+        document_verify(w->trust, b->data + 4 + cut, b->length - 4 - cut, b->data + 4, cut,
+                        w->config.clock->wall_ms(w->config.clock)))
+        return;
+    if (bytes_append(config, b->data + 4 + cut, b->length - 4 - cut))
+        config->length = 0;
+}
+
+static enum saying judge(struct stick_worker *w, struct token *out, const struct bytes *document,
+                         const struct bytes *signature)
+{
+    struct message reply AUTO_MESSAGE = { 0 };
+    struct bytes config AUTO_BYTES = { 0 };
+    if (stick_ask(w, json_pack("{ss}", "op", "status"), &reply) ||
+        !json_is_true(json_object_get(reply.head, "ok")))
+        return SAY_SYNCD;
+    const char *kiosk = json_string_value(json_object_get(reply.head, "kiosk_id"));
+    json_int_t quality = json_integer_value(json_object_get(reply.head, "clock_quality"));
+    snprintf(w->kiosk, sizeof(w->kiosk), "%s", kiosk ? kiosk : "");
+    fetch_config(w, &config);
+    const struct token_scene scene = {
+        .kiosk = w->kiosk,
+        .wall_ms = w->config.clock->wall_ms(w->config.clock),
+        .quality = quality > CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality
+                                                                 : CLOCK_UNSET,
+        .config = &config,
+    };
+    return token_admit(out, w->trust, document, signature, &scene);
+}
+
+static enum saying admit(struct stick_worker *w, struct token *out)
+{
+    struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
+    int r = stick_read(w->stick, &document, "stick.json");
+    if (!r)
+        r = stick_read(w->stick, &signature, "stick.sig");
+    return r ? saying_of_stick(r) : judge(w, out, &document, &signature);
+}
+
+/* ---- looking -------------------------------------------------------------------------------- */
+
+/* The mount points there are now. */
+static size_t list_mounts(const struct stick_worker *w, char out[STICK_MOUNTS][STICK_PATH])
+{
+    size_t count = 0;
+    const struct dirent *e;
+    DIR *d = w->config.mounts ? opendir(w->config.mounts) : NULL;
+    while (d && count < STICK_MOUNTS && (e = readdir(d)))
+        if (e->d_name[0] != '.' && strlen(w->config.mounts) + strlen(e->d_name) + 2 < STICK_PATH)
+            snprintf(out[count++], STICK_PATH, "%.255s/%.255s", w->config.mounts, e->d_name);
+    if (d)
+        closedir(d);
+    return count;
+}
+
+static int find(struct stick_worker *w, struct stick **out)
+{
+    char paths[STICK_MOUNTS][STICK_PATH];
+    const char *mounts[STICK_MOUNTS];
+    size_t count = list_mounts(w, paths), index = 0;
+    for (size_t i = 0; i < count; i++)
+        mounts[i] = paths[i];
+    int r = stick_find(out, &index, mounts, count, NULL);
+    if (!r) {
+        memcpy(w->mount, paths[index], sizeof(w->mount));
+        r = look_at_folder(&w->folder, w->mount) ? 0 : STICK_E_NONE;
+    }
+    return r;
+}
+
+static void say(struct stick_worker *w, enum saying said, const struct token *token)
+{
+    struct shift_news news = { .kind = SHIFT_STICK, .said = said };
+    if (said == w->told)
+        return;
+    if (token)
+        news.token = w->token = *token;
+    log_line(LOG_NOTICE, "stick", "%s %s", saying_word(said), token ? token->serial : "");
+    w->told = said;
+    stick_post(w, &news);
+}
+
+/* A stick that nobody asked for, or one with holiday pictures, is nobody's business. One whose token cannot be judged,
+ * since kiosk-syncd does not answer, is looked at again and again. */
+static void look(struct stick_worker *w)
+{
+    AUTO(stick_free) struct stick *found = NULL;
+    struct token token = { 0 };
+    if (stick_is_there(w))
+        return;
+    if (w->stick)
+        lose(w);
+    int r = find(w, &found);
+    if (r == STICK_E_NONE || r == STICK_E_NOT_OURS || r < 0) {
+        if (w->told != SAY_NO_STICK)
+            lose(w);
+        return;
+    }
+    if (r) {
+        say(w, saying_of_stick(r), NULL);
+        return;
+    }
+    w->stick = TAKE(found);
+    w->was_cut = false;
+    enum saying said = admit(w, &token);
+    bool is_good = said == SAY_WELL || said == SAY_CLOCK;
+    if (said == SAY_SYNCD || said == SAY_PULLED) {
+        stick_free(w->stick);
+        w->stick = NULL;
+    }
+    if (said != SAY_PULLED)
+        say(w, said, is_good ? &token : NULL);
+}
+
+/* ---- the thread ----------------------------------------------------------------------------- */
+
+static void drop_order(void *order)
+{
+    struct shift_order *o = order;
+    json_decref(o->report);
+    explicit_bzero(o, sizeof(*o));
+    free(o);
+}
+
+static void *run(void *context)
+{
+    struct stick_worker *w = context;
+    while (!queue_is_closed(w->orders)) {
+        look(w);
+        struct shift_order *order = queue_receive(w->orders, LOOK_MS);
+        if (!order)
+            continue;
+        stick_carry_out(w, order);
+        drop_order(order);
+    }
+    return NULL;
+}
+
+void stick_order(struct stick_worker *w, const struct shift_order *order)
+{
+    struct shift_order *copy = malloc(sizeof(*copy));
+    if (!copy) {
+        json_decref(order->report);
+        return;
+    }
+    *copy = *order;
+    if (queue_send(w->orders, copy)) {
+        log_line(LOG_ERROR, "stick", "too many orders wait");
+        drop_order(copy);
+    }
+}
+
+int stick_start(struct stick_worker **out, const struct stick_config *config)
+{
+    struct stick_worker *w = calloc(1, sizeof(*w));
+    if (!w)
+        return fault_raise(-ENOMEM);
+    w->config = *config;
+    w->fd = -1;
+    w->told = SAY_NO_STICK;
+    /* Without the county's CA no signature holds, and every stick is refused with that sentence. */
+    (void)!trust_load(&w->trust, config->trust);
+    int r = queue_new(&w->orders, ORDERS, drop_order);
+    if (!r)
+        r = -pthread_create(&w->thread, NULL, run, w);
+    if (r) {
+        queue_free(w->orders);
+        trust_free(w->trust);
+        free(w);
+        return r;
+    }
+    *out = w;
+    return 0;
+}
+
+void stick_stop(struct stick_worker *w)
+{
+    if (!w)
+        return;
+    queue_close(w->orders);
+    pthread_join(w->thread, NULL);
+    stick_free(w->stick);
+    if (w->fd >= 0)
+        close(w->fd);
+    trust_free(w->trust);
+    queue_free(w->orders);
+    free(w);
+}

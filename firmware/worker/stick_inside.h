@@ -1,0 +1,35 @@
+/* The service stick's thread, shared by its two files: noticing and judging (stick.c), orders (stick_orders.c). */
+#pragma once
+
+#include <pthread.h>
+
+#include "firmware/base/message.h"
+#include "firmware/service/shift.h"
+#include "firmware/worker/stick.h"
+
+enum { STICK_MOUNTS = 8, STICK_PATH = 512 };
+
+struct stick_worker {
+    struct stick_config config;
+    struct queue *orders;
+    pthread_t thread;
+    struct trust *trust;
+    int fd; /* to kiosk-syncd, -1: none */
+    int n;
+    struct stick *stick; /* NULL while none is in */
+    char mount[STICK_PATH];
+    struct stat folder; /* what was found there */
+    enum saying told;   /* of the stick that is in; SAY_NO_STICK: none */
+    struct token token; /* good when `told` is SAY_WELL or SAY_CLOCK */
+    char kiosk[KIOSK_ID_MAX + 1];
+    bool was_cut; /* it went in the middle of something */
+};
+
+/* One question to kiosk-syncd; takes `request`. 0 with the reply, or a fault. Blocks for at most 30 s. */
+NODISCARD int stick_ask(struct stick_worker *w, json_t *request, struct message *reply);
+/* The same with a body, as errands ask. */
+NODISCARD int stick_ask_with(struct stick_worker *w, json_t *request, const void *body,
+                             size_t length, struct message *reply);
+bool stick_is_there(const struct stick_worker *w);
+void stick_post(struct stick_worker *w, const struct shift_news *news);
+void stick_carry_out(struct stick_worker *w, struct shift_order *order);

@@ -1,0 +1,395 @@
+/* Staff pages, driven through a real shift whose devices and queue are made up. */
+#include "tests/golden/places_staff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what it asks for ------------------------------------------------------------------ */
+
+static void port_order(void *context, const struct shift_order *order)
+{
+    (void)context;
+    json_decref(order->report);
+}
+
+static void port_look(void *context, struct shift_devices *out)
+{
+    *out = ((struct visits *)context)->devices;
+}
+
+static void port_print(void *context, enum shift_paper what, const char *receipt)
+{
+    (void)context;
+    (void)what;
+    (void)receipt;
+}
+
+static void port_nothing(void *context)
+{
+    (void)context;
+}
+
+static const struct shift_ports ports = { port_order, port_look, port_print, port_nothing,
+                                          port_nothing };
+
+/* ---- what it hears ----------------------------------------------------------------------- */
+
+static void press(struct visits *v, enum shift_event event, const char *value)
+{
+    shift_handle(v->shift, event, value, 0);
+}
+
+static void stick(struct visits *v, enum saying said, enum role role)
+{
+    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
+    snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
+    v->devices = (struct shift_devices){ .reader = DEVICE_WELL,
+                                         .printer = DEVICE_WELL,
+                                         .screen = DEVICE_WELL,
+                                         .sound = DEVICE_WELL,
+                                         .keypad = DEVICE_WELL,
+                                         .scanner = DEVICE_NOT_FITTED,
+                                         .reader_zh = "",
+                                         .reader_en = "",
+                                         .printer_zh = "",
+                                         .printer_en = "",
+                                         .security_module = "0508-20240101-0000012345-67890123",
+                                         .printer_name = "escpos-80",
+                                         .paper_left_mm = 41250,
+                                         .paper_used_mm = 38750,
+                                         .paper_total_mm = 118900 };
+    if (shift_new(&v->shift, &v->clock.base, &ports, v))
+        exit(2);
+    shift_hear(v->shift, &news);
+    visits_event(v, EV_STAFF_BEGIN, "", "");
+    shift_set_shown(v->shift, true);
+}
+
+static void pin_said(struct visits *v, enum saying said, int left, int64_t wait_ms)
+{
+    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = said };
+    news.pin.is_right = said == SAY_WELL;
+    news.pin.is_blocked = said == SAY_BLOCKED;
+    news.pin.left = left;
+    news.pin.wait_ms = wait_ms;
+    for (const char *p = "480913"; *p; p++)
+        press(v, SHIFT_DIGIT, (const char[]){ *p, 0 });
+    press(v, SHIFT_ENTER, "");
+    shift_hear(v->shift, &news);
+}
+
+static struct shift_news facts_of(const struct visits *v)
+{
+    struct shift_news news = { .kind = SHIFT_FACTS,
+                               .facts = { .is_known = true,
+                                          .is_joined = true,
+                                          .is_link_up = true,
+                                          .link = "up",
+                                          .clock_quality = CLOCK_NTP,
+                                          .counters = { .queued = 3,
+                                                        .accepted = 1284,
+                                                        .last_seq = 1289,
+                                                        .oldest_s = 5400,
+                                                        .last_contact_ms = v->clock.wall - 60000,
+                                                        .keys = 4,
+                                                        .catalogue = 17,
+                                                        .config = 6,
+                                                        .is_accepting = true } } };
+    return news;
+}
+
+static void inside(struct visits *v, enum role role)
+{
+    stick(v, SAY_WELL, role);
+    pin_said(v, SAY_WELL, 10, 0);
+    struct shift_news news = facts_of(v);
+    shift_hear(v->shift, &news);
+}
+
+static void page(struct visits *v, const char *word)
+{
+    inside(v, ROLE_TECHNICIAN);
+    press(v, SHIFT_OPEN, word);
+}
+
+static void test_page(struct visits *v, const char *word)
+{
+    page(v, "devices");
+    press(v, SHIFT_OPEN, word);
+}
+
+/* ---- the gate ------------------------------------------------------------------------------ */
+
+void place_staff_refused(struct visits *v)
+{
+    stick(v, SAY_EXPIRED, ROLE_NONE);
+}
+
+void place_staff_pin(struct visits *v)
+{
+    stick(v, SAY_WELL, ROLE_PAPER);
+    press(v, SHIFT_DIGIT, "4");
+    press(v, SHIFT_DIGIT, "8");
+}
+
+void place_staff_pin_wrong(struct visits *v)
+{
+    stick(v, SAY_WELL, ROLE_PAPER);
+    pin_said(v, SAY_PIN_WRONG, 6, 300000);
+}
+
+void place_staff_pin_blocked(struct visits *v)
+{
+    stick(v, SAY_WELL, ROLE_PAPER);
+    pin_said(v, SAY_BLOCKED, 0, 0);
+}
+
+void place_staff_checking(struct visits *v)
+{
+    stick(v, SAY_WELL, ROLE_PAPER);
+    for (int i = 0; i < 6; i++)
+        press(v, SHIFT_DIGIT, "5");
+    press(v, SHIFT_ENTER, "");
+}
+
+void place_staff_menu(struct visits *v)
+{
+    inside(v, ROLE_TECHNICIAN);
+}
+
+void place_staff_menu_paper(struct visits *v)
+{
+    inside(v, ROLE_PAPER);
+}
+
+void place_staff_menu_clock(struct visits *v)
+{
+    stick(v, SAY_CLOCK, ROLE_TECHNICIAN);
+    pin_said(v, SAY_WELL, 10, 0);
+}
+
+void place_staff_pulled(struct visits *v)
+{
+    place_staff_carry_going(v);
+    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_GONE });
+}
+
+/* ---- how it stands --------------------------------------------------------------------------- */
+
+void place_staff_readiness(struct visits *v)
+{
+    page(v, "readiness");
+}
+
+void place_staff_readiness_signed(struct visits *v)
+{
+    page(v, "readiness");
+    press(v, SHIFT_DO, "");
+    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_CERTIFIED, .is_signed = true });
+    shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);
+}
+
+void place_staff_readiness_bad(struct visits *v)
+{
+    page(v, "readiness");
+    v->devices.printer = DEVICE_TROUBLE;
+    v->devices.paper_left_mm = 0;
+    v->devices.reader = DEVICE_ABSENT;
+    struct shift_news news = facts_of(v);
+    news.facts.is_link_up = false;
+    news.facts.counters.keys = 0;
+    news.facts.counters.held = 2;
+    fake_clock_advance(&v->clock, 1100);
+    press(v, SHIFT_TIME, "");
+    shift_hear(v->shift, &news);
+}
+
+void place_staff_counters(struct visits *v)
+{
+    page(v, "counters");
+}
+
+void place_staff_network(struct visits *v)
+{
+    page(v, "network");
+}
+
+void place_staff_network_down(struct visits *v)
+{
+    page(v, "network");
+    struct shift_news news = facts_of(v);
+    news.facts.is_link_up = false;
+    snprintf(news.facts.link, sizeof(news.facts.link), "down");
+    press(v, SHIFT_DO, "");
+    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
+    shift_hear(v->shift, &news);
+}
+
+/* ---- settling ------------------------------------------------------------------------------------ */
+
+void place_staff_paper(struct visits *v)
+{
+    page(v, "paper");
+    v->devices.printer_zh = "没有纸了，请换一卷纸。";
+    v->devices.printer_en = "There is no paper: put a roll in.";
+    v->devices.paper_left_mm = 0;
+    fake_clock_advance(&v->clock, 1100);
+    press(v, SHIFT_TIME, "");
+}
+
+void place_staff_paper_new(struct visits *v)
+{
+    page(v, "paper");
+    press(v, SHIFT_DO, "");
+}
+
+static void settle_page(struct visits *v)
+{
+    page(v, "settle");
+    struct shift_news news = facts_of(v);
+    news.facts.slip_count = 2;
+    for (int i = 0; i < 2; i++) {
+        news.facts.slips[i] =
+            (struct staff_slip){ .attempt = 41 + i, .at_ms = v->clock.wall - 3600000 * (i + 1) };
+        snprintf(news.facts.slips[i].receipt, RECEIPT_TEXT, "K0012-00004%d-7", i + 1);
+    }
+    shift_hear(v->shift, &news);
+}
+
+void place_staff_settle(struct visits *v)
+{
+    settle_page(v);
+}
+
+void place_staff_settle_none(struct visits *v)
+{
+    page(v, "settle");
+}
+
+void place_staff_settle_copy(struct visits *v)
+{
+    settle_page(v);
+    press(v, SHIFT_NOT_OUT, "41");
+    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
+}
+
+void place_staff_queue(struct visits *v)
+{
+    static const char *const problems[] = { "refused alone with status 422",
+                                            "conflict: other content" };
+    page(v, "queue");
+    struct shift_news news = facts_of(v);
+    news.facts.parked_count = 2;
+    for (int i = 0; i < 2; i++) {
+        struct staff_parked *p = &news.facts.parked[i];
+        *p = (struct staff_parked){ .seq = 51 + i, .is_dead = i == 1 };
+        snprintf(p->receipt, RECEIPT_TEXT, "K0012-00005%d-7", i + 1);
+        staff_parked_judge(p, problems[i]);
+    }
+    shift_hear(v->shift, &news);
+}
+
+/* ---- with the stick -------------------------------------------------------------------------------- */
+
+static void carried(struct visits *v, enum saying said, bool is_over, unsigned troubles)
+{
+    struct shift_news news = { .kind = SHIFT_CARRIED,
+                               .said = said,
+                               .is_over = is_over,
+                               .errand = { .documents = 1,
+                                           .answers = 1,
+                                           .settled = 12,
+                                           .items = 37,
+                                           .troubles = troubles,
+                                           .trouble = SAY_OLDER,
+                                           .trouble_file = "catalogue.json" } };
+    shift_hear(v->shift, &news);
+}
+
+void place_staff_carry(struct visits *v)
+{
+    page(v, "carry");
+}
+
+void place_staff_carry_going(struct visits *v)
+{
+    page(v, "carry");
+    press(v, SHIFT_DO, "");
+    carried(v, SAY_WELL, false, 0);
+}
+
+void place_staff_carry_done(struct visits *v)
+{
+    place_staff_carry_going(v);
+    carried(v, SAY_WELL, true, 0);
+}
+
+void place_staff_carry_trouble(struct visits *v)
+{
+    place_staff_carry_going(v);
+    carried(v, SAY_FULL, true, 1);
+}
+
+void place_staff_logs(struct visits *v)
+{
+    page(v, "logs");
+}
+
+void place_staff_logs_done(struct visits *v)
+{
+    page(v, "logs");
+    press(v, SHIFT_DO, "");
+    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_LOGGED, .files = 2, .events = 731 });
+}
+
+/* ---- tests --------------------------------------------------------------------------------------------- */
+
+void place_staff_devices(struct visits *v)
+{
+    page(v, "devices");
+}
+
+void place_staff_reader(struct visits *v)
+{
+    test_page(v, "reader");
+}
+
+void place_staff_reader_read(struct visits *v)
+{
+    test_page(v, "reader");
+    shift_handle(v->shift, SHIFT_CARD, "", SHIFT_CARD_READ);
+}
+
+void place_staff_printer(struct visits *v)
+{
+    test_page(v, "printer");
+    press(v, SHIFT_DO, "");
+    shift_handle(v->shift, SHIFT_PRINTED, "", STEP_UNSURE);
+}
+
+void place_staff_keypad(struct visits *v)
+{
+    test_page(v, "keypad");
+    shift_handle(v->shift, SHIFT_KEY, "", 0);
+    shift_handle(v->shift, SHIFT_KEY, "", 4);
+}
+
+void place_staff_scanner(struct visits *v)
+{
+    test_page(v, "scanner");
+    shift_handle(v->shift, SHIFT_SCAN, "", 14);
+}
+
+void place_staff_sound(struct visits *v)
+{
+    test_page(v, "sound");
+    press(v, SHIFT_DO, "");
+}
+
+void place_staff_touch(struct visits *v)
+{
+    test_page(v, "touch");
+    press(v, SHIFT_CELL, "0");
+    press(v, SHIFT_CELL, "7");
+}
