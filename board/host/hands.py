@@ -206,6 +206,29 @@ class Town:
         self.code = self.process.wait(40)
         self.process.stdout.close()
 
+    # -- a service stick: a folder that is moved to where sticks are mounted, and away again
+    def make_stick(self, role="technician", pin="480913", serial="S-2026-0007", kiosks="K0012", name="stick", **more):
+        mount = self.dir / "pocket" / name
+        mount.mkdir(parents=True)
+        signer = pathlib.Path(self.facts["keys_dir"]) / "platform"
+        values = {"serial": serial, "role": role, "kiosks": kiosks, "key": signer / "signer.key",
+                  "certificate": signer / "signer.pem", **more}
+        run = subprocess.run([str(self.build_dir() / "kioskctl"), "stick", "make", str(mount),
+                              *(f"{k}={v}" for k, v in values.items())], input=pin + "\n", capture_output=True, text=True)
+        if run.returncode:
+            raise RobotError(f"no stick: {run.stderr}")
+        return mount
+
+    def plug_stick(self, mount):
+        """Mounted: what the kiosk sees from now on. Returns where."""
+        at = pathlib.Path(self.facts["sticks_dir"]) / mount.name
+        mount.rename(at)
+        return at
+
+    def pull_stick(self, at):
+        at = pathlib.Path(at)
+        return at.rename(self.dir / "pocket" / at.name)
+
     def reconnect(self):
         """After the kiosk was started again."""
         self.robot.close()

@@ -198,7 +198,10 @@ void screen_staff(struct scene *s)
     add_strip(s);
     int bottom = pages[page].primary ? scene_actions_top(s) : scene_bottom(s) - 24;
     flow_gap(s, s->is_short ? 16 : 32);
-    flow_begin(s, bottom);
+    scene_use(
+        s, (struct rect){ s->room.x + s->theme->margin, 0, s->room.w - 2 * s->theme->margin, 0 });
+    flow_begin(s, bottom); /* as wide as pages of two columns are */
+    scene_column(s);
     pages[page].build(s, bottom);
     scene_column(s);
     if (s->is_in_scroll)

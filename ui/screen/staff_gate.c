@@ -72,9 +72,9 @@ static void add_key(struct scene *s, const char *id, const char *label, const ch
         s->shift->page == SHIFT_CHECKING || s->shift->wait_ms || s->shift->why == SAY_BLOCKED;
     struct widget w = { .kind = &widget_key,
                         .box = box,
-                        .style = event == SHIFT_ENTER ? STYLE_PRIMARY
-                                 : is_digit           ? STYLE_PLAIN
-                                                      : STYLE_QUIET,
+                        .style = event == SHIFT_ENTER && !is_shut ? STYLE_PRIMARY
+                                 : is_digit                       ? STYLE_PLAIN
+                                                                  : STYLE_QUIET,
                         .icon = icon,
                         .label = label,
                         .is_disabled = is_shut,

@@ -35,11 +35,20 @@ static void add_check(struct scene *s, const struct ready_check *c)
     flow_gap(s, 12);
 }
 
+/* What asks for somebody stands first. */
 static void add_checks(struct scene *s, size_t from, size_t to)
 {
     const struct readiness *r = &s->shift->readiness;
-    for (size_t i = from; i < to && i < r->count; i++)
-        add_check(s, &r->checks[i]);
+    size_t place = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < r->count; i++) {
+            bool is_calm = r->checks[i].state == READY_WELL || r->checks[i].state == READY_NONE;
+            if (is_calm != pass)
+                continue;
+            if (place >= from && place < to)
+                add_check(s, &r->checks[i]);
+            place++;
+        }
 }
 
 static void add_certificate(struct scene *s)
