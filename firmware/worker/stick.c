@@ -26,24 +26,42 @@ void stick_post(struct stick_worker *w, const struct shift_news *news)
     post_send(w->config.to, p);
 }
 
+static void hang_up(struct stick_worker *w)
+{
+    if (w->fd >= 0)
+        close(w->fd);
+    w->fd = -1;
+}
+
+/* kiosk-syncd may have been started again since the last question: then nothing of this one has got there, and it is
+ * asked on a new line. */
+static int send_on(struct stick_worker *w, const json_t *request, const void *body, size_t length)
+{
+    int r = -ENOTCONN;
+    for (int i = 0; r && i < 2; i++) {
+        if (w->fd < 0)
+            w->fd = message_connect(w->config.socket);
+        if (w->fd < 0)
+            return w->fd;
+        r = message_send(w->fd, request, body, length, ANSWER_MS);
+        if (r)
+            hang_up(w);
+    }
+    return r;
+}
+
 int stick_ask_with(struct stick_worker *w, json_t *request, const void *body, size_t length,
                    struct message *reply)
 {
     struct bytes pending AUTO_BYTES = { 0 };
-    if (w->fd < 0)
-        w->fd = message_connect(w->config.socket);
-    int r = !request ? -ENOMEM : w->fd < 0 ? w->fd : 0;
+    int r = request ? json_object_set_new(request, "n", json_integer(++w->n)) : -ENOMEM;
     if (!r)
-        r = json_object_set_new(request, "n", json_integer(++w->n));
-    if (!r)
-        r = message_send(w->fd, request, body, length, ANSWER_MS);
+        r = send_on(w, request, body, length);
     json_decref(request);
     if (!r)
         r = message_receive(reply, w->fd, &pending, ANSWER_MS);
-    if (r && w->fd >= 0) {
-        close(w->fd); /* whatever comes late is not the answer to the next question */
-        w->fd = -1;
-    }
+    if (r)
+        hang_up(w); /* whatever comes late is not the answer to the next question */
     return r;
 }
 

@@ -119,11 +119,18 @@ def test_a_wrong_pin_costs_tries_then_time_then_the_stick(sticks):
 
 
 def change_store(town, statement, *values):
-    """What would take days of waiting is written into the store beside kiosk-syncd."""
-    db = sqlite3.connect(next(pathlib.Path(town.facts["data_dir"]).glob("")), timeout=10)
-    with db:
-        changed = db.execute(statement, values).rowcount
-    db.close()
+    """What would take days of waiting is written into the store while kiosk-syncd is down."""
+    old = town.pid("kiosk-syncd")
+    os.kill(town.process.pid, signal.SIGSTOP)  # whoever would start it again at once
+    try:
+        os.kill(old, signal.SIGKILL)
+        db = sqlite3.connect(pathlib.Path(town.facts["data_dir"]) / "queue.db", timeout=10)
+        with db:
+            changed = db.execute(statement, values).rowcount
+        db.close()
+    finally:
+        os.kill(town.process.pid, signal.SIGCONT)
+    town.until(lambda: town.pid("kiosk-syncd") != old and ask(town, op="status")["ok"], "kiosk-syncd is up again")
     return changed
 
 

@@ -243,6 +243,7 @@ int main(void)
         T(test_a_try_that_nobody_ended_counts),
         T(test_a_restart_never_shortens_a_wait),
         T(test_many_sticks_at_one_kiosk_are_slowed_down_together),
+        T(test_the_end_of_a_try_tells_how_long_the_next_must_wait),
         T(test_what_is_no_serial_is_no_key_of_the_store),
         T(test_every_try_and_its_end_stands_among_the_events),
         T(test_a_row_that_rotted_lets_nobody_try_more),

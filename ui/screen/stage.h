@@ -9,7 +9,7 @@
 
 struct rare;
 struct shift_view; /* firmware/service/shift_view.h */
-struct stage; /* body in stage.c */
+struct stage;      /* body in stage.c */
 
 /* The theme follows the visitor's wishes; `theme` is what is drawn with before the first view. */
 struct stage_config {

@@ -1,0 +1,416 @@
+/* links: firmware/service drivers/stick firmware/seal firmware/base */
+#include "firmware/service/shift.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/check.h"
+
+/* ---- a shift with everything around it faked ---------------------------------------------- */
+
+static struct rig {
+    struct shift *shift;
+    struct fake_clock clock;
+    struct shift_devices devices;
+    int orders[ORDER_NOTE + 1], prints, rolls;
+    char pin[PIN_TEXT], note[ORDER_WORD + ORDER_DETAIL];
+    enum shift_paper paper;
+} rig;
+
+static void port_order(void *context, const struct shift_order *order)
+{
+    (void)context;
+    rig.orders[order->kind]++;
+    if (order->kind == ORDER_PIN)
+        memcpy(rig.pin, order->pin, sizeof(rig.pin));
+    if (order->kind == ORDER_NOTE)
+        snprintf(rig.note, sizeof(rig.note), "%s %s", order->action, order->detail);
+    json_decref(order->report);
+}
+
+static void port_look(void *context, struct shift_devices *out)
+{
+    (void)context;
+    *out = rig.devices;
+}
+
+static void port_print(void *context, enum shift_paper what, const char *receipt)
+{
+    (void)context;
+    CHECK((what == SHIFT_PAPER_COPY) == (*receipt != 0));
+    rig.prints++;
+    rig.paper = what;
+}
+
+static void port_load_roll(void *context)
+{
+    (void)context;
+    rig.rolls++;
+}
+
+static void port_speak(void *context)
+{
+    (void)context;
+}
+
+static const struct shift_ports ports = { port_order, port_look, port_print, port_load_roll,
+                                          port_speak };
+
+static const struct shift_view *view(void)
+{
+    return shift_view(rig.shift);
+}
+
+static void hear(struct shift_news news)
+{
+    shift_hear(rig.shift, &news);
+}
+
+static void press(enum shift_event event, const char *value)
+{
+    shift_handle(rig.shift, event, value, 0);
+}
+
+static void later(int64_t ms)
+{
+    fake_clock_advance(&rig.clock, ms);
+    shift_handle(rig.shift, SHIFT_TIME, "", 0);
+}
+
+static void plug(enum saying said, enum role role)
+{
+    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
+    shift_free(rig.shift);
+    rig = (struct rig){ .clock = fake_clock_at(1000000, INT64_C(1795600000000)) };
+    CHECK_EQ(shift_new(&rig.shift, &rig.clock.base, &ports, NULL), 0);
+    snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
+    hear(news);
+    shift_set_shown(rig.shift, true);
+}
+
+static void type(const char *pin)
+{
+    for (; *pin; pin++)
+        press(SHIFT_DIGIT, (const char[]){ *pin, 0 });
+}
+
+static void come_in(enum role role)
+{
+    plug(SAY_WELL, role);
+    type("480913");
+    press(SHIFT_ENTER, "");
+    CHECK_EQ(view()->page, SHIFT_CHECKING);
+    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_WELL };
+    news.pin.is_right = true;
+    hear(news);
+    struct shift_news facts = { .kind = SHIFT_FACTS };
+    facts.facts.is_known = facts.facts.is_joined = facts.facts.is_link_up = true;
+    facts.facts.counters.keys = 1;
+    hear(facts);
+    CHECK_EQ(view()->page, SHIFT_MENU);
+}
+
+/* ---- the gate ------------------------------------------------------------------------------- */
+
+static void test_shift_begins_with_a_good_stick_alone(void **state)
+{
+    (void)state;
+    plug(SAY_EXPIRED, ROLE_NONE);
+    CHECK_EQ(view()->page, SHIFT_REFUSED);
+    CHECK_EQ(view()->why, SAY_EXPIRED);
+    CHECK_STR(rig.note, "stick refused expired");
+    press(SHIFT_DIGIT, "1");
+    press(SHIFT_OPEN, "paper");
+    CHECK_EQ(view()->page, SHIFT_REFUSED);
+    hear((struct shift_news){ .kind = SHIFT_GONE });
+    CHECK_EQ(view()->page, SHIFT_AWAY);
+    CHECK(!shift_wants_screen(rig.shift));
+}
+
+static void test_shift_hands_the_pin_on_and_keeps_none_of_it(void **state)
+{
+    (void)state;
+    plug(SAY_WELL, ROLE_PAPER);
+    type("12345");
+    press(SHIFT_ENTER, "");
+    CHECK_EQ(view()->why, SAY_PIN_SHAPE);
+    CHECK_EQ(rig.orders[ORDER_PIN], 0);
+    press(SHIFT_ERASE, "");
+    type("67x89012345678");
+    CHECK_EQ(view()->digits, PIN_TEXT - 1);
+    press(SHIFT_ENTER, "");
+    CHECK_STR(rig.pin, "123467890123");
+    CHECK_EQ(view()->digits, 0);
+    CHECK_EQ(view()->page, SHIFT_CHECKING);
+}
+
+static void test_shift_counts_a_wait_down_and_takes_no_digit_meanwhile(void **state)
+{
+    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_PIN_WRONG };
+    (void)state;
+    plug(SAY_WELL, ROLE_PAPER);
+    type("135792");
+    press(SHIFT_ENTER, "");
+    news.pin.left = 7;
+    news.pin.wait_ms = 60000;
+    hear(news);
+    CHECK_EQ(view()->page, SHIFT_PIN);
+    type("135792");
+    CHECK_EQ(view()->digits, 0);
+    uint64_t revision = view()->revision;
+    later(1000);
+    CHECK_EQ(view()->wait_ms, 59000);
+    CHECK(view()->revision > revision);
+    CHECK_EQ(shift_deadline_ms(rig.shift), rig.clock.base.boot_ms(&rig.clock.base) + 1000);
+    later(59000);
+    CHECK_EQ(view()->wait_ms, 0);
+    CHECK_EQ(view()->why, SAY_WELL);
+    type("480913");
+    press(SHIFT_ENTER, "");
+    CHECK_EQ(rig.orders[ORDER_PIN], 2);
+}
+
+static void test_shift_that_is_blocked_asks_no_more(void **state)
+{
+    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_BLOCKED };
+    (void)state;
+    plug(SAY_WELL, ROLE_PAPER);
+    type("135792");
+    press(SHIFT_ENTER, "");
+    news.pin.is_blocked = true;
+    hear(news);
+    press(SHIFT_ENTER, "");
+    CHECK_EQ(rig.orders[ORDER_PIN], 1);
+    CHECK_EQ(view()->page, SHIFT_PIN);
+    later(60000);
+    CHECK_EQ(view()->page, SHIFT_AWAY);
+}
+
+static void test_shift_time_stands_still_while_a_resident_is_here(void **state)
+{
+    (void)state;
+    plug(SAY_WELL, ROLE_PAPER);
+    shift_set_shown(rig.shift, false);
+    CHECK_EQ(shift_deadline_ms(rig.shift), INT64_MAX);
+    later(600000);
+    CHECK_EQ(view()->page, SHIFT_PIN);
+    shift_set_shown(rig.shift, true);
+    later(59000);
+    CHECK_EQ(view()->page, SHIFT_PIN);
+}
+
+/* ---- who may what ------------------------------------------------------------------------------ */
+
+static void test_shift_opens_no_page_that_its_role_may_not(void **state)
+{
+    (void)state;
+    for (int role = ROLE_PAPER; role < ROLE_END; role++)
+        for (int page = SHIFT_READINESS; page <= SHIFT_LOGS; page++) {
+            come_in((enum role)role);
+            bool is_test = page >= SHIFT_READER && page <= SHIFT_TOUCH;
+            if (is_test)
+                press(SHIFT_OPEN, "devices");
+            press(SHIFT_OPEN, shift_page_word((enum shift_page)page));
+            bool may = role_may((enum role)role, shift_page_action((enum shift_page)page));
+            CHECK((view()->page == (enum shift_page)page) == may);
+        }
+}
+
+static void test_shift_without_a_clock_changes_paper_and_carries_alone(void **state)
+{
+    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_WELL };
+    (void)state;
+    plug(SAY_CLOCK, ROLE_TECHNICIAN);
+    type("480913");
+    press(SHIFT_ENTER, "");
+    news.pin.is_right = true;
+    hear(news);
+    CHECK_EQ(view()->may, (1u << ACTION_PAPER) | (1u << ACTION_CARRY));
+    press(SHIFT_OPEN, "logs");
+    CHECK_EQ(view()->page, SHIFT_MENU);
+}
+
+static void test_shift_of_an_inspector_releases_nothing(void **state)
+{
+    struct shift_news facts = { .kind = SHIFT_FACTS };
+    facts.facts.parked_count = 1;
+    facts.facts.parked[0] = (struct staff_parked){ .seq = 5, .what_to_do = PARKED_RELEASE };
+    (void)state;
+    come_in(ROLE_INSPECTOR);
+    press(SHIFT_OPEN, "queue");
+    hear(facts);
+    press(SHIFT_RELEASE, "5");
+    CHECK_EQ(rig.orders[ORDER_RELEASE], 0);
+    come_in(ROLE_TECHNICIAN);
+    press(SHIFT_OPEN, "queue");
+    hear(facts);
+    press(SHIFT_RELEASE, "6");
+    CHECK_EQ(rig.orders[ORDER_RELEASE], 0);
+    press(SHIFT_RELEASE, "5");
+    CHECK_EQ(rig.orders[ORDER_RELEASE], 1);
+    CHECK_STR(rig.note, "release seq=5");
+}
+
+/* ---- its end -------------------------------------------------------------------------------------- */
+
+static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **state)
+{
+    static const char *const ends[] = { "end by hand", "end silence", "end pulled" };
+    (void)state;
+    for (int page = SHIFT_MENU; page <= SHIFT_LOGS; page++)
+        for (int way = 0; way < 3; way++) {
+            come_in(ROLE_TECHNICIAN);
+            if (page >= SHIFT_READER && page <= SHIFT_TOUCH)
+                press(SHIFT_OPEN, "devices");
+            if (page != SHIFT_MENU)
+                press(SHIFT_OPEN, shift_page_word((enum shift_page)page));
+            CHECK_EQ(view()->page, page);
+            if (way == 0)
+                press(SHIFT_END, "");
+            else if (way == 1)
+                later(180000);
+            else
+                hear((struct shift_news){ .kind = SHIFT_GONE });
+            CHECK_EQ(view()->page, SHIFT_AWAY);
+            CHECK_STR(rig.note, ends[way]);
+            CHECK_STR(view()->serial, "");
+            CHECK_EQ(view()->may, 0);
+        }
+}
+
+static void test_shift_pulled_at_work_says_so_and_goes(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "carry");
+    press(SHIFT_DO, "");
+    CHECK(view()->is_busy);
+    press(SHIFT_END, "");
+    press(SHIFT_BACK, "");
+    later(600000); /* work is no silence */
+    CHECK_EQ(view()->page, SHIFT_CARRY);
+    hear((struct shift_news){ .kind = SHIFT_CARRIED, .is_over = true, .said = SAY_PULLED });
+    CHECK_STR(rig.note, "carry pulled out=0 settled=0");
+    hear((struct shift_news){ .kind = SHIFT_GONE });
+    CHECK_EQ(view()->page, SHIFT_PULLED);
+    CHECK_STR(rig.note, "end pulled at work");
+    later(15000);
+    CHECK_EQ(view()->page, SHIFT_AWAY);
+}
+
+/* ---- work --------------------------------------------------------------------------------------------- */
+
+static void test_shift_signs_what_was_on_the_page(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    rig.devices.reader = DEVICE_TROUBLE;
+    press(SHIFT_OPEN, "readiness");
+    CHECK_EQ(view()->readiness.checks[READY_READER].state, READY_FAILED);
+    press(SHIFT_DO, "");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_CERTIFY], 1);
+    CHECK_EQ(rig.prints, 1);
+    CHECK_EQ(rig.paper, SHIFT_PAPER_READINESS);
+    rig.devices.reader = DEVICE_WELL;
+    later(1000);
+    CHECK_EQ(view()->readiness.checks[READY_READER].state, READY_FAILED);
+    hear((struct shift_news){ .kind = SHIFT_CERTIFIED, .is_signed = true, .said = SAY_FULL });
+    CHECK_EQ(view()->certificate, STEP_WELL);
+    CHECK_EQ(view()->kept, STEP_FAILED);
+    CHECK_EQ(view()->why, SAY_FULL);
+    shift_handle(rig.shift, SHIFT_PRINTED, "", STEP_WELL);
+    CHECK_EQ(view()->slip, STEP_WELL);
+}
+
+static void test_shift_certifies_nothing_while_the_queue_does_not_answer(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    hear((struct shift_news){ .kind = SHIFT_FACTS });
+    press(SHIFT_OPEN, "readiness");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_CERTIFY], 0);
+    CHECK_EQ(rig.prints, 0);
+}
+
+static void test_shift_offers_a_copy_of_what_did_not_come_out(void **state)
+{
+    struct shift_news facts = { .kind = SHIFT_FACTS };
+    facts.facts.slip_count = 1;
+    facts.facts.slips[0] = (struct staff_slip){ .attempt = 41, .receipt = "K0012-000042-7" };
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "settle");
+    hear(facts);
+    press(SHIFT_COPY, "");
+    press(SHIFT_NOT_OUT, "42");
+    CHECK_EQ(rig.orders[ORDER_SETTLE], 0);
+    CHECK_EQ(rig.prints, 0);
+    press(SHIFT_NOT_OUT, "41");
+    CHECK_EQ(rig.orders[ORDER_SETTLE], 1);
+    CHECK_STR(rig.note, "settle attempt=41 not out");
+    hear((struct shift_news){ .kind = SHIFT_ANSWERED, .said = SAY_WELL });
+    CHECK_EQ(view()->work, STEP_WELL);
+    press(SHIFT_COPY, "");
+    CHECK_EQ(rig.paper, SHIFT_PAPER_COPY);
+    CHECK_EQ(rig.prints, 1);
+}
+
+static void test_shift_loads_a_roll_and_notes_it(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "paper");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.rolls, 1);
+    CHECK_STR(rig.note, "paper new roll");
+}
+
+static void test_shift_ticks_off_what_a_test_saw_and_forgets_it(void **state)
+{
+    (void)state;
+    come_in(ROLE_TECHNICIAN);
+    press(SHIFT_OPEN, "devices");
+    press(SHIFT_OPEN, "touch");
+    for (int i = 0; i < SHIFT_CELLS; i++) {
+        char number[8];
+        snprintf(number, sizeof(number), "%d", i);
+        press(SHIFT_CELL, number);
+    }
+    CHECK_EQ(view()->cells, (1u << SHIFT_CELLS) - 1);
+    CHECK_STR(rig.note, "devices touch all cells");
+    press(SHIFT_CELL, "99");
+    press(SHIFT_BACK, "");
+    CHECK_EQ(view()->page, SHIFT_DEVICES);
+    press(SHIFT_OPEN, "reader");
+    CHECK_EQ(view()->cells, 0);
+    shift_handle(rig.shift, SHIFT_CARD, "", SHIFT_CARD_READ);
+    shift_handle(rig.shift, SHIFT_CARD, "", SHIFT_CARD_NONE);
+    CHECK_EQ(view()->card, SHIFT_CARD_READ);
+    CHECK_STR(rig.note, "devices reader read");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shift_begins_with_a_good_stick_alone),
+        cmocka_unit_test(test_shift_hands_the_pin_on_and_keeps_none_of_it),
+        cmocka_unit_test(test_shift_counts_a_wait_down_and_takes_no_digit_meanwhile),
+        cmocka_unit_test(test_shift_that_is_blocked_asks_no_more),
+        cmocka_unit_test(test_shift_time_stands_still_while_a_resident_is_here),
+        cmocka_unit_test(test_shift_opens_no_page_that_its_role_may_not),
+        cmocka_unit_test(test_shift_without_a_clock_changes_paper_and_carries_alone),
+        cmocka_unit_test(test_shift_of_an_inspector_releases_nothing),
+        cmocka_unit_test(test_shift_on_every_page_ends_by_hand_silence_and_pulling),
+        cmocka_unit_test(test_shift_pulled_at_work_says_so_and_goes),
+        cmocka_unit_test(test_shift_signs_what_was_on_the_page),
+        cmocka_unit_test(test_shift_certifies_nothing_while_the_queue_does_not_answer),
+        cmocka_unit_test(test_shift_offers_a_copy_of_what_did_not_come_out),
+        cmocka_unit_test(test_shift_loads_a_roll_and_notes_it),
+        cmocka_unit_test(test_shift_ticks_off_what_a_test_saw_and_forgets_it),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    shift_free(rig.shift);
+    return failed;
+}
