@@ -15,7 +15,7 @@ DIRS_kiosk += firmware/service drivers/stick
 $(O)/kiosk: $(foreach d,firmware/service drivers/stick,$(call archive,$(d)))
 
 ifneq ($(wildcard $(STICK_TOOL)),)
-DIRS_stick-tool := tests/platform sync/carry sync/queue drivers/stick firmware/seal firmware/base
+DIRS_stick-tool := tests/platform firmware/case firmware/calendar sync/carry sync/queue drivers/stick firmware/seal firmware/base
 MAIN_stick-tool := $(STICK_TOOL)
 $(eval $(call program_rule,stick-tool))
 all: $(O)/stick-tool

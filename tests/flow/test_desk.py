@@ -51,6 +51,13 @@ def choose(desk, number):
     desk.until("#envelope", number)
 
 
+def step(desk, words, confirm=True):
+    """A step of the table is chosen, what it asks for is filled in by the test, and it is confirmed."""
+    desk.click("#buttons button", words)
+    if confirm:
+        desk.click("#confirm", "确认")
+
+
 def last_entry(kiosk):
     return kiosk.feed().json["entries"][-1]
 
@@ -74,32 +81,80 @@ def test_desk_shows_what_was_filled_in_in_the_words_of_the_catalogue(desk, kiosk
     desk.screenshot(tmp_path / "desk.png")
 
 
-def test_desk_grants_and_the_feed_says_so(desk, kiosk):
+def test_desk_accepts_then_grants_and_the_feed_says_so(desk, kiosk):
     choose(desk, arrives(kiosk))
+    step(desk, "受理")
+    desk.until("#state", "已受理")
+    entry = last_entry(kiosk)
+    assert entry["state"] == "accepted" and entry["timeline"]["promised_by"] and entry["due"].startswith(entry["timeline"]["promised_by"])
+    step(desk, "准予", confirm=False)
     desk.type("#note", "请带存折")
-    desk.click("#buttons button", "准予")
+    desk.click("#confirm", "Art. 13")
     desk.until("#state", "准予")
     entry = last_entry(kiosk)
     assert (entry["state"], entry["note"]) == ("granted", "请带存折") and "due" not in entry
-    assert desk.find("#decision[hidden]") and "请带存折" in desk.text(desk.until("#history"))
+    assert "请带存折" in desk.text(desk.until("#history")) and "Art. 13" in desk.text(desk.until("#history"))
 
 
-def test_desk_accepts_then_denies(desk, kiosk):
+def test_desk_denies_only_with_a_reason_in_writing(desk, kiosk):
     choose(desk, arrives(kiosk))
-    desk.click("#buttons button", "受理")
+    step(desk, "受理")
     desk.until("#state", "已受理")
-    assert last_entry(kiosk)["state"] == "accepted" and last_entry(kiosk)["due"]
-    desk.click("#buttons button", "不予")
+    step(desk, "不予")
+    desk.until("#trouble", "reason in writing")  # the server asks for it too: test_case.py
+    assert last_entry(kiosk)["state"] == "accepted"
+    step(desk, "不予", confirm=False)
+    desk.type("#reason", "残疾等级不符合条件")
+    desk.click("#confirm")
     desk.until("#state", "不予")
-    assert last_entry(kiosk)["state"] == "denied"
+    assert last_entry(kiosk)["state"] == "denied" and last_entry(kiosk)["timeline"]["reason"] == "残疾等级不符合条件"
 
 
-def test_desk_asks_for_a_material_by_its_box(desk, kiosk):
+def test_desk_notifies_once_and_a_second_notice_raises_the_alarm(desk, kiosk):
     choose(desk, arrives(kiosk))
+    step(desk, "一次性告知", confirm=False)
     desk.click("#missing label", LATE["name"]["zh"])
-    desk.click("#buttons button", "要求补正")
+    desk.click("#confirm")
     desk.until("#state", "待补正")
-    assert last_entry(kiosk)["state"] == "correction_requested" and last_entry(kiosk)["missing"] == [LATE["id"]]
+    entry = last_entry(kiosk)
+    assert entry["state"] == "correction_requested" and entry["missing"] == [LATE["id"]]
+    assert entry["timeline"]["owed"][0]["material"] == LATE["id"] and entry["timeline"]["owed"][0]["due"]
+    step(desk, "一次性告知", confirm=False)
+    desk.click("#missing label", SERVICE["materials"][0]["name"]["zh"])
+    desk.click("#confirm")
+    desk.until("#alarm", "警报")
+    desk.until("#trouble", "not lawful")
+    assert last_entry(kiosk) == entry, "the kiosk hears nothing of it"
+    assert ["409" in c for c in desk.complaints()] == [True]
+
+
+def test_desk_offers_exactly_the_steps_of_the_table(desk, kiosk):
+    choose(desk, arrives(kiosk))
+    offered = lambda: desk.js("return [...document.querySelectorAll('#buttons button')].map(b => b.dataset.event)")
+    assert offered() == ["accept", "accept_gap", "notify", "refuse", "withdraw"]
+    step(desk, "容缺受理", confirm=False)
+    shown = desk.js("return [...document.querySelectorAll('#missing label:not([hidden]) input')].map(b => b.value)")
+    assert shown == [m["id"] for m in SERVICE["materials"] if m["how"] == "later"], "no main paper may follow"
+    desk.click("#missing label", LATE["name"]["zh"])
+    desk.click("#confirm")
+    desk.until("#state", "容缺受理")
+    assert offered() == ["gap_closed", "pause", "gap_failed", "withdraw"]
+
+
+def test_desk_sets_out_for_pickup_and_shows_the_code(desk, kiosk, tmp_path):
+    choose(desk, arrives(kiosk))
+    for words, state in (("受理", "已受理"), ("准予", "准予")):
+        step(desk, words)
+        desk.until("#state", state)
+    step(desk, "放到窗口待取", confirm=False)
+    desk.type("#counter", "3号窗口")
+    desk.click("#confirm")
+    desk.until("#times", "3号窗口")
+    delivery = last_entry(kiosk)["timeline"]["delivery"]
+    assert delivery["counter"] == "3号窗口" and len(delivery["code"]) == 6 and delivery["code"] in desk.text(desk.until("#times"))
+    desk.screenshot(tmp_path / "pickup.png")
+    step(desk, "送达")
+    desk.until("#state", "已送达")
 
 
 def test_desk_takes_what_was_written_for_text_and_not_for_markup(desk, kiosk):
@@ -119,8 +174,10 @@ def test_desk_says_when_an_item_cannot_be_opened(desk, kiosk):
 def test_desk_filters_by_what_is_to_do(desk, kiosk):
     number = arrives(kiosk)
     choose(desk, number)
-    desk.click("#buttons button", "准予")
-    desk.until("#state", "准予")
+    step(desk, "不予受理", confirm=False)
+    desk.type("#reason", "不属于本机关职权范围")
+    desk.click("#confirm")
+    desk.until("#state", "不予受理")
     desk.click("#filters button", "已办结")
     desk.until("#rows tr", number)
     desk.click("#filters button", "待处理")
@@ -149,9 +206,9 @@ def test_desk_can_be_worked_by_keyboard(desk, kiosk):
 # ---- its server ---------------------------------------------------------------------------------
 
 def test_desk_without_its_token_tells_nothing(county, kiosk):
-    for path in ("items", f"item?id={uuid7(1)}", f"outlines?ids={uuid7(1)}", "catalogue", "count", "steps"):
+    for path in ("items", f"item?id={uuid7(1)}", f"outlines?ids={uuid7(1)}", "catalogue", "count", "day"):
         assert county.desk(path, token="0" * 32).status == 403, path
-    for path in ("decide", "faults"):
+    for path in ("step", "day", "faults"):
         assert county.desk(path, {}, token="").status == 403, path
     assert b"K0012" not in county.desk("", token="").body
 
@@ -163,25 +220,25 @@ def test_desk_forbids_scripts_of_others_and_keeps_nothing_in_caches(county):
     assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("decision, status", [
-    ({"state": "received"}, 409), ({"state": "dreaming"}, 409), ({}, 400), ({"state": "accepted", "note": "x" * 201}, 400),
-    ({"state": "accepted", "note": "two\nlines"}, 400), ({"state": "accepted", "due": "tomorrow"}, 400),
-    ({"state": "accepted", "missing": ["<b>"]}, 400), ({"state": "accepted", "missing": [1]}, 400),
-    ({"state": "accepted", "missing": ["a"] * 15}, 400), ({"state": "accepted", "id": uuid7(999)}, 404)])
-def test_decision_that_makes_no_sense_is_refused_and_nothing_goes_out(county, kiosk, decision, status):
+@pytest.mark.parametrize("wish, status", [
+    ({"event": "received"}, 409), ({"event": "dream"}, 409), ({"event": "grant"}, 409), ({}, 400),
+    ({"event": "accept", "note": "x" * 201}, 400), ({"event": "accept", "note": "two\nlines"}, 400), ({"event": "refuse"}, 400),
+    ({"event": "notify", "materials": ["guardian-proof"]}, 400), ({"event": "notify", "days": 5}, 400),
+    ({"event": "notify", "days": 61, "materials": ["guardian-proof"]}, 400), ({"event": "notify", "materials": ["<b>"], "days": 5}, 400),
+    ({"event": "notify", "materials": [1], "days": 5}, 400), ({"event": "notify", "materials": ["a"] * 25, "days": 5}, 400),
+    ({"event": "accept_gap", "materials": [SERVICE["materials"][0]["id"]]}, 400), ({"event": "accept_gap"}, 400),
+    ({"event": "accept", "id": uuid7(999)}, 404)])
+def test_step_that_makes_no_sense_is_refused_and_nothing_goes_out(county, kiosk, wish, status):
     arrives(kiosk)
     before = kiosk.feed().json["cursor"]
-    answer = county.desk("decide", {"id": uuid7(kiosk.seq), **decision})
+    answer = county.desk("step", {"id": uuid7(kiosk.seq), **wish})
     assert answer.status == status and answer.json["title"]
     assert kiosk.feed(before).json["entries"] == []
 
 
-def test_decision_after_the_end_is_refused(county, kiosk):
-    arrives(kiosk)
-    item = uuid7(kiosk.seq)
-    assert county.desk("decide", {"id": item, "state": "granted"}).status == 200
-    for state in ("denied", "granted", "accepted", "received"):
-        assert county.desk("decide", {"id": item, "state": state}).status == 409
+def test_days_are_turned_on_only_at_a_desk_for_practice(county):
+    assert county.desk("day").json["is_practice"] is False
+    assert county.desk("day", {"days": 1}).status == 403
 
 
 def test_desk_without_county_open_still_lists(county, kiosk, tmp_path):

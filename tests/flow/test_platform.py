@@ -366,18 +366,19 @@ def test_feed_has_the_arrival_and_then_the_decision(county, kiosk):
     kiosk.verdicts(kiosk.item(n=1))
     page = kiosk.feed().json
     assert [(e["receipt_hash"], e["state"]) for e in page["entries"]] == [(receipt_hash("K0012", 1), "received")]
-    county.desk("decide", {"id": uuid7(1), "state": "accepted", "due": "2026-12-10T00:00:00Z"})
-    county.desk("decide", {"id": uuid7(1), "state": "granted", "note": "请带存折"})
+    county.desk("step", {"id": uuid7(1), "event": "accept"})
+    county.desk("step", {"id": uuid7(1), "event": "grant", "note": "请带存折"})
     page = kiosk.feed(page["cursor"]).json
     assert [e["state"] for e in page["entries"]] == ["accepted", "granted"]
-    assert page["entries"][0]["due"] == "2026-12-10T00:00:00Z" and page["entries"][1]["note"] == "请带存折"
+    assert page["entries"][0]["due"] == page["entries"][0]["timeline"]["promised_by"] + "T15:59:59Z"
+    assert page["entries"][1]["note"] == "请带存折" and "due" not in page["entries"][1]
     assert page["entries"][1]["server_ref"]
     assert kiosk.feed(page["cursor"]).json["entries"] == []
 
 
 def test_feed_names_what_is_missing(county, kiosk):
     kiosk.verdicts(kiosk.item(n=1))
-    county.desk("decide", {"id": uuid7(1), "state": "correction_requested", "missing": ["guardian-proof"]})
+    county.desk("step", {"id": uuid7(1), "event": "notify", "materials": ["guardian-proof"], "days": 10})
     assert kiosk.feed().json["entries"][-1]["missing"] == ["guardian-proof"]
 
 
@@ -408,7 +409,7 @@ def test_feed_held_open_answers_as_soon_as_there_is_news(county, kiosk):
     started = time.monotonic()
     while not county.desk("count").json.get("waiting") and time.monotonic() - started < 10:
         pass
-    county.desk("decide", {"id": uuid7(1), "state": "accepted"})
+    county.desk("step", {"id": uuid7(1), "event": "accept"})
     decided = time.monotonic()
     thread.join(20)
     assert [e["state"] for e in got[0][0]["entries"]] == ["accepted"] and got[0][1] - decided < 3

@@ -34,10 +34,10 @@ def slip_of(town, receipt):
     return town.until(look, f"the slip of {receipt} comes out")
 
 
-def decide(town, receipt, state, note="", missing=()):
-    """What the clerk's page posts when a button is pressed."""
+def clerk(town, receipt, event, **more):
+    """What the clerk's page posts when a step is confirmed."""
     item = by_receipt(town, receipt)[0]
-    town.desk("decide", {"id": item["id"], "state": state, "note": note, "missing": list(missing)})
+    town.desk("step", {"id": item["id"], "event": event, **more})
 
 
 def test_one_trip_card_to_slip_in_twelve_touches(town, robot):
@@ -74,9 +74,8 @@ def test_the_clerks_answer_reaches_the_progress_screen(town, robot, state):
     receipt = hand_in(town)
     arrives(town, receipt)
     leave(town)
-    steps = {"accepted": ["accepted"], "granted": ["accepted", "granted"], "denied": ["accepted", "denied"]}[state]
-    for step in steps:
-        decide(town, receipt, step, note="请带存折" if step == state else "")
+    for event in {"accepted": ["accept"], "granted": ["accept", "grant"], "denied": ["accept", "deny"]}[state]:
+        clerk(town, receipt, event, note="请带存折", **({"reason": "不符合条件"} if event == "deny" else {}))
     robot.tap("progress")
     robot.wait("progress")
     town.until(lambda: robot.ask_case(receipt)["case_state"] == state, f"{state} is shown")
@@ -91,7 +90,7 @@ def test_a_correction_names_what_is_missing(town, robot):
     item = arrives(town, receipt)
     leave(town)
     material = item["item"]["materials"][0]["id"]
-    decide(town, receipt, "correction_requested", missing=[material])
+    clerk(town, receipt, "notify", materials=[material], days=10)
     robot.tap("progress")
     robot.wait("progress")
     town.until(lambda: robot.ask_case(receipt)["case_state"] == "correction_requested", "the correction is shown")

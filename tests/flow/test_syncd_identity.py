@@ -39,8 +39,8 @@ def check_all_goes_on(daemon, county):
     number = submit(client)[0]
     client.request("sync-now")
     daemon.until(lambda: county_item(county, number), "it arrives")
-    assert county.desk("decide", {"id": county_item(county, number)["id"], "state": "granted"}).status == 200
-    daemon.until(lambda: client.request("case", receipt=number).get("state") == "granted", "the answer comes back", limit=15)
+    assert county.desk("step", {"id": county_item(county, number)["id"], "event": "accept"}).status == 200
+    daemon.until(lambda: client.request("case", receipt=number).get("state") == "accepted", "the answer comes back", limit=15)
 
 
 def test_certificate_in_its_last_third_is_renewed_and_everything_goes_on(daemon, county):

@@ -1,4 +1,4 @@
-/* links: tests/platform firmware/seal firmware/base */
+/* links: tests/platform firmware/case firmware/calendar firmware/seal firmware/base */
 /* A batch of items as a kiosk, or anyone with a kiosk's certificate, may send it. */
 #include "tests/platform/incoming.h"
 

@@ -68,9 +68,10 @@ static json_t *cases_of(struct platform *p, const char *kiosk)
 {
     return gather(sql(p,
                       "SELECT receipt_hash, state, changed_at, due, missing, server_ref, note,"
-                      " facts FROM feed WHERE kiosk=?1 AND pos IN"
+                      " facts, coalesce(t.body,'{}') FROM feed f"
+                      " LEFT JOIN feed_timeline t ON t.pos=f.pos WHERE kiosk=?1 AND f.pos IN"
                       " (SELECT max(pos) FROM feed WHERE kiosk=?1 GROUP BY receipt_hash)"
-                      " ORDER BY pos",
+                      " ORDER BY f.pos",
                       "t", kiosk),
                   case_json);
 }

@@ -5,16 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/matter.h"
 #include "tests/platform/server.h"
 
 enum { CODES_MAX = 16 };
 
 struct options {
-    const char *data, *keys, *catalogue, *config, *desk, *token;
+    const char *data, *keys, *catalogue, *config, *desk, *token, *calendar;
+    bool is_practice;
     int port, desk_port;
     const char *codes[CODES_MAX];
     size_t code_count;
@@ -29,7 +32,9 @@ static void usage(FILE *to)
         "  --port N --desk-port N    0 or nothing: free ones\n"
         "  --enrol-code CODE=KIOSK   a one-time code, good for a day (may be given several times)\n"
         "  --desk-token HEX          32 digits; made if not said\n"
-        "  --desk-dir DIR            the page's files\n",
+        "  --desk-dir DIR            the page's files\n"
+        "  --calendar DIR            packs of holidays (assets/calendar)\n"
+        "  --practice                the desk may turn days on\n",
         to);
 }
 
@@ -46,6 +51,8 @@ enum {
     OPT_PORT,
     OPT_DESK_PORT,
     OPT_CODE,
+    OPT_CALENDAR,
+    OPT_PRACTICE,
     OPT_HELP
 };
 
@@ -59,6 +66,8 @@ static const struct option longs[] = {
     { "port", 1, NULL, OPT_PORT },
     { "desk-port", 1, NULL, OPT_DESK_PORT },
     { "enrol-code", 1, NULL, OPT_CODE },
+    { "calendar", 1, NULL, OPT_CALENDAR },
+    { "practice", 0, NULL, OPT_PRACTICE },
     { "help", 0, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
@@ -82,6 +91,11 @@ static bool read_option(struct options *o, int id, const char *value)
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
         return id != OPT_TOKEN || is_token(value);
+    }
+    if (id == OPT_CALENDAR || id == OPT_PRACTICE) {
+        o->is_practice |= id == OPT_PRACTICE;
+        o->calendar = id == OPT_CALENDAR ? value : o->calendar;
+        return true;
     }
     if (id == OPT_CODE && o->code_count < CODES_MAX) {
         o->codes[o->code_count++] = value;
@@ -152,13 +166,18 @@ static int run(struct platform *p, const struct options *o)
     AUTO(server_stop) struct server *kiosks = NULL, *desk = NULL;
     sigset_t ends;
     int number;
+    const struct timespec look = { 60, 0 }; /* has a new day begun? */
     int r = server_start_kiosks(&kiosks, p, kiosk_api, o->port);
     if (!r)
         r = server_start_desk(&desk, p, desk_api, o->desk_port);
     if (!r) {
         print_facts(p, o, server_port(kiosks), server_port(desk));
         set_of_ends(&ends);
-        sigwait(&ends, &number);
+        do {
+            if (matter_days(p))
+                log_line(LOG_ERROR, "county", "the day could not be begun; it is tried again");
+            number = sigtimedwait(&ends, NULL, &look);
+        } while (number < 0);
     }
     release_waiting(p);
     return r;
@@ -182,7 +201,9 @@ static int begin(struct platform *p, const struct options *o)
     umask(0077);
     mkdir(o->data, 0700);
     make_token(p, o->token);
-    int r = store_begin(p);
+    int r = calendar_begin(p, o->calendar);
+    if (!r)
+        r = store_begin(p);
     if (!r)
         r = documents_begin(p);
     for (size_t i = 0; !r && i < o->code_count; i++)
@@ -194,7 +215,7 @@ int main(int argc, char **argv)
 {
     static struct platform p = { .lock = PTHREAD_MUTEX_INITIALIZER,
                                  .news = PTHREAD_COND_INITIALIZER };
-    struct options o = { .desk = "tests/platform/desk" };
+    struct options o = { .desk = "tests/platform/desk", .calendar = "assets/calendar" };
     int code = read_options(&o, argc, argv);
     if (code >= 0)
         return code;
@@ -203,6 +224,7 @@ int main(int argc, char **argv)
     p.catalogue = o.catalogue;
     p.config = o.config;
     p.desk_dir = o.desk;
+    p.is_practice = o.is_practice;
     p.ids.clock = &system_clock;
     int r = begin(&p, &o);
     if (!r)

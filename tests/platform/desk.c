@@ -56,6 +56,12 @@ static void get_script(struct platform *p, const struct request_in *q, struct re
     send_file(p, r, "desk.js", "text/javascript; charset=utf-8");
 }
 
+static void get_decide(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    (void)q;
+    send_file(p, r, "decide.js", "text/javascript; charset=utf-8");
+}
+
 static void get_words(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
@@ -78,15 +84,17 @@ static const struct route {
 } routes[] = {
     { "GET", "/", true, get_page },
     { "GET", "/desk.js", true, get_script },
+    { "GET", "/decide.js", true, get_decide },
     { "GET", "/words.js", true, get_words },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },
     { "GET", "/item", false, desk_item },
     { "GET", "/catalogue", false, get_catalogue },
-    { "GET", "/steps", false, desk_steps },
+    { "GET", "/day", false, desk_today },
     { "GET", "/count", false, desk_count },
-    { "POST", "/decide", false, desk_decide },
+    { "POST", "/step", false, desk_step },
+    { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
 };
 

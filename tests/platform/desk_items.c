@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
 #include "tests/platform/desk.h"
+#include "tests/platform/matter.h"
 
 enum { LIST_MAX = 200, OUTLINES_MAX = 100, OUTLINES_TEXT = OUTLINES_MAX * UUID_TEXT };
 
@@ -25,6 +26,19 @@ static json_t *envelope(sqlite3_stmt *q)
                      (json_int_t)sqlite3_column_int64(q, 10));
 }
 
+/* What the list shows of a case: days left while it runs, an alarm. Inside the lock. */
+static void add_clock(struct platform *p, json_t *o, const char *id)
+{
+    struct matter m;
+    day today = county_today(p);
+    if (matter_load(p, &m, id))
+        return;
+    json_object_set_new(o, "has_alarm", json_boolean(m.file.has_alarm));
+    if (!case_is_over(m.file.state) && m.file.accepted != DAY_NONE && m.file.paused == DAY_NONE)
+        json_object_set_new(o, "days_left",
+                            json_integer(case_days_left(&m.file, &p->calendar, today)));
+}
+
 void desk_items(struct platform *p, const struct request_in *q, struct reply *r)
 {
     int before = 0;
@@ -38,8 +52,11 @@ void desk_items(struct platform *p, const struct request_in *q, struct reply *r)
     sqlite3_stmt *s =
         sql(p, "SELECT " ENVELOPE " FROM item WHERE ?1=0 OR n<?1 ORDER BY n DESC LIMIT ?2", "ii",
             (int64_t)before, (int64_t)LIST_MAX);
-    while (s && sqlite3_step(s) == SQLITE_ROW)
-        json_array_append_new(list, envelope(s));
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        json_t *o = envelope(s);
+        add_clock(p, o, sql_text(s, 1));
+        json_array_append_new(list, o);
+    }
     sqlite3_finalize(s);
     pthread_mutex_unlock(&p->lock);
     reply_json(r, 200,
@@ -81,39 +98,17 @@ void desk_count(struct platform *p, const struct request_in *q, struct reply *r)
 /* ---- one of them
  * --------------------------------------------------------------------------------- */
 
-/* What was decided so far, the first first. Inside the lock. */
-static json_t *history(struct platform *p, const char *kiosk, const char *receipt)
-{
-    uint8_t sum[SHA256_BYTES];
-    char hash[HASH_HEX + 1], complaint[JSON_COMPLAINT];
-    json_t *list = json_array();
-    sha256(sum, receipt, strlen(receipt));
-    hex_encode(hash, sum, sizeof(sum));
-    sqlite3_stmt *q = sql(p,
-                          "SELECT state, changed_at, due, missing, note FROM feed WHERE kiosk=? "
-                          "AND receipt_hash=? ORDER BY pos",
-                          "tt", kiosk, hash);
-    while (q && sqlite3_step(q) == SQLITE_ROW) {
-        const char *missing = sql_text(q, 3);
-        json_array_append_new(list,
-                              json_pack("{ss, ss, ss, so, ss}", "state", sql_text(q, 0),
-                                        "changed_at", sql_text(q, 1), "due", sql_text(q, 2),
-                                        "missing", json_parse(missing, strlen(missing), complaint),
-                                        "note", sql_text(q, 4)));
-    }
-    sqlite3_finalize(q);
-    return list;
-}
-
-/* The envelope and its history, or NULL. Locks. */
+/* The envelope and its case, or NULL. Locks. */
 static json_t *find(struct platform *p, const char *id)
 {
     json_t *o = NULL;
     pthread_mutex_lock(&p->lock);
     sqlite3_stmt *q = sql(p, "SELECT " ENVELOPE " FROM item WHERE id=?", "t", id);
     if (q && sqlite3_step(q) == SQLITE_ROW) {
-        o = json_pack("{ss, ss, so, so}", "id", id, "state", sql_text(q, 5), "envelope",
-                      envelope(q), "history", history(p, sql_text(q, 4), sql_text(q, 2)));
+        struct matter m;
+        o = json_pack("{ss, ss, so}", "id", id, "state", sql_text(q, 5), "envelope", envelope(q));
+        if (!matter_load(p, &m, id))
+            json_object_set_new(o, "case", matter_desk(p, &m));
     }
     sqlite3_finalize(q);
     pthread_mutex_unlock(&p->lock);
@@ -125,7 +120,10 @@ void desk_item(struct platform *p, const struct request_in *q, struct reply *r)
     uint8_t id[UUID_BYTES];
     char line[UUID_TEXT + 8];
     const char *text = request_argument(q, "id");
-    json_t *o = uuid_parse(id, text) ? NULL : find(p, text);
+    bool is_id = !uuid_parse(id, text);
+    if (is_id)
+        matter_learn(p, text);
+    json_t *o = is_id ? find(p, text) : NULL;
     if (!o) {
         reply_problem(r, 404, "not-found", "no such application");
         return;

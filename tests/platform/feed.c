@@ -5,7 +5,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/matter.h"
 
 enum { WAIT_MOST_S = 55, LIMIT_USUAL = 200, LIMIT_MOST = 500 };
 
@@ -21,17 +21,22 @@ int feed_add(struct platform *p, const char *kiosk, const char *receipt,
     char hash[HASH_HEX + 1], now[21];
     sha256(sum, receipt, strlen(receipt));
     hex_encode(hash, sum, sizeof(sum));
-    now_utc(now);
+    county_now(p, now);
     char *list = news->missing ? json_canonical(news->missing) : NULL;
     char *facts = news->facts ? json_canonical(news->facts) : NULL;
+    char *timeline = news->timeline ? json_canonical(news->timeline) : NULL;
     int r = sql_do(
         p,
         "INSERT INTO feed(kiosk, receipt_hash, state, changed_at, due, missing, server_ref, note,"
         " facts) VALUES(?,?,?,?,?,?,?,?,?)",
         "ttttttttt", kiosk, hash, news->state, now, or_empty(news->due), list ? list : "[]",
         or_empty(news->server_ref), or_empty(news->note), facts ? facts : "{}");
+    if (!r && timeline)
+        r = sql_do(p, "INSERT INTO feed_timeline(pos, body) VALUES(?,?)", "it",
+                   (int64_t)sqlite3_last_insert_rowid(p->db), timeline);
     json_text_free(list);
     json_text_free(facts);
+    json_text_free(timeline);
     return r;
 }
 
@@ -72,6 +77,7 @@ json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash)
     add_text(o, "server_ref", sql_text(q, at + 4));
     add_text(o, "note", sql_text(q, at + 5));
     add_json(o, "facts", sql_text(q, at + 6));
+    add_json(o, "timeline", sql_text(q, at + 7));
     return o;
 }
 
@@ -83,8 +89,9 @@ static json_t *page(struct platform *p, const char *kiosk, int64_t from, int64_t
     int64_t last = from, count = 0;
     sqlite3_stmt *q =
         sql(p,
-            "SELECT pos, receipt_hash, state, changed_at, due, missing, server_ref, note, facts"
-            " FROM feed WHERE kiosk=? AND pos>? ORDER BY pos LIMIT ?",
+            "SELECT f.pos, receipt_hash, state, changed_at, due, missing, server_ref, note, facts,"
+            " coalesce(t.body,'{}') FROM feed f LEFT JOIN feed_timeline t ON t.pos=f.pos"
+            " WHERE kiosk=? AND f.pos>? ORDER BY f.pos LIMIT ?",
             "tii", kiosk, from, limit + 1);
     if (!q) {
         json_decref(entries);

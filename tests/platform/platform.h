@@ -9,6 +9,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/ident.h"
+#include "firmware/calendar/calendar.h"
 #include "firmware/seal/seal.h"
 
 struct MHD_Connection;
@@ -55,6 +56,9 @@ struct platform {
     struct faults faults;
     struct signed_document documents[DOCUMENT_COUNT];
     json_t *catalogue_json;
+    struct calendar calendar;
+    int64_t day_shift; /* days that a practice desk has turned on */
+    bool is_practice;
     int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
     int64_t bad_codes_since_ms;
     bool is_ending;
@@ -122,16 +126,18 @@ NODISCARD int certificate_ca(const struct platform *p, struct bytes *out);
 void enrolments_post(struct platform *p, const struct request_in *q, struct reply *r);
 void renewals_post(struct platform *p, const struct request_in *q, struct reply *r);
 void feed_get(struct platform *p, const struct request_in *q, struct reply *r);
-/* What the feed says of a matter. Texts may be NULL for none; `missing` is a JSON array, `facts` an object of texts, both
- * borrowed or NULL. */
+/* The day that is kept: see matter.h. */
+NODISCARD int days_begin(struct platform *p);
+/* What the feed says of a matter. Texts may be NULL for none; `missing` is a JSON array, `facts` an object of texts,
+ * `timeline` that of a case (matter.h); all borrowed or NULL. */
 struct feed_news {
     const char *state, *due, *server_ref, *note;
-    const json_t *missing, *facts;
+    const json_t *missing, *facts, *timeline;
 };
 /* Append to the feed; inside the lock and a transaction. */
 NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt,
                        const struct feed_news *news);
-/* A row of state, changed_at, due, missing, server_ref, note, facts from column `at` on, as the interface has it. */
+/* A row of state, changed_at, due, missing, server_ref, note, facts, timeline from column `at` on, as the interface has it. */
 json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);
 void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which);

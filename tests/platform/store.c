@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/log.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/matter.h"
 
 enum { SCHEMA = 3 };
 
@@ -158,5 +158,9 @@ int store_begin(struct platform *p)
     /* Parts whose item never came. */
     int64_t week_ago = system_clock.wall_ms(&system_clock) - INT64_C(7) * 24 * 3600 * 1000;
     int r = sql_do(p, "DELETE FROM part WHERE at_ms<?", "i", week_ago);
-    return r ? r : load_epoch(p);
+    if (!r)
+        r = load_epoch(p);
+    if (!r)
+        r = matter_begin(p);
+    return r ? r : days_begin(p);
 }

@@ -6,6 +6,7 @@
 
 #include "firmware/base/log.h"
 #include "tests/platform/incoming.h"
+#include "tests/platform/matter.h"
 
 enum { ITEMS_MAX = 50, RETRY_S = 30 };
 
@@ -116,8 +117,10 @@ static int insert_item(struct platform *p, const struct batch *b, const struct i
         "ttttitittttttb", i->id, i->sha256, b->kiosk, i->install_id, i->seq, i->kind, i->suite,
         i->key_id, receipt, submitted, basis, now, server_ref, i->sealed.data, i->sealed.length);
     if (!r)
-        r = feed_add(p, b->kiosk, receipt,
-                     &(struct feed_news){ .state = "received", .server_ref = server_ref });
+        r = !strcmp(i->kind, "application")
+                ? matter_receive(p, i->id)
+                : feed_add(p, b->kiosk, receipt,
+                           &(struct feed_news){ .state = "received", .server_ref = server_ref });
     if (!r && !i->sealed_text)
         r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=?", "tt", b->kiosk, i->sha256);
     return r;

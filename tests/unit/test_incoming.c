@@ -1,4 +1,4 @@
-/* links: tests/platform firmware/seal firmware/base */
+/* links: tests/platform firmware/case firmware/calendar firmware/seal firmware/base */
 #include "tests/platform/incoming.h"
 
 #include "tests/support/check.h"

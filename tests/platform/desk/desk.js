@@ -1,7 +1,7 @@
 "use strict";
 // The clerk's page. Everything that comes from outside is set as text, never as markup.
 const $ = id => document.getElementById(id);
-const page = { token: "", catalogue: null, steps: {}, filter: "todo", chosen: null, services: new Map(), busy: false };
+const page = { token: "", catalogue: null, filter: "todo", chosen: null, services: new Map(), busy: false };
 
 // ---- asking the server -------------------------------------------------------------------
 
@@ -85,8 +85,10 @@ function row(item) {
   const open = words("button", serviceWords(item), { type: "button" }), first = make("td", ""), last = make("td", "");
   first.append(open);
   last.append(badge(item.state));
+  if (item.has_alarm) last.append(make("span", "警报 alarm", { class: "late" }));
+  if (item.days_left < 0) last.append(make("span", `超期 ${-item.days_left} 天 late`, { class: "late" }));
   tr.append(first, make("td", item.receipt, { class: "number" }), make("td", time(item.submitted_at)), last);
-  tr.addEventListener("click", () => show(item.id));
+  tr.addEventListener("click", () => showItem(item.id));
   return tr;
 }
 
@@ -217,65 +219,24 @@ function showInside(item) {
   if (item.signature) $("signed").append(drawing(item.signature, "签名 Signature"));
 }
 
-// ---- deciding ----------------------------------------------------------------------------
-
-// Working days from today; holidays are the clerk's to mind.
-function workingDay(days) {
-  const d = new Date();
-  while (days > 0) {
-    d.setDate(d.getDate() + 1);
-    if (d.getDay() % 6) days--;
-  }
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
-}
-
-function showDecision(o, s) {
-  const steps = page.steps[o.state] || [], used = new Set(((o.item && o.item.materials) || []).map(m => m.id));
-  const all = ((s && s.materials) || []).filter(m => used.has(m.id) || m.how === "later");
-  const boxes = all.map(m => {
-    const label = words("label", both(m.name)), box = make("input", "", { type: "checkbox", value: m.id });
-    label.prepend(box);
-    return label;
-  });
-  $("missing").replaceChildren($("missing").firstElementChild, ...boxes);
-  $("missing").hidden = !boxes.length;
-  $("due").value = o.state === "received" && s ? workingDay(s.promised_days || 1) : "";
-  $("decision").hidden = !steps.length;
-  $("buttons").replaceChildren(...Object.keys(STEPS).filter(to => steps.includes(to)).map(to => {
-    const b = words("button", STEPS[to], { type: "button", "data-state": to });
-    b.addEventListener("click", () => decide(to));
-    return b;
-  }));
-}
-
-function showHistory(o, s) {
-  $("history").replaceChildren(...o.history.map(h => {
-    const li = make("li", "");
-    li.append(badge(h.state), make("time", time(h.changed_at)));
-    if (h.due) li.append(make("span", "期限 by " + h.due.slice(0, 10)));
-    for (const id of h.missing) li.append(make("span", materialWords(s, id)[0], { class: "how" }));
-    if (h.note) li.append(make("q", h.note));
-    return li;
-  }));
-}
-
 function fill(o) {
   const item = o.item, s = item && service(item.manifest.item_code);
+  chosen.service = s;
   $("title").replaceChildren(...words("span", s ? both(s.name) : KINDS[o.envelope.kind] || [o.envelope.kind, ""]).childNodes);
   $("state").replaceChildren(badge(o.state));
   $("trouble").textContent = o.error || "";
   showEnvelope(o);
   $("inside").hidden = !item;
   if (item) showInside(item);
-  showDecision(o, s);
-  showHistory(o, s);
+  showTimes(o);
+  showSteps(o, s);
+  showRecord(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }
 
-async function show(id) {
+async function showItem(id) {
   page.chosen = id;
-  $("note").value = "";
   try {
     const o = await ask("item?id=" + encodeURIComponent(id));
     if (page.chosen === id) fill(o);
@@ -285,27 +246,11 @@ async function show(id) {
   refresh();
 }
 
-async function decide(state) {
-  const needsPapers = state === "correction_requested" || state === "accepted_gap";
-  const missing = needsPapers ? [...$("missing").querySelectorAll("input:checked")].map(b => b.value) : [];
-  const hasEnded = FILTERS.ended.states.includes(state), due = $("due").value;
-  if (page.busy) return;
-  page.busy = true;
-  try {
-    await ask("decide", { id: page.chosen, state, note: $("note").value.replace(/\s+/g, " ").trim(), missing,
-      due: due && !hasEnded ? due + "T16:00:00Z" : "" });
-    await show(page.chosen);
-  } catch (e) {
-    $("trouble").textContent = e.message;
-  } finally {
-    page.busy = false;
-  }
-}
-
 async function begin() {
   page.token = takeToken();
   try {
-    [page.catalogue, page.steps] = await Promise.all([ask("catalogue"), ask("steps")]);
+    page.catalogue = await ask("catalogue");
+    await showDay();
   } catch (e) {
     $("summary").textContent = e.message;
     return;
@@ -314,5 +259,5 @@ async function begin() {
   setInterval(refresh, 1500);
 }
 
-$("decision").addEventListener("submit", e => e.preventDefault());
+$("decision").addEventListener("submit", confirmStep);
 begin();

@@ -6,25 +6,50 @@ const STATES = {
   accepted: ["已受理", "Accepted"],
   accepted_gap: ["容缺受理", "Accepted, papers to follow"],
   not_accepted: ["不予受理", "Not accepted"],
+  revoked: ["撤销受理", "Acceptance revoked"],
   in_review: ["办理中", "In review"],
-  suspended: ["挂起", "Suspended"],
+  suspended: ["暂停计时", "Clock stopped"],
   granted: ["准予", "Granted"],
   denied: ["不予", "Denied"],
+  delivered: ["已送达", "Delivered"],
+  rated: ["已评价", "Rated"],
   withdrawn: ["已撤回", "Withdrawn"],
   terminated: ["终止", "Ended"],
 };
-// What the button says that leads to a state, in the order in which buttons stand.
+// Steps of the statute's table, and what a day brings by itself.
 const STEPS = {
-  accepted: ["受理", "Accept"],
-  accepted_gap: ["容缺受理", "Accept, papers follow"],
-  correction_requested: ["要求补正", "Ask for correction"],
-  in_review: ["转办理", "Take up"],
-  granted: ["准予", "Grant"],
-  denied: ["不予", "Deny"],
-  not_accepted: ["不予受理", "Do not accept"],
-  suspended: ["挂起", "Suspend"],
-  withdrawn: ["群众撤回", "Withdrawn"],
-  terminated: ["终止", "End"],
+  received: ["收件", "Received"],
+  accept: ["受理", "Accept"],
+  accept_gap: ["容缺受理", "Accept, papers follow"],
+  notify: ["一次性告知", "One-time notice"],
+  corrected: ["补齐，受理", "Corrected: accept"],
+  gap_closed: ["后补材料已到", "An owed paper came"],
+  grant: ["准予", "Grant"],
+  deny: ["不予", "Deny"],
+  set_out: ["放到窗口待取", "Set out for pickup"],
+  deliver: ["送达", "Deliver"],
+  pause: ["特别程序，暂停计时", "Stop the clock"],
+  resume: ["恢复计时", "Go on"],
+  refuse: ["不予受理", "Refuse"],
+  unlawful: ["补正后仍不合法，不予受理", "Still not lawful: refuse"],
+  gap_failed: ["撤销受理", "Revoke acceptance"],
+  end: ["终止", "End"],
+  withdraw: ["群众撤回", "Withdrawn by the resident"],
+  alarm: ["警报：第二次告知", "Alarm: a second notice"],
+  reminded_soon: ["提醒：三个工作日后到期", "Reminder: due in three working days"],
+  reminded_today: ["提醒：今天到期", "Reminder: due today"],
+  revoked: ["逾期未补，撤销受理", "Not handed in: revoked"],
+  deemed_accepted: ["逾期未告知，视为受理", "No word in time: deemed accepted"],
+  lapsed: ["逾期未补正，视为撤回", "Not corrected: counts as withdrawn"],
+  late: ["超过承诺时限", "Later than promised"],
+  late_by_law: ["超过法定时限", "Later than the law allows"],
+};
+const LANES = { front: "前台 front", departments: "后台 departments", "hand-out": "出件 hand-out" };
+const DELIVERIES = {
+  post: ["邮寄", "By post"],
+  pickup: ["窗口自取", "Pickup"],
+  electronic: ["电子证照", "Electronic"],
+  account: ["打入账户", "To the account"],
 };
 const KINDS = {
   application: ["申请", "Application"],
@@ -35,8 +60,8 @@ const KINDS = {
 };
 const FILTERS = {
   todo: { words: ["待处理", "To do"], states: ["received", "correction_requested"] },
-  open: { words: ["办理中", "Under way"], states: ["accepted", "accepted_gap", "in_review", "suspended"] },
-  ended: { words: ["已办结", "Ended"], states: ["granted", "denied", "not_accepted", "withdrawn", "terminated"] },
+  open: { words: ["办理中、待送达", "Under way, to deliver"], states: ["accepted", "accepted_gap", "in_review", "suspended", "granted", "denied"] },
+  ended: { words: ["已办结", "Ended"], states: ["delivered", "rated", "not_accepted", "revoked", "withdrawn", "terminated"] },
   all: { words: ["全部", "All"], states: null },
 };
 const RESIDENT = {
