@@ -3,6 +3,7 @@
 
 #include "firmware/base/json.h"
 #include "sync/feed/feed.h"
+#include "sync/queue/cases.h"
 
 enum {
     CONTROL_LIMIT_MS = 30 * 1000,
@@ -16,7 +17,7 @@ enum {
     POLL_WAIT_S = 50,
     GATHER_MS = 250,
     PAGE_LIMIT = 200,
-    PAGE_MAX = 1024 * 1024,
+    PAGE_MAX = 4 * 1024 * 1024, /* 200 entries, each with a whole timeline */
     CURSOR_TEXT = 201,
 };
 
@@ -78,6 +79,8 @@ void documents_load(struct feed *f);
 void documents_tick(struct feed *f);
 /* The heartbeat's answer names versions: fetch what is newer. */
 void documents_hear(struct feed *f, enum feed_doc doc, int64_t version);
+/* timeline.c: what of it is well formed, as JSON text; "{}" when nothing is. Pure. */
+void timeline_copy(char out[CASE_TIMELINE_TEXT], const json_t *timeline);
 /* status.c */
 void status_tick(struct feed *f);
 /* heartbeat.c */

@@ -13,10 +13,11 @@ static const char *const states[] = { "received",     "correction_requested",
                                       "not_accepted", "in_review",
                                       "suspended",    "granted",
                                       "denied",       "withdrawn",
-                                      "terminated",   "open",
-                                      "called",       "confirmed",
-                                      "answered",     "cancelled",
-                                      "closed" };
+                                      "terminated",   "revoked",
+                                      "delivered",    "rated",
+                                      "open",         "called",
+                                      "confirmed",    "answered",
+                                      "cancelled",    "closed" };
 
 static bool is_state(const char *word)
 {
@@ -82,6 +83,7 @@ static void read_entry(struct json_reader *r, struct case_entry *e, const json_t
               json_want_string(r, o, "server_ref", CASE_REF_TEXT - 1, ""));
     text_copy(e->note, sizeof(e->note), json_want_string(r, o, "note", CASE_NOTE_TEXT - 1, ""));
     copy_facts(e->facts, r, json_object_get(o, "facts"));
+    timeline_copy(e->timeline, json_object_get(o, "timeline"));
     const char *until = json_want_string(r, o, "until", CASE_TIME_TEXT - 1, "");
     if (*until && clock_parse_utc(&e->until_ms, until))
         e->until_ms = 0;

@@ -244,11 +244,13 @@ static json_t *case_json(const struct service *s, const struct case_entry *e)
     char complaint[JSON_COMPLAINT];
     json_t *missing = json_parse(e->missing, strlen(e->missing), complaint);
     json_t *facts = json_parse(e->facts, strlen(e->facts), complaint);
-    return json_pack("{sb, ss, ss, ss, sI, ss, so, so, ss, ss}", "found", true, "where", "county",
-                     "state", e->state, "changed_at", e->changed, "as_of_ms",
+    json_t *timeline = json_parse(e->timeline, strlen(e->timeline), complaint);
+    return json_pack("{sb, ss, ss, ss, sI, ss, so, so, so, ss, ss}", "found", true, "where",
+                     "county", "state", e->state, "changed_at", e->changed, "as_of_ms",
                      (json_int_t)feed_as_of_ms(s->feed), "due", e->due, "missing",
                      missing ? missing : json_array(), "facts", facts ? facts : json_object(),
-                     "server_ref", e->server_ref, "note", e->note);
+                     "timeline", timeline ? timeline : json_object(), "server_ref", e->server_ref,
+                     "note", e->note);
 }
 
 static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, const char **error,

@@ -8,7 +8,7 @@ static int put(struct db *db, const struct case_entry *e)
 {
     return DB_CHANGE(db, Q_STATUS_PUT, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state),
                      DB_T(e->changed), DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref),
-                     DB_T(e->note), DB_I(e->until_ms), DB_T(e->facts));
+                     DB_T(e->note), DB_I(e->until_ms), DB_T(e->facts), DB_T(e->timeline));
 }
 
 int cases_store(struct store *s, const struct case_entry *entries, size_t count, const char *cursor)
@@ -34,7 +34,8 @@ int cases_carry(struct store *s, const struct case_entry *entries, size_t count,
         const struct case_entry *e = &entries[i];
         r = DB_CHANGE(s->db, Q_CARRY_STATUS, DB_B(e->receipt_hash, SHA256_BYTES), DB_T(e->state),
                       DB_T(e->changed), DB_T(e->due), DB_T(e->missing), DB_T(e->server_ref),
-                      DB_T(e->note), DB_I(e->until_ms), DB_T(e->facts), DB_I(is_newest));
+                      DB_T(e->note), DB_I(e->until_ms), DB_T(e->facts), DB_I(is_newest),
+                      DB_T(e->timeline));
     }
     return store_result(s, db_end(s->db, r));
 }
@@ -57,5 +58,6 @@ int cases_find(struct store *s, struct case_entry *out, const char *receipt)
     db_text(out->server_ref, sizeof(out->server_ref), q, 4);
     db_text(out->note, sizeof(out->note), q, 5);
     db_text(out->facts, sizeof(out->facts), q, 6);
+    db_text(out->timeline, sizeof(out->timeline), q, 7);
     return 0;
 }

@@ -12,6 +12,7 @@ enum {
     CASE_NOTE_TEXT = 801,
     CASE_FACTS = 16,
     CASE_FACTS_TEXT = 4096,
+    CASE_TIMELINE_TEXT = 8192,
     FACT_NAME = 24, /* bytes, with the end */
     FACT_TEXT = 201,
 };
@@ -24,7 +25,8 @@ struct case_entry {
     char server_ref[CASE_REF_TEXT];
     char note[CASE_NOTE_TEXT];   /* 200 characters */
     char facts[CASE_FACTS_TEXT]; /* JSON object of texts: what this kind of matter says besides */
-    int64_t until_ms;            /* forget it then; 0 keeps it */
+    char timeline[CASE_TIMELINE_TEXT]; /* JSON object (StatusEntry.timeline); "{}" none */
+    int64_t until_ms;                  /* forget it then; 0 keeps it */
 };
 /* The entries and the cursor behind them, in one commit: a crash never skips or loses one. */
 NODISCARD int cases_store(struct store *s, const struct case_entry *entries, size_t count,

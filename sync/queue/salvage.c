@@ -17,6 +17,9 @@ struct table {
 static const struct table tables[] = {
     { "meta", "k,v", 2, false },
     { "doc", "name,version,etag,body,sig", 5, false },
+    { "status", "receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts,timeline",
+      10, false },
+    /* The same from a file that an older firmware wrote; what is there already stays. */
     { "status", "receipt_hash,state,changed,due,missing,server_ref,note,until_ms", 8, false },
     { "event", "n,boot_id,boot_ms,wall_ms,what,detail,is_stored", 7, true },
     { "print_attempt",

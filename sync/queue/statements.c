@@ -53,7 +53,9 @@ static const char schema_1[] =
 /* An older firmware writes rows without them: they are empty then. */
 static const char schema_2[] = "ALTER TABLE status ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';";
 
-const char *const schema_steps[] = { schema_1, schema_2 };
+static const char schema_3[] = "ALTER TABLE status ADD COLUMN timeline TEXT NOT NULL DEFAULT '{}';";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -126,13 +128,14 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_EVENT_TRIM] = "DELETE FROM event WHERE n<=(SELECT max(n) FROM event)-?",
 
     [Q_STATUS_PUT] =
-        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts)"
-        " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(receipt_hash) DO UPDATE SET state=excluded.state,"
+        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts,"
+        "timeline) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(receipt_hash) DO UPDATE SET "
+        "state=excluded.state,"
         " changed=excluded.changed, due=excluded.due, missing=excluded.missing,"
         " server_ref=excluded.server_ref, note=excluded.note, until_ms=excluded.until_ms,"
-        " facts=excluded.facts",
-    [Q_STATUS_GET] =
-        "SELECT state,changed,due,missing,server_ref,note,facts FROM status WHERE receipt_hash=?",
+        " facts=excluded.facts, timeline=excluded.timeline",
+    [Q_STATUS_GET] = "SELECT state,changed,due,missing,server_ref,note,facts,timeline FROM status"
+                     " WHERE receipt_hash=?",
 
     [Q_DOC_PUT] =
         "INSERT INTO doc(name,version,etag,body,sig) VALUES(?,?,?,?,?) ON CONFLICT(name) DO UPDATE"
@@ -158,11 +161,11 @@ const char *const statement_sql[Q_COUNT] = {
                      " WHERE state IN (0,1) AND seq>? ORDER BY seq LIMIT 1",
     /* A stick may be older than what the network brought: of two entries the later one stays. */
     [Q_CARRY_STATUS] =
-        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts)"
-        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(receipt_hash) DO UPDATE SET"
+        "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts,"
+        "timeline) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?11) ON CONFLICT(receipt_hash) DO UPDATE SET"
         " state=excluded.state, changed=excluded.changed, due=excluded.due,"
         " missing=excluded.missing, server_ref=excluded.server_ref, note=excluded.note,"
-        " until_ms=excluded.until_ms, facts=excluded.facts"
+        " until_ms=excluded.until_ms, facts=excluded.facts, timeline=excluded.timeline"
         " WHERE excluded.changed>status.changed OR (?10 AND excluded.changed=status.changed)",
     [Q_PRINT_ORPHAN] = "UPDATE print_attempt SET state=?1, is_orphan=1, changed_ms=?2"
                        " WHERE state=?3 OR (state=?4 AND level<>'N')",

@@ -499,6 +499,73 @@ static void test_facts_come_through_and_none_that_are_no_texts(void **state)
     CHECK_STR(facts_of("K0012-000003-7"), "{}");
 }
 
+/* What the county says of a case, with `timeline` in it; and what is kept of that. */
+static const char *kept_of(const char *timeline)
+{
+    static char text[12000], cursor[16];
+    static int pages;
+    static struct case_entry e;
+    snprintf(text, sizeof(text),
+             "{\"receipt_hash\":\"%s\",\"state\":\"granted\",\"changed_at\":"
+             "\"2026-11-24T08:30:00Z\",\"timeline\":%s}",
+             hash_of("K0012-000005-7"), timeline);
+    snprintf(cursor, sizeof(cursor), "t%d", ++pages);
+    page(text, cursor, false);
+    live(HOUR);
+    CHECK_EQ(cases_find(store, &e, "K0012-000005-7"), 0);
+    CHECK_STR(e.state, "granted");
+    return e.timeline;
+}
+
+static void test_timeline_comes_through_whole(void **state)
+{
+    static const char whole[] =
+        "{\"article\":\"Art. "
+        "13\",\"days_left\":-2,\"delivery\":{\"code\":\"004211\",\"counter\":\"3\","
+        "\"kind\":\"pickup\",\"tracking\":\"EX1\"},\"is_provisional\":true,\"legal_by\":\"2026-12-"
+        "20\","
+        "\"no_return\":true,\"office\":{\"en\":\"Office\",\"zh\":\"\\u6c11\\u653f\"},"
+        "\"owed\":[{\"due\":\"2026-12-01\",\"material\":\"photo\"}],\"paused_since\":\"2026-11-"
+        "30\","
+        "\"promised_by\":\"2026-12-10\",\"reason\":\"r\",\"steps\":[{\"day\":\"2026-11-24\","
+        "\"lane\":"
+        "\"front\",\"what\":\"received\"}]}";
+    char complaint[JSON_COMPLAINT];
+    (void)state;
+    AUTO(json_release) json_t *sent = json_parse(whole, strlen(whole), complaint);
+    const char *kept = kept_of(whole);
+    AUTO(json_release) json_t *got = json_parse(kept, strlen(kept), complaint);
+    CHECK(sent && json_equal(sent, got));
+}
+
+/* The state counts all the same; what is not well formed, or not of the interface, leaves no trace. */
+static void test_timeline_keeps_nothing_that_the_interface_does_not_name(void **state)
+{
+    static const char *const unfit[] = {
+        "[]",
+        "\"granted\"",
+        "null",
+    };
+    char many[9000] = "{\"steps\":[";
+    (void)state;
+    for (size_t i = 0; i < sizeof(unfit) / sizeof(unfit[0]); i++)
+        CHECK_STR(kept_of(unfit[i]), "{}");
+    CHECK_STR(kept_of("{\"name\":\"*\",\"promised_by\":\"soon\",\"days_left\":\"3\",\"reason\":7,"
+                      "\"delivery\":{\"door\":\"1\"},\"owed\":[{\"due\":\"2026-12-01\"},3],"
+                      "\"steps\":[{\"what\":\"accept\"},null,{\"what\":\"a\",\"lane\":\"b\","
+                      "\"day\":\"1\"}]}"),
+              "{\"owed\":[],\"steps\":[]}");
+    for (int i = 0; i < 60; i++) /* only so many lines fit on a page */
+        snprintf(many + strlen(many), sizeof(many) - strlen(many),
+                 "%s{\"what\":\"late\",\"lane\":\"departments\",\"day\":\"2026-11-24\"}",
+                 i ? "," : "");
+    snprintf(many + strlen(many), sizeof(many) - strlen(many), "]}");
+    char complaint[JSON_COMPLAINT];
+    const char *kept = kept_of(many);
+    AUTO(json_release) json_t *got = json_parse(kept, strlen(kept), complaint);
+    CHECK_EQ(json_array_size(json_object_get(got, "steps")), 24);
+}
+
 static void test_status_pages_are_stored_with_their_cursor(void **state)
 {
     char cursor[64];
@@ -653,7 +720,8 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_that_are_not_to_be_believed_change_nothing),
     F(test_documents_keys_of_no_use_leave_the_old_ones),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
-    F(test_facts_come_through_and_none_that_are_no_texts),
+    F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
+    F(test_timeline_keeps_nothing_that_the_interface_does_not_name),
     F(test_status_pages_are_stored_with_their_cursor),
     F(test_status_cursor_of_the_past_begins_anew), F(test_status_page_that_is_none_moves_no_cursor),
     F(test_status_one_bad_entry_does_not_hide_the_others),
