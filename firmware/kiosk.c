@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
@@ -91,6 +92,19 @@ static void load_catalogue(struct kiosk *k)
     session_set_catalogue(k->session, k->catalogue);
 }
 
+/* Holidays of the years around now, shipped with the firmware. Without them weekends still count. */
+static void load_calendar(struct kiosk *k)
+{
+    char complaint[CALENDAR_COMPLAINT], path[512];
+    for (int year = 2025; year < CALENDAR_FIRST_YEAR + CALENDAR_YEARS; year++) {
+        snprintf(path, sizeof(path), "%s/calendar/%d.json", k->options.assets, year);
+        if (access(path, R_OK))
+            continue;
+        if (calendar_learn_file(&k->calendar, path, complaint))
+            log_line(LOG_ERROR, "kiosk", "%s: %s", path, complaint);
+    }
+}
+
 /* The board's own glass, or another one to try on a desktop. */
 static struct panel panel_of(const struct options *o)
 {
@@ -138,7 +152,9 @@ static int build_session(struct kiosk *k)
                                      .ports = &kiosk_ports,
                                      .context = k,
                                      .utc_offset_minutes = this_board.utc_offset_minutes,
-                                     .case_url = k->options.case_url };
+                                     .case_url = k->options.case_url,
+                                     .calendar = &k->calendar };
+    load_calendar(k);
     int r = session_new(&k->session, &config);
     if (r)
         return r;

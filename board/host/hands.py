@@ -269,7 +269,7 @@ class Town:
         """The clerk's server: GET, or POST of a JSON body."""
         base, _, query = self.facts["desk_url"].partition("?")
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{base.rstrip('/')}/{path}?{query}", data, {"Content-Type": "application/json"})
+        request = urllib.request.Request(f"{base.rstrip('/')}/{path}{'&' if '?' in path else '?'}{query}", data, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read() or b"{}")
 

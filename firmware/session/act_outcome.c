@@ -145,7 +145,7 @@ enum screen act_not_submitted(struct session *s, const struct event *e)
 
 enum screen act_print_state(struct session *s, const struct event *e)
 {
-    if (!e->name || strcmp(e->name, s->visit.job) != 0)
+    if (progress_print_state(s, e) || !e->name || strcmp(e->name, s->visit.job) != 0)
         return stay();
     s->visit.paper = (enum paper_state)e->number;
     s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;
@@ -213,6 +213,8 @@ enum screen act_ask_case(struct session *s, const struct event *e)
     struct case_view *asked = &s->visit.asked;
     (void)e;
     explicit_bzero(asked, sizeof(*asked));
+    s->visit.progress.paper = PAPER_OFF; /* that slip was about another case */
+    s->visit.progress.job[0] = 0;
     if (receipt_parse(asked->receipt, s->visit.typed)) {
         asked->where = CASE_BAD_NUMBER;
         return stay();
@@ -231,13 +233,6 @@ enum screen act_scanned(struct session *s, const struct event *e)
     snprintf(s->visit.typed, sizeof(s->visit.typed), "%s", e->value);
     act_ask_case(s, e);
     return SCREEN_PROGRESS;
-}
-
-enum screen act_case_answer(struct session *s, const struct event *e)
-{
-    if (!strcmp(e->answer->receipt, s->visit.asked.receipt))
-        s->visit.asked = *e->answer;
-    return stay();
 }
 
 const char *case_fact(const struct case_view *c, const char *name)

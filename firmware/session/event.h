@@ -16,6 +16,7 @@ enum event_kind {
     EV_OPEN_SERVICE, /* name: code */
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
+    EV_PRINT_CASE, /* the slip about the case that is shown */
     EV_OPEN_HELP,
     EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
     EV_BACK,

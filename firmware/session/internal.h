@@ -4,6 +4,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/session.h"
+#include "firmware/slip/build.h"
 
 enum {
     INK_FIELDS = 2,
@@ -69,6 +70,7 @@ struct visit {
     struct rating_view rating;
     char rating_token[TOKEN_TEXT];
     struct case_view asked;
+    struct progress_visit progress;
 
     int64_t touched_ms, entered_ms;
 };
@@ -158,6 +160,19 @@ bool rating_reserved(struct session *s, const struct reservation *r);
 /* The rating was stored, or was not. */
 bool rating_stored(struct session *s, const char *token, bool is_stored);
 
+/* ---- act_progress.c ------------------------------------------------------------------ */
+/* Is the slip about a case meant? Then its state is noted. */
+bool progress_print_state(struct session *s, const struct event *e);
+void progress_look(struct progress_view *view, const struct session *s);
+
 /* ---- slips.c ------------------------------------------------------------------------- */
 /* The receipt of what was just stored. 0 or a fault. */
 NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);
+/* Head of any slip of this visit; `printed` keeps its time. */
+enum { SLIP_TIME = 20 };
+struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, unsigned copy);
+void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms);
+
+/* ---- slips_case.c -------------------------------------------------------------------- */
+/* About the case that is shown: the one-time notice, what may follow, or how it stands. 0 or a fault. */
+NODISCARD int slip_case(struct slip **out, const struct session *s, unsigned copy);

@@ -191,6 +191,7 @@ static const struct transition {
     { IN(PROGRESS), EV_CLEAR, 0, act_clear_number },
     { IN(PROGRESS), EV_NEXT, 0, act_ask_case },
     { IN(PROGRESS) | IN(HELP) | ASKING, EV_CASE, 0, act_case_answer },
+    { IN(PROGRESS), EV_PRINT_CASE, 0, act_print_case },
 
     /* leaving */
     { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
@@ -338,6 +339,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->can_print_again = outcome_can_print_again(s);
     view->rating = v->rating;
     view->asked = v->asked;
+    progress_look(&view->progress, s);
 }
 
 const struct session_view *session_view(const struct session *s)

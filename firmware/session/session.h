@@ -15,6 +15,8 @@
 #include "firmware/session/view.h"
 #include "firmware/slip/slip.h"
 
+struct calendar;
+
 /* Status of the queue process, as the session needs it. */
 struct link_facts {
     bool is_there; /* connected to kiosk-syncd */
@@ -75,8 +77,9 @@ struct session_config {
     const struct clock *clock;
     const struct session_ports *ports;
     void *context;
-    int utc_offset_minutes; /* of the service point: 480 */
-    const char *case_url;   /* prefix of the QR on the slip, "" for the number alone */
+    int utc_offset_minutes;          /* of the service point: 480 */
+    const char *case_url;            /* prefix of the QR on the slip, "" for the number alone */
+    const struct calendar *calendar; /* working days; NULL: days are as the county said them */
 };
 
 NODISCARD int session_new(struct session **out, const struct session_config *config);

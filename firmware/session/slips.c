@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
-#include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
 
@@ -15,7 +14,7 @@ struct receipt {
     struct slip_receipt_text text;
     struct slip_head head;
     char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT];
-    char submitted[20], printed[20], payload[160], promised[2][NOTE_BYTES];
+    char submitted[SLIP_TIME], printed[SLIP_TIME], payload[160], promised[2][NOTE_BYTES];
     struct slip_who who;
     struct slip_item not_needed[MATERIALS], shown[MATERIALS], later[MATERIALS];
     char notes[MATERIALS][2][NOTE_BYTES];
@@ -27,25 +26,26 @@ static struct slip_words both(const struct words *w)
     return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
 }
 
-static void local_time(char out[20], const struct session *s, int64_t wall_ms)
+void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms)
 {
     char utc[21];
     clock_format_utc(utc, wall_ms + (int64_t)s->config.utc_offset_minutes * 60000);
-    snprintf(out, 20, "%.10s %.5s", utc, utc + 11);
+    snprintf(out, SLIP_TIME, "%.10s %.5s", utc, utc + 11);
 }
 
-static void set_head(struct receipt *r, const struct session *s, bool is_reprint)
+struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, unsigned copy)
 {
     const struct visit *v = &s->visit;
     const struct point *point = catalogue_point(s->catalogue);
+    printed[0] = 0;
     if (s->link.clock_quality != CLOCK_UNSET)
-        local_time(r->printed, s, s->config.clock->wall_ms(s->config.clock));
-    r->head = (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
-                                  .is_double_size = v->preferences.is_elder,
-                                  .point = both(&point->name),
-                                  .phone = point->phone,
-                                  .printed = r->printed,
-                                  .copy = is_reprint ? v->prints : 0 };
+        slip_time(printed, s, s->config.clock->wall_ms(s->config.clock));
+    return (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
+                               .is_double_size = v->preferences.is_elder,
+                               .point = both(&point->name),
+                               .phone = point->phone,
+                               .printed = printed,
+                               .copy = copy };
 }
 
 static void set_who(struct receipt *r, const struct session *s)
@@ -118,13 +118,13 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
 {
     const struct visit *v = &s->visit;
     struct receipt r = { 0 };
-    set_head(&r, s, is_reprint);
+    r.head = slip_head_of(r.printed, s, is_reprint ? v->prints : 0);
     set_who(&r, s);
     set_promise(&r, s);
     set_materials(&r, s);
     snprintf(r.payload, sizeof(r.payload), "%s%s", s->config.case_url, v->receipt);
     if (v->reservation.clock_quality != CLOCK_UNSET)
-        local_time(r.submitted, s, v->reservation.wall_ms);
+        slip_time(r.submitted, s, v->reservation.wall_ms);
     r.text.number = v->receipt;
     r.text.payload = r.payload;
     r.text.matter = both(&v->service->name);

@@ -8,7 +8,9 @@
 #include "firmware/base/ident.h"
 #include "firmware/base/ink.h"
 #include "firmware/catalogue/catalogue.h"
+#include "firmware/session/progress.h"
 #include "firmware/session/spelling.h"
+#include "firmware/session/timeline.h"
 
 /* Every state of a session has one screen, so one list serves both. */
 enum screen {
@@ -117,6 +119,7 @@ struct case_view {
     char missing[CASE_MISSING_MAX][48]; /* material ids */
     size_t fact_count;
     struct case_fact facts[CASE_FACTS_MAX];
+    struct timeline timeline;
 };
 
 /* "" when the county has not said it. Valid as long as the view. */
@@ -169,6 +172,7 @@ struct session_view {
 
     struct rating_view rating;
     struct case_view asked;
+    struct progress_view progress;
     int64_t ends_ms; /* boot clock: when a question ends the session */
 };
 

@@ -72,6 +72,18 @@ struct slip_notice_text {
 NODISCARD int slip_build_notice(struct slip **out, const struct slip_head *head,
                                 const struct slip_notice_text *t);
 
+/* 办件进度单: how a case stands (SS-53). Days are texts ("2026-12-10"); `steps` are what was done, the first first. */
+struct slip_status_text {
+    const char *number, *payload;
+    struct slip_words state, left, office, reason;
+    const char *since, *promised_by, *legal_by, *as_of;
+    const char *code, *counter, *tracking; /* of the way out */
+    bool needs_no_return;
+    struct slip_list owed, steps;
+};
+NODISCARD int slip_build_status(struct slip **out, const struct slip_head *head,
+                                const struct slip_status_text *t);
+
 /* 排队号: a place in the queue (SS-07). */
 struct slip_ticket_text {
     const char *ticket;

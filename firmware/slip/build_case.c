@@ -97,6 +97,45 @@ int slip_build_notice(struct slip **out, const struct slip_head *head,
     return writer_end(&w, out);
 }
 
+/* The code first: it is what one stands at the counter with. */
+static void add_way_out(struct slip_writer *w, const struct slip_status_text *t)
+{
+    const struct slip_words stay = { slip_word(WORD_NO_RETURN, SLIP_ZH),
+                                     slip_word(WORD_NO_RETURN, SLIP_EN) };
+    writer_number(w, WORD_PICKUP, t->code, NULL);
+    writer_pair(w, WORD_COUNTER, t->counter);
+    writer_pair(w, WORD_TRACKING, t->tracking);
+    if (t->needs_no_return)
+        writer_paragraph(w, &stay);
+}
+
+int slip_build_status(struct slip **out, const struct slip_head *head,
+                      const struct slip_status_text *t)
+{
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_STATUS);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair_words(&w, WORD_STATE, &t->state);
+    writer_pair(&w, WORD_SINCE, t->since);
+    writer_pair_words(&w, WORD_LEFT, &t->left);
+    writer_pair(&w, WORD_PROMISED_BY, t->promised_by);
+    writer_pair(&w, WORD_LEGAL_BY, t->legal_by);
+    writer_pair_words(&w, WORD_OFFICE, &t->office);
+    if (t->reason.zh && *t->reason.zh)
+        writer_block(&w, WORD_GROUNDS, &t->reason);
+    add_way_out(&w, t);
+    writer_list(&w, WORD_OWED, SLIP_BOX, &t->owed);
+    writer_list(&w, WORD_SO_FAR, SLIP_TICKED, &t->steps);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair(&w, WORD_AS_OF, t->as_of);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
 int slip_build_short(struct slip **out, const struct slip_head *head,
                      const struct slip_short_text *t)
 {

@@ -264,6 +264,7 @@ static void take_case(struct link *l, const struct request *r, const json_t *o, 
     c->due_ms = wall_of(o, "due");
     c->as_of_ms = number_of(o, "as_of_ms");
     take_facts(c, json_object_get(o, "facts"));
+    timeline_read(&c->timeline, json_object_get(o, "timeline"));
     for (size_t i = 0; i < json_array_size(missing) && c->missing_count < CASE_MISSING_MAX; i++)
         if (json_is_string(json_array_get(missing, i)))
             snprintf(c->missing[c->missing_count++], sizeof(c->missing[0]), "%s",

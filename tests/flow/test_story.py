@@ -99,6 +99,45 @@ def test_a_correction_names_what_is_missing(town, robot):
     robot.wait("attract")
 
 
+def looked_up(town, robot, receipt, state):
+    """The progress screen about this number, once it says so."""
+    robot.tap("progress")
+    robot.wait("progress")
+    town.until(lambda: robot.ask_case(receipt)["case_state"] == state, f"{state} is shown")
+    return robot.words()
+
+
+def test_notice_correction_acceptance_grant_and_the_pickup_code_is_seen_at_the_kiosk(town, robot):
+    """SS-06, SS-21, SS-52, SS-53: each step as the resident sees it, and the slips about it."""
+    care_subsidy(town, PERSON)
+    receipt = hand_in(town)
+    item = arrives(town, receipt)
+    slip_of(town, receipt)
+    leave(town)
+    material = item["item"]["materials"][0]["id"]
+    clerk(town, receipt, "notify", materials=[material], days=10)
+    assert material_name(material) in looked_up(town, robot, receipt, "correction_requested")
+    before = len(town.sim.slips())
+    robot.tap("print-case")
+    town.until(lambda: len(town.sim.slips()) > before, "the notice is printed")
+    robot.tap("exit")
+    robot.wait("attract")
+    clerk(town, receipt, "corrected")
+    words = looked_up(town, robot, receipt, "accepted")
+    assert "个工作日" in words and "民政局" in words
+    robot.tap("exit")
+    robot.wait("attract")
+    clerk(town, receipt, "grant")
+    clerk(town, receipt, "set_out", delivery={"kind": "pickup", "counter": "3号窗口"})
+    code = town.desk(f"item?id={by_receipt(town, receipt)[0]['id']}")["case"]["timeline"]["delivery"]["code"]
+    robot.tap("progress")
+    robot.wait("progress")
+    town.until(lambda: robot.ask_case(receipt) and robot.widget("pickup"), "the code is shown")
+    assert robot.widget("pickup")["label"] == code and "3号窗口" in robot.words()
+    robot.tap("exit")
+    robot.wait("attract")
+
+
 def material_name(wanted):
     """The Chinese name of a material, wherever the catalogue gives it."""
     def walk(node):

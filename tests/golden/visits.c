@@ -200,7 +200,11 @@ void visits_begin(struct visits *v, struct wishes wishes)
     v->clock = fake_clock_at(1000000, wall);
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;
-    struct session_config config = { &v->clock.base, &ports, v, 480, "https://case.example/" };
+    struct session_config config = { .clock = &v->clock.base,
+                                     .ports = &ports,
+                                     .context = v,
+                                     .utc_offset_minutes = 480,
+                                     .case_url = "https://case.example/" };
     must(session_new(&v->session, &config), "session");
     must(seal_keys_parse(&keys, v->trust, v->keys, strlen(v->keys), complaint), "keys");
     session_set_catalogue(v->session, v->catalogue);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "firmware/base/json.h"
+#include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
 #include "tests/support/check.h"
 #include "tests/support/test_keys.h"
@@ -18,6 +19,7 @@ static struct rig {
     struct session *session;
     struct catalogue *catalogue;
     struct fake_clock clock;
+    struct calendar calendar; /* weekends alone, unless a test learns more */
     int reserves, submits, prints, forgets, asks, spells, recognised;
     char letters[LETTERS_MAX + 1]; /* last asked of the pinyin engine */
     bool is_name, is_first;
@@ -173,7 +175,11 @@ static inline void setup(void)
     slip_free(rig.slip);
     memset(&rig, 0, sizeof(rig));
     rig.clock = fake_clock_at(1000, wall);
-    struct session_config config = { &rig.clock.base, &ports, NULL, 480, "https://case.example/" };
+    struct session_config config = { .clock = &rig.clock.base,
+                                     .ports = &ports,
+                                     .utc_offset_minutes = 480,
+                                     .case_url = "https://case.example/",
+                                     .calendar = &rig.calendar };
     CHECK_EQ(session_new(&rig.session, &config), 0);
     char *text = test_file("../assets/catalogue/catalogue.json", &length);
     CHECK_EQ(catalogue_load(&rig.catalogue, text, length, complaint), 0);

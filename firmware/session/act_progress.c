@@ -1,0 +1,71 @@
+/* Acts on a case that was looked up: its answer, and the slip about it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/session/acts.h"
+
+enum { PRINTS_MAX = 3 };
+
+/* Once it is decided or ended, no day counts any more. */
+static bool is_running(const char *state)
+{
+    static const char *const running[] = { "accepted", "accepted_gap", "in_review" };
+    for (size_t i = 0; i < sizeof(running) / sizeof(running[0]); i++)
+        if (!strcmp(running[i], state))
+            return true;
+    return false;
+}
+
+enum screen act_case_answer(struct session *s, const struct event *e)
+{
+    char day[9];
+    struct case_view *asked = &s->visit.asked;
+    if (strcmp(e->answer->receipt, asked->receipt) != 0)
+        return stay();
+    *asked = *e->answer;
+    timeline_count_down(&asked->timeline, s->config.calendar, session_today(s, day),
+                        is_running(asked->state));
+    return stay();
+}
+
+static bool can_print(const struct session *s)
+{
+    const struct progress_visit *p = &s->visit.progress;
+    return s->has_printer && p->prints < PRINTS_MAX && p->paper != PAPER_PRINTING &&
+           s->visit.asked.where == CASE_COUNTY;
+}
+
+enum screen act_print_case(struct session *s, const struct event *e)
+{
+    struct progress_visit *p = &s->visit.progress;
+    struct slip *slip;
+    uint8_t job[TOKEN_BYTES];
+    (void)e;
+    if (!can_print(s))
+        return stay();
+    if (slip_case(&slip, s, p->prints)) {
+        p->paper = PAPER_FAILED;
+        return stay();
+    }
+    random_bytes(job, sizeof(job));
+    hex_encode(p->job, job, sizeof(job));
+    p->paper = PAPER_PRINTING;
+    p->prints++;
+    s->config.ports->print(s->config.context, slip, p->job, s->visit.asked.receipt, p->prints > 1);
+    return stay();
+}
+
+bool progress_print_state(struct session *s, const struct event *e)
+{
+    struct progress_visit *p = &s->visit.progress;
+    if (!e->name || !*p->job || strcmp(e->name, p->job) != 0)
+        return false;
+    p->paper = e->number;
+    return true;
+}
+
+void progress_look(struct progress_view *view, const struct session *s)
+{
+    view->paper = s->visit.progress.paper;
+    view->can_print = can_print(s);
+}

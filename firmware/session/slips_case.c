@@ -1,0 +1,167 @@
+/* The slip about a case that was looked up (SS-53): the one-time notice while it waits for a correction, what may follow
+ * after an acceptance with gaps, else how it stands. No name: the number was typed, whoever's it is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/session/internal.h"
+
+#define N_(msgid) msgid
+
+enum { DAY = 11, LEFT = 96, STEP = 96, PAYLOAD = 160 };
+
+/* What the texts of a slip point into while it is built. */
+struct gathered {
+    struct slip_head head;
+    char printed[SLIP_TIME], as_of[SLIP_TIME], payload[PAYLOAD], since[SLIP_TIME];
+    char promised_by[DAY], legal_by[DAY], left[2][LEFT];
+    char due[TIMELINE_OWED][DAY], step[TIMELINE_STEPS][2][STEP];
+    struct slip_item owed[TIMELINE_OWED], steps[TIMELINE_STEPS];
+    size_t owed_count, step_count;
+};
+
+static struct slip_words both(const struct words *w)
+{
+    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
+}
+
+static struct slip_words words_of(const struct session *s, const char *msgid)
+{
+    return (struct slip_words){ session_tr(s, LANGUAGE_ZH, msgid),
+                                session_tr(s, LANGUAGE_EN, msgid) };
+}
+
+static void day_text(char out[DAY], const char *day)
+{
+    out[0] = 0;
+    if (*day)
+        snprintf(out, DAY, "%.4s-%.2s-%.2s", day, day + 4, day + 6);
+}
+
+static void gather_owed(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    for (size_t i = 0; i < t->owed_count; i++) {
+        const struct words *name = catalogue_material_name(s->catalogue, t->owed[i].material);
+        struct slip_item *item = &g->owed[g->owed_count++];
+        day_text(g->due[i], t->owed[i].due);
+        item->what = name ? both(name) : (struct slip_words){ t->owed[i].material, NULL };
+        item->due = g->due[i];
+    }
+}
+
+static void gather_steps(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    for (size_t i = 0; i < t->step_count; i++) {
+        const char *words = step_words_of(t->steps[i].what);
+        char day[DAY], (*step)[STEP] = g->step[g->step_count];
+        if (!words)
+            continue;
+        day_text(day, t->steps[i].day);
+        for (int l = 0; l < 2; l++)
+            snprintf(step[l], STEP, "%s  %s", day,
+                     session_tr(s, l ? LANGUAGE_EN : LANGUAGE_ZH, words));
+        g->steps[g->step_count++].what = (struct slip_words){ step[0], step[1] };
+    }
+}
+
+/* Only while it runs: what is decided is neither early nor late any more. */
+static void gather_left(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    if (!t->is_counted_here && !*t->paused_since)
+        return;
+    for (int l = 0; l < 2; l++) {
+        enum language language = l ? LANGUAGE_EN : LANGUAGE_ZH;
+        snprintf(g->left[l], LEFT,
+                 *t->paused_since
+                     ? session_tr(s, language, N_("clock stopped, working days left: %d"))
+                 : t->days_left < 0 ? session_tr(s, language, N_("working days late: %d"))
+                                    : session_tr(s, language, N_("working days left: %d")),
+                 t->days_left < 0 ? -t->days_left : t->days_left);
+    }
+}
+
+static void gather(struct gathered *g, const struct session *s, unsigned copy)
+{
+    const struct case_view *c = &s->visit.asked;
+    memset(g, 0, sizeof(*g));
+    g->head = slip_head_of(g->printed, s, copy);
+    snprintf(g->payload, sizeof(g->payload), "%s%s", s->config.case_url, c->receipt);
+    if (c->as_of_ms)
+        slip_time(g->as_of, s, c->as_of_ms);
+    if (c->changed_ms)
+        slip_time(g->since, s, c->changed_ms);
+    day_text(g->promised_by, c->timeline.promised_by);
+    day_text(g->legal_by, c->timeline.legal_by);
+    gather_owed(g, s);
+    gather_steps(g, s);
+    gather_left(g, s);
+}
+
+static int notice(struct slip **out, const struct session *s, const struct gathered *g)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    const struct point *point = catalogue_point(s->catalogue);
+    const struct slip_notice_text text = { .number = s->visit.asked.receipt,
+                                           .payload = g->payload,
+                                           .deadline = g->owed_count ? g->due[0] : "",
+                                           .where = both(&point->window),
+                                           .hours = both(&point->staff_hours),
+                                           .basis = { t->article, NULL },
+                                           .missing = { g->owed_count, g->owed } };
+    return slip_build_notice(out, &g->head, &text);
+}
+
+static int gap(struct slip **out, const struct session *s, const struct gathered *g)
+{
+    const struct slip_gap_text text = {
+        .number = s->visit.asked.receipt,
+        .payload = g->payload,
+        .accepted = g->since,
+        .hand_in = words_of(s, N_("Hand it in at the counter here, with this slip. Whoever has no "
+                                  "time to come can send somebody.")),
+        .if_late = words_of(s, N_("The acceptance is revoked, in writing. You can apply again.")),
+        .owed = { g->owed_count, g->owed }
+    };
+    return slip_build_gap(out, &g->head, &text);
+}
+
+static int status(struct slip **out, const struct session *s, const struct gathered *g)
+{
+    const struct case_view *c = &s->visit.asked;
+    const struct timeline *t = &c->timeline;
+    const struct case_words *w = case_words_of(c->state);
+    const struct slip_status_text text = {
+        .number = c->receipt,
+        .payload = g->payload,
+        .state = words_of(s, w ? w->title : N_("The county has answered")),
+        .left = { g->left[0], g->left[1] },
+        .office = { t->office[0], *t->office[1] ? t->office[1] : NULL },
+        .reason = { t->reason, NULL },
+        .since = g->since,
+        .promised_by = g->promised_by,
+        .legal_by = g->legal_by,
+        .as_of = g->as_of,
+        .code = t->code,
+        .counter = t->counter,
+        .tracking = t->tracking,
+        .needs_no_return = t->needs_no_return,
+        .owed = { g->owed_count, g->owed },
+        .steps = { g->step_count, g->steps }
+    };
+    return slip_build_status(out, &g->head, &text);
+}
+
+int slip_case(struct slip **out, const struct session *s, unsigned copy)
+{
+    struct gathered g;
+    const char *state = s->visit.asked.state;
+    gather(&g, s, copy);
+    bool is_owing = g.owed_count > 0;
+    int r = is_owing && !strcmp(state, "correction_requested") ? notice(out, s, &g)
+            : is_owing && !strcmp(state, "accepted_gap")       ? gap(out, s, &g)
+                                                               : status(out, s, &g);
+    explicit_bzero(&g, sizeof(g));
+    return r;
+}

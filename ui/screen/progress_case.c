@@ -1,0 +1,239 @@
+/* The answer about a case: what to do next on top, then how it stands, how long it may take, and what was done. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/screen/progress.h"
+
+enum { OLD_MS = 2 * 24 * 3600 * 1000 };
+
+struct state_words {
+    const char *title, *text, *icon;
+    enum widget_style style;
+    int step; /* without steps of the county: 0 received, 1 accepted, 2 decided, -1 nothing, -2 not known */
+};
+
+static struct state_words words_for(const char *state)
+{
+    static const struct {
+        const char *state, *icon;
+        enum widget_style style;
+        int step;
+    } rows[] = {
+        { "received", "check", STYLE_SUCCESS, 0 },
+        { "correction_requested", "warning", STYLE_WARNING, 0 },
+        { "accepted", "check", STYLE_SUCCESS, 1 },
+        { "accepted_gap", "schedule", STYLE_WARNING, 1 },
+        { "not_accepted", "error", STYLE_DANGER, 1 },
+        { "revoked", "error", STYLE_DANGER, 1 },
+        { "in_review", "check", STYLE_SUCCESS, 1 },
+        { "suspended", "schedule", STYLE_WARNING, 1 },
+        { "granted", "check", STYLE_SUCCESS, 2 },
+        { "denied", "error", STYLE_DANGER, 2 },
+        { "delivered", "check", STYLE_SUCCESS, 2 },
+        { "rated", "check", STYLE_SUCCESS, 2 },
+        { "withdrawn", "info", STYLE_QUIET, 2 },
+        { "terminated", "info", STYLE_QUIET, 2 },
+    };
+    const struct case_words *w = case_words_of(state);
+    for (size_t i = 0; w && i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (!strcmp(rows[i].state, state))
+            return (struct state_words){ w->title, w->text, rows[i].icon, rows[i].style,
+                                         rows[i].step };
+    return (struct state_words){ N_("The county has answered"),
+                                 N_("Please ask at the counter what it means."), "info",
+                                 STYLE_QUIET, 0 };
+}
+
+static struct state_words summary(const struct case_view *c)
+{
+    switch (c->where) {
+    case CASE_HERE:
+        return (struct state_words){
+            N_("Stored here, not sent yet"),
+            N_("It goes to the county by itself as soon as the network is back."), "schedule",
+            STYLE_WARNING, -1
+        };
+    case CASE_SENT:
+        return (struct state_words){ N_("The county has it"), N_("There is no answer yet."),
+                                     "check", STYLE_SUCCESS, 0 };
+    case CASE_COUNTY:
+        return words_for(c->state);
+    default:
+        return (struct state_words){
+            N_("Not known here"),
+            N_("No application with this number was made at this kiosk. If you made it elsewhere, "
+               "please ask there or call 12345."),
+            "help", STYLE_QUIET, -2
+        };
+    }
+}
+
+/* ---- without steps of the county -------------------------------------------------------- */
+
+static void add_line(struct scene *s, const struct state_words *w)
+{
+    static const char *const names[] = { N_("Received"), N_("Checked"), N_("Decided") };
+    struct widget *card = flow_card(s);
+    int inset = 40, each = scene_line(s, TYPE_H3) + 2 * scene_line(s, TYPE_SMALL) + 16;
+    flow_gap(s, 20);
+    for (int i = 0; i < 3; i++) {
+        bool is_past = i <= w->step, is_now = i == w->step;
+        page_add(s->page, (struct widget){ .kind = &widget_moment,
+                                           .box = { s->x + inset, s->y, s->w - 2 * inset, each },
+                                           .label = tr(names[i]),
+                                           .detail = is_now ? tr(w->title) : "",
+                                           .icon = is_now ? w->icon : "check",
+                                           .style = !is_past ? STYLE_PLAIN
+                                                    : is_now ? w->style
+                                                             : STYLE_SUCCESS,
+                                           .is_in_scroll = true,
+                                           .number = { i < 2 } });
+        flow_gap(s, i < 2 ? each : each - scene_line(s, TYPE_SMALL));
+    }
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
+static const char *missing_names(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    char text[512] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < c->missing_count && used < sizeof(text) - 1; i++) {
+        const struct words *name = catalogue_material_name(s->view->catalogue, c->missing[i]);
+        int n = snprintf(text + used, sizeof(text) - used, "%s%s",
+                         !i                                 ? ""
+                         : s->view->language == LANGUAGE_ZH ? "、"
+                                                            : ", ",
+                         name ? scene_words(s, name) : c->missing[i]);
+        used += n > 0 ? (size_t)n : 0;
+    }
+    return page_text(s->page, text);
+}
+
+static void add_duty(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    char day[48];
+    if (!c->missing_count && !c->due_ms)
+        return;
+    scene_date(day, s, c->due_ms, false);
+    const char *what = c->missing_count ? missing_names(s) : tr("what the office asked for");
+    flow_notice(s, STYLE_WARNING, "event",
+                c->due_ms ? page_format(s->page, tr("Please hand in by %s: %s"), day, what)
+                          : page_format(s->page, tr("Please hand in: %s"), what));
+    flow_gap(s, 24);
+}
+
+/* ---- facts --------------------------------------------------------------------------------- */
+
+static const char *hand_out_words(struct scene *s)
+{
+    const struct timeline *t = &s->view->asked.timeline;
+    switch (t->hand_out) {
+    case HAND_OUT_POST:
+        return *t->tracking ? page_format(s->page, tr("By post, number %s"), t->tracking)
+                            : tr("By post");
+    case HAND_OUT_PICKUP:
+        return page_format(s->page, tr("To be collected: %s"), t->counter);
+    case HAND_OUT_ELECTRONIC:
+        return tr("As an electronic document");
+    case HAND_OUT_ACCOUNT:
+        return tr("Paid into the account");
+    default:
+        return "";
+    }
+}
+
+/* When the county was last heard, and in words when that is long ago: what is shown may be old. */
+static const char *age_of(struct scene *s)
+{
+    char when[48];
+    int64_t as_of = s->view->asked.as_of_ms, age = s->around->wall_ms - as_of;
+    if (!as_of)
+        return tr("not heard from the county yet");
+    scene_date(when, s, as_of, true);
+    if (!s->around->is_clock_set || age < OLD_MS)
+        return page_text(s->page, when);
+    return page_format(s->page, tr("%s (%d days old: it may have changed)"), when,
+                       (int)(age / (OLD_MS / 2)));
+}
+
+static void add_facts(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    char when[48];
+    struct widget *card = flow_card(s);
+    if (*c->note)
+        flow_fact(s, tr("The office says"), c->note, false);
+    if (c->timeline.hand_out != HAND_OUT_NONE)
+        flow_fact(s, tr("Result"), hand_out_words(s), false);
+    if (*c->server_ref)
+        flow_fact(s, tr("Case number"), c->server_ref, false);
+    if (*c->timeline.legal_by)
+        flow_fact(s, tr("By law"), progress_day(s, c->timeline.legal_by), false);
+    if (c->changed_ms) {
+        scene_date(when, s, c->changed_ms, true);
+        flow_fact(s, tr("Since"), page_text(s->page, when), false);
+    }
+    flow_fact(s, tr("As of"), age_of(s), true);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
+/* ---- all of it --------------------------------------------------------------------------------- */
+
+static void add_summary(struct scene *s, const struct state_words *w)
+{
+    const struct case_view *c = &s->view->asked;
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, c->receipt, 1);
+    struct widget *title = flow_heading(s, TYPE_H1, tr(w->title));
+    memcpy(title->id, "state", sizeof("state"));
+    flow_gap(s, 8);
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr(w->text), 6);
+    flow_gap(s, 28);
+    if (c->where == CASE_NOT_FOUND)
+        return;
+    progress_add_reason(s);
+    progress_add_pickup(s);
+    progress_add_clock(s);
+    progress_add_comfort(s);
+    add_facts(s);
+}
+
+/* What is to be done next stands above all; then the state, and beside or below it the way. */
+void progress_add_answer(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    struct state_words w = summary(c);
+    struct halves h = scene_halves(s, 56);
+    int bottom = scene_actions_top(s);
+    flow_gap(s, s->is_short ? 16 : 40);
+    scene_use(s, (struct rect){ h.left.x, 0, s->room.w - 2 * s->theme->margin, 0 });
+    flow_begin(s, bottom);
+    if (c->timeline.owed_count)
+        progress_add_owed(s);
+    else if (!c->timeline.is_there)
+        add_duty(s);
+    int top = s->y;
+    if (s->is_wide && w.step > -2)
+        scene_use(s, h.left);
+    add_summary(s, &w);
+    int left = s->y;
+    if (s->is_wide) {
+        scene_use(s, h.right);
+        s->y = top;
+    }
+    if (w.step > -2 && c->timeline.step_count)
+        progress_add_lanes(s);
+    else if (w.step > -2)
+        add_line(s, &w);
+    if (c->where == CASE_COUNTY)
+        progress_add_paper(s);
+    s->y = (s->y > left ? s->y : left) - 24;
+    scene_column(s);
+    flow_end(s, bottom);
+    struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
+    struct button_spec again = { "primary", tr("Another number"), "search", EV_CLEAR, "", "" };
+    scene_actions(s, &again, &back);
+}
