@@ -1,0 +1,231 @@
+/* The document about the point, read strictly: one complaint and nothing of it is used. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/json.h"
+#include "firmware/base/text.h"
+#include "firmware/point/point.h"
+
+enum { FIGURE_MAX = 1000000, MINUTES_MAX = 1440 };
+
+/* Shown to people: nothing in it may turn a line around or break it. */
+static void read_text(struct json_reader *r, char *out, size_t capacity, const json_t *o,
+                      const char *key)
+{
+    const char *text = json_need_string(r, o, key, capacity - 1);
+    uint32_t cp;
+    for (size_t left = strlen(text), n, at = 0; at < left; at += n) {
+        n = text_decode(&cp, text + at, left - at);
+        if (text_is_control(cp) || cp == TEXT_REPLACEMENT)
+            json_complain(r, "%s must have no control characters", key);
+    }
+    text_copy(out, capacity, text);
+}
+
+static void read_words(struct json_reader *r, struct point_words *out, const json_t *o,
+                       const char *key)
+{
+    const json_t *words = json_need_object(r, o, key);
+    json_enter(r, key);
+    read_text(r, out->zh, sizeof(out->zh), words, "zh");
+    read_text(r, out->en, sizeof(out->en), words, "en");
+    json_leave(r);
+}
+
+static void read_digits(struct json_reader *r, char *out, size_t digits, const json_t *o,
+                        const char *key)
+{
+    const char *text = json_need_string(r, o, key, digits);
+    if (strlen(text) != digits || strspn(text, "0123456789") != digits)
+        json_complain(r, "%s must have %zu digits", key, digits);
+    text_copy(out, digits + 1, text);
+}
+
+static int read_time(struct json_reader *r, char out[6], const json_t *o, const char *key)
+{
+    const char *t = json_need_string(r, o, key, 5);
+    bool is_time = strlen(t) == 5 && strspn(t, "0123456789") == 2 && t[2] == ':' &&
+                   strspn(t + 3, "0123456789") == 2;
+    int minute = is_time ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0' : 0;
+    if (!is_time || minute > MINUTES_MAX || t[3] > '5')
+        json_complain(r, "%s must be a time like 08:30", key);
+    text_copy(out, 6, is_time ? t : "00:00");
+    return minute;
+}
+
+static void read_id(struct json_reader *r, char out[POINT_ID], const char *text)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    if (!*text || strlen(text) >= POINT_ID || strspn(text, allowed) != strlen(text))
+        json_complain(r, "must be a word of letters and digits");
+    else
+        text_copy(out, POINT_ID, text);
+}
+
+/* ---- its parts ----------------------------------------------------------------------- */
+
+static void read_queue(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_queue *q = to;
+    read_id(r, q->theme, json_need_string(r, o, "theme", POINT_ID - 1));
+    q->waiting = (int)json_need_integer(r, o, "waiting", 0, FIGURE_MAX);
+    q->minutes = (int)json_need_integer(r, o, "minutes", 0, MINUTES_MAX);
+    q->ahead_priority = (int)json_need_integer(r, o, "ahead_priority", 0, FIGURE_MAX);
+    q->minutes_priority = (int)json_need_integer(r, o, "minutes_priority", 0, MINUTES_MAX);
+}
+
+static void read_half(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_half *h = to;
+    const char *half = json_need_string(r, o, "half", 2);
+    read_digits(r, h->day, 8, o, "day");
+    h->is_afternoon = !strcmp(half, "pm");
+    if (!h->is_afternoon && strcmp(half, "am") != 0)
+        json_complain(r, "half must be am or pm");
+    if (read_time(r, h->from, o, "from") >= read_time(r, h->to, o, "to"))
+        json_complain(r, "from must be before to");
+    h->free = (int)json_need_integer(r, o, "free", 0, FIGURE_MAX);
+}
+
+static void read_place(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_place *p = to;
+    read_words(r, &p->name, o, "name");
+    read_words(r, &p->where, o, "where");
+}
+
+static void read_span(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_span *s = to;
+    char time[6];
+    const char *days = json_need_string(r, o, "days", 7);
+    if (!*days || strspn(days, "1234567") != strlen(days))
+        json_complain(r, "days must be digits from 1, Monday, to 7");
+    for (; *days >= '1' && *days <= '7'; days++)
+        s->days |= 1u << (*days - '0');
+    s->from = read_time(r, time, o, "from");
+    s->to = read_time(r, time, o, "to");
+}
+
+/* A list of at most `most` objects, each read by `read` into the next place of `out`. */
+static size_t read_list(struct json_reader *r, void *out, size_t size, const json_t *o,
+                        const char *key, size_t most,
+                        void (*read)(struct json_reader *r, void *to, const json_t *o))
+{
+    const json_t *list = json_want_array(r, o, key, most);
+    size_t count = json_array_size(list);
+    json_enter(r, key);
+    for (size_t i = 0; json_is_clean(r) && i < count; i++) {
+        json_enter_index(r, i);
+        read(r, (char *)out + i * size, json_array_get(list, i));
+        json_leave(r);
+    }
+    json_leave(r);
+    return json_is_clean(r) ? count : 0;
+}
+#define READ_LIST(r, out, o, key, read) \
+    read_list((r), (out), sizeof((out)[0]), (o), (key), sizeof(out) / sizeof((out)[0]), (read))
+
+static void read_calendar(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_calendar *c = to;
+    read_id(r, c->name, json_need_string(r, o, "name", POINT_ID - 1));
+    c->half_count = READ_LIST(r, c->halves, o, "halves", read_half);
+    for (size_t i = 1; i < c->half_count; i++) {
+        const struct point_half *a = &c->halves[i - 1], *b = &c->halves[i];
+        int order = strcmp(a->day, b->day);
+        if (order > 0 || (order == 0 && strcmp(a->from, b->from) >= 0))
+            json_complain(r, "halves must rise");
+    }
+}
+
+static void read_themes(struct json_reader *r, struct point_other *out, const json_t *o)
+{
+    const json_t *list = json_want_array(r, o, "themes", POINT_THEMES);
+    for (size_t i = 0; json_is_clean(r) && i < json_array_size(list); i++) {
+        const char *theme = json_string_value(json_array_get(list, i));
+        read_id(r, out->themes[i], theme ? theme : "");
+        out->theme_count++;
+    }
+}
+
+static void read_other(struct json_reader *r, void *to, const json_t *o)
+{
+    struct point_other *p = to;
+    read_words(r, &p->name, o, "name");
+    read_words(r, &p->address, o, "address");
+    read_words(r, &p->road, o, "road");
+    read_words(r, &p->hours, o, "hours");
+    read_text(r, p->phone, sizeof(p->phone), o, "phone");
+    if (strspn(p->phone, "0123456789-") != strlen(p->phone))
+        json_complain(r, "phone must be digits and dashes");
+    p->metres = (int)json_want_integer(r, o, "metres", 0, FIGURE_MAX, 0);
+    p->span_count = READ_LIST(r, p->spans, o, "open", read_span);
+    read_themes(r, p, o);
+}
+
+static void read_month(struct json_reader *r, struct point_month *m, const json_t *o)
+{
+    m->cases = m->on_time_percent = m->rating_tenths = m->ratings = m->minutes = -1;
+    if (!o)
+        return;
+    json_enter(r, "month");
+    read_digits(r, m->month, 6, o, "month");
+    m->cases = (int)json_want_integer(r, o, "cases", 0, FIGURE_MAX, -1);
+    m->on_time_percent = (int)json_want_integer(r, o, "on_time", 0, 100, -1);
+    m->rating_tenths = (int)json_want_integer(r, o, "rating", 10, 50, -1);
+    m->ratings = (int)json_want_integer(r, o, "ratings", 0, FIGURE_MAX, -1);
+    m->minutes = (int)json_want_integer(r, o, "minutes", 0, MINUTES_MAX, -1);
+    json_leave(r);
+}
+
+/* ---- the whole ----------------------------------------------------------------------- */
+
+static void read_head(struct json_reader *r, struct point_news *p, const json_t *o)
+{
+    const char *type = json_need_string(r, o, "type", 16);
+    const char *kiosk = json_need_string(r, o, "kiosk_id", KIOSK_ID_MAX);
+    const char *prefix = json_want_string(r, o, "prefix", sizeof(p->prefix) - 1, "");
+    if (json_is_clean(r) && strcmp(type, "point") != 0)
+        json_complain(r, "type must be point");
+    if (strspn(prefix, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(prefix))
+        json_complain(r, "prefix must be capital letters");
+    p->version = json_need_integer(r, o, "version", 1, INT64_MAX);
+    if (clock_parse_utc(&p->made_ms, json_need_string(r, o, "made", 30)))
+        json_complain(r, "made must be a time like 2026-11-26T08:00:00Z");
+    text_copy(p->kiosk_id, sizeof(p->kiosk_id), kiosk);
+    text_copy(p->prefix, sizeof(p->prefix), prefix);
+}
+
+static void read_all(struct json_reader *r, struct point_news *p, const json_t *o)
+{
+    read_head(r, p, o);
+    p->has_queues = json_object_get(o, "queues") != NULL;
+    p->queue_count = READ_LIST(r, p->queues, o, "queues", read_queue);
+    p->calendar_count = READ_LIST(r, p->calendars, o, "calendars", read_calendar);
+    p->place_count = READ_LIST(r, p->places, o, "places", read_place);
+    p->other_count = READ_LIST(r, p->others, o, "points", read_other);
+    read_month(r, &p->month, json_object_get(o, "month"));
+}
+
+int point_parse(struct point_news **out, const void *text, size_t length,
+                char complaint[POINT_COMPLAINT])
+{
+    _Static_assert((int)POINT_COMPLAINT == (int)JSON_COMPLAINT, "a reader's sentence fits");
+    struct json_reader r = { 0 };
+    *complaint = 0;
+    AUTO(json_release) json_t *o = json_parse(text, length, complaint);
+    if (!o)
+        return -EBADMSG;
+    AUTO(point_free) struct point_news *p = calloc(1, sizeof(*p));
+    if (!p)
+        return fault_raise(-ENOMEM);
+    read_all(&r, p, o);
+    if (!json_is_clean(&r)) {
+        memcpy(complaint, r.complaint, sizeof(r.complaint));
+        return -EBADMSG;
+    }
+    *out = TAKE(p);
+    return 0;
+}

@@ -1,0 +1,117 @@
+/* What the county says about this service point today: how many wait, which half-days are free, which other points can
+ * do what, how the month went. One small signed document (sync/api/county-platform.yaml, PointDocument), verified by
+ * `kiosk` before it comes here, and foreign all the same. Plain data without a person in it; pure, any thread.
+ *
+ * Nothing in it is ever guessed: what the document does not say is absent, and what is too old is not shown as today's. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/fault.h"
+#include "firmware/base/ident.h"
+
+enum {
+    POINT_DOCUMENT_MAX = 64 * 1024, /* bytes */
+    POINT_COMPLAINT = 320,
+    POINT_ID = 21, /* id of a theme, code of a service, with the NUL */
+    POINT_TEXT = 160,
+    POINT_QUEUES = 12,
+    POINT_CALENDARS = 10,
+    POINT_HALVES = 40,
+    POINT_PLACES = 12,
+    POINT_OTHERS = 12,
+    POINT_SPANS = 6,
+    POINT_THEMES = 12,
+    POINT_FRESH_MS = 15 * 60 * 1000, /* how long a count of waiting people is worth saying */
+    POINT_PRIORITY_AGE = 60,         /* years; Law on the Rights of the Elderly, article 2 */
+};
+
+/* The same in both languages. */
+struct point_words {
+    char zh[POINT_TEXT], en[POINT_TEXT];
+};
+
+/* Who waits for a theme, and how long whoever comes now will wait. */
+struct point_queue {
+    char theme[POINT_ID];
+    int waiting, minutes;
+    int ahead_priority, minutes_priority; /* for old, disabled, pregnant people and soldiers */
+};
+
+struct point_half {
+    char day[9]; /* YYYYMMDD */
+    bool is_afternoon;
+    char from[6], to[6]; /* HH:MM */
+    int free;
+};
+
+/* Half-days that can be booked, rising: `name` is "window", "home" or the code of a service that has its own. */
+struct point_calendar {
+    char name[POINT_ID];
+    size_t half_count;
+    struct point_half halves[POINT_HALVES];
+};
+
+struct point_place {
+    struct point_words name, where;
+};
+
+/* Opening hours of some days of the week. */
+struct point_span {
+    unsigned days; /* bits: 1 << 1 Monday to 1 << 7 Sunday */
+    int from, to;  /* minutes of the day */
+};
+
+struct point_other {
+    struct point_words name, address, road, hours;
+    char phone[24];
+    int metres; /* by road; 0: not known */
+    size_t span_count, theme_count;
+    struct point_span spans[POINT_SPANS];
+    char themes[POINT_THEMES][POINT_ID]; /* none: all */
+};
+
+/* The point's own numbers; a member below 0 is not known. */
+struct point_month {
+    char month[7]; /* YYYYMM; "": none of it is known */
+    int cases, on_time_percent, rating_tenths, ratings, minutes;
+};
+
+struct point_news {
+    int64_t version, made_ms; /* wall */
+    char kiosk_id[KIOSK_ID_MAX + 1];
+    char prefix[4]; /* of this kiosk's tickets; "": none was given */
+    bool has_queues;
+    size_t queue_count, calendar_count, place_count, other_count;
+    struct point_queue queues[POINT_QUEUES];
+    struct point_calendar calendars[POINT_CALENDARS];
+    struct point_place places[POINT_PLACES];
+    struct point_other others[POINT_OTHERS];
+    struct point_month month;
+};
+
+/* 0 (the caller owns *out), -EBADMSG with a sentence in `complaint`, or -ENOMEM. */
+NODISCARD int point_parse(struct point_news **out, const void *text, size_t length,
+                          char complaint[POINT_COMPLAINT]);
+void point_free(struct point_news *p); /* NULL is fine */
+AUTO_DEFINE(struct point_news, point_free)
+
+/* All of these take NULL for "nothing is known". */
+
+/* The queue of a theme while its count is fresh, else NULL. */
+const struct point_queue *point_queue_now(const struct point_news *p, const char *theme,
+                                          int64_t wall_ms);
+/* The service's own calendar, else the one of `kind`; NULL: none. */
+const struct point_calendar *point_calendar_for(const struct point_news *p, const char *service,
+                                                const char *kind);
+/* The first half-day that is still to come; `today` is YYYYMMDD or NULL when no clock is set, `minute` of the day now. A
+ * half-day that has begun is over. Counts from `from`; half_count when there is none. */
+size_t point_next_half(const struct point_calendar *c, size_t from, const char *today, int minute);
+/* Is there a place left from now on? */
+bool point_has_free(const struct point_calendar *c, const char *today, int minute);
+/* Can it be done there? `theme` NULL: anything. */
+bool point_can(const struct point_other *o, const char *theme);
+/* `weekday` 1 Monday to 7 Sunday. */
+bool point_is_open(const struct point_other *o, int weekday, int minute);

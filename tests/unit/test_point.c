@@ -1,0 +1,122 @@
+/* links: firmware/point firmware/base */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/json.h"
+#include "firmware/point/point.h"
+#include "tests/support/check.h"
+
+static struct point_news *whole(void)
+{
+    char complaint[POINT_COMPLAINT];
+    size_t length;
+    struct point_news *p = NULL;
+    char *text = test_file("fuzz/corpus/point/whole.json", &length);
+    CHECK_EQ(point_parse(&p, text, length, complaint), 0);
+    free(text);
+    return p;
+}
+
+static int parse(const char *text, char complaint[POINT_COMPLAINT])
+{
+    AUTO(point_free) struct point_news *p = NULL;
+    return point_parse(&p, text, strlen(text), complaint);
+}
+
+static void test_point_says_what_the_document_says(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *p = whole();
+    CHECK_EQ(p->version, 7);
+    CHECK_STR(p->prefix, "A");
+    CHECK_EQ(p->calendars[0].halves[1].free, 4);
+    CHECK(p->calendars[0].halves[1].is_afternoon);
+    CHECK_STR(p->others[0].phone, "0575-00000001");
+    CHECK_EQ(p->month.rating_tenths, 47);
+    CHECK_STR(p->places[0].name.en, "Service windows");
+}
+
+static void test_point_counts_are_not_todays_once_they_are_old(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *p = whole();
+    CHECK_EQ(point_queue_now(p, "elders", p->made_ms + POINT_FRESH_MS)->waiting, 3);
+    CHECK(point_queue_now(p, "elders", p->made_ms + POINT_FRESH_MS + 1) == NULL);
+    CHECK(point_queue_now(p, "elders", p->made_ms - POINT_FRESH_MS - 1) == NULL);
+    CHECK(point_queue_now(p, "housing", p->made_ms) == NULL);
+    CHECK(point_queue_now(NULL, "elders", 0) == NULL);
+}
+
+static void test_point_half_day_that_has_begun_is_over(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *p = whole();
+    const struct point_calendar *c = point_calendar_for(p, "F02", "window");
+    CHECK_EQ(point_next_half(c, 0, "20261125", 1439), 0);
+    CHECK_EQ(point_next_half(c, 0, "20261126", 8 * 60 + 29), 0);
+    CHECK_EQ(point_next_half(c, 0, "20261126", 8 * 60 + 30), 1);
+    CHECK_EQ(point_next_half(c, 0, "20261126", 14 * 60), 2);
+    CHECK_EQ(point_next_half(c, 0, "20261128", 0), 3);
+    CHECK_EQ(point_next_half(c, 0, NULL, 0), 0);
+    CHECK(point_has_free(c, "20261127", 0));
+    CHECK(!point_has_free(c, "20261127", 9 * 60));
+    CHECK(!point_has_free(NULL, "20261127", 0));
+    CHECK(point_calendar_for(p, "F02", "tour") == NULL);
+}
+
+static void test_point_is_closed_at_ten_in_the_evening(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *p = whole();
+    const struct point_other *o = &p->others[0];
+    CHECK(point_is_open(o, 3, 10 * 60));
+    CHECK(!point_is_open(o, 3, 22 * 60));
+    CHECK(!point_is_open(o, 3, 17 * 60));
+    CHECK(!point_is_open(o, 6, 10 * 60));
+    CHECK(point_can(o, "elders") && point_can(o, NULL) && !point_can(o, "housing"));
+}
+
+#define HEAD "{\"type\":\"point\",\"version\":1,\"kiosk_id\":\"K0012\",\"made\":\"2026-11-25T07:40:00Z\""
+
+static void test_point_refuses_with_the_place_of_the_mistake(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } rows[] = {
+        { "", "" },
+        { "{}", "type" },
+        { "{\"type\":\"config\",\"version\":1,\"kiosk_id\":\"K\",\"made\":\"2026-11-25T07:40:00Z\"}",
+          "type must be point" },
+        { HEAD ",\"prefix\":\"a\"}", "prefix" },
+        { HEAD ",\"queues\":[{\"theme\":\"e\",\"waiting\":-1}]}", "queues[0]" },
+        { HEAD ",\"calendars\":[{\"name\":\"window\",\"halves\":[{\"day\":\"2026\",\"half\":\"am\"}]}]}",
+          "calendars[0].halves[0]" },
+        { HEAD ",\"calendars\":[{\"name\":\"../etc\",\"halves\":[]}]}", "calendars[0]" },
+        { HEAD ",\"places\":[{\"name\":{\"zh\":\"a\\u202eb\",\"en\":\"x\"}}]}", "places[0].name" },
+        { HEAD ",\"month\":{\"month\":\"202611\",\"on_time\":101}}", "month" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char complaint[POINT_COMPLAINT];
+        CHECK_EQ(parse(rows[i].text, complaint), -EBADMSG);
+        if (!strstr(complaint, rows[i].said))
+            fail_msg("row %zu: %s", i, complaint);
+    }
+}
+
+static void test_point_halves_must_rise(void **state)
+{
+    char complaint[POINT_COMPLAINT];
+    (void)state;
+    CHECK_EQ(parse(HEAD ",\"calendars\":[{\"name\":\"window\",\"halves\":["
+                        "{\"day\":\"20261127\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1},"
+                        "{\"day\":\"20261126\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1}]}]}",
+                   complaint),
+             -EBADMSG);
+    CHECK(strstr(complaint, "rise") != NULL);
+}
+
+RUN(T(test_point_says_what_the_document_says), T(test_point_counts_are_not_todays_once_they_are_old),
+    T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
+    T(test_point_refuses_with_the_place_of_the_mistake), T(test_point_halves_must_rise))
