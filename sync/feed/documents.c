@@ -1,4 +1,4 @@
-/* Keys, catalogue and configuration: fetched when they have changed, believed when their signature holds and their version
+/* Keys, catalogue, configuration and what is new at the point: fetched when they have changed, believed when their signature holds and their version
  * does not go back. What the catalogue says is judged by kiosk, which alone shows it. */
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 #include "sync/queue/docs.h"
 #include "sync/queue/events.h"
 
-static const char *const paths[DOC_COUNT] = { "/v1/keys", "/v1/catalogue", "/v1/config" };
+static const char *const paths[DOC_COUNT] = { "/v1/keys", "/v1/catalogue", "/v1/config",
+                                            "/v1/point" };
 
 /* ---- what a document does here ------------------------------------------------------- */
 
@@ -104,7 +105,7 @@ static const char *fault_of(struct feed *f, enum feed_doc doc, const struct answ
 /* What has a member that only a document of this kind has; the name it came under proves nothing. */
 static bool is_of_kind(enum feed_doc doc, const struct bytes *body)
 {
-    static const char *const own[DOC_COUNT] = { "keys", "services", NULL };
+    static const char *const own[DOC_COUNT] = { "keys", "services", NULL, NULL };
     char complaint[JSON_COMPLAINT];
     AUTO(json_release) json_t *o = json_parse(body->data, body->length, complaint);
     bool is_tagged = json_object_get(o, "type") != NULL;
@@ -181,7 +182,8 @@ static void keep(struct feed *f, enum feed_doc doc, const struct answer *a)
     }
     f->docs[doc].version = version;
     memcpy(f->docs[doc].etag, facts.etag, sizeof(facts.etag));
-    log_line(LOG_NOTICE, "feed", "%s version %lld", feed_doc_names[doc], (long long)version);
+    if (doc != DOC_POINT) /* that one changes with everybody who comes */
+        log_line(LOG_NOTICE, "feed", "%s version %lld", feed_doc_names[doc], (long long)version);
 }
 
 /* ---- asking -------------------------------------------------------------------------- */
@@ -194,7 +196,7 @@ static void document_done(struct feed *f, enum feed_doc doc, struct answer *a)
     if (is_good && a->status == 200)
         keep(f, doc, a);
     if (is_good || is_absent) /* a county need not have a document of each kind */
-        d->when.due_ms = feed_now(f) + DOC_EVERY_MS;
+        d->when.due_ms = feed_now(f) + (is_good && doc == DOC_POINT ? POINT_EVERY_MS : DOC_EVERY_MS);
 }
 
 static void keys_done(void *context, struct answer *a)
@@ -210,6 +212,11 @@ static void catalogue_done(void *context, struct answer *a)
 static void config_done(void *context, struct answer *a)
 {
     document_done(context, DOC_CONFIG, a);
+}
+
+static void point_done(void *context, struct answer *a)
+{
+    document_done(context, DOC_POINT, a);
 }
 
 void documents_hear(struct feed *f, enum feed_doc doc, int64_t version)
@@ -229,11 +236,12 @@ static bool any_is_flying(const struct feed *f)
 void documents_tick(struct feed *f)
 {
     static void (*const done[DOC_COUNT])(void *, struct answer *) = { keys_done, catalogue_done,
-                                                                      config_done };
+                                                                      config_done, point_done };
     for (int i = 0; i < DOC_COUNT && !any_is_flying(f); i++) {
         struct document *d = &f->docs[i];
-        /* Short of space: nothing large comes in; keys are small and needed. */
-        bool is_kept_out = i != DOC_KEYS && store_disk_level(f->o.store) >= DISK_SHORT;
+        /* Short of space: nothing large comes in; keys and news of the point are small and needed. */
+        bool is_kept_out =
+            i != DOC_KEYS && i != DOC_POINT && store_disk_level(f->o.store) >= DISK_SHORT;
         if (feed_now(f) < d->when.due_ms)
             continue;
         if (is_kept_out) {
@@ -242,7 +250,7 @@ void documents_tick(struct feed *f)
         }
         struct request r = feed_request(f, LANE_CONTROL, "GET", paths[i]);
         r.limit_ms = DOC_LIMIT_MS;
-        r.answer_max = DOC_MAX;
+        r.answer_max = i == DOC_POINT ? POINT_MAX : DOC_MAX;
         r.done = done[i];
         if (*d->etag)
             request_header(&r, "If-None-Match: %s", d->etag);

@@ -8,7 +8,8 @@
 #include "firmware/base/text.h"
 #include "sync/feed/inside.h"
 
-const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config" };
+const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config",
+                                                  "point" };
 
 int64_t feed_now(const struct feed *f)
 {
@@ -153,7 +154,8 @@ void feed_hurry(struct feed *f)
                                &f->status,
                                &f->docs[DOC_KEYS].when,
                                &f->docs[DOC_CATALOGUE].when,
-                               &f->docs[DOC_CONFIG].when };
+                               &f->docs[DOC_CONFIG].when,
+                               &f->docs[DOC_POINT].when };
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         backoff_clear(&all[i]->backoff);
         all[i]->due_ms = feed_now(f);

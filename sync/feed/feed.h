@@ -10,8 +10,8 @@
 
 struct feed; /* body in inside.h */
 
-enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_COUNT };
-extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config" */
+enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_POINT, DOC_COUNT };
+extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config", "point" */
 
 struct feed_watch {
     void *context;

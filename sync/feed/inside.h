@@ -10,6 +10,8 @@ enum {
     DOC_LIMIT_MS = 300 * 1000,
     DOC_MAX = 12 * 1024 * 1024,
     DOC_EVERY_MS = 15 * 60 * 1000,
+    POINT_EVERY_MS = 30 * 1000, /* people wait: who comes next should know how long */
+    POINT_MAX = 64 * 1024,
     HEARTBEAT_MS = 300 * 1000,
     LOOK_AGAIN_MS = 10 * 1000, /* what cannot be done now stays due; nobody spins over it */
     HEARTBEAT_EVENTS = 100,

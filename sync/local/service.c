@@ -8,6 +8,7 @@
 #include "sync/queue/docs.h"
 #include "sync/queue/events.h"
 #include "sync/queue/prints.h"
+#include "sync/queue/tickets.h"
 
 enum { LIST_MAX = 1000, OPEN_MAX = 64, EVENTS_MAX = 500 };
 
@@ -126,6 +127,24 @@ static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, 
 
 /* ---- taking in ----------------------------------------------------------------------- */
 
+/* A place in the queue of people comes with the reservation. False: `r` says why not. */
+static bool add_ticket(json_t *o, const json_t *q, struct service *s, const uint8_t token[UUID_BYTES],
+                       int *r)
+{
+    int64_t number = 0;
+    const char *day = json_string_value(json_object_get(q, "ticket_day"));
+    if (!day)
+        return true;
+    *r = tickets_take(s->store, &number, token, day);
+    return !*r && !json_object_set_new(o, "ticket", json_integer(number));
+}
+
+static bool is_day(const json_t *day)
+{
+    const char *text = json_string_value(day);
+    return !day || (text && (!*text || (strlen(text) == 8 && strspn(text, "0123456789") == 8)));
+}
+
 static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body,
                           const char **error, char *reason)
 {
@@ -134,6 +153,8 @@ static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body
     (void)body;
     if (!hex_of(token, sizeof(token), q, "token"))
         return fail(error, reason, "bad-request", "token must be 32 hex digits");
+    if (!is_day(json_object_get(q, "ticket_day")))
+        return fail(error, reason, "bad-request", "ticket_day must be a day like 20261126, or empty");
     const char *refusal = service_refusal(s);
     if (*refusal)
         return fail(error, reason, refusal, "nothing can be accepted now");
@@ -147,7 +168,10 @@ static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body
     put_uuid(o, "id", given.id);
     put_uuid(o, "install_id", s->install_id);
     put_uuid(o, "boot_id", given.when.boot_id);
-    return o;
+    if (add_ticket(o, q, s, token, &r))
+        return o;
+    json_decref(o);
+    return fail_store(r, error, reason);
 }
 
 static bool take_uuid(bool *has, uint8_t out[UUID_BYTES], const json_t *o, const char *key)
@@ -221,7 +245,7 @@ static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, co
     for (int i = 0; i < DOC_COUNT; i++)
         is_known |= !strcmp(feed_doc_names[i], name);
     if (!is_known)
-        return fail(error, reason, "bad-request", "name is none of keys, catalogue, config");
+        return fail(error, reason, "bad-request", "name is none of keys, catalogue, config, point");
     int r = docs_facts(s->store, name, &facts);
     if (r)
         return fail_store(r, error, reason);
@@ -253,6 +277,15 @@ static json_t *case_json(const struct service *s, const struct case_entry *e)
                      "note", e->note);
 }
 
+/* What kind of item a number is about, where this kiosk knows it. */
+static json_t *with_kind(json_t *o, struct service *s, const char *receipt)
+{
+    enum item_kind kind;
+    if (o && !outbox_kind(s->store, receipt, &kind))
+        json_object_set_new(o, "kind", json_string(item_kind_word(kind)));
+    return o;
+}
+
 static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, const char **error,
                        char *reason)
 {
@@ -266,7 +299,7 @@ static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, c
     if (!r) {
         json_t *o = case_json(s, &e);
         explicit_bzero(&e, sizeof(e));
-        return o;
+        return with_kind(o, s, receipt);
     }
     if (r == STORE_E_NONE)
         r = outbox_find(s->store, receipt, &state, server_ref);
@@ -274,9 +307,10 @@ static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, c
         return json_pack("{sb}", "found", false);
     if (r)
         return fail_store(r, error, reason);
-    return json_pack("{sb, ss, ss, sI, ss}", "found", true, "where",
-                     state == ITEM_ACCEPTED ? "sent" : "here", "state", "", "as_of_ms",
-                     (json_int_t)feed_as_of_ms(s->feed), "server_ref", server_ref);
+    json_t *o = json_pack("{sb, ss, ss, sI, ss}", "found", true, "where",
+                          state == ITEM_ACCEPTED ? "sent" : "here", "state", "", "as_of_ms",
+                          (json_int_t)feed_as_of_ms(s->feed), "server_ref", server_ref);
+    return with_kind(o, s, receipt);
 }
 
 /* ---- printing ------------------------------------------------------------------------ */

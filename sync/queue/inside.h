@@ -18,6 +18,7 @@ struct reservation {
     uint8_t token[UUID_BYTES];
     uint8_t id[UUID_BYTES];
     int64_t seq;
+    int64_t ticket; /* number in the queue of people, 0: none was asked for */
     char receipt[RECEIPT_TEXT];
     struct moment when;
 };

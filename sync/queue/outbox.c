@@ -653,6 +653,21 @@ int outbox_find(struct store *s, const char *receipt, enum item_state *state,
     return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
 }
 
+int outbox_kind(struct store *s, const char *receipt, enum item_kind *kind)
+{
+    char stored[RECEIPT_TEXT];
+    int r = store_need(s);
+    if (r)
+        return r;
+    AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_ITEM_BY_SEQ];
+    r = DB_QUERY(s->db, q, DB_I(seq_of(receipt)));
+    if (r)
+        return store_result(s, r);
+    db_text(stored, sizeof(stored), q, 0);
+    *kind = (enum item_kind)db_i64(q, 5);
+    return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
+}
+
 static int change_one(struct store *s, enum statement which, const struct db_value *values,
                       size_t count)
 {

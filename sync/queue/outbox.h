@@ -132,6 +132,8 @@ NODISCARD int outbox_list(struct store *s, struct outbox_row *out, size_t max, s
 /* The state of the item with this (canonical) receipt. */
 NODISCARD int outbox_find(struct store *s, const char *receipt, enum item_state *state,
                           char server_ref[SERVER_REF_TEXT]);
+/* What kind of item it is. STORE_E_NONE: none of this kiosk's. */
+NODISCARD int outbox_kind(struct store *s, const char *receipt, enum item_kind *kind);
 /* Staff: a held item is queued again; a dead letter is closed and its bytes go. STORE_E_NONE: no
  * such item.
  */

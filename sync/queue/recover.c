@@ -59,6 +59,12 @@ static int salvage(struct store *s, const char *name, unsigned *rows)
     return r;
 }
 
+/* What the count of tickets has come to since the copy nobody knows (tickets.h). */
+static int note_tickets_lost(struct store *s)
+{
+    return DB_CHANGE(s->db, Q_META_SET, DB_T("tickets_lost"), DB_I(1));
+}
+
 /* Event numbers must not begin again: the platform would take them for repeats. Seconds are a
  * number that fewer events than that cannot have reached. */
 static int note_rebuilt(struct store *s, unsigned rows)
@@ -68,7 +74,9 @@ static int note_rebuilt(struct store *s, unsigned rows)
     snprintf(detail, sizeof(detail), "%u rows", rows);
     log_line(LOG_ERROR, "queue", "the database was damaged: a new one was made, %u rows salvaged",
              rows);
-    return DB_CHANGE(s->db, Q_EVENT_ADD_AT, DB_I(now.wall_ms / 1000), DB_B(now.boot_id, UUID_BYTES),
+    int r = note_tickets_lost(s);
+    return r ? r
+             : DB_CHANGE(s->db, Q_EVENT_ADD_AT, DB_I(now.wall_ms / 1000), DB_B(now.boot_id, UUID_BYTES),
                      DB_I(now.boot_ms), DB_I(now.wall_ms), DB_T("database-rebuilt"), DB_T(detail));
 }
 
@@ -297,6 +305,8 @@ int store_bring_up(struct store *s)
         r = spool_open(&s->spool, s->options.spool, s->options.segment_bytes);
     if (!r)
         r = store_replay(s);
+    if (!r && is_new && !s->is_new)
+        r = note_tickets_lost(s); /* a log without its database */
     if (r == DB_E_FULL && s->db && s->spool) {
         /* Come up without the rest: what can be sent and deleted makes room for it. */
         store_release_ballast(s);

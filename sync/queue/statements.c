@@ -71,7 +71,8 @@ const char *const statement_sql[Q_COUNT] = {
         "INSERT INTO item(" ITEM_COLUMNS ",state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)",
     [Q_CHUNK_INSERT] = "INSERT INTO chunk(seq,n,data) VALUES(?,?,?)",
     [Q_ITEM_BY_TOKEN] = "SELECT " ITEM_COLUMNS " FROM item WHERE token=?",
-    [Q_ITEM_BY_SEQ] = "SELECT receipt,state,accepted_ms,server_ref,position FROM item WHERE seq=?",
+    [Q_ITEM_BY_SEQ] = "SELECT receipt,state,accepted_ms,server_ref,position,kind"
+                      " FROM item WHERE seq=?",
     [Q_ITEM_BY_ID] = "SELECT seq,state,position FROM item WHERE id=?",
     /* The columns behind the common ones: tries, fails, as_blob. */
     [Q_ITEM_CLAIM] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
