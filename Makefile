@@ -77,7 +77,7 @@ pkg_cflags = $(shell pkg-config --cflags $(ALL_PKGS) 2>/dev/null)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(pkg_cflags))$(PKG_CFLAGS)
 
 # The folders a program is made of. Its main file is <program>.c, kept out of the archives.
-FIRMWARE_ALL := firmware/loop firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/case \
+FIRMWARE_ALL := firmware/loop firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/case firmware/point \
                 firmware/calendar firmware/card \
                 firmware/base
 UI_ALL := ui/screen ui/speech ui/input ui/input/handwriting ui/input/pinyin ui/input/rare ui/widget ui/text ui/canvas ui/present

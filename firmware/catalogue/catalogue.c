@@ -93,6 +93,14 @@ size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_
     return sum;
 }
 
+const struct service *catalogue_booking(const struct catalogue *c, enum service_booking kind)
+{
+    for (size_t i = 0; i < c->service_count; i++)
+        if (c->services[i].booking == kind)
+            return &c->services[i];
+    return NULL;
+}
+
 struct unsettled catalogue_unsettled(const struct catalogue *c)
 {
     return c->unsettled;

@@ -137,6 +137,7 @@ struct service_level {
 };
 
 enum service_reach { REACH_KIOSK, REACH_AGENT, REACH_BOOK, REACH_INFO, REACH_COUNT };
+enum service_booking { BOOKING_NONE, BOOKING_WINDOW, BOOKING_HOME, BOOKING_COUNT };
 enum service_delivery {
     DELIVERY_POST = 1,
     DELIVERY_PICKUP = 2,
@@ -161,6 +162,7 @@ struct service {
                                           into the application; NULL: never */
     int age_from, age_to;              /* who it is offered to; 0 and 200 when anyone */
     enum service_reach reach;
+    enum service_booking booking; /* the general booking of its kind, whatever the matter is */
     unsigned delivery; /* of enum service_delivery */
     size_t keyword_count;
     const struct words *keywords; /* everyday words */
@@ -225,6 +227,8 @@ const struct service *catalogue_service(const struct catalogue *c, size_t i);
 /* NULL when there is none. */
 const struct service *catalogue_find(const struct catalogue *c, const char *code);
 const struct theme *catalogue_find_theme(const struct catalogue *c, const char *id);
+/* The service that books a window or a visit at home, for any matter; NULL: none does. */
+const struct service *catalogue_booking(const struct catalogue *c, enum service_booking kind);
 /* How many services of a theme (NULL: of all) are done here, finished by a clerk, booked or only told of:
  * counted by enum service_reach into `out`. Returns their sum. */
 size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_t out[REACH_COUNT]);

@@ -8,6 +8,7 @@ enum { KEYWORDS_MAX = 40, FIXED_TERMS = 5, AGE_MAX = 200, CODE_DIGITS_MAX = 4 };
 static const char *const reaches[] = {
     [REACH_KIOSK] = "kiosk", [REACH_AGENT] = "agent", [REACH_BOOK] = "book", [REACH_INFO] = "info"
 };
+static const char *const bookings[] = { "none", "window", "home" };
 /* The place of a word is the number of its bit in enum service_delivery. */
 static const char *const deliveries[] = { "post", "pickup", "account", "electronic", "none" };
 enum { DELIVERIES = sizeof(deliveries) / sizeof(deliveries[0]) };
@@ -124,6 +125,9 @@ static void load_terms_of_use(struct loader *l, struct service *s, const struct 
     s->age_to = (int)doc_want_integer(&l->reader, json, "age_to", 0, AGE_MAX, AGE_MAX);
     s->reach = (enum service_reach)load_word(l, json, "reach", reaches,
                                              sizeof(reaches) / sizeof(reaches[0]), -1);
+    s->booking = (enum service_booking)load_word(l, json, "booking", bookings, BOOKING_COUNT, 0);
+    if (s->booking && s->reach != REACH_BOOK)
+        complain_about(l, "booking", "only a service of reach book books anything");
     s->delivery = load_deliveries(l, json);
     if (s->age_from > s->age_to)
         complain_about(l, "age_from", "%d is more than age_to %d", s->age_from, s->age_to);
@@ -182,25 +186,15 @@ static void check_acceptance(struct loader *l, const struct service *s)
 
 void load_service(struct loader *l, struct service *s, struct terms *terms, const struct node *json)
 {
-    static const char *const members[] = { "code",       "theme",
-                                           "icon",       "name",
-                                           "short_name", "gives",
-                                           "who",        "department",
-                                           "fee",        "fee_basis",
-                                           "basis",      "next",
-                                           "promise",    "promised_days",
-                                           "legal_days", "minutes",
-                                           "needs_card", "needs_consent",
-                                           "consent",    "age_from",
-                                           "age_to",     "reach",
-                                           "delivery",   "keywords",
-                                           "materials",  "pages",
-                                           "anonymous",  "urgent",
-                                           "valid_from", "reviewed",
-                                           "rules",      "hint",
-                                           "steps",      "levels",
-                                           "replaces",   "departments",
-                                           "parts",      NULL };
+    static const char *const members[] = {
+        "code",      "theme",         "icon",       "name",      "short_name", "gives",
+        "who",       "department",    "fee",        "fee_basis", "basis",      "next",
+        "promise",   "promised_days", "legal_days", "minutes",   "needs_card", "needs_consent",
+        "consent",   "age_from",      "age_to",     "reach",     "delivery",   "keywords",
+        "materials", "pages",         "anonymous",  "urgent",    "valid_from", "reviewed",
+        "rules",     "hint",          "steps",      "levels",    "replaces",   "departments",
+        "parts",     "booking",       NULL
+    };
     size_t count = FIXED_TERMS + 2 * doc_size(doc_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));
     if (!term)

@@ -28,6 +28,18 @@ static void take_catalogue(struct kiosk *k, const struct post *p)
     k->next_catalogue = c;
 }
 
+/* News of the day: a refused one is not replaced by an older one, since what is shown tells its age. */
+static void take_point(struct kiosk *k, const struct post *p)
+{
+    char complaint[POINT_COMPLAINT];
+    struct point_news *news = NULL;
+    if (point_parse(&news, p->document.data, p->document.length, complaint))
+        log_line(LOG_ERROR, "kiosk", "the county's word about this point is refused: %s",
+                 complaint);
+    else
+        session_set_point(k->session, news);
+}
+
 void documents_take(struct kiosk *k, const struct post *p)
 {
     int64_t now = k->clock.base.wall_ms(&k->clock.base);
@@ -41,6 +53,8 @@ void documents_take(struct kiosk *k, const struct post *p)
         take_keys(k, p);
     else if (!strcmp(p->name, "catalogue"))
         take_catalogue(k, p);
+    else if (!strcmp(p->name, "point"))
+        take_point(k, p);
 }
 
 void documents_change_catalogue(struct kiosk *k)

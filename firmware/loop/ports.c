@@ -13,6 +13,11 @@ static void port_reserve(void *context, const char *token)
     link_reserve(((struct kiosk *)context)->link, token);
 }
 
+static void port_reserve_ticket(void *context, const char *token, const char *day)
+{
+    link_reserve_ticket(((struct kiosk *)context)->link, token, day);
+}
+
 static void port_submit(void *context, const struct submission *submission)
 {
     link_submit(((struct kiosk *)context)->link, submission);
@@ -101,6 +106,7 @@ static const char *port_translate(void *context, enum language language, const c
 }
 
 const struct session_ports kiosk_ports = { .reserve = port_reserve,
+                                           .reserve_ticket = port_reserve_ticket,
                                            .submit = port_submit,
                                            .ask_case = port_ask_case,
                                            .print = port_print,

@@ -47,7 +47,8 @@ static int read_time(struct json_reader *r, char out[6], const json_t *o, const 
     const char *t = json_need_string(r, o, key, 5);
     bool is_time = strlen(t) == 5 && strspn(t, "0123456789") == 2 && t[2] == ':' &&
                    strspn(t + 3, "0123456789") == 2;
-    int minute = is_time ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0' : 0;
+    int minute =
+        is_time ? ((t[0] - '0') * 10 + t[1] - '0') * 60 + (t[3] - '0') * 10 + t[4] - '0' : 0;
     if (!is_time || minute > MINUTES_MAX || t[3] > '5')
         json_complain(r, "%s must be a time like 08:30", key);
     text_copy(out, 6, is_time ? t : "00:00");

@@ -98,7 +98,7 @@ enum screen act_start_form(struct session *s, const struct event *e)
 {
     (void)e;
     const struct service *service = s->visit.service;
-    if (service->reach != REACH_KIOSK && service->reach != REACH_AGENT)
+    if (service->reach == REACH_INFO)
         return stay();
     if (service->needs_card && !s->visit.has_person)
         return SCREEN_NEED_CARD;

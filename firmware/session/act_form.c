@@ -15,13 +15,20 @@ static enum screen form_close(struct session *s)
     return SCREEN_REVIEW;
 }
 
-enum screen form_open(struct session *s)
+enum screen form_first(struct session *s)
 {
-    draft_open(s);
     draft_show_page(s, 0, DRAFT_FIRST);
     if (!session_page_is_asked(s, 0) && !draft_step(s, 1))
         return form_close(s);
     return SCREEN_FORM;
+}
+
+/* A booking begins with its day, when the county says which are left. */
+enum screen form_open(struct session *s)
+{
+    s->visit.desk.day[0] = 0;
+    draft_open(s);
+    return desk_has_calendar(s) ? SCREEN_CALENDAR : form_first(s);
 }
 
 enum screen act_next_page(struct session *s, const struct event *e)
@@ -47,7 +54,7 @@ enum screen act_last_page(struct session *s, const struct event *e)
     (void)e;
     bool has_moved = draft_step(s, -1);
     draft_focus(s, -1); /* who goes back wants to look first */
-    return has_moved ? stay() : SCREEN_GUIDE;
+    return has_moved ? stay() : desk_has_calendar(s) ? SCREEN_CALENDAR : SCREEN_GUIDE;
 }
 
 enum screen act_focus_field(struct session *s, const struct event *e)

@@ -59,7 +59,7 @@ enum screen act_confirm(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
     (void)e;
-    bool is_signed = session_is_anonymous(s) || v->is_affirmed || ink_is_written(&v->signature);
+    bool is_signed = !session_needs_signature(s) || v->is_affirmed || ink_is_written(&v->signature);
     bool is_ready = is_signed && (!v->service->needs_consent || v->has_consented);
     if (!is_ready) {
         v->has_errors_shown = true;
@@ -90,7 +90,8 @@ static bool is_waited_for(const struct session *s)
 
 enum screen act_reserved(struct session *s, const struct event *e)
 {
-    if (rating_reserved(s, e->reservation) || !is_ours(s, e->reservation->token))
+    if (rating_reserved(s, e->reservation) || desk_reserved(s, e->reservation) ||
+        !is_ours(s, e->reservation->token))
         return stay();
     s->visit.reservation = *e->reservation;
     s->visit.has_reservation = true;
@@ -100,12 +101,21 @@ enum screen act_reserved(struct session *s, const struct event *e)
     return stay();
 }
 
-static void print(struct session *s, bool is_reprint)
+static int make_slip(struct slip **out, const struct session *s, bool is_reprint)
+{
+    if (s->visit.screen == SCREEN_TICKET)
+        return slip_ticket(out, s, is_reprint);
+    return s->visit.service->reach == REACH_BOOK ? slip_booking(out, s, is_reprint)
+                                                 : slip_receipt(out, s, is_reprint);
+}
+
+void outcome_print(struct session *s, bool is_reprint)
 {
     struct visit *v = &s->visit;
     struct slip *slip;
     uint8_t job[TOKEN_BYTES];
-    if (!s->has_printer || slip_receipt(&slip, s, is_reprint)) {
+    bool is_ticket = v->screen == SCREEN_TICKET;
+    if (!s->has_printer || make_slip(&slip, s, is_reprint)) {
         v->paper = PAPER_FAILED;
         return;
     }
@@ -113,23 +123,28 @@ static void print(struct session *s, bool is_reprint)
     hex_encode(v->job, job, sizeof(job));
     v->paper = PAPER_PRINTING;
     v->prints++;
-    s->config.ports->print(s->config.context, slip, v->job, v->receipt, is_reprint);
+    s->config.ports->print(s->config.context, slip, v->job,
+                           is_ticket ? v->desk.ticket.receipt : v->receipt, is_reprint);
 }
 
 enum screen act_submitted(struct session *s, const struct event *e)
 {
-    if (rating_stored(s, e->name, true) || !is_ours(s, e->name))
+    if (rating_stored(s, e->name, true) || desk_stored(s, e->name, true))
+        return stay();
+    if (!is_ours(s, e->name))
         return stay();
     if (!is_waited_for(s))
         return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
-    print(s, false);
+    outcome_print(s, false);
     return SCREEN_DONE;
 }
 
 enum screen act_not_submitted(struct session *s, const struct event *e)
 {
-    if (rating_stored(s, e->name, false) || !is_ours(s, e->name))
+    if (rating_stored(s, e->name, false) || desk_stored(s, e->name, false))
+        return stay();
+    if (!is_ours(s, e->name))
         return stay();
     if (*s->visit.receipt)
         return stay();
@@ -170,7 +185,7 @@ enum screen act_slip_bad(struct session *s, const struct event *e)
 {
     (void)e;
     if (outcome_can_print_again(s))
-        print(s, s->visit.may_be_printed);
+        outcome_print(s, s->visit.may_be_printed);
     else
         s->visit.paper = PAPER_FAILED;
     return stay();

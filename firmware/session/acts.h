@@ -18,6 +18,12 @@ enum screen form_open(struct session *s);
 void typed_erase(struct session *s);
 void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
+/* Print what belongs to the screen: ticket, booking or receipt. */
+void outcome_print(struct session *s, bool is_reprint);
+/* The first question of the open draft. */
+enum screen form_first(struct session *s);
+bool cancel_reserved(struct session *s, const struct reservation *r);
+bool cancel_stored(struct session *s, const char *token, bool is_stored);
 
 enum screen act_end_visit(struct session *s, const struct event *e);
 enum screen act_staff_begin(struct session *s, const struct event *e); /* act_staff.c */
@@ -45,6 +51,19 @@ enum screen act_type_search(struct session *s, const struct event *e);
 enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
 enum screen act_leave_guide(struct session *s, const struct event *e);
+enum screen act_open_point(struct session *s, const struct event *e);
+enum screen act_open_places(struct session *s, const struct event *e);
+enum screen act_leave_places(struct session *s, const struct event *e);
+enum screen act_open_ticket(struct session *s, const struct event *e);
+enum screen act_ticket_choose(struct session *s, const struct event *e);
+enum screen act_ticket_again(struct session *s, const struct event *e);
+enum screen act_leave_ticket(struct session *s, const struct event *e);
+enum screen act_calendar_choose(struct session *s, const struct event *e);
+enum screen act_calendar_wish(struct session *s, const struct event *e);
+enum screen act_open_cancel(struct session *s, const struct event *e);
+enum screen act_cancel_type(struct session *s, const struct event *e);
+enum screen act_cancel_erase(struct session *s, const struct event *e);
+enum screen act_cancel_send(struct session *s, const struct event *e);
 enum screen act_start_form(struct session *s, const struct event *e);
 enum screen act_next_page(struct session *s, const struct event *e);
 enum screen act_last_page(struct session *s, const struct event *e);

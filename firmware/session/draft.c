@@ -53,6 +53,11 @@ bool session_field_is_visible(const struct session *s, const struct field *f)
     return condition_holds(&f->visible, value_of, s);
 }
 
+bool session_needs_signature(const struct session *s)
+{
+    return s->visit.service->reach != REACH_BOOK && !session_is_anonymous(s);
+}
+
 bool session_is_anonymous(const struct session *s)
 {
     const struct service *service = s->visit.service;
@@ -255,6 +260,8 @@ static const char *from_card(const struct person *p, enum prefill what, char sex
 bool session_field_is_locked(const struct session *s, const struct field *f)
 {
     char sex[2] = "";
+    if (desk_is_from_calendar(s, f))
+        return true;
     return f->is_locked && s->visit.has_person && *from_card(&s->visit.person, f->prefill, sex);
 }
 

@@ -14,6 +14,11 @@ enum event_kind {
     EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
     EV_OPEN_SERVICE, /* name: code */
+    EV_OPEN_POINT,   /* at this point: queue, bookings, places, numbers */
+    EV_OPEN_TICKET,  /* a number in the queue of people */
+    EV_OPEN_PLACES,  /* where else it can be done */
+    EV_OPEN_FIGURES, /* the point's own numbers */
+    EV_OPEN_CANCEL,  /* of the booking that is looked up */
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
     EV_PRINT_CASE, /* the slip about the case that is shown */

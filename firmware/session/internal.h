@@ -3,6 +3,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
+#include "firmware/session/desk_inside.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
 
@@ -69,6 +70,7 @@ struct visit {
     bool may_be_printed; /* a slip came out, or may have: the next one is marked */
     struct rating_view rating;
     char rating_token[TOKEN_TEXT];
+    struct desk_visit desk;
     struct case_view asked;
     struct progress_visit progress;
 
@@ -79,6 +81,7 @@ struct session {
     struct session_config config;
     const struct catalogue *catalogue;
     struct seal_keys *keys;
+    struct point_news *point; /* NULL: nothing is known */
     struct link_facts link;
     bool has_reader, has_printer;
     uint64_t revision;
@@ -150,6 +153,8 @@ void submit_reserve(struct session *s);
 
 /* The manifest of an item of `kind` that has this number. */
 json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind);
+/* The item as canonical JSON; NULL is an item without memory. 0 or -ENOMEM. */
+NODISCARD int submit_append(struct bytes *out, const json_t *item);
 /* Seal `plain` and hand it over under `token`. 0, SEAL_E_NO_KEY or a fault. */
 NODISCARD int submit_sealed(struct session *s, const char *token, const struct reservation *r,
                             const char *kind, const struct bytes *plain);

@@ -67,12 +67,7 @@ static int write_rating(struct bytes *out, const struct session *s, const struct
         json_pack("{s:i, s:o, s:n, s:{s:s, s:i, s:o, s:s}}", "schema", 1, "manifest",
                   submit_manifest(s, r, "rating"), "resident", "rating", "case", s->visit.receipt,
                   "level", rating->level, "tags", tags, "channel", "kiosk");
-    char *text = item ? json_canonical(item) : NULL;
-    if (!text)
-        return fault_raise(-ENOMEM);
-    int failed = bytes_append(out, text, strlen(text));
-    json_text_free(text);
-    return failed;
+    return submit_append(out, item);
 }
 
 bool rating_reserved(struct session *s, const struct reservation *r)

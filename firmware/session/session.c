@@ -79,7 +79,9 @@ bool session_is_busy(const struct session *s)
 /* ---- the table ----------------------------------------------------------------------- */
 
 #define IN(name) (UINT64_C(1) << SCREEN_##name)
-#define BROWSING (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD))
+#define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
+#define BROWSING \
+    (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
 #define FILLING (IN(FORM) | IN(REVIEW))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
 #define RATED (IN(RATING) | IN(DONE))
@@ -127,6 +129,33 @@ static const struct transition {
     { IN(ATTRACT) | BEGINNING | VISITING, EV_VOLUME, 0, act_set_volume },
     { IN(ATTRACT), EV_TIME, 0, act_end_visit },
     { IN(ATTRACT) | BEGINNING | (VISITING & ~ASKING), EV_TOUCHED, 0, act_keep_awake },
+    { IN(ATTRACT) | IN(HOME), EV_OPEN_POINT, 0, act_open_point },
+    { IN(POINT), EV_BACK, 0, act_go_home },
+    { IN(POINT) | IN(GUIDE), EV_OPEN_TICKET, 0, act_open_ticket },
+    { IN(TICKET), EV_CHOOSE, 0, act_ticket_choose },
+    { IN(TICKET), EV_NEXT, 0, act_ticket_again },
+    { IN(TICKET), EV_BACK, 0, act_leave_ticket },
+    { IN(TICKET) | IN(CANCEL), EV_RESERVED, 0, act_reserved },
+    { IN(TICKET) | IN(CANCEL) | BROWSING | ASKING | IN(HELP), EV_SUBMITTED, 0, act_submitted },
+    { IN(TICKET) | IN(CANCEL), EV_NOT_SUBMITTED, 0, act_not_submitted },
+    { IN(TICKET), EV_PRINT_STATE, 0, act_print_state },
+    { IN(TICKET), EV_SLIP_GOOD, 0, act_slip_good },
+    { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
+    { IN(POINT) | IN(GUIDE) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0, act_open_places },
+    { IN(PLACES), EV_BACK, 0, act_leave_places },
+    { IN(POINT), EV_OPEN_FIGURES, SCREEN_FIGURES, NULL },
+    { IN(FIGURES), EV_BACK, SCREEN_POINT, NULL },
+    { IN(POINT), EV_OPEN_SERVICE, 0, act_open_service },
+    { IN(CALENDAR), EV_CHOOSE, 0, act_calendar_choose },
+    { IN(CALENDAR), EV_NEXT, 0, act_calendar_wish },
+    { IN(CALENDAR), EV_BACK, SCREEN_GUIDE, NULL },
+    { IN(PROGRESS), EV_OPEN_CANCEL, 0, act_open_cancel },
+    { IN(CANCEL), EV_TYPE, 0, act_cancel_type },
+    { IN(CANCEL), EV_ERASE, 0, act_cancel_erase },
+    { IN(CANCEL), EV_CLEAR, 0, act_cancel_erase },
+    { IN(CANCEL), EV_NEXT, 0, act_cancel_send },
+    { IN(CANCEL), EV_BACK, SCREEN_PROGRESS, NULL },
+    { IN(POINT), EV_OPEN_PROGRESS, 0, act_begin_progress },
 
     /* finding a matter */
     { IN(HOME) | IN(SEARCH) | IN(THEME), EV_OPEN_THEME, 0, act_open_theme },
@@ -219,7 +248,9 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_SUBMITTING] = 10000, [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
     [SCREEN_RATING] = 60000,     [SCREEN_PROGRESS] = 60000,     [SCREEN_HELP] = 60000,
     [SCREEN_LEAVE] = 30000,      [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
-    [SCREEN_COVERED] = 60000,
+    [SCREEN_COVERED] = 60000,    [SCREEN_POINT] = 60000,        [SCREEN_TICKET] = 60000,
+    [SCREEN_CALENDAR] = 90000,   [SCREEN_PLACES] = 90000,       [SCREEN_FIGURES] = 60000,
+    [SCREEN_CANCEL] = 60000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -338,6 +369,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->is_reprint = v->prints > 1;
     view->can_print_again = outcome_can_print_again(s);
     view->rating = v->rating;
+    desk_look(&view->desk, s);
     view->asked = v->asked;
     progress_look(&view->progress, s);
 }
@@ -392,6 +424,7 @@ void session_free(struct session *s)
     if (!s)
         return;
     seal_keys_free(s->keys);
+    point_free(s->point);
     locked_free(s, sizeof(*s));
 }
 
@@ -407,5 +440,12 @@ void session_set_keys(struct session *s, struct seal_keys *keys)
 {
     seal_keys_free(s->keys);
     s->keys = keys;
+    s->revision++;
+}
+
+void session_set_point(struct session *s, struct point_news *point)
+{
+    point_free(s->point);
+    s->point = point;
     s->revision++;
 }

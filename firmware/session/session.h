@@ -32,6 +32,7 @@ struct reservation {
     char token[33], id[UUID_TEXT], receipt[RECEIPT_TEXT], kiosk_id[KIOSK_ID_MAX + 1],
         install_id[UUID_TEXT], boot_id[UUID_TEXT];
     int64_t seq, boot_ms, wall_ms;
+    int ticket; /* number in the queue of people; 0: none was asked for */
     enum clock_quality clock_quality;
 };
 
@@ -56,6 +57,8 @@ struct submission {
 /* Effects. Each returns at once; what comes of it comes back as an event. */
 struct session_ports {
     void (*reserve)(void *context, const char *token);
+    /* The same with a number in the queue of people; `day` YYYYMMDD, "" while no clock is set. */
+    void (*reserve_ticket)(void *context, const char *token, const char *day);
     void (*submit)(void *context, const struct submission *submission);
     void (*ask_case)(void *context, const char *receipt);
     /* `slip` belongs to the callee; `job` (32 hex) names it in EV_PRINT_STATE. */
@@ -90,6 +93,9 @@ AUTO_DEFINE(struct session, session_free)
 void session_set_catalogue(struct session *s, const struct catalogue *c);
 /* The session owns the keys from now on; NULL forgets them. */
 void session_set_keys(struct session *s, struct seal_keys *keys);
+
+/* What the county says of this point; the session owns it from now on. NULL: nothing is known. */
+void session_set_point(struct session *s, struct point_news *point);
 
 void session_handle(struct session *s, const struct event *e);
 /* Valid until the next call of session_handle() or session_set_...(). */

@@ -16,8 +16,8 @@ json_t *submit_manifest(const struct session *s, const struct reservation *r, co
     return json_pack(
         "{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id,
         "kiosk_id", r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt",
-        r->receipt, "kind", kind, "item_code", s->visit.service->code, "catalogue_version",
-        (json_int_t)catalogue_version(s->catalogue), "language",
+        r->receipt, "kind", kind, "item_code", s->visit.service ? s->visit.service->code : "",
+        "catalogue_version", (json_int_t)catalogue_version(s->catalogue), "language",
         s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
         (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
 }
@@ -79,6 +79,21 @@ static json_t *materials(const struct session *s)
     return list;
 }
 
+static const char *kind_of(const struct session *s)
+{
+    return s->visit.service->reach == REACH_BOOK ? "appointment" : "application";
+}
+
+int submit_append(struct bytes *out, const json_t *item)
+{
+    char *text = item ? json_canonical(item) : NULL;
+    if (!text)
+        return fault_raise(-ENOMEM);
+    int r = bytes_append(out, text, strlen(text));
+    json_text_free(text);
+    return r;
+}
+
 int submit_write(struct bytes *out, const struct session *s)
 {
     const struct visit *v = &s->visit;
@@ -86,7 +101,7 @@ int submit_write(struct bytes *out, const struct session *s)
     json_t *form = json_object(), *ink = json_object();
     add_answers(form, ink, s);
     json_object_set_new(item, "schema", json_integer(1));
-    json_object_set_new(item, "manifest", submit_manifest(s, &v->reservation, "application"));
+    json_object_set_new(item, "manifest", submit_manifest(s, &v->reservation, kind_of(s)));
     bool is_anonymous = session_is_anonymous(s);
     json_object_set_new(item, "resident",
                         v->has_person && !is_anonymous ? person_json(&v->person) : json_null());
@@ -102,17 +117,16 @@ int submit_write(struct bytes *out, const struct session *s)
                                   v->service->promise.in[v->language]));
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
-    if (!is_anonymous && ink_is_written(&v->signature))
+    bool needs_signature = session_needs_signature(s);
+    if (needs_signature && ink_is_written(&v->signature))
         json_object_set_new(item, "signature", strokes(&v->signature));
-    else if (!is_anonymous)
+    else if (needs_signature)
         json_object_set_new(item, "affirmed", json_string("keypad"));
-    char *text = json_canonical(item);
-    if (!text)
-        return fault_raise(-ENOMEM);
-    size_t length = strlen(text);
-    int r = bytes_append(out, text, length);
-    json_text_free(text);
-    return r;
+    if (*v->desk.day)
+        json_object_set_new(item, "booking",
+                            json_pack("{s:s, s:s, s:s}", "calendar", v->desk.kind, "day",
+                                      v->desk.day, "half", v->desk.half));
+    return submit_append(out, item);
 }
 
 /* ---- handing over -------------------------------------------------------------------- */
@@ -160,7 +174,7 @@ static void hand_over(struct session *s)
     v->is_sent = !r;
     v->was_offline = !s->link.is_up;
     if (!r)
-        r = submit_sealed(s, v->token, &v->reservation, "application", &plain);
+        r = submit_sealed(s, v->token, &v->reservation, kind_of(s), &plain);
     if (r) {
         v->is_sent = false;
         log_line(LOG_ERROR, "session", "an application could not be sealed: %d", r);

@@ -8,6 +8,7 @@
 #include "firmware/base/ident.h"
 #include "firmware/base/ink.h"
 #include "firmware/catalogue/catalogue.h"
+#include "firmware/session/desk.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
@@ -18,6 +19,12 @@ enum screen {
     SCREEN_READING,      /* a card is being read */
     SCREEN_CARD_TROUBLE, /* the card could not be used; says why and what to do */
     SCREEN_HOME,
+    SCREEN_POINT,    /* at this point: what can be had and seen here */
+    SCREEN_TICKET,   /* a number in the queue of people */
+    SCREEN_CALENDAR, /* a half-day for a booking, before its form */
+    SCREEN_PLACES,   /* what is where in the house, and other points */
+    SCREEN_FIGURES,  /* the point's own numbers of the month */
+    SCREEN_CANCEL,   /* give a booking back */
     SCREEN_THEME,
     SCREEN_SEARCH,
     SCREEN_GUIDE,
@@ -111,6 +118,7 @@ struct case_fact {
 struct case_view {
     enum case_where where;
     char receipt[RECEIPT_TEXT];
+    char kind[16];  /* of the item: "application", "appointment", "ticket"; "" not known here */
     char state[24]; /* CaseState word of the interface, "" unless CASE_COUNTY */
     char server_ref[64];
     char note[256];                       /* from the clerk; may be personal: shown, never kept */
@@ -171,6 +179,7 @@ struct session_view {
     bool can_print_again; /* the printer works and there are tries left */
 
     struct rating_view rating;
+    struct desk_view desk;
     struct case_view asked;
     struct progress_view progress;
     int64_t ends_ms; /* boot clock: when a question ends the session */
@@ -187,6 +196,8 @@ bool session_field_is_visible(const struct session *s, const struct field *f);
 unsigned session_ways(const struct session *s);
 /* Filled in from the card and not to be changed here; open when the card does not say it. */
 bool session_field_is_locked(const struct session *s, const struct field *f);
+/* A booking is no application: nothing is signed. */
+bool session_needs_signature(const struct session *s);
 /* As answered now, neither the resident nor a signature goes into the application. */
 bool session_is_anonymous(const struct session *s);
 /* Is anything asked on this page of the form? */

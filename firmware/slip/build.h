@@ -89,11 +89,23 @@ struct slip_ticket_text {
     const char *ticket;
     struct slip_words theme, window, priority; /* priority zh NULL: none */
     unsigned ahead, minutes;
+    bool is_wait_unknown; /* nothing is said about the wait then */
     const char *taken;
     struct slip_list bring;
 };
 NODISCARD int slip_build_ticket(struct slip **out, const struct slip_head *head,
                                 const struct slip_ticket_text *t);
+
+/* 预约单: a half-day at the window or at home, provisional until the county has confirmed it (SS-39, SS-50). */
+struct slip_booking_text {
+    const char *number, *payload, *submitted;
+    struct slip_words matter, half, where; /* half: day and half-day; zh NULL: still to be agreed */
+    const struct slip_who *who;
+    struct slip_list bring;
+    bool was_offline;
+};
+NODISCARD int slip_build_booking(struct slip **out, const struct slip_head *head,
+                                 const struct slip_booking_text *t);
 
 /* 办不成事登记单: the bottom-line window owns it now (SS-13). `owner` is staff. */
 struct slip_escalation_text {

@@ -42,10 +42,43 @@ int slip_build_ticket(struct slip **out, const struct slip_head *head,
         slip_add(w.slip, SLIP_BLOCK, NULL, writer_own(&w, &t->priority));
     if (writer_second(&w, &t->priority))
         slip_add(w.slip, SLIP_SECOND, NULL, writer_second(&w, &t->priority));
-    add_waiting(&w, t);
+    if (!t->is_wait_unknown)
+        add_waiting(&w, t);
     writer_pair_words(&w, WORD_WINDOW, &t->window);
     writer_pair(&w, WORD_TAKEN, t->taken);
     writer_list(&w, WORD_BRING, SLIP_BOX, &t->bring);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
+int slip_build_booking(struct slip **out, const struct slip_head *head,
+                       const struct slip_booking_text *t)
+{
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_BOOKING);
+    slip_add(w.slip, SLIP_STRONG, NULL, writer_own(&w, &t->matter));
+    if (writer_second(&w, &t->matter))
+        slip_add(w.slip, SLIP_SECOND, NULL, writer_second(&w, &t->matter));
+    if (t->half.zh)
+        slip_add(w.slip, SLIP_BLOCK, NULL, writer_own(&w, &t->half));
+    if (writer_second(&w, &t->half))
+        slip_add(w.slip, SLIP_SECOND, NULL, writer_second(&w, &t->half));
+    slip_add(w.slip, SLIP_TEXT, NULL, writer_word(&w, WORD_PROVISIONAL));
+    if (head->language != SLIP_ZH)
+        slip_add(w.slip, SLIP_SECOND, NULL, slip_word(WORD_PROVISIONAL, SLIP_ZH));
+    writer_number(&w, WORD_BOOKING_NUMBER, t->number, t->payload);
+    writer_pair_words(&w, WORD_WHERE, &t->where);
+    writer_who(&w, t->who);
+    writer_pair(&w, WORD_SUBMITTED, t->submitted);
+    if (t->was_offline)
+        slip_add(w.slip, SLIP_TEXT, NULL, writer_word(&w, WORD_OFFLINE));
+    writer_list(&w, WORD_BRING, SLIP_BOX, &t->bring);
+    slip_add(w.slip, SLIP_TEXT, NULL, writer_word(&w, WORD_BOOKING_RULES));
+    if (head->language != SLIP_ZH)
+        slip_add(w.slip, SLIP_SECOND, NULL, slip_word(WORD_BOOKING_RULES, SLIP_ZH));
     writer_foot(&w);
     return writer_end(&w, out);
 }

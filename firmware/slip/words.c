@@ -8,6 +8,19 @@ const char *slip_word(enum slip_word word, enum slip_language language)
         [WORD_GAP] = { "容缺受理单", "Accepted, papers to follow" },
         [WORD_NOTICE] = { "一次性告知单", "What is missing" },
         [WORD_TICKET] = { "排队号", "Queue ticket" },
+        [WORD_BOOKING] = { "预约单", "Booking" },
+        [WORD_BOOKING_NUMBER] = { "预约编号", "Booking number" },
+        [WORD_PROVISIONAL] = { "还没有确认：县里确认以后才算约定。在“我的事办得怎样”里输入编号就能"
+                               "看到。",
+                               "Not confirmed yet: it holds once the county has confirmed it. Look "
+                               "under \"How is my case going?\" with the number." },
+        [WORD_BOOKING_RULES] = { "提醒：请提前看一次确认，准时到。去不了，请凭编号和手机尾号取消，"
+                                 "让给别人。"
+                                 "没有约到也可以直接来窗口，不会不办。",
+                                 "Please look at the confirmation once more before the day. If you "
+                                 "cannot come, cancel with the number and the end of your "
+                                 "telephone "
+                                 "number. Without a booking you may still walk in." },
         [WORD_ESCALATION] = { "办不成事登记单", "We will see to it" },
         [WORD_READINESS] = { "上岗检查单", "Readiness check" },
         [WORD_SHORT] = { "简要回执", "Short receipt" },

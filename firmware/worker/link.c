@@ -51,10 +51,10 @@ struct link {
     struct request *requests; /* oldest first */
     int64_t n;
     int retry_ms;
-    int64_t versions[2];
+    int64_t versions[3];
 };
 
-static const char *const documents[] = { "keys", "catalogue" };
+static const char *const documents[] = { "keys", "catalogue", "point" };
 
 /* Patience with a live peer follows real time, not the product's clock. */
 static int64_t now_ms(void)
@@ -105,6 +105,13 @@ void link_reserve(struct link *l, const char *token)
 {
     command(l, request_new(ASK_RESERVE, token,
                            json_pack("{s:s, s:s}", "op", "reserve", "token", token)));
+}
+
+void link_reserve_ticket(struct link *l, const char *token, const char *day)
+{
+    command(l, request_new(ASK_RESERVE, token,
+                           json_pack("{s:s, s:s, s:s}", "op", "reserve", "token", token,
+                                     "ticket_day", day)));
 }
 
 void link_submit(struct link *l, const struct submission *s)
@@ -213,6 +220,8 @@ static void take_reservation(struct link *l, const struct request *r, const json
     to->seq = number_of(o, "seq");
     to->boot_ms = number_of(o, "boot_ms");
     to->wall_ms = number_of(o, "wall_ms");
+    int64_t ticket = number_of(o, "ticket");
+    to->ticket = ticket > 0 && ticket <= INT32_MAX ? (int)ticket : 0;
     int64_t quality = number_of(o, "clock_quality");
     to->clock_quality =
         quality >= CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
@@ -257,6 +266,7 @@ static void take_case(struct link *l, const struct request *r, const json_t *o, 
     const json_t *missing = json_object_get(o, "missing");
     text_copy(c->receipt, sizeof(c->receipt), r->name);
     c->where = is_ok ? where_of(o) : CASE_UNAVAILABLE;
+    COPY(c->kind, o, "kind");
     COPY(c->state, o, "state");
     COPY(c->server_ref, o, "server_ref");
     COPY(c->note, o, "note");

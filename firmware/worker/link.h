@@ -14,6 +14,8 @@ NODISCARD int link_start(struct link **out, const char *socket_path, struct queu
 void link_stop(struct link *l); /* joins; NULL is fine */
 
 void link_reserve(struct link *l, const char *token);
+/* The same with a number in the queue of people; `day` YYYYMMDD or "". */
+void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
 void link_ask_case(struct link *l, const char *receipt);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */

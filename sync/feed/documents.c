@@ -9,7 +9,7 @@
 #include "sync/queue/events.h"
 
 static const char *const paths[DOC_COUNT] = { "/v1/keys", "/v1/catalogue", "/v1/config",
-                                            "/v1/point" };
+                                              "/v1/point" };
 
 /* ---- what a document does here ------------------------------------------------------- */
 
@@ -196,7 +196,8 @@ static void document_done(struct feed *f, enum feed_doc doc, struct answer *a)
     if (is_good && a->status == 200)
         keep(f, doc, a);
     if (is_good || is_absent) /* a county need not have a document of each kind */
-        d->when.due_ms = feed_now(f) + (is_good && doc == DOC_POINT ? POINT_EVERY_MS : DOC_EVERY_MS);
+        d->when.due_ms =
+            feed_now(f) + (is_good && doc == DOC_POINT ? POINT_EVERY_MS : DOC_EVERY_MS);
 }
 
 static void keys_done(void *context, struct answer *a)

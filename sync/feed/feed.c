@@ -8,8 +8,7 @@
 #include "firmware/base/text.h"
 #include "sync/feed/inside.h"
 
-const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config",
-                                                  "point" };
+const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config", "point" };
 
 int64_t feed_now(const struct feed *f)
 {

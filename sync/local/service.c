@@ -128,8 +128,8 @@ static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, 
 /* ---- taking in ----------------------------------------------------------------------- */
 
 /* A place in the queue of people comes with the reservation. False: `r` says why not. */
-static bool add_ticket(json_t *o, const json_t *q, struct service *s, const uint8_t token[UUID_BYTES],
-                       int *r)
+static bool add_ticket(json_t *o, const json_t *q, struct service *s,
+                       const uint8_t token[UUID_BYTES], int *r)
 {
     int64_t number = 0;
     const char *day = json_string_value(json_object_get(q, "ticket_day"));
@@ -154,7 +154,8 @@ static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body
     if (!hex_of(token, sizeof(token), q, "token"))
         return fail(error, reason, "bad-request", "token must be 32 hex digits");
     if (!is_day(json_object_get(q, "ticket_day")))
-        return fail(error, reason, "bad-request", "ticket_day must be a day like 20261126, or empty");
+        return fail(error, reason, "bad-request",
+                    "ticket_day must be a day like 20261126, or empty");
     const char *refusal = service_refusal(s);
     if (*refusal)
         return fail(error, reason, refusal, "nothing can be accepted now");

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/golden/places_desk.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -622,6 +623,27 @@ const struct place places[] = {
     { "card-other", SCREEN_CARD_TROUBLE, trouble_other, 0, false },
     { "home", SCREEN_HOME, home, 0, false },
     { "home-guest", SCREEN_HOME, home_guest, 0, false },
+    { "point", SCREEN_POINT, place_point, 0, false },
+    { "point-unknown", SCREEN_POINT, place_point_unknown, 0, false },
+    { "ticket", SCREEN_TICKET, place_ticket, 0, false },
+    { "ticket-priority", SCREEN_TICKET, place_ticket_priority, 0, false },
+    { "ticket-taking", SCREEN_TICKET, place_ticket_taking, 900, false },
+    { "ticket-held", SCREEN_TICKET, place_ticket_held, 0, false },
+    { "ticket-offline", SCREEN_TICKET, place_ticket_offline, 0, false },
+    { "ticket-refused", SCREEN_TICKET, place_ticket_refused, 0, false },
+    { "calendar", SCREEN_CALENDAR, place_calendar, 0, false },
+    { "calendar-full", SCREEN_CALENDAR, place_calendar_full, 0, false },
+    { "booking-form", SCREEN_FORM, place_booking_form, 0, false },
+    { "booking-review", SCREEN_REVIEW, place_booking_review, 0, false },
+    { "booking-done", SCREEN_DONE, place_booking_done, 0, false },
+    { "places", SCREEN_PLACES, place_places, 0, false },
+    { "places-matter", SCREEN_PLACES, place_places_matter, 0, false },
+    { "figures", SCREEN_FIGURES, place_figures, 0, false },
+    { "cancel", SCREEN_CANCEL, place_cancel, 0, false },
+    { "cancel-sent", SCREEN_CANCEL, place_cancel_sent, 0, false },
+    { "progress-booking", SCREEN_PROGRESS, place_progress_booking, 0, false },
+    { "progress-called", SCREEN_PROGRESS, place_progress_called, 0, false },
+    { "guide-ticket", SCREEN_GUIDE, place_guide_info, 0, false },
     { "theme", SCREEN_THEME, theme, 0, false },
     { "theme-empty", SCREEN_THEME, theme_empty, 0, false },
     { "search", SCREEN_SEARCH, search, 0, false },

@@ -33,6 +33,12 @@ static void port_reserve(void *context, const char *token)
     snprintf(v->token, sizeof(v->token), "%s", token);
 }
 
+static void port_reserve_ticket(void *context, const char *token, const char *day)
+{
+    (void)day;
+    port_reserve(context, token);
+}
+
 static void port_submit(void *context, const struct submission *s)
 {
     struct visits *v = context;
@@ -88,6 +94,7 @@ static const char *port_translate(void *context, enum language language, const c
 }
 
 static const struct session_ports ports = { .reserve = port_reserve,
+                                            .reserve_ticket = port_reserve_ticket,
                                             .submit = port_submit,
                                             .ask_case = port_ask,
                                             .print = port_print,

@@ -23,7 +23,7 @@ static struct rig {
     int reserves, submits, prints, forgets, asks, spells, recognised;
     char letters[LETTERS_MAX + 1]; /* last asked of the pinyin engine */
     bool is_name, is_first;
-    char token[TOKEN_TEXT], job[TOKEN_TEXT];
+    char token[TOKEN_TEXT], job[TOKEN_TEXT], ticket_day[9];
     bool is_reprint;
     struct bytes sealed;
     struct slip *slip;
@@ -34,6 +34,12 @@ static inline void port_reserve(void *context, const char *token)
     (void)context;
     rig.reserves++;
     snprintf(rig.token, sizeof(rig.token), "%s", token);
+}
+
+static inline void port_reserve_ticket(void *context, const char *token, const char *day)
+{
+    port_reserve(context, token);
+    snprintf(rig.ticket_day, sizeof(rig.ticket_day), "%s", day);
 }
 
 static inline void port_submit(void *context, const struct submission *s)
@@ -160,6 +166,7 @@ static inline enum screen screen(void)
 static inline void setup(void)
 {
     static const struct session_ports ports = { .reserve = port_reserve,
+                                                .reserve_ticket = port_reserve_ticket,
                                                 .submit = port_submit,
                                                 .ask_case = port_ask,
                                                 .print = port_print,
@@ -246,7 +253,8 @@ static inline void reserve_answered(void)
                              .seq = 1,
                              .boot_ms = 5,
                              .wall_ms = wall,
-                             .clock_quality = CLOCK_NTP };
+                             .clock_quality = CLOCK_NTP,
+                             .ticket = 7 };
     snprintf(r.token, sizeof(r.token), "%s", rig.token);
     struct event e = { .kind = EV_RESERVED, .reservation = &r };
     session_handle(rig.session, &e);
@@ -369,6 +377,82 @@ static inline void to_progress(void)
     happen(EV_TYPE, "", "000042");
 }
 
+/* The county's word about this point, made six minutes ago. */
+static inline void know_point(void)
+{
+    char complaint[POINT_COMPLAINT];
+    size_t length;
+    struct point_news *news = NULL;
+    char *text = test_file("fuzz/corpus/point/whole.json", &length);
+    CHECK_EQ(point_parse(&news, text, length, complaint), 0);
+    free(text);
+    session_set_point(rig.session, news);
+}
+
+static inline void to_point(void)
+{
+    know_point();
+    card(&person_a);
+    tap(EV_OPEN_POINT);
+}
+
+static inline void to_ticket(void)
+{
+    to_point();
+    tap(EV_OPEN_TICKET);
+    happen(EV_CHOOSE, "theme", "elders");
+}
+
+static inline void to_calendar(void)
+{
+    know_point();
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "F02", "");
+    tap(EV_NEXT);
+}
+
+static inline void to_places(void)
+{
+    to_point();
+    tap(EV_OPEN_PLACES);
+}
+
+static inline void to_figures(void)
+{
+    to_point();
+    tap(EV_OPEN_FIGURES);
+}
+
+/* A booking of this kiosk was looked up. */
+static inline void look_up_booking(void)
+{
+    struct case_view answer = { .where = CASE_SENT, .kind = "appointment" };
+    struct event e = { .kind = EV_CASE, .answer = &answer };
+    tap(EV_OPEN_PROGRESS);
+    tap(EV_CLEAR);
+    happen(EV_TYPE, "", "K0012-000042-");
+    char digits[2] = "0", number[32];
+    for (const char *c = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"; *c; c++) {
+        char canonical[RECEIPT_TEXT];
+        *digits = *c;
+        snprintf(number, sizeof(number), "K0012-000042-%s", digits);
+        if (!receipt_parse(canonical, number))
+            break;
+    }
+    happen(EV_TYPE, "", digits);
+    tap(EV_NEXT);
+    snprintf(answer.receipt, sizeof(answer.receipt), "%s",
+             session_view(rig.session)->asked.receipt);
+    session_handle(rig.session, &e);
+}
+
+static inline void to_cancel(void)
+{
+    card(&person_a);
+    look_up_booking();
+    tap(EV_OPEN_CANCEL);
+}
+
 static inline void to_help(void)
 {
     to_form();
@@ -407,6 +491,12 @@ static const struct {
     { SCREEN_READING, to_reading },
     { SCREEN_CARD_TROUBLE, to_trouble },
     { SCREEN_HOME, to_home },
+    { SCREEN_POINT, to_point },
+    { SCREEN_TICKET, to_ticket },
+    { SCREEN_CALENDAR, to_calendar },
+    { SCREEN_PLACES, to_places },
+    { SCREEN_FIGURES, to_figures },
+    { SCREEN_CANCEL, to_cancel },
     { SCREEN_THEME, to_theme },
     { SCREEN_SEARCH, to_search },
     { SCREEN_GUIDE, to_guide },

@@ -128,7 +128,7 @@ static void test_shipped_catalogue_has_all_matters_of_the_county(void **state)
         char letter;
         int count;
     } rows[] = { { 'D', 5 }, { 'E', 6 }, { 'F', 7 }, { 'H', 5 }, { 'A', 4 },
-                 { 'J', 6 }, { 'R', 3 }, { 'P', 4 }, { 'B', 3 }, { 'L', 5 } };
+                 { 'J', 6 }, { 'R', 3 }, { 'P', 4 }, { 'B', 3 }, { 'L', 5 }, { 'Q', 2 } };
     char code[4];
     size_t count = 0;
     for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)
@@ -136,23 +136,25 @@ static void test_shipped_catalogue_has_all_matters_of_the_county(void **state)
             snprintf(code, sizeof(code), "%c%02u", rows[r].letter, (unsigned)n % 100);
             service(code);
         }
-    CHECK_EQ(count, 48);
-    CHECK_EQ(catalogue_service_count(shipped), 48);
+    CHECK_EQ(count, 50);
+    CHECK_EQ(catalogue_service_count(shipped), 50);
 }
 
 static void test_shipped_catalogue_counts_what_can_be_done_here(void **state)
 {
     (void)state;
     size_t all[REACH_COUNT], part[REACH_COUNT], sum = 0;
-    CHECK_EQ(catalogue_count_reach(shipped, NULL, all), 48);
+    CHECK_EQ(catalogue_count_reach(shipped, NULL, all), 50);
     for (size_t t = 0; t < catalogue_theme_count(shipped); t++) {
         sum += catalogue_count_reach(shipped, catalogue_theme(shipped, t)->id, part);
         CHECK(part[REACH_KIOSK] + part[REACH_AGENT] +
               part[REACH_BOOK]); /* no tile without something to do */
     }
-    CHECK_EQ(sum, 48);
+    CHECK_EQ(sum, 50);
     CHECK(all[REACH_KIOSK] > all[REACH_AGENT] + all[REACH_BOOK]);
-    CHECK_EQ(all[REACH_BOOK], 6);
+    CHECK_EQ(all[REACH_BOOK], 8);
+    CHECK_STR(catalogue_booking(shipped, BOOKING_WINDOW)->code, "Q01");
+    CHECK_STR(catalogue_booking(shipped, BOOKING_HOME)->code, "Q02");
 }
 
 /* ---- bundles: one form, nothing twice, each part with its office and clock ------------- */

@@ -77,7 +77,8 @@ static void test_point_is_closed_at_ten_in_the_evening(void **state)
     CHECK(point_can(o, "elders") && point_can(o, NULL) && !point_can(o, "housing"));
 }
 
-#define HEAD "{\"type\":\"point\",\"version\":1,\"kiosk_id\":\"K0012\",\"made\":\"2026-11-25T07:40:00Z\""
+#define HEAD \
+    "{\"type\":\"point\",\"version\":1,\"kiosk_id\":\"K0012\",\"made\":\"2026-11-25T07:40:00Z\""
 
 static void test_point_refuses_with_the_place_of_the_mistake(void **state)
 {
@@ -86,11 +87,13 @@ static void test_point_refuses_with_the_place_of_the_mistake(void **state)
     } rows[] = {
         { "", "" },
         { "{}", "type" },
-        { "{\"type\":\"config\",\"version\":1,\"kiosk_id\":\"K\",\"made\":\"2026-11-25T07:40:00Z\"}",
+        { "{\"type\":\"config\",\"version\":1,\"kiosk_id\":\"K\",\"made\":\"2026-11-25T07:40:"
+          "00Z\"}",
           "type must be point" },
         { HEAD ",\"prefix\":\"a\"}", "prefix" },
         { HEAD ",\"queues\":[{\"theme\":\"e\",\"waiting\":-1}]}", "queues[0]" },
-        { HEAD ",\"calendars\":[{\"name\":\"window\",\"halves\":[{\"day\":\"2026\",\"half\":\"am\"}]}]}",
+        { HEAD
+          ",\"calendars\":[{\"name\":\"window\",\"halves\":[{\"day\":\"2026\",\"half\":\"am\"}]}]}",
           "calendars[0].halves[0]" },
         { HEAD ",\"calendars\":[{\"name\":\"../etc\",\"halves\":[]}]}", "calendars[0]" },
         { HEAD ",\"places\":[{\"name\":{\"zh\":\"a\\u202eb\",\"en\":\"x\"}}]}", "places[0].name" },
@@ -109,14 +112,19 @@ static void test_point_halves_must_rise(void **state)
 {
     char complaint[POINT_COMPLAINT];
     (void)state;
-    CHECK_EQ(parse(HEAD ",\"calendars\":[{\"name\":\"window\",\"halves\":["
-                        "{\"day\":\"20261127\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1},"
-                        "{\"day\":\"20261126\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1}]}]}",
-                   complaint),
-             -EBADMSG);
+    CHECK_EQ(
+        parse(
+            HEAD
+            ",\"calendars\":[{\"name\":\"window\",\"halves\":["
+            "{\"day\":\"20261127\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1},"
+            "{\"day\":\"20261126\",\"half\":\"am\",\"from\":\"08:30\",\"to\":\"11:30\",\"free\":1}]"
+            "}]}",
+            complaint),
+        -EBADMSG);
     CHECK(strstr(complaint, "rise") != NULL);
 }
 
-RUN(T(test_point_says_what_the_document_says), T(test_point_counts_are_not_todays_once_they_are_old),
+RUN(T(test_point_says_what_the_document_says),
+    T(test_point_counts_are_not_todays_once_they_are_old),
     T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
     T(test_point_refuses_with_the_place_of_the_mistake), T(test_point_halves_must_rise))

@@ -110,9 +110,16 @@ static void add_ways(struct scene *s)
                                                            : tr("How is my case going?"),
                                .detail = tr("With the number on your slip"),
                                .action = scene_action(EV_OPEN_PROGRESS, "", "") };
+    struct widget point = { .id = "point",
+                            .icon = "group",
+                            .label = tr("At this point"),
+                            .detail = tr("Take a number, book, find the way"),
+                            .action = scene_action(EV_OPEN_POINT, "", "") };
     flow_row(s, begin);
     flow_gap(s, s->theme->gutter);
     flow_row(s, progress);
+    flow_gap(s, s->theme->gutter);
+    flow_row(s, point);
 }
 
 static void add_hours(struct scene *s)

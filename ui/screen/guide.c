@@ -100,7 +100,21 @@ static void add_materials(struct scene *s)
 static bool can_start(const struct scene *s)
 {
     enum service_reach reach = s->view->service->reach;
-    return reach == REACH_KIOSK || reach == REACH_AGENT;
+    return reach != REACH_INFO;
+}
+
+/* Whoever has to go to the counter can queue at once. */
+static void add_ticket(struct scene *s)
+{
+    page_add(s->page, (struct widget){ .id = "ticket",
+                                       .kind = &widget_button,
+                                       .box = { s->x, s->y, s->w, s->theme->button_h },
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "group",
+                                       .label = tr("Take a number for the counter"),
+                                       .is_in_scroll = true,
+                                       .action = scene_action(EV_OPEN_TICKET, "", "") });
+    flow_gap(s, s->theme->button_h + 24);
 }
 
 static void add_summary(struct scene *s)
@@ -117,6 +131,8 @@ static void add_summary(struct scene *s)
                                 scene_words(s, &catalogue_point(v->catalogue)->window)));
         flow_gap(s, 24);
     }
+    if (v->service->reach == REACH_AGENT || v->service->reach == REACH_INFO)
+        add_ticket(s);
     add_facts(s);
     flow_gap(s, 28);
 }
@@ -161,5 +177,12 @@ void screen_guide(struct scene *s)
                                  EV_NEXT,
                                  "",
                                  "" };
-    scene_actions(s, can_start(s) ? &start : NULL, &back);
+    struct button_spec book = { "primary", tr("Choose a half-day"), "event", EV_NEXT, "", "" };
+    struct button_spec elsewhere = {
+        "primary", tr("Where can I do this?"), "location_on", EV_OPEN_PLACES, "", ""
+    };
+    const struct button_spec *way = !can_start(s) ? &elsewhere
+                                    : v->service->reach == REACH_BOOK && v->desk.calendar ? &book
+                                                                                          : &start;
+    scene_actions(s, way, &back);
 }

@@ -145,16 +145,39 @@ void home_themes(struct scene *s, int columns, int tile_h)
     s->y += ((int)count + columns - 1) / columns * (tile_h + gap) - gap;
 }
 
-static void add_progress(struct scene *s)
+static void add_tool(struct scene *s, const char *id, const char *icon, const char *label, int verb,
+                     struct rect box)
 {
-    page_add(s->page, (struct widget){ .id = "progress",
-                                       .kind = &widget_button,
-                                       .box = { s->x, s->y, s->w, s->theme->button_h },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "schedule",
-                                       .label = tr("How is my case going?"),
-                                       .action = scene_action(EV_OPEN_PROGRESS, "", "") });
-    s->y += s->theme->button_h;
+    struct widget w = { .kind = &widget_button,
+                        .box = box,
+                        .style = STYLE_SECONDARY,
+                        .icon = icon,
+                        .label = label,
+                        .action = scene_action(verb, "", "") };
+    snprintf(w.id, sizeof(w.id), "%s", id);
+    page_add(s->page, w);
+}
+
+/* The two tools side by side, or one above the other where their words have no room. */
+static int tools_height(const struct scene *s, int width)
+{
+    int half = (width - s->theme->gutter) / 2; /* a button has two lines */
+    bool is_stacked =
+        half < frame_button_w(s, TYPE_H3, "schedule", tr("How is my case going?")) * 2 / 3;
+    return is_stacked ? 2 * s->theme->button_h + s->theme->gap : s->theme->button_h;
+}
+
+static void add_tools(struct scene *s)
+{
+    int height = s->theme->button_h, all = tools_height(s, s->w), gap = s->theme->gutter,
+        half = (s->w - gap) / 2;
+    bool is_stacked = all > height;
+    struct rect first = { s->x, s->y, is_stacked ? s->w : half, height }, second = first;
+    second.x += is_stacked ? 0 : half + gap;
+    second.y += is_stacked ? all - height : 0;
+    add_tool(s, "progress", "schedule", tr("How is my case going?"), EV_OPEN_PROGRESS, first);
+    add_tool(s, "point", "location_on", tr("At this point"), EV_OPEN_POINT, second);
+    s->y += all;
 }
 
 static void add_services(struct scene *s, int columns, int tile_h)
@@ -169,7 +192,7 @@ static void add_columns(struct scene *s)
     bool is_small = s->room.h < 900;
     struct halves h = scene_halves(s, is_small ? 38 : 42);
     int columns = is_small ? 2 : 4, rows = 8 / columns, gap = s->theme->gutter;
-    int top = s->y, bottom = scene_bottom(s), tools = s->theme->button_h + 24;
+    int top = s->y, bottom = scene_bottom(s), tools = tools_height(s, h.left.w) + 24;
     scene_use(s, h.right);
     int heading = scene_line(s, TYPE_H3) + 16;
     int tile = (bottom - top - heading - (rows - 1) * gap - 24) / rows;
@@ -178,7 +201,7 @@ static void add_columns(struct scene *s)
     s->y = top;
     add_popular(s, bottom - tools - s->theme->gutter);
     s->y = s->y > bottom - tools ? bottom - tools : s->y;
-    add_progress(s);
+    add_tools(s);
 }
 
 static void screen_home_plain(struct scene *s)
@@ -191,12 +214,13 @@ static void screen_home_plain(struct scene *s)
     }
     const struct theme_tokens *t = s->theme;
     int gap = s->is_short ? 20 : 28, bottom = scene_bottom(s);
-    int fixed = scene_line(s, TYPE_H3) + 16 + 2 * t->tile_h + t->gutter + gap + t->button_h + 24;
+    int fixed =
+        scene_line(s, TYPE_H3) + 16 + 2 * t->tile_h + t->gutter + gap + tools_height(s, s->w) + 24;
     add_popular(s, bottom - fixed - gap);
     flow_gap(s, gap - t->gutter);
     add_services(s, 4, t->tile_h);
     flow_gap(s, gap);
-    add_progress(s);
+    add_tools(s);
 }
 
 void screen_home(struct scene *s)

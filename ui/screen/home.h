@@ -3,7 +3,7 @@
 
 #include "ui/screen/frame.h"
 
-/* Four tasks and a person, below the head; or every theme when asked for. */
+/* Five tasks and a person, below the head; or every theme when asked for. */
 void screen_home_elder(struct scene *s);
 /* Tiles of all themes at s->y. */
 void home_themes(struct scene *s, int columns, int tile_h);

@@ -1,10 +1,10 @@
-/* The home of the elder version: four tasks in words of daily life, and a person. */
+/* The home of the elder version: five tasks in words of daily life, and a person. */
 #include <stdio.h>
 #include <string.h>
 
 #include "ui/screen/home.h"
 
-enum { THEMES = 2, LEAST_ROW_W = 640 };
+enum { THEMES = 2, TASKS = 6, LEAST_ROW_W = 640, LEAST_ROW_H = 180 };
 
 /* The themes of what is done most by people of this age, each once. */
 static size_t likely_themes(const struct scene *s, const struct theme *out[THEMES])
@@ -42,7 +42,7 @@ static const char *examples(struct scene *s, const struct theme *theme)
     return page_text(s->page, text);
 }
 
-static size_t list_tasks(struct scene *s, struct widget out[4])
+static size_t list_tasks(struct scene *s, struct widget out[TASKS], bool is_even)
 {
     const struct theme *themes[THEMES];
     size_t found = likely_themes(s, themes), n = 0;
@@ -58,11 +58,22 @@ static size_t list_tasks(struct scene *s, struct widget out[4])
                                 .label = tr("Is it done yet?"),
                                 .detail = tr("With the number on your slip"),
                                 .action = scene_action(EV_OPEN_PROGRESS, "", "") };
+    out[n++] = (struct widget){ .id = "point",
+                                .icon = "group",
+                                .label = tr("At this point"),
+                                .detail = tr("Take a number, book, find the way"),
+                                .action = scene_action(EV_OPEN_POINT, "", "") };
     out[n++] = (struct widget){ .id = "more",
                                 .icon = "apps",
                                 .label = tr("Another service"),
                                 .detail = tr("All services on one page"),
                                 .action = scene_action(UI_MORE, "", "") };
+    if (is_even) /* two columns: the sixth place is not left empty */
+        out[n++] = (struct widget){ .id = "person",
+                                    .icon = "support_agent",
+                                    .label = tr("Ask a person to help me"),
+                                    .detail = "",
+                                    .action = scene_action(EV_OPEN_HELP, "", "") };
     return n;
 }
 
@@ -81,9 +92,11 @@ static void add_person(struct scene *s)
 
 static void add_tasks(struct scene *s, int bottom)
 {
-    struct widget tasks[4];
-    size_t count = list_tasks(s, tasks);
-    int columns = s->is_wide ? 2 : 1, rows = ((int)count + columns - 1) / columns,
+    struct widget tasks[TASKS];
+    /* One below the other while each has room for its words. */
+    bool is_even = s->is_wide || bottom - s->y < 5 * LEAST_ROW_H;
+    size_t count = list_tasks(s, tasks, is_even);
+    int columns = is_even ? 2 : 1, rows = ((int)count + columns - 1) / columns,
         gap = s->theme->gutter;
     int width = (s->w - (columns - 1) * gap) / columns;
     int height = (bottom - s->y - (rows - 1) * gap) / rows;
@@ -127,7 +140,7 @@ void screen_home_elder(struct scene *s)
         return;
     }
     int person = s->theme->button_h + 20, bottom = scene_bottom(s) - 24;
-    bool has_person = bottom - s->y - person > (s->is_wide ? 560 : 4 * 180);
+    bool has_person = !s->is_wide && bottom - s->y - person > 5 * LEAST_ROW_H;
     add_tasks(s, has_person ? bottom - person - s->theme->gutter : bottom);
     if (!has_person)
         return;

@@ -165,6 +165,12 @@ void keyboard_add(struct scene *s, const char *extra)
     scene_add_sheet(s, &sheet);
 }
 
+void keyboard_add_digits(struct scene *s)
+{
+    struct sheet sheet = plain_sheet(s, SHEET_DIGITS);
+    scene_add_sheet(s, &sheet);
+}
+
 void keyboard_add_code(struct scene *s)
 {
     struct sheet sheet = plain_sheet(s, SHEET_CODE);

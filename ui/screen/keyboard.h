@@ -27,5 +27,7 @@ void keyboard_reset(struct keyboard *k);
 void keyboard_add(struct scene *s, const char *extra);
 /* SHEET_RARE: the radicals, or the characters of the chosen one. */
 void keyboard_add_rare(const struct scene *s, struct sheet *sheet);
+/* A number pad and nothing else. */
+void keyboard_add_digits(struct scene *s);
 /* The sheet for a receipt number. */
 void keyboard_add_code(struct scene *s);

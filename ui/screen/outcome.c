@@ -20,8 +20,11 @@ static void add_outcome(struct scene *s)
     const struct session_view *v = s->view;
     int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
         line = scene_line(s, TYPE_DISPLAY);
-    const char *where = v->is_offline ? tr("Stored safely here; it goes to the county by itself")
-                                      : tr("Your application is on its way to the county");
+    bool is_booking = v->service->reach == REACH_BOOK;
+    const char *where = is_booking
+                            ? tr("It holds once the county has confirmed it")
+                        : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
+                                        : tr("Your application is on its way to the county");
     int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { s->x, s->y + 8, disc, disc },
@@ -32,7 +35,7 @@ static void add_outcome(struct scene *s)
     page_add(s->page, (struct widget){ .id = "outcome",
                                        .kind = &widget_heading,
                                        .box = { x, s->y, width, line },
-                                       .label = tr("Received"),
+                                       .label = is_booking ? tr("Noted") : tr("Received"),
                                        .type = TYPE_DISPLAY,
                                        .color = COLOR_SUCCESS,
                                        .max_lines = 1,

@@ -3,6 +3,13 @@
 
 #include "ui/screen/frame.h"
 
+/* How a state reads. */
+struct state_words {
+    const char *title, *text, *icon;
+    enum widget_style style;
+    int step; /* without steps of the county: 0 received, 1 accepted, 2 decided, -1 nothing, -2 not known */
+};
+
 /* progress_case.c: what is known of the case that was asked about. */
 void progress_add_answer(struct scene *s);
 
@@ -18,3 +25,12 @@ void progress_add_reason(struct scene *s);
 void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */
 const char *progress_day(struct scene *s, const char *day);
+
+/* progress_desk.c. Bookings and tickets are no applications: they have no line of steps. */
+bool progress_is_of_desk(const struct case_view *c);
+/* The words for a state of the desk; false: it is none. */
+bool progress_desk_words(struct state_words *out, const struct case_view *c);
+/* When, which counter: inside a card. */
+void progress_desk_facts(struct scene *s);
+/* A button for a booking that still holds; nothing for anything else. */
+void progress_add_cancel(struct scene *s);

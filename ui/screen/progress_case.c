@@ -6,14 +6,12 @@
 
 enum { OLD_MS = 2 * 24 * 3600 * 1000 };
 
-struct state_words {
-    const char *title, *text, *icon;
-    enum widget_style style;
-    int step; /* without steps of the county: 0 received, 1 accepted, 2 decided, -1 nothing, -2 not known */
-};
-
-static struct state_words words_for(const char *state)
+static struct state_words words_for(const struct case_view *asked)
 {
+    struct state_words of_desk;
+    const char *state = asked->state;
+    if (progress_desk_words(&of_desk, asked))
+        return of_desk;
     static const struct {
         const char *state, *icon;
         enum widget_style style;
@@ -57,7 +55,7 @@ static struct state_words summary(const struct case_view *c)
         return (struct state_words){ N_("The county has it"), N_("There is no answer yet."),
                                      "check", STYLE_SUCCESS, 0 };
     case CASE_COUNTY:
-        return words_for(c->state);
+        return words_for(c);
     default:
         return (struct state_words){
             N_("Not known here"),
@@ -164,6 +162,7 @@ static void add_facts(struct scene *s)
     const struct case_view *c = &s->view->asked;
     char when[48];
     struct widget *card = flow_card(s);
+    progress_desk_facts(s);
     if (*c->note)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
@@ -216,7 +215,8 @@ void progress_add_answer(struct scene *s)
     else if (!c->timeline.is_there)
         add_duty(s);
     int top = s->y;
-    if (s->is_wide && w.step > -2)
+    bool has_line = w.step > -2 && !progress_is_of_desk(c);
+    if (s->is_wide && has_line)
         scene_use(s, h.left);
     add_summary(s, &w);
     int left = s->y;
@@ -224,11 +224,12 @@ void progress_add_answer(struct scene *s)
         scene_use(s, h.right);
         s->y = top;
     }
-    if (w.step > -2 && c->timeline.step_count)
+    if (has_line && c->timeline.step_count)
         progress_add_lanes(s);
-    else if (w.step > -2)
+    else if (has_line)
         add_line(s, &w);
-    if (c->where == CASE_COUNTY)
+    progress_add_cancel(s);
+    if (c->where == CASE_COUNTY && !progress_is_of_desk(c))
         progress_add_paper(s);
     s->y = (s->y > left ? s->y : left) - 24;
     scene_column(s);

@@ -27,7 +27,7 @@ static const char *refusal_text(const struct session_view *v)
 void screen_not_saved(struct scene *s)
 {
     const struct session_view *v = s->view;
-    int extra = v->is_unknown_outcome ? 240 : 140;
+    int extra = (v->is_unknown_outcome ? 240 : 140) + s->theme->button_h + 16;
     scene_header(s, scene_words(s, &v->service->short_name), 0);
     int bottom = scene_actions_top(s);
     flow_begin(s, bottom);
@@ -42,6 +42,16 @@ void screen_not_saved(struct scene *s)
     flow_notice(s, STYLE_QUIET, "location_on",
                 page_format(s->page, "%s %s", tr("You can also do this at:"),
                             scene_words(s, &catalogue_point(v->catalogue)->window)));
+    flow_gap(s, 16);
+    page_add(s->page, (struct widget){ .id = "places",
+                                       .kind = &widget_button,
+                                       .box = { s->x, s->y, s->w, s->theme->button_h },
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "location_on",
+                                       .label = tr("Other points that can do this"),
+                                       .is_in_scroll = true,
+                                       .action = scene_action(EV_OPEN_PLACES, "", "") });
+    flow_gap(s, s->theme->button_h);
     flow_end(s, bottom);
     struct button_spec other = { "exit-now", tr("Finish"), "logout", EV_END, "", "" };
     struct button_spec again = { "primary", tr("Try again"), "refresh", EV_NEXT, "", "" };

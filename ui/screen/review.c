@@ -145,7 +145,7 @@ static struct sign_block measure(struct scene *s)
                       36;
     if (b.consent_h && b.consent_h < s->theme->choice_h)
         b.consent_h = s->theme->choice_h;
-    b.pad_h = session_is_anonymous(s->session) ? 0 : PAD_H * pad_w(s) / PAD_W;
+    b.pad_h = !session_needs_signature(s->session) ? 0 : PAD_H * pad_w(s) / PAD_W;
     b.errors_h = (b.consent_h ? error_height(s, consent_error(s)) : 0) +
                  (b.pad_h ? error_height(s, pad_error(s)) : 0);
     return b;
@@ -272,11 +272,15 @@ void screen_review(struct scene *s)
     const struct session_view *v = s->view;
     scene_header(s, scene_words(s, &v->service->short_name), EV_BACK);
     scene_steps(s, 2);
-    if (s->is_wide)
+    if (s->is_wide && session_needs_signature(s->session))
         add_side_by_side(s, scene_actions_top(s));
     else
         add_upright(s, scene_actions_top(s));
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
-    struct button_spec confirm = { "primary", tr("Confirm and submit"), "check", EV_NEXT, "", "" };
+    struct button_spec confirm = {
+        "primary", v->service->reach == REACH_BOOK ? tr("Book it") : tr("Confirm and submit"),
+        "check",   EV_NEXT,
+        "",        ""
+    };
     scene_actions(s, &confirm, &back);
 }

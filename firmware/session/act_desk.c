@@ -1,0 +1,236 @@
+/* Acts of "At this point": what can be read of it, and a number in the queue of people (SS-07, SS-44, SS-57). */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/log.h"
+#include "firmware/base/text.h"
+#include "firmware/session/acts.h"
+
+const char *const desk_priority_words[PRIORITY_COUNT] = { "none", "old", "disabled", "pregnant",
+                                                          "soldier" };
+
+const struct point_news *desk_news(const struct session *s)
+{
+    bool is_ours = s->point && !strcmp(s->point->kiosk_id, s->link.kiosk_id);
+    return is_ours ? s->point : NULL;
+}
+
+int desk_minute(const struct session *s)
+{
+    enum { DAY_MINUTES = 1440 };
+    int64_t wall = s->config.clock->wall_ms(s->config.clock) / 60000;
+    return (int)((wall + s->config.utc_offset_minutes) % DAY_MINUTES);
+}
+
+void desk_look(struct desk_view *view, const struct session *s)
+{
+    const struct desk_visit *d = &s->visit.desk;
+    view->news = desk_news(s);
+    view->ticket = d->ticket;
+    view->calendar = desk_calendar(s);
+    memcpy(view->day, d->day, sizeof(view->day));
+    memcpy(view->half, d->half, sizeof(view->half));
+    if (!session_today(s, view->today))
+        view->today[0] = 0;
+    view->minute = desk_minute(s);
+    view->cancel = d->cancel;
+    memcpy(view->tail, d->tail, sizeof(view->tail));
+}
+
+/* ---- pages that are only read ---------------------------------------------------------------- */
+
+enum screen act_open_point(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.is_guest |= !s->visit.has_person;
+    s->visit.service = NULL;
+    return SCREEN_POINT;
+}
+
+enum screen act_open_places(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.desk.from = s->visit.screen;
+    return SCREEN_PLACES;
+}
+
+enum screen act_leave_places(struct session *s, const struct event *e)
+{
+    (void)e;
+    return s->visit.desk.from;
+}
+
+/* ---- a number in the queue ------------------------------------------------------------------- */
+
+static const char *ticket_day(const struct session *s, char day[9])
+{
+    const char *today = session_today(s, day);
+    return today ? today : "";
+}
+
+static void take(struct session *s)
+{
+    struct desk_visit *d = &s->visit.desk;
+    uint8_t token[TOKEN_BYTES];
+    char day[9];
+    if (!session_can_submit(s)) {
+        d->ticket.step = TICKET_REFUSED;
+        return;
+    }
+    random_bytes(token, sizeof(token));
+    hex_encode(d->ticket_token, token, sizeof(token));
+    d->ticket.step = TICKET_TAKING;
+    s->config.ports->reserve_ticket(s->config.context, d->ticket_token, ticket_day(s, day));
+}
+
+static bool is_old(const struct session *s)
+{
+    char day[9];
+    const char *today = session_today(s, day);
+    return s->visit.has_person && today &&
+           age_in_years(s->visit.person.birth, today) >= POINT_PRIORITY_AGE;
+}
+
+/* The card says who is old; others are asked once, and only then. */
+static void take_or_ask(struct session *s)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    t->priority = is_old(s) ? PRIORITY_OLD : PRIORITY_NONE;
+    if (t->priority)
+        take(s);
+    else
+        t->step = TICKET_ASKING;
+}
+
+/* From a guide it is clear what for. */
+enum screen act_open_ticket(struct session *s, const struct event *e)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    const struct service *service = s->visit.screen == SCREEN_GUIDE ? s->visit.service : NULL;
+    (void)e;
+    if (t->step == TICKET_TAKING)
+        return stay();
+    explicit_bzero(t, sizeof(*t));
+    s->visit.desk.from = s->visit.screen;
+    s->visit.paper = PAPER_OFF;
+    s->visit.prints = 0;
+    s->visit.may_be_printed = false;
+    if (service) {
+        text_copy(t->theme, sizeof(t->theme), service->theme);
+        take_or_ask(s);
+    }
+    return SCREEN_TICKET;
+}
+
+enum screen act_ticket_choose(struct session *s, const struct event *e)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    const char *value = e->value ? e->value : "";
+    bool is_theme = !strcmp(value, DESK_OTHER) || catalogue_find_theme(s->catalogue, value);
+    if (t->step == TICKET_CHOOSING && is_theme) {
+        text_copy(t->theme, sizeof(t->theme), value);
+        take_or_ask(s);
+        return stay();
+    }
+    for (int i = 0; t->step == TICKET_ASKING && i < PRIORITY_COUNT; i++) {
+        if (strcmp(value, desk_priority_words[i]) != 0)
+            continue;
+        t->priority = (enum desk_priority)i;
+        take(s);
+    }
+    return stay();
+}
+
+enum screen act_ticket_again(struct session *s, const struct event *e)
+{
+    (void)e;
+    if (s->visit.desk.ticket.step == TICKET_REFUSED)
+        take(s);
+    return stay();
+}
+
+enum screen act_leave_ticket(struct session *s, const struct event *e)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    (void)e;
+    if (t->step == TICKET_TAKING)
+        return stay();
+    if (t->step == TICKET_ASKING && s->visit.desk.from != SCREEN_GUIDE) {
+        t->step = TICKET_CHOOSING;
+        return stay();
+    }
+    return s->visit.desk.from;
+}
+
+/* ---- the item -------------------------------------------------------------------------------- */
+
+static int write_ticket(struct bytes *out, const struct session *s, const struct reservation *r)
+{
+    const struct desk_ticket *t = &s->visit.desk.ticket;
+    char day[9];
+    AUTO(json_release)
+    json_t *item = json_pack("{s:i, s:o, s:n, s:{s:s, s:s, s:s, s:s}}", "schema", 1, "manifest",
+                             submit_manifest(s, r, "ticket"), "resident", "ticket", "number",
+                             t->number, "theme", t->theme, "day", ticket_day(s, day), "priority",
+                             desk_priority_words[t->priority]);
+    return submit_append(out, item);
+}
+
+/* Letters that the county gave this kiosk, so that no two kiosks of a point give the same number;
+ * until it has, the kiosk's own id. */
+static void name_ticket(struct session *s, const struct reservation *r)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    const struct point_news *news = desk_news(s);
+    bool has_prefix = news && *news->prefix;
+    const struct point_queue *queue =
+        point_queue_now(news, t->theme, s->config.clock->wall_ms(s->config.clock));
+    bool is_first = t->priority != PRIORITY_NONE;
+    snprintf(t->number, sizeof(t->number), "%s%s%03d", has_prefix ? news->prefix : r->kiosk_id,
+             has_prefix ? "" : "-", r->ticket % 10000);
+    t->has_queue = queue != NULL;
+    t->ahead = !queue ? 0 : is_first ? queue->ahead_priority : queue->waiting;
+    t->minutes = !queue ? 0 : is_first ? queue->minutes_priority : queue->minutes;
+}
+
+static bool ticket_reserved(struct session *s, const struct reservation *r)
+{
+    struct desk_visit *d = &s->visit.desk;
+    struct bytes plain AUTO_BYTES = { 0 };
+    if (d->ticket.step != TICKET_TAKING || strcmp(r->token, d->ticket_token) != 0)
+        return false;
+    name_ticket(s, r);
+    int failed = r->ticket > 0 ? write_ticket(&plain, s, r) : -EPROTO;
+    if (!failed)
+        failed = submit_sealed(s, d->ticket_token, r, "ticket", &plain);
+    if (failed) {
+        log_line(LOG_ERROR, "session", "a ticket could not be sealed: %d", failed);
+        d->ticket.step = TICKET_REFUSED;
+    }
+    memcpy(d->ticket.receipt, r->receipt, sizeof(d->ticket.receipt));
+    return true;
+}
+
+static bool ticket_stored(struct session *s, const char *token, bool is_stored)
+{
+    struct desk_visit *d = &s->visit.desk;
+    if (d->ticket.step != TICKET_TAKING || !token || strcmp(token, d->ticket_token) != 0)
+        return false;
+    d->ticket.step = is_stored ? TICKET_HELD : TICKET_REFUSED;
+    if (is_stored && s->visit.screen == SCREEN_TICKET)
+        outcome_print(s, false);
+    else if (is_stored)
+        s->visit.paper =
+            PAPER_FAILED; /* covered or asked something: it is offered when they are back */
+    return true;
+}
+
+bool desk_reserved(struct session *s, const struct reservation *r)
+{
+    return ticket_reserved(s, r) || cancel_reserved(s, r);
+}
+
+bool desk_stored(struct session *s, const char *token, bool is_stored)
+{
+    return ticket_stored(s, token, is_stored) || cancel_stored(s, token, is_stored);
+}

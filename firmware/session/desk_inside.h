@@ -1,0 +1,41 @@
+/* The desk's part of a visit, and what the session asks it. Inside firmware/session only. */
+#pragma once
+
+#include "firmware/session/session.h"
+
+enum { DESK_TOKEN = 33 };
+
+/* All zero is a visit that has not been there. */
+struct desk_visit {
+    struct desk_ticket ticket;
+    char ticket_token[DESK_TOKEN];
+    char day[9], half[3]; /* chosen from the calendar */
+    char kind[16];        /* name of the calendar they are from */
+    char tail[PHONE_TAIL + 1];
+    enum cancel_step cancel;
+    char cancel_token[DESK_TOKEN];
+    enum screen from; /* where the list of places was opened */
+};
+
+/* What is known of this point; NULL when it is of another kiosk. */
+const struct point_news *desk_news(const struct session *s);
+/* The calendar of the service that is being booked, or NULL. */
+const struct point_calendar *desk_calendar(const struct session *s);
+/* Local minute of the day. */
+int desk_minute(const struct session *s);
+void desk_look(struct desk_view *view, const struct session *s);
+
+/* ---- ticket and cancelling are items of their own: answers of the queue process ---------- */
+/* True: it was the desk's. */
+bool desk_reserved(struct session *s, const struct reservation *r);
+bool desk_stored(struct session *s, const char *token, bool is_stored);
+
+/* ---- booking ---------------------------------------------------------------------------- */
+/* Does a calendar come before the form? */
+bool desk_has_calendar(const struct session *s);
+/* Answers that the calendar gave and the form does not ask again. */
+bool desk_is_from_calendar(const struct session *s, const struct field *f);
+
+/* ---- slips_desk.c ----------------------------------------------------------------------- */
+NODISCARD int slip_ticket(struct slip **out, const struct session *s, bool is_reprint);
+NODISCARD int slip_booking(struct slip **out, const struct session *s, bool is_reprint);

@@ -1,0 +1,156 @@
+/* What the slips of the desk say: a place in the queue, a booking. Worded and masked here like the others (slips.c). */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/session/internal.h"
+#include "firmware/slip/build.h"
+
+#define N_(msgid) msgid
+
+enum { BRING = 8, HALF_BYTES = 64 };
+
+static struct slip_words both(const struct words *w)
+{
+    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
+}
+
+static struct slip_words said(const struct session *s, const char *msgid)
+{
+    return (struct slip_words){ session_tr(s, LANGUAGE_ZH, msgid),
+                                session_tr(s, LANGUAGE_EN, msgid) };
+}
+
+static void local_time(char out[20], const struct session *s, int64_t wall_ms)
+{
+    char utc[21];
+    clock_format_utc(utc, wall_ms + (int64_t)s->config.utc_offset_minutes * 60000);
+    snprintf(out, 20, "%.10s %.5s", utc, utc + 11);
+}
+
+static void set_head(struct slip_head *out, char printed[20], const struct session *s,
+                     unsigned copy)
+{
+    const struct visit *v = &s->visit;
+    const struct point *point = catalogue_point(s->catalogue);
+    printed[0] = 0;
+    if (s->link.clock_quality != CLOCK_UNSET)
+        local_time(printed, s, s->config.clock->wall_ms(s->config.clock));
+    *out = (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
+                               .is_double_size = v->preferences.is_elder,
+                               .point = both(&point->name),
+                               .phone = point->phone,
+                               .printed = printed,
+                               .copy = copy };
+}
+
+/* ---- what to have ready ---------------------------------------------------------------------- */
+
+struct bring {
+    struct slip_item items[BRING];
+    size_t count;
+};
+
+static void add_thing(struct bring *b, const struct material *m)
+{
+    bool is_new = m->how == MATERIAL_BRING && !m->when.field && b->count < BRING;
+    for (size_t i = 0; is_new && i < b->count; i++)
+        is_new = strcmp(b->items[i].what.zh, m->name.in[LANGUAGE_ZH]) != 0;
+    if (is_new)
+        b->items[b->count++].what = both(&m->name);
+}
+
+/* Of the matter, or what most matters of the theme want; always the card. */
+static void list_things(struct bring *b, const struct session *s, const struct service *service)
+{
+    b->items[b->count++].what = said(s, N_("ID card"));
+    for (size_t i = 0; service && i < service->material_count; i++)
+        add_thing(b, &service->materials[i]);
+    if (!service)
+        b->items[b->count++].what = said(s, N_("what the guide of your matter names"));
+}
+
+/* ---- the ticket ------------------------------------------------------------------------------ */
+
+static const char *const priorities[PRIORITY_COUNT] = {
+    [PRIORITY_OLD] = N_("Priority: older people"),
+    [PRIORITY_SOLDIER] = N_("Priority: soldiers and veterans"),
+};
+
+int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
+{
+    const struct desk_ticket *t = &s->visit.desk.ticket;
+    const struct theme *theme = catalogue_find_theme(s->catalogue, t->theme);
+    struct bring bring = { 0 };
+    struct slip_head head;
+    char printed[20];
+    set_head(&head, printed, s, is_reprint ? s->visit.prints : 0);
+    list_things(&bring, s, s->visit.service);
+    struct slip_ticket_text text = {
+        .ticket = t->number,
+        .theme = theme ? both(&theme->name) : said(s, N_("Something else")),
+        .window = both(&catalogue_point(s->catalogue)->window),
+        .ahead = (unsigned)t->ahead,
+        .minutes = (unsigned)t->minutes,
+        .is_wait_unknown = !t->has_queue,
+        .taken = printed,
+        .bring = { bring.count, bring.items },
+    };
+    /* What it is for is printed; why somebody goes first need not lie on the floor. */
+    if (t->priority)
+        text.priority =
+            said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
+    return slip_build_ticket(out, &head, &text);
+}
+
+/* ---- the booking ----------------------------------------------------------------------------- */
+
+/* "2026-11-27 上午": from the calendar, or as wished; "" while none of it was said. */
+static void write_half(char out[HALF_BYTES], const struct session *s, enum language language)
+{
+    int day = draft_find(s, "day"), half = draft_find(s, "half");
+    const char *d = day < 0 ? "" : s->visit.answers[day].text,
+               *h = half < 0 ? "" : s->visit.answers[half].text;
+    out[0] = 0;
+    if (strlen(d) == 8)
+        snprintf(out, HALF_BYTES, "%.4s-%.2s-%.2s %s", d, d + 4, d + 6,
+                 !*h ? ""
+                     : session_tr(s, language, !strcmp(h, "pm") ? N_("afternoon") : N_("morning")));
+}
+
+int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
+{
+    const struct visit *v = &s->visit;
+    struct bring bring = { 0 };
+    struct slip_head head;
+    char printed[20], submitted[20] = "", payload[160], half[2][HALF_BYTES], name[MASKED_TEXT],
+                      number[MASKED_TEXT];
+    struct slip_who who = { name, number };
+    set_head(&head, printed, s, is_reprint ? v->prints : 0);
+    list_things(&bring, s, v->service);
+    write_half(half[0], s, LANGUAGE_ZH);
+    write_half(half[1], s, LANGUAGE_EN);
+    snprintf(payload, sizeof(payload), "%s%s", s->config.case_url, v->receipt);
+    if (v->reservation.clock_quality != CLOCK_UNSET)
+        local_time(submitted, s, v->reservation.wall_ms);
+    struct slip_booking_text text = {
+        .number = v->receipt,
+        .payload = payload,
+        .submitted = submitted,
+        .matter = both(&v->service->name),
+        .bring = { bring.count, bring.items },
+        .was_offline = v->was_offline,
+    };
+    if (*half[0])
+        text.half = (struct slip_words){ half[0], half[1] };
+    text.where = v->service->booking == BOOKING_HOME ? said(s, N_("At your home"))
+                                                     : both(&v->service->department);
+    if (v->has_person) {
+        mask_name(name, *v->person.name ? v->person.name : v->person.english_name);
+        mask_number_strong(number, v->person.number);
+        text.who = &who;
+    }
+    int failed = slip_build_booking(out, &head, &text);
+    explicit_bzero(name, sizeof(name));
+    explicit_bzero(number, sizeof(number));
+    return failed;
+}

@@ -1,0 +1,238 @@
+#include "tests/golden/places_desk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/check.h"
+
+static void tap(struct visits *v, enum event_kind kind)
+{
+    visits_event(v, kind, "", "");
+}
+
+static const struct session_view *view(struct visits *v)
+{
+    return session_view(v->session);
+}
+
+/* The county's word about this point, a few minutes old. */
+static void know(struct visits *v)
+{
+    char complaint[POINT_COMPLAINT];
+    size_t length;
+    struct point_news *news = NULL;
+    char *text = test_file("fuzz/corpus/point/full.json", &length);
+    if (point_parse(&news, text, length, complaint)) {
+        fprintf(stderr, "gallery: %s\n", complaint);
+        exit(2);
+    }
+    free(text);
+    session_set_point(v->session, news);
+}
+
+static void reserve(struct visits *v)
+{
+    struct reservation r = { .id = "01936000-0000-7000-8000-000000000001",
+                             .receipt = "K0012-000042-7",
+                             .kiosk_id = "K0012",
+                             .install_id = "i",
+                             .boot_id = "b",
+                             .seq = 42,
+                             .boot_ms = 5,
+                             .wall_ms = v->clock.wall,
+                             .clock_quality = CLOCK_NTP,
+                             .ticket = 7 };
+    snprintf(r.token, sizeof(r.token), "%s", v->token);
+    struct event e = { .kind = EV_RESERVED, .reservation = &r };
+    session_handle(v->session, &e);
+}
+
+void place_point_unknown(struct visits *v)
+{
+    tap(v, EV_BEGIN);
+    tap(v, EV_OPEN_POINT);
+}
+
+void place_point(struct visits *v)
+{
+    know(v);
+    place_point_unknown(v);
+}
+
+/* ---- a number ------------------------------------------------------------------------ */
+
+void place_ticket(struct visits *v)
+{
+    place_point(v);
+    tap(v, EV_OPEN_TICKET);
+}
+
+void place_ticket_priority(struct visits *v)
+{
+    place_ticket(v);
+    visits_event(v, EV_CHOOSE, "theme", "elders");
+}
+
+void place_ticket_taking(struct visits *v)
+{
+    place_ticket_priority(v);
+    visits_event(v, EV_CHOOSE, "priority", "none");
+}
+
+static void hold(struct visits *v, const char *priority)
+{
+    tap(v, EV_OPEN_TICKET);
+    visits_event(v, EV_CHOOSE, "theme", "elders");
+    visits_event(v, EV_CHOOSE, "priority", priority);
+    reserve(v);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+}
+
+void place_ticket_held(struct visits *v)
+{
+    place_point(v);
+    hold(v, "none");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+void place_ticket_offline(struct visits *v)
+{
+    visits_link(v, true, false);
+    place_point_unknown(v);
+    hold(v, "old");
+    visits_number(v, EV_PRINT_STATE, PAPER_ASK);
+}
+
+void place_ticket_refused(struct visits *v)
+{
+    place_ticket_taking(v);
+    visits_event(v, EV_NOT_SUBMITTED, v->token, "disk-full");
+}
+
+/* ---- bookings ------------------------------------------------------------------------ */
+
+static void open_booking(struct visits *v, const char *code)
+{
+    know(v);
+    visits_card(v, &v->person);
+    visits_event(v, EV_OPEN_SERVICE, code, "");
+    tap(v, EV_NEXT);
+}
+
+void place_calendar(struct visits *v)
+{
+    open_booking(v, "Q01");
+}
+
+void place_calendar_full(struct visits *v)
+{
+    open_booking(v, "F02");
+}
+
+void place_booking_form(struct visits *v)
+{
+    place_calendar(v);
+    visits_event(v, EV_CHOOSE, "20261127", "pm");
+    visits_event(v, EV_CHOOSE, "matter", "elders");
+}
+
+void place_booking_review(struct visits *v)
+{
+    place_booking_form(v);
+    for (int i = 0; i < 12 && view(v)->screen == SCREEN_FORM; i++) {
+        const struct session_view *now = view(v);
+        bool is_phone = now->focus >= 0 && !strcmp(now->service->fields[now->focus].name, "phone");
+        if (is_phone && !*session_answer(v->session, &now->service->fields[now->focus]))
+            visits_event(v, EV_TYPE, "", "13800000000");
+        tap(v, EV_NEXT);
+    }
+}
+
+void place_booking_done(struct visits *v)
+{
+    place_booking_review(v);
+    reserve(v);
+    tap(v, EV_NEXT);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+static void answered(struct visits *v, const char *kind, const char *state, const char *fact,
+                     const char *value)
+{
+    struct case_view answer = { .where = CASE_COUNTY,
+                                .as_of_ms = v->clock.wall - 60000,
+                                .changed_ms = v->clock.wall - 3600000,
+                                .fact_count = 1 };
+    struct event e = { .kind = EV_CASE, .answer = &answer };
+    snprintf(answer.kind, sizeof(answer.kind), "%s", kind);
+    snprintf(answer.state, sizeof(answer.state), "%s", state);
+    snprintf(answer.facts[0].name, sizeof(answer.facts[0].name), "%s", fact);
+    snprintf(answer.facts[0].value, sizeof(answer.facts[0].value), "%s", value);
+    tap(v, EV_BEGIN);
+    tap(v, EV_OPEN_PROGRESS);
+    visits_event(v, EV_TYPE, "", "000042M");
+    tap(v, EV_NEXT);
+    snprintf(answer.receipt, sizeof(answer.receipt), "%s", view(v)->asked.receipt);
+    session_handle(v->session, &e);
+}
+
+void place_progress_booking(struct visits *v)
+{
+    answered(v, "appointment", "confirmed", "when", "2026-11-27 14:00–17:00");
+}
+
+void place_progress_called(struct visits *v)
+{
+    answered(v, "ticket", "called", "counter", "3");
+}
+
+void place_cancel(struct visits *v)
+{
+    place_progress_booking(v);
+    tap(v, EV_OPEN_CANCEL);
+    visits_event(v, EV_TYPE, "", "00");
+}
+
+void place_cancel_sent(struct visits *v)
+{
+    place_cancel(v);
+    visits_event(v, EV_TYPE, "", "00");
+    tap(v, EV_NEXT);
+    reserve(v);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000043-5");
+}
+
+/* ---- pages that are read ------------------------------------------------------------- */
+
+void place_places(struct visits *v)
+{
+    place_point(v);
+    tap(v, EV_OPEN_PLACES);
+}
+
+void place_guide_info(struct visits *v)
+{
+    know(v);
+    visits_card(v, &v->person);
+    for (size_t i = 0; i < catalogue_service_count(v->catalogue); i++) {
+        const struct service *s = catalogue_service(v->catalogue, i);
+        if (s->reach == REACH_AGENT) {
+            visits_event(v, EV_OPEN_SERVICE, s->code, "");
+            return;
+        }
+    }
+}
+
+void place_places_matter(struct visits *v)
+{
+    place_guide_info(v);
+    tap(v, EV_OPEN_PLACES);
+}
+
+void place_figures(struct visits *v)
+{
+    place_point(v);
+    tap(v, EV_OPEN_FIGURES);
+}

@@ -1,0 +1,26 @@
+/* Walks to the pages of "At this point" (places.c lists them). */
+#pragma once
+
+#include "tests/golden/visits.h"
+
+void place_point(struct visits *v);
+void place_point_unknown(struct visits *v);
+void place_ticket(struct visits *v);
+void place_ticket_priority(struct visits *v);
+void place_ticket_taking(struct visits *v);
+void place_ticket_held(struct visits *v);
+void place_ticket_offline(struct visits *v);
+void place_ticket_refused(struct visits *v);
+void place_calendar(struct visits *v);
+void place_calendar_full(struct visits *v);
+void place_booking_form(struct visits *v);
+void place_booking_review(struct visits *v);
+void place_booking_done(struct visits *v);
+void place_places(struct visits *v);
+void place_places_matter(struct visits *v);
+void place_figures(struct visits *v);
+void place_cancel(struct visits *v);
+void place_cancel_sent(struct visits *v);
+void place_progress_booking(struct visits *v);
+void place_progress_called(struct visits *v);
+void place_guide_info(struct visits *v);

@@ -1,0 +1,14 @@
+/* What the pages of "At this point" share. Inside ui/screen only. */
+#pragma once
+
+#include "ui/screen/scene.h"
+
+/* Texts of the county's word are replaced in the middle of a visit: they are copied into the page. */
+const char *desk_words(struct scene *s, const struct point_words *w);
+/* How old what is shown is, in one small line; nothing when nothing is known. */
+void desk_age(struct scene *s);
+/* "3 people are waiting, about 18 minutes"; NULL when it is not known now. */
+const char *desk_queue(struct scene *s, const char *theme, bool is_first);
+/* Monday 1 to Sunday 7, and the minute of the day, at this point. */
+int desk_weekday(const struct scene *s);
+int desk_minute_now(const struct scene *s);

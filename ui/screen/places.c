@@ -1,0 +1,135 @@
+/* What is where in this house, other points with their hours, and this point's own numbers (SS-10, SS-44, SS-57). */
+#include <stdio.h>
+
+#include "ui/screen/desk.h"
+
+static void add_house(struct scene *s, const struct point_news *news)
+{
+    if (!news->place_count)
+        return;
+    flow_heading(s, TYPE_H3, tr("In this house"));
+    flow_gap(s, 16);
+    struct widget *card = flow_card(s);
+    for (size_t i = 0; i < news->place_count; i++)
+        flow_fact(s, desk_words(s, &news->places[i].name), desk_words(s, &news->places[i].where),
+                  i + 1 == news->place_count);
+    flow_card_end(s, card);
+    flow_gap(s, 28);
+}
+
+static const char *road_words(struct scene *s, const struct point_other *o)
+{
+    const char *road = desk_words(s, &o->road);
+    if (!o->metres)
+        return road;
+    if (o->metres < 1000)
+        return page_format(s->page, tr("%s, %d m"), road, o->metres);
+    return page_format(s->page, tr("%s, %d.%d km"), road, o->metres / 1000, o->metres / 100 % 10);
+}
+
+static void add_other(struct scene *s, const struct point_other *o)
+{
+    bool is_known = s->around->is_clock_set && o->span_count;
+    bool is_open = is_known && point_is_open(o, desk_weekday(s), desk_minute_now(s));
+    const char *hours = desk_words(s, &o->hours);
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("Point"), desk_words(s, &o->name), false);
+    flow_fact(s, tr("Open"),
+              !is_known ? hours
+                        : page_format(s->page, is_open ? tr("open now; %s") : tr("closed now; %s"),
+                                      hours),
+              false);
+    flow_fact(s, tr("Address"), desk_words(s, &o->address), false);
+    flow_fact(s, tr("The way"), road_words(s, o), false);
+    flow_fact(s, tr("Telephone"), page_text(s->page, o->phone), true);
+    flow_card_end(s, card);
+    flow_gap(s, 20);
+}
+
+/* Open ones first: whoever reads this wants to go there. */
+static size_t add_others(struct scene *s, const struct point_news *news, const char *theme)
+{
+    size_t found = 0;
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < news->other_count; i++) {
+            const struct point_other *o = &news->others[i];
+            bool is_open =
+                s->around->is_clock_set && point_is_open(o, desk_weekday(s), desk_minute_now(s));
+            if (!point_can(o, theme) || is_open != (round == 0))
+                continue;
+            add_other(s, o);
+            found++;
+        }
+    return found;
+}
+
+void screen_places(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    const struct point_news *news = v->desk.news;
+    const char *theme = v->service ? v->service->theme : NULL;
+    scene_header(s, tr("What is where"), EV_BACK);
+    int bottom = scene_actions_top(s);
+    flow_gap(s, s->is_short ? 20 : 36);
+    flow_begin(s, bottom);
+    if (!theme && news)
+        add_house(s, news);
+    flow_heading(s, TYPE_H3,
+                 theme ? tr("Other points that can do this") : tr("Other points nearby"));
+    flow_gap(s, 16);
+    if (!news || !add_others(s, news, theme)) {
+        flow_notice(s, STYLE_QUIET, "info",
+                    tr("No other point is known here at the moment. Please ask at the counter, or "
+                       "call 12345 at any time of day."));
+        flow_gap(s, 20);
+    }
+    desk_age(s);
+    flow_end(s, bottom);
+    struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
+    scene_actions(s, NULL, &back);
+}
+
+/* ---- this point's own numbers -------------------------------------------------------- */
+
+static void add_figure(struct scene *s, const char *label, const char *value)
+{
+    flow_fact(s, label, value, false);
+}
+
+static void add_figures(struct scene *s, const struct point_month *m)
+{
+    struct page *p = s->page;
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("Month"), page_format(p, "%.4s-%.2s", m->month, m->month + 4), false);
+    if (m->cases >= 0)
+        add_figure(s, tr("Cases taken in"), page_format(p, "%d", m->cases));
+    if (m->on_time_percent >= 0)
+        add_figure(s, tr("Done in time"), page_format(p, "%d %%", m->on_time_percent));
+    if (m->rating_tenths >= 0)
+        add_figure(s, tr("Rating"),
+                   page_format(p, tr("%d.%d of 5, from %d people"), m->rating_tenths / 10,
+                               m->rating_tenths % 10, m->ratings < 0 ? 0 : m->ratings));
+    if (m->minutes >= 0)
+        add_figure(s, tr("Time at the counter"),
+                   page_format(p, tr("%d minutes on average"), m->minutes));
+    flow_fact(s, tr("From"), tr("counted by the county; nobody's name is in it"), true);
+    flow_card_end(s, card);
+    flow_gap(s, 20);
+}
+
+void screen_figures(struct scene *s)
+{
+    const struct point_news *news = s->view->desk.news;
+    scene_header(s, tr("How this point is doing"), EV_BACK);
+    int bottom = scene_actions_top(s);
+    flow_gap(s, s->is_short ? 20 : 36);
+    flow_begin(s, bottom);
+    if (news && *news->month.month)
+        add_figures(s, &news->month);
+    else
+        flow_notice(s, STYLE_QUIET, "info", tr("These numbers are not known here at the moment."));
+    desk_age(s);
+    flow_end(s, bottom);
+    struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
+    scene_actions(s, NULL, &back);
+}

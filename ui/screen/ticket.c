@@ -1,0 +1,214 @@
+/* A number in the queue of people: what for, who goes first, and the number (SS-07). */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/screen/desk.h"
+
+static const char *theme_name(struct scene *s)
+{
+    const struct theme *t = catalogue_find_theme(s->view->catalogue, s->view->desk.ticket.theme);
+    return t ? scene_words(s, &t->name) : tr("Something else");
+}
+
+static void add_choice(struct scene *s, const char *group, const char *value, const char *icon,
+                       const char *label, const char *detail)
+{
+    struct widget row = { .icon = icon,
+                          .label = label,
+                          .detail = detail ? detail : "",
+                          .action = { EV_CHOOSE, group, page_text(s->page, value) } };
+    snprintf(row.id, sizeof(row.id), "%s:%s", group, value);
+    flow_row(s, row);
+    flow_gap(s, s->theme->gap);
+}
+
+/* ---- what for ------------------------------------------------------------------------ */
+
+/* Side by side, so that all are seen at once; large letters need the whole width. */
+static void add_themes(struct scene *s)
+{
+    const struct catalogue *c = s->view->catalogue;
+    size_t count = catalogue_theme_count(c) + 1;
+    int columns = s->theme->is_elder && !s->is_wide ? 1 : 2, gap = s->theme->gutter, x = s->x,
+        w = s->w, row_y = s->y, below = s->y;
+    for (size_t i = 0; i < count; i++) {
+        const struct theme *t = i + 1 < count ? catalogue_theme(c, i) : NULL;
+        int column = (int)i % columns;
+        row_y = column ? row_y : below;
+        s->w = (w - (columns - 1) * gap) / columns;
+        s->x = x + column * (s->w + gap);
+        s->y = row_y;
+        if (t)
+            add_choice(s, "theme", t->id, t->icon, scene_words(s, &t->name),
+                       desk_queue(s, t->id, false));
+        else
+            add_choice(s, "theme", DESK_OTHER, "help", tr("Something else"),
+                       desk_queue(s, DESK_OTHER, false));
+        below = s->y > below ? s->y : below;
+    }
+    s->x = x;
+    s->w = w;
+    s->y = below;
+}
+
+static void ask_theme(struct scene *s, int bottom)
+{
+    flow_begin(s, bottom);
+    flow_heading(s, TYPE_H1, tr("What is it about?"));
+    flow_gap(s, 20);
+    add_themes(s);
+    desk_age(s);
+    flow_end(s, bottom);
+}
+
+/* ---- who goes first ------------------------------------------------------------------ */
+
+static void ask_priority(struct scene *s, int bottom)
+{
+    static const struct {
+        const char *value, *icon, *label;
+    } rows[] = {
+        { "none", "group", N_("None of these") },
+        { "old", "elderly", N_("I am 60 or older") },
+        { "disabled", "accessible", N_("I am disabled, or accompany somebody who is") },
+        { "pregnant", "family_restroom", N_("I am pregnant, or have a baby with me") },
+        { "soldier", "star", N_("I am a soldier or veteran") },
+    };
+    const char *queue = desk_queue(s, s->view->desk.ticket.theme, false);
+    flow_begin(s, bottom);
+    flow_heading(s, TYPE_H1, tr("Does one of these fit you?"));
+    flow_gap(s, 8);
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2,
+              tr("Then you are called earlier. Nobody asks for a proof; your number comes with "
+                 "this touch."),
+              4);
+    flow_gap(s, 20);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        add_choice(s, "priority", rows[i].value, rows[i].icon, tr(rows[i].label),
+                   i || !queue ? NULL : queue);
+    flow_end(s, bottom);
+}
+
+/* ---- the number ---------------------------------------------------------------------- */
+
+static void add_button(struct scene *s, const char *id, const char *icon, const char *label,
+                       int verb)
+{
+    struct widget w = { .kind = &widget_button,
+                        .box = { s->x, s->y, s->w, s->theme->button_h },
+                        .style = STYLE_SECONDARY,
+                        .icon = icon,
+                        .label = label,
+                        .is_in_scroll = true,
+                        .action = scene_action(verb, "", "") };
+    snprintf(w.id, sizeof(w.id), "%s", id);
+    page_add(s->page, w);
+    flow_gap(s, s->theme->button_h + 16);
+}
+
+static void add_paper(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    switch (v->paper) {
+    case PAPER_PRINTING:
+        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"))->number[0] =
+            scene_spinner(s);
+        break;
+    case PAPER_DONE:
+        flow_notice(s, STYLE_SUCCESS, "receipt_long", tr("Your slip is ready: please take it"));
+        break;
+    case PAPER_ASK:
+        flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
+        flow_gap(s, 16);
+        add_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD);
+        add_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD);
+        break;
+    default:
+        flow_notice(s, STYLE_WARNING, "print_disabled",
+                    tr("Please remember your number, or photograph it. It holds without a slip."));
+        if (!v->can_print_again)
+            break;
+        flow_gap(s, 16);
+        add_button(s, "slip.bad", "print", tr("Print the slip"), EV_SLIP_BAD);
+    }
+    flow_gap(s, 24);
+}
+
+static void add_number(struct scene *s)
+{
+    const struct desk_ticket *t = &s->view->desk.ticket;
+    flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr("Your number in the queue"), 1)->align = ALIGN_CENTER;
+    struct widget *w = flow_text(s, TYPE_DISPLAY, COLOR_TEXT, page_text(s->page, t->number), 1);
+    w->align = ALIGN_CENTER;
+    snprintf(w->id, sizeof(w->id), "ticket");
+    flow_gap(s, 28);
+}
+
+static void add_facts(struct scene *s)
+{
+    const struct desk_ticket *t = &s->view->desk.ticket;
+    const char *ahead =
+        !t->has_queue ? tr("not known at the moment; please watch the screen in the hall")
+        : t->ahead ? page_format(s->page, tr("%d people, about %d minutes"), t->ahead, t->minutes)
+                   : tr("nobody: you are next");
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("Matter"), theme_name(s), false);
+    flow_fact(s, tr("Before you"), ahead, false);
+    if (t->priority)
+        flow_fact(s, tr("Order"), tr("You are called earlier"), false);
+    flow_fact(s, tr("Where"), scene_words(s, &catalogue_point(s->view->catalogue)->window), true);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
+static void show_held(struct scene *s, int bottom)
+{
+    flow_begin(s, bottom);
+    add_number(s);
+    add_facts(s);
+    add_paper(s);
+    if (s->view->impaired & IMPAIRED_NETWORK) {
+        flow_notice(s, STYLE_QUIET, "wifi_off",
+                    tr("The network is down. Please show your number at the counter, so that you "
+                       "are called in your turn."));
+        flow_gap(s, 24);
+    }
+    flow_end(s, bottom);
+}
+
+static void show_refused(struct scene *s, int bottom)
+{
+    scene_message_between(s, bottom, 0, STYLE_WARNING, "info",
+                          tr("No number can be given here now"),
+                          tr("Please go to the counter and say that you are waiting. Nobody is "
+                             "turned away."));
+}
+
+void screen_ticket(struct scene *s)
+{
+    enum ticket_step step = s->view->desk.ticket.step;
+    struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
+    struct button_spec finish = { "primary", tr("Finish"), "check", EV_EXIT, "", "" };
+    struct button_spec again = { "primary", tr("Try again"), "refresh", EV_NEXT, "", "" };
+    scene_header(s, tr("Take a number"), step == TICKET_TAKING ? 0 : EV_BACK);
+    int bottom = scene_actions_top(s);
+    flow_gap(s, s->is_short ? 20 : 36);
+    if (step == TICKET_CHOOSING)
+        ask_theme(s, bottom);
+    else if (step == TICKET_ASKING)
+        ask_priority(s, bottom);
+    else if (step == TICKET_HELD)
+        show_held(s, bottom);
+    else if (step == TICKET_REFUSED)
+        show_refused(s, bottom);
+    else {
+        scene_message_between(s, bottom, 100, STYLE_QUIET, "group", tr("One moment, please."),
+                              tr("Your number is being fetched."));
+        flow_spinner(s);
+    }
+    scene_actions(s,
+                  step == TICKET_HELD      ? &finish
+                  : step == TICKET_REFUSED ? &again
+                                           : NULL,
+                  step == TICKET_TAKING ? NULL : &back);
+}
