@@ -11,12 +11,13 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/point.h"
 #include "tests/platform/server.h"
 
 enum { CODES_MAX = 16 };
 
 struct options {
-    const char *data, *keys, *catalogue, *config, *desk, *token, *calendar;
+    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar;
     bool is_practice;
     int port, desk_port;
     const char *codes[CODES_MAX];
@@ -29,6 +30,7 @@ static void usage(FILE *to)
         "usage: county-platform --keys DIR --data DIR --catalogue FILE [options]\n"
         "  --keys DIR                what make-keys wrote to platform/\n"
         "  --config FILE             configuration of the kiosks (JSON with a version)\n"
+        "  --point FILE              what is where at the point, its calendars and its neighbours\n"
         "  --port N --desk-port N    0 or nothing: free ones\n"
         "  --enrol-code CODE=KIOSK   a one-time code, good for a day (may be given several times)\n"
         "  --desk-token HEX          32 digits; made if not said\n"
@@ -46,6 +48,7 @@ enum {
     OPT_DATA,
     OPT_CATALOGUE,
     OPT_CONFIG,
+    OPT_POINT,
     OPT_DESK,
     OPT_TOKEN,
     OPT_PORT,
@@ -61,6 +64,7 @@ static const struct option longs[] = {
     { "data", 1, NULL, OPT_DATA },
     { "catalogue", 1, NULL, OPT_CATALOGUE },
     { "config", 1, NULL, OPT_CONFIG },
+    { "point", 1, NULL, OPT_POINT },
     { "desk-dir", 1, NULL, OPT_DESK },
     { "desk-token", 1, NULL, OPT_TOKEN },
     { "port", 1, NULL, OPT_PORT },
@@ -85,8 +89,9 @@ static bool is_token(const char *text)
 static bool read_option(struct options *o, int id, const char *value)
 {
     const char **texts[] = {
-        [OPT_KEYS] = &o->keys,     [OPT_DATA] = &o->data, [OPT_CATALOGUE] = &o->catalogue,
-        [OPT_CONFIG] = &o->config, [OPT_DESK] = &o->desk, [OPT_TOKEN] = &o->token
+        [OPT_KEYS] = &o->keys,     [OPT_DATA] = &o->data,   [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_CONFIG] = &o->config, [OPT_POINT] = &o->point, [OPT_DESK] = &o->desk,
+        [OPT_TOKEN] = &o->token
     };
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
@@ -206,6 +211,8 @@ static int begin(struct platform *p, const struct options *o)
         r = store_begin(p);
     if (!r)
         r = documents_begin(p);
+    if (!r)
+        r = point_begin(p, o->point);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;
@@ -230,6 +237,7 @@ int main(int argc, char **argv)
     if (!r)
         r = run(&p, &o);
     documents_end(&p);
+    point_end(&p);
     sqlite3_close(p.db);
     return r ? 1 : 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/point.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 
@@ -68,6 +69,16 @@ static void get_words(struct platform *p, const struct request_in *q, struct rep
     send_file(p, r, "words.js", "text/javascript; charset=utf-8");
 }
 
+/* One of the names in the table of routes. */
+static void get_file(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    const char *end = strrchr(q->path, '.');
+    send_file(p, r, q->path + 1,
+              !strcmp(end, ".js")    ? "text/javascript; charset=utf-8"
+              : !strcmp(end, ".css") ? "text/css; charset=utf-8"
+                                     : "text/html; charset=utf-8");
+}
+
 static void get_style(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
@@ -96,6 +107,17 @@ static const struct route {
     { "POST", "/step", false, desk_step },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
+    /* the queue of people, its screen in the hall, and bookings */
+    { "GET", "/queue.html", true, get_file },
+    { "GET", "/queue.js", true, get_file },
+    { "GET", "/screen.html", true, get_file },
+    { "GET", "/screen.js", true, get_file },
+    { "GET", "/queue.css", true, get_file },
+    { "GET", "/called", true, tickets_called },
+    { "GET", "/queue", false, tickets_list },
+    { "POST", "/queue/next", false, tickets_next_post },
+    { "GET", "/bookings", false, bookings_list },
+    { "POST", "/bookings/decide", false, bookings_decide },
 };
 
 /* In the address, for scripts, or in a header, for the page: never in a cookie, which every port of

@@ -3,10 +3,6 @@
 
 #include "tests/platform/platform.h"
 
-/* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5
- * s. Never inside the lock. */
-json_t *opener_ask(const struct platform *p, const char *line);
-
 /* desk_items.c */
 void desk_items(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_outlines(struct platform *p, const struct request_in *q, struct reply *r);

@@ -28,7 +28,7 @@ static int read_whole(struct bytes *out, const char *path)
     return r;
 }
 
-static int sign(struct bytes *out, const struct platform *p, const struct bytes *document)
+int documents_sign(struct bytes *out, const struct platform *p, const struct bytes *document)
 {
     char key_path[4096], certificate_path[4096];
     uint8_t *der = NULL;
@@ -78,7 +78,7 @@ static int finish(struct platform *p, struct signed_document *d)
                  o ? "member \"version\" is missing" : complaint);
         return -EBADMSG;
     }
-    int r = sign(&signature, p, &d->body);
+    int r = documents_sign(&signature, p, &d->body);
     if (r) {
         log_line(LOG_ERROR, "county", "a document could not be signed with %s/signer.key", p->keys);
         return r;

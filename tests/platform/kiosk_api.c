@@ -1,7 +1,7 @@
 /* The routes of the kiosk interface (sync/api/county-platform.yaml). */
 #include <string.h>
 
-#include "tests/platform/platform.h"
+#include "tests/platform/point.h"
 
 static void get_time(struct platform *p, const struct request_in *q, struct reply *r)
 {
@@ -45,6 +45,7 @@ static const struct route {
     { "GET", "/v1/keys", false, get_keys, NULL },
     { "GET", "/v1/catalogue", false, get_catalogue, NULL },
     { "GET", "/v1/config", false, get_config, NULL },
+    { "GET", "/v1/point", false, point_get, NULL },
     { "POST", "/v1/heartbeats", false, heartbeats_post, NULL },
 };
 

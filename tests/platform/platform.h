@@ -59,6 +59,7 @@ struct platform {
     struct calendar calendar;
     int64_t day_shift; /* days that a practice desk has turned on */
     bool is_practice;
+    json_t *point; /* standing facts of the service point; NULL: none are told */
     int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
     int64_t bad_codes_since_ms;
     bool is_ending;
@@ -110,6 +111,12 @@ void desk_api(struct platform *p, const struct request_in *q, struct reply *r);
 NODISCARD int store_begin(struct platform *p); /* open or create the database, load the epoch */
 NODISCARD int documents_begin(struct platform *p);
 void documents_end(struct platform *p);
+/* A detached signature under the document CA, base64 with its NUL. */
+NODISCARD int documents_sign(struct bytes *out, const struct platform *p,
+                            const struct bytes *document);
+/* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5
+ * s. Never inside the lock. */
+json_t *opener_ask(const struct platform *p, const char *line);
 void submissions_post(struct platform *p, const struct request_in *q, struct reply *r);
 void submissions_get(struct platform *p, const struct request_in *q, struct reply *r,
                      const char *id);

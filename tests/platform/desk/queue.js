@@ -1,0 +1,80 @@
+"use strict";
+// The clerk's page for the queue and for bookings. Everything from outside is set as text.
+const $ = id => document.getElementById(id);
+const given = new URLSearchParams(location.search).get("token");
+if (given) {
+  sessionStorage.setItem("token", given);
+  history.replaceState(null, "", location.pathname);
+}
+const token = given || sessionStorage.getItem("token") || "";
+const STATES = { received: "待确认 To confirm", confirmed: "已确认 Confirmed", cancelled: "已取消 Cancelled" };
+let shown = "", names = new Map();
+
+async function ask(path, body) {
+  const headers = { Authorization: "Bearer " + token };
+  if (body) headers["Content-Type"] = "application/json";
+  const answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+  const value = await answer.json();
+  if (!answer.ok) throw new Error(value.title || answer.statusText);
+  return value;
+}
+
+function row(cells, ...buttons) {
+  const tr = document.createElement("tr");
+  for (const text of cells) {
+    const td = document.createElement("td");
+    td.textContent = text;
+    tr.append(td);
+  }
+  if (buttons.length) {
+    const td = document.createElement("td");
+    td.append(...buttons);
+    tr.append(td);
+  }
+  return tr;
+}
+
+function decide(id, state, words) {
+  const b = document.createElement("button");
+  b.textContent = words;
+  b.dataset.state = state;
+  b.addEventListener("click", () => ask("bookings/decide", { id, state }).then(refresh).catch(say));
+  return b;
+}
+
+function say(e) { $("summary").textContent = e.message; }
+
+async function refresh() {
+  const [queue, bookings] = await Promise.all([ask("queue"), ask("bookings")]);
+  const text = JSON.stringify([queue, bookings]);
+  if (text === shown) return;
+  shown = text;
+  $("summary").textContent = queue.known ? "" : "county-open 没有应答，人数不全 does not answer: not all are shown";
+  $("waiting").replaceChildren(...queue.waiting.map(t => row([t.number, names.get(t.theme) || t.theme, t.first ? "优先 first" : "", String(t.minutes)])));
+  $("bookings").replaceChildren(...bookings.bookings.map(b => {
+    const tr = row([b.day.replace(/^(....)(..)(..)$/, "$1-$2-$3") + " " + b.half, names.get(b.service) || b.service, b.receipt, STATES[b.state] || b.state],
+      ...(b.state === "received" ? [decide(b.id, "confirmed", "确认 Confirm")] : []), ...(b.state !== "cancelled" ? [decide(b.id, "cancelled", "取消 Cancel")] : []));
+    tr.dataset.receipt = b.receipt;
+    return tr;
+  }));
+}
+
+$("call").addEventListener("submit", async e => {
+  e.preventDefault();
+  try {
+    const { number } = await ask("queue/next", { counter: $("counter").value.trim(), themes: [] });
+    $("now").textContent = number || "没有人在等 Nobody is waiting";
+    await refresh();
+  } catch (error) {
+    say(error);
+  }
+});
+
+async function begin() {
+  const catalogue = await ask("catalogue");
+  for (const t of catalogue.themes) names.set(t.id, t.name.zh);
+  for (const s of catalogue.services) names.set(s.code, s.short_name.zh);
+  await refresh();
+  setInterval(() => refresh().catch(say), 2000);
+}
+begin().catch(say);

@@ -1,0 +1,27 @@
+"use strict";
+// The screen in the hall: numbers and counters, nothing else. No token, since it tells nothing about anybody.
+const list = document.getElementById("called");
+let shown = "";
+
+function cell(text, name) {
+  const e = document.createElement("span");
+  e.textContent = text;
+  e.className = name;
+  return e;
+}
+
+async function refresh() {
+  const { called } = await (await fetch("called")).json();
+  const text = JSON.stringify(called);
+  if (text === shown) return;
+  shown = text;
+  list.replaceChildren(...called.map(c => {
+    const li = document.createElement("li");
+    li.append(cell(c.number, "number"), cell(c.counter + " 号窗口", "counter"), cell("Counter " + c.counter, "english"));
+    return li;
+  }));
+  document.getElementById("quiet").hidden = called.length > 0;
+}
+
+refresh().catch(() => {});
+setInterval(() => refresh().catch(() => {}), 1500);

@@ -1,0 +1,37 @@
+/* The county's side of "At this point": queue, bookings, and the document that tells a kiosk of both. The parts share
+ * tables of their own in the platform's database. */
+#pragma once
+
+#include "tests/platform/platform.h"
+
+enum { POINT_OFFSET_MS = 8 * 3600 * 1000, TODAY_TEXT = 9 };
+
+/* Tables, and the point's standing facts from the file (NULL: this county has no such document). */
+NODISCARD int point_begin(struct platform *p, const char *path);
+void point_end(struct platform *p);
+/* GET /v1/point */
+void point_get(struct platform *p, const struct request_in *q, struct reply *r);
+
+/* The point's own day and minute. */
+void point_today(char day[TODAY_TEXT], int64_t wall_ms);
+/* What has come sealed and concerns the desk is opened by county-open and noted. False: it does not answer, so that
+ * nothing can be said about who waits. Never inside the lock. */
+bool point_learn(struct platform *p);
+
+/* tickets.c; the first two inside the lock */
+int tickets_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,
+                 const char *receipt, const char *submitted_at);
+json_t *tickets_queues(struct platform *p, int64_t now_ms);
+/* Average minutes of a visit to the counter this month; -1: too few. Inside the lock. */
+int tickets_minutes(struct platform *p, int64_t now_ms);
+void tickets_list(struct platform *p, const struct request_in *q, struct reply *r);
+void tickets_next_post(struct platform *p, const struct request_in *q, struct reply *r);
+/* For the screen in the hall: numbers and counters, nothing else. Open. */
+void tickets_called(struct platform *p, const struct request_in *q, struct reply *r);
+
+/* bookings.c; the first two inside the lock */
+int bookings_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,
+                  const char *receipt);
+json_t *bookings_calendars(struct platform *p, int64_t now_ms);
+void bookings_list(struct platform *p, const struct request_in *q, struct reply *r);
+void bookings_decide(struct platform *p, const struct request_in *q, struct reply *r);
