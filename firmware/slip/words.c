@@ -10,7 +10,7 @@ const char *slip_word(enum slip_word word, enum slip_language language)
         [WORD_TICKET] = { "排队号", "Queue ticket" },
         [WORD_BOOKING] = { "预约单", "Booking" },
         [WORD_BOOKING_NUMBER] = { "预约编号", "Booking number" },
-        [WORD_PROVISIONAL] = { "还没有确认：县里确认以后才算约定。在“我的事办得怎样”里输入编号就能"
+        [WORD_PROVISIONAL] = { "还没有确认：县里确认以后才算约定。在“办件进度查询”里输入编号就能"
                                "看到。",
                                "Not confirmed yet: it holds once the county has confirmed it. Look "
                                "under \"How is my case going?\" with the number." },

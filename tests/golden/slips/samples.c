@@ -127,6 +127,21 @@ static int ticket(struct slip **out, const struct slip_head *head)
     return slip_build_ticket(out, head, &t);
 }
 
+static int booking(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_booking_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .submitted = "2026-11-26 09:05",
+        .matter = { "窗口办事预约", "Book a time at the counter" },
+        .half = { "2026-11-27 下午", "2026-11-27 afternoon" },
+        .where = { "区政务服务中心", "District Service Centre" },
+        .who = &who,
+        .bring = LIST(shown),
+    };
+    return slip_build_booking(out, head, &t);
+}
+
 static int escalation(struct slip **out, const struct slip_head *head)
 {
     const struct slip_escalation_text t = {
@@ -196,10 +211,10 @@ static int guide(struct slip **out, const struct slip_head *head)
 }
 
 const struct slip_sample slip_samples[] = {
-    { "receipt", receipt, 0 },     { "guest", guest, 0 },   { "gap", gap, 0 },
-    { "notice", notice, 0 },       { "ticket", ticket, 0 }, { "escalation", escalation, 0 },
-    { "readiness", readiness, 0 }, { "short", brief, 0 },   { "guide", guide, 0 },
-    { "reprint", receipt, 2 },
+    { "receipt", receipt, 0 },       { "guest", guest, 0 },         { "gap", gap, 0 },
+    { "notice", notice, 0 },         { "ticket", ticket, 0 },       { "booking", booking, 0 },
+    { "escalation", escalation, 0 }, { "readiness", readiness, 0 }, { "short", brief, 0 },
+    { "guide", guide, 0 },           { "reprint", receipt, 2 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 
