@@ -65,7 +65,7 @@ def test_wrong_usage_has_status_2(words):
 
 def test_list_and_show_print_every_matter_and_its_guide():
     status, out, _ = kioskctl("catalogue", "list", SHIPPED)
-    assert status == 0 and len(out.splitlines()) == 48
+    assert status == 0 and len(out.splitlines()) == 50
     status, out, _ = kioskctl("--json", "catalogue", "show", SHIPPED, "F01")
     lines = json.loads(out)
     assert status == 0 and [l["section"] for l in lines].count("part") == 5
