@@ -211,10 +211,10 @@ static int guide(struct slip **out, const struct slip_head *head)
 }
 
 const struct slip_sample slip_samples[] = {
-    { "receipt", receipt, 0 },       { "guest", guest, 0 },         { "gap", gap, 0 },
-    { "notice", notice, 0 },         { "ticket", ticket, 0 },       { "booking", booking, 0 },
-    { "escalation", escalation, 0 }, { "readiness", readiness, 0 }, { "short", brief, 0 },
-    { "guide", guide, 0 },           { "reprint", receipt, 2 },
+    { "receipt", receipt, 0 },     { "guest", guest, 0 },     { "gap", gap, 0 },
+    { "notice", notice, 0 },       { "ticket", ticket, 0 },   { "escalation", escalation, 0 },
+    { "readiness", readiness, 0 }, { "short", brief, 0 },     { "guide", guide, 0 },
+    { "reprint", receipt, 2 },     { "booking", booking, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 
