@@ -163,7 +163,7 @@ struct service {
     int age_from, age_to;              /* who it is offered to; 0 and 200 when anyone */
     enum service_reach reach;
     enum service_booking booking; /* the general booking of its kind, whatever the matter is */
-    unsigned delivery; /* of enum service_delivery */
+    unsigned delivery;            /* of enum service_delivery */
     size_t keyword_count;
     const struct words *keywords; /* everyday words */
     size_t material_count;

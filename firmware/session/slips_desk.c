@@ -97,8 +97,7 @@ int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
     };
     /* What it is for is printed; why somebody goes first need not lie on the floor. */
     if (t->priority)
-        text.priority =
-            said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
+        text.priority = said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
     return slip_build_ticket(out, &head, &text);
 }
 

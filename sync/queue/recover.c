@@ -76,8 +76,9 @@ static int note_rebuilt(struct store *s, unsigned rows)
              rows);
     int r = note_tickets_lost(s);
     return r ? r
-             : DB_CHANGE(s->db, Q_EVENT_ADD_AT, DB_I(now.wall_ms / 1000), DB_B(now.boot_id, UUID_BYTES),
-                     DB_I(now.boot_ms), DB_I(now.wall_ms), DB_T("database-rebuilt"), DB_T(detail));
+             : DB_CHANGE(s->db, Q_EVENT_ADD_AT, DB_I(now.wall_ms / 1000),
+                         DB_B(now.boot_id, UUID_BYTES), DB_I(now.boot_ms), DB_I(now.wall_ms),
+                         DB_T("database-rebuilt"), DB_T(detail));
 }
 
 static int rebuild(struct store *s)

@@ -113,7 +113,7 @@ NODISCARD int documents_begin(struct platform *p);
 void documents_end(struct platform *p);
 /* A detached signature under the document CA, base64 with its NUL. */
 NODISCARD int documents_sign(struct bytes *out, const struct platform *p,
-                            const struct bytes *document);
+                             const struct bytes *document);
 /* opener.c: one line to county-open, one JSON document back; NULL when it does not answer within 5
  * s. Never inside the lock. */
 json_t *opener_ask(const struct platform *p, const char *line);

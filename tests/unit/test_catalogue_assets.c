@@ -127,8 +127,8 @@ static void test_shipped_catalogue_has_all_matters_of_the_county(void **state)
     static const struct {
         char letter;
         int count;
-    } rows[] = { { 'D', 5 }, { 'E', 6 }, { 'F', 7 }, { 'H', 5 }, { 'A', 4 },
-                 { 'J', 6 }, { 'R', 3 }, { 'P', 4 }, { 'B', 3 }, { 'L', 5 }, { 'Q', 2 } };
+    } rows[] = { { 'D', 5 }, { 'E', 6 }, { 'F', 7 }, { 'H', 5 }, { 'A', 4 }, { 'J', 6 },
+                 { 'R', 3 }, { 'P', 4 }, { 'B', 3 }, { 'L', 5 }, { 'Q', 2 } };
     char code[4];
     size_t count = 0;
     for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)

@@ -21,8 +21,7 @@ static void add_outcome(struct scene *s)
     int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
         line = scene_line(s, TYPE_DISPLAY);
     bool is_booking = v->service->reach == REACH_BOOK;
-    const char *where = is_booking
-                            ? tr("It holds once the county has confirmed it")
+    const char *where = is_booking      ? tr("It holds once the county has confirmed it")
                         : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
                                         : tr("Your application is on its way to the county");
     int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
