@@ -13,9 +13,9 @@ static void port_reserve(void *context, const char *token)
     link_reserve(((struct kiosk *)context)->link, token);
 }
 
-static void port_reserve_ticket(void *context, const char *token, const char *day)
+static void port_reserve_ticket(void *context, const char *token, const char *ticket_day)
 {
-    link_reserve_ticket(((struct kiosk *)context)->link, token, day);
+    link_reserve_ticket(((struct kiosk *)context)->link, token, ticket_day);
 }
 
 static void port_submit(void *context, const struct submission *submission)

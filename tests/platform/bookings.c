@@ -20,7 +20,7 @@ static bool is_day(const char *text)
 
 /* "2026-11-27 14:00-17:00" of the calendar's rule, or the half in a word; inside the lock. */
 static void when(char out[WHEN_TEXT], const struct platform *p, const char *calendar,
-                 const char *day, const char *half)
+                 const char *date, const char *half)
 {
     const json_t *calendars = json_object_get(p->point, "calendars");
     const char *from = "", *to = "";
@@ -32,7 +32,7 @@ static void when(char out[WHEN_TEXT], const struct platform *p, const char *cale
                 to = text_in(json_array_get(rules, k), "to");
             }
     }
-    snprintf(out, WHEN_TEXT, "%.4s-%.2s-%.2s %s%s%s", day, day + 4, day + 6, *from ? from : half,
+    snprintf(out, WHEN_TEXT, "%.4s-%.2s-%.2s %s%s%s", date, date + 4, date + 6, *from ? from : half,
              *from ? "–" : "", to);
 }
 
@@ -77,7 +77,7 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   const char *receipt)
 {
     const json_t *cancel = json_object_get(item, "cancel"), *form = json_object_get(item, "form");
-    const char *phone = text_in(form, "phone"), *day = text_in(form, "day");
+    const char *phone = text_in(form, "phone"), *date = text_in(form, "day");
     size_t length = strlen(phone);
     if (cancel) {
         int r = sql_do(p, "UPDATE item SET state='closed' WHERE id=?", "t", id);
@@ -88,19 +88,19 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   " tail) VALUES(?,?,?,?,?,?,?,?)",
                   "tttttttt", id, kiosk, receipt,
                   text_in(json_object_get(item, "manifest"), "item_code"),
-                  text_in(json_object_get(item, "booking"), "calendar"), is_day(day) ? day : "",
+                  text_in(json_object_get(item, "booking"), "calendar"), is_day(date) ? date : "",
                   text_in(form, "half"), length >= TAIL ? phone + length - TAIL : "");
 }
 
 /* ---- the calendar; inside the lock ----------------------------------------------------------- */
 
-static int64_t taken(struct platform *p, const char *calendar, const char *day, const char *half)
+static int64_t taken(struct platform *p, const char *calendar, const char *date, const char *half)
 {
     int64_t count = 0;
     sqlite3_stmt *q = sql(p,
                           "SELECT count(*) FROM booking WHERE calendar=? AND day=? AND half=? AND"
                           " state IN ('received','confirmed')",
-                          "ttt", calendar, day, half);
+                          "ttt", calendar, date, half);
     if (q && sqlite3_step(q) == SQLITE_ROW)
         count = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);
@@ -109,19 +109,19 @@ static int64_t taken(struct platform *p, const char *calendar, const char *day, 
 
 static void add_day(struct platform *p, json_t *halves, const json_t *c, int64_t wall_ms)
 {
-    char day[TODAY_TEXT];
+    char date[TODAY_TEXT];
     const json_t *rules = json_object_get(c, "rules");
     char weekday = (char)('1' + ((wall_ms + POINT_OFFSET_MS) / 86400000 + 3) % 7);
-    point_today(day, wall_ms);
+    point_today(date, wall_ms);
     for (size_t i = 0; i < json_array_size(rules); i++) {
         const json_t *rule = json_array_get(rules, i);
         const char *half = text_in(rule, "half");
         if (!strchr(text_in(rule, "days"), weekday))
             continue;
         int64_t left = json_integer_value(json_object_get(rule, "capacity")) -
-                       taken(p, text_in(c, "name"), day, half);
+                       taken(p, text_in(c, "name"), date, half);
         json_array_append_new(halves,
-                              json_pack("{ss, ss, ss, ss, sI}", "day", day, "half", half, "from",
+                              json_pack("{ss, ss, ss, ss, sI}", "day", date, "half", half, "from",
                                         text_in(rule, "from"), "to", text_in(rule, "to"), "free",
                                         (json_int_t)(left > 0 ? left : 0)));
     }

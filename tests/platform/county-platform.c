@@ -60,20 +60,13 @@ enum {
 };
 
 static const struct option longs[] = {
-    { "keys", 1, NULL, OPT_KEYS },
-    { "data", 1, NULL, OPT_DATA },
-    { "catalogue", 1, NULL, OPT_CATALOGUE },
-    { "config", 1, NULL, OPT_CONFIG },
-    { "point", 1, NULL, OPT_POINT },
-    { "desk-dir", 1, NULL, OPT_DESK },
-    { "desk-token", 1, NULL, OPT_TOKEN },
-    { "port", 1, NULL, OPT_PORT },
-    { "desk-port", 1, NULL, OPT_DESK_PORT },
-    { "enrol-code", 1, NULL, OPT_CODE },
-    { "calendar", 1, NULL, OPT_CALENDAR },
-    { "practice", 0, NULL, OPT_PRACTICE },
-    { "help", 0, NULL, OPT_HELP },
-    { NULL, 0, NULL, 0 },
+    { "keys", 1, NULL, OPT_KEYS },           { "data", 1, NULL, OPT_DATA },
+    { "catalogue", 1, NULL, OPT_CATALOGUE }, { "config", 1, NULL, OPT_CONFIG },
+    { "point", 1, NULL, OPT_POINT },         { "desk-dir", 1, NULL, OPT_DESK },
+    { "desk-token", 1, NULL, OPT_TOKEN },    { "port", 1, NULL, OPT_PORT },
+    { "desk-port", 1, NULL, OPT_DESK_PORT }, { "enrol-code", 1, NULL, OPT_CODE },
+    { "calendar", 1, NULL, OPT_CALENDAR },   { "practice", 0, NULL, OPT_PRACTICE },
+    { "help", 0, NULL, OPT_HELP },           { NULL, 0, NULL, 0 },
 };
 
 static bool read_port(int *out, const char *text)

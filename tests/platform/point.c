@@ -52,11 +52,11 @@ void point_end(struct platform *p)
     json_decref(p->point);
 }
 
-void point_today(char day[TODAY_TEXT], int64_t wall_ms)
+void point_today(char date[TODAY_TEXT], int64_t wall_ms)
 {
     char text[21];
     clock_format_utc(text, wall_ms + POINT_OFFSET_MS);
-    snprintf(day, TODAY_TEXT, "%.4s%.2s%.2s", text, text + 5, text + 8);
+    snprintf(date, TODAY_TEXT, "%.4s%.2s%.2s", text, text + 5, text + 8);
 }
 
 /* ---- opening what concerns the desk ---------------------------------------------------------- */
@@ -90,10 +90,10 @@ static size_t list_unopened(struct platform *p, struct unopened out[LEARN_MOST])
 
 static int note_rating(struct platform *p, const json_t *item, const struct unopened *u)
 {
-    char day[TODAY_TEXT], month[7];
+    char date[TODAY_TEXT], month[7];
     int64_t level = json_integer_value(json_object_get(json_object_get(item, "rating"), "level"));
-    point_today(day, system_clock.wall_ms(&system_clock));
-    snprintf(month, sizeof(month), "%.6s", day);
+    point_today(date, system_clock.wall_ms(&system_clock));
+    snprintf(month, sizeof(month), "%.6s", date);
     if (level < 1 || level > 5)
         return 0;
     return sql_do(p, "INSERT OR IGNORE INTO stars VALUES(?,?,?)", "tti", u->id, month, level);
@@ -162,10 +162,10 @@ static void add_known(json_t *o, const char *key, int64_t value)
 
 static json_t *month_json(struct platform *p, int64_t now_ms)
 {
-    char day[TODAY_TEXT], month[7], dashed[8];
-    point_today(day, now_ms);
-    snprintf(month, sizeof(month), "%.6s", day);
-    snprintf(dashed, sizeof(dashed), "%.4s-%.2s", day, day + 4);
+    char date[TODAY_TEXT], month[7], dashed[8];
+    point_today(date, now_ms);
+    snprintf(month, sizeof(month), "%.6s", date);
+    snprintf(dashed, sizeof(dashed), "%.4s-%.2s", date, date + 4);
     json_t *o = json_pack("{ss}", "month", month);
     add_known(
         o, "cases",

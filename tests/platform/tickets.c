@@ -33,18 +33,18 @@ int tickets_note(struct platform *p, const json_t *item, const char *id, const c
                  const char *receipt, const char *submitted_at)
 {
     const json_t *t = json_object_get(item, "ticket");
-    char day[TODAY_TEXT];
+    char date[TODAY_TEXT];
     int64_t arrived_ms = system_clock.wall_ms(&system_clock);
     if (!is_word(text_in(t, "number"), 23) || !is_word(text_in(t, "theme"), FAIR_THEME - 1))
         return 0;
     /* Taken offline and come later: the turn is that of when it was taken. */
     (void)clock_parse_utc(&arrived_ms, submitted_at);
-    point_today(day, arrived_ms);
+    point_today(date, arrived_ms);
     bool is_first = *text_in(t, "priority") && strcmp(text_in(t, "priority"), "none") != 0;
     return sql_do(p,
                   "INSERT OR IGNORE INTO ticket(id, kiosk, receipt, number, theme, day, is_first,"
                   " arrived_ms) VALUES(?,?,?,?,?,?,?,?)",
-                  "ttttttii", id, kiosk, receipt, text_in(t, "number"), text_in(t, "theme"), day,
+                  "ttttttii", id, kiosk, receipt, text_in(t, "number"), text_in(t, "theme"), date,
                   (int64_t)is_first, arrived_ms);
 }
 
@@ -59,13 +59,13 @@ struct hall {
 
 static struct hall *look(struct platform *p, int64_t now_ms)
 {
-    char day[TODAY_TEXT];
+    char date[TODAY_TEXT];
     struct hall *h = calloc(1, sizeof(*h));
-    point_today(day, now_ms);
+    point_today(date, now_ms);
     sqlite3_stmt *q = sql(p,
                           "SELECT n, number, theme, is_first, arrived_ms FROM ticket WHERE"
                           " state='waiting' AND day=? ORDER BY arrived_ms, n LIMIT ?",
-                          "ti", day, (int64_t)HALL_MOST);
+                          "ti", date, (int64_t)HALL_MOST);
     while (h && q && h->count < HALL_MOST && sqlite3_step(q) == SQLITE_ROW) {
         struct fair_ticket *t = &h->people[h->count];
         h->rows[h->count] = t->order = sqlite3_column_int64(q, 0);
@@ -81,10 +81,10 @@ static struct hall *look(struct platform *p, int64_t now_ms)
 
 int tickets_minutes(struct platform *p, int64_t now_ms)
 {
-    char day[TODAY_TEXT], month[7];
+    char date[TODAY_TEXT], month[7];
     int minutes = -1;
-    point_today(day, now_ms);
-    snprintf(month, sizeof(month), "%.6s", day);
+    point_today(date, now_ms);
+    snprintf(month, sizeof(month), "%.6s", date);
     sqlite3_stmt *q = sql(p,
                           "SELECT count(*), avg(done_ms-called_ms) FROM ticket WHERE done_ms>0 AND"
                           " day LIKE ?||'%'",
@@ -138,13 +138,13 @@ json_t *tickets_queues(struct platform *p, int64_t now_ms)
 /* The newest calls of today; inside the lock. */
 static json_t *called_json(struct platform *p, int64_t now_ms)
 {
-    char day[TODAY_TEXT];
+    char date[TODAY_TEXT];
     json_t *list = json_array();
-    point_today(day, now_ms);
+    point_today(date, now_ms);
     sqlite3_stmt *q = sql(p,
                           "SELECT number, counter FROM ticket WHERE day=? AND called_ms>0 AND"
                           " done_ms=0 ORDER BY called_ms DESC, n DESC LIMIT ?",
-                          "ti", day, (int64_t)SCREEN_ROWS);
+                          "ti", date, (int64_t)SCREEN_ROWS);
     while (q && sqlite3_step(q) == SQLITE_ROW)
         json_array_append_new(
             list, json_pack("{ss, ss}", "number", sql_text(q, 0), "counter", sql_text(q, 1)));

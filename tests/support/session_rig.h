@@ -36,10 +36,10 @@ static inline void port_reserve(void *context, const char *token)
     snprintf(rig.token, sizeof(rig.token), "%s", token);
 }
 
-static inline void port_reserve_ticket(void *context, const char *token, const char *day)
+static inline void port_reserve_ticket(void *context, const char *token, const char *date)
 {
     port_reserve(context, token);
-    snprintf(rig.ticket_day, sizeof(rig.ticket_day), "%s", day);
+    snprintf(rig.ticket_day, sizeof(rig.ticket_day), "%s", date);
 }
 
 static inline void port_submit(void *context, const struct submission *s)
