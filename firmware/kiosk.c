@@ -1,5 +1,6 @@
 /* kiosk: the touch application. Builds its objects and wires them; the loop is firmware/loop. No
  * network, no disk. */
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,20 @@ static void load_catalogue(struct kiosk *k)
     session_set_catalogue(k->session, k->catalogue);
 }
 
+/* Holidays of the years that are known. Without them days are counted by weekends, and said to be provisional. */
+static void load_calendar(struct kiosk *k)
+{
+    char pattern[512], complaint[CALENDAR_COMPLAINT];
+    glob_t found = { 0 };
+    snprintf(pattern, sizeof(pattern), "%s/calendar/[0-9]*.json", k->options.assets);
+    if (!glob(pattern, 0, NULL, &found))
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            if (calendar_learn_file(&k->calendar, found.gl_pathv[i], complaint))
+                log_line(LOG_ERROR, "kiosk", "no holidays: %s", complaint);
+    globfree(&found);
+    session_set_calendar(k->session, &k->calendar);
+}
+
 /* The board's own glass, or another one to try on a desktop. */
 static struct panel panel_of(const struct options *o)
 {
@@ -146,6 +161,7 @@ static int build_session(struct kiosk *k)
         log_line(LOG_ERROR, "kiosk", "no CA certificates in %s: nothing can be accepted",
                  k->options.trust);
     load_catalogue(k);
+    load_calendar(k);
     return 0;
 }
 

@@ -20,7 +20,7 @@ MAY = {
     "firmware/calendar": ["firmware/base"],
     "firmware/case": ["firmware/base", "firmware/calendar"],
     "firmware/service": ["firmware/base", "firmware/seal", "drivers/stick"],
-    "firmware/session": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/slip", "firmware/seal"],
+    "firmware/session": ["firmware/base", "firmware/calendar", "firmware/card", "firmware/catalogue", "firmware/slip", "firmware/seal"],
     "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
     "firmware/worker": ["firmware/base", "firmware/card", "firmware/seal", "firmware/session", "drivers", "ui/input/pinyin"],
     # The parts of kiosk's loop: they know everything, as kiosk.c does.

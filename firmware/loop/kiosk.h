@@ -8,6 +8,7 @@
 #include "board/board.h"
 #include "board/host/robot.h"
 #include "firmware/base/notify.h"
+#include "firmware/calendar/calendar.h"
 #include "firmware/loop/options.h"
 #include "firmware/worker/keypad.h"
 #include "firmware/worker/link.h"
@@ -46,6 +47,7 @@ struct kiosk {
     struct session *session;
     struct trust *trust;
     struct catalogue *catalogue, *next_catalogue;
+    struct calendar calendar;
     struct link *link;
     struct reader *reader;
     struct paper *paper;
