@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/golden/places_bundle.h"
 #include "tests/golden/visits.h"
 
 static void tap(struct visits *v, enum event_kind kind)
@@ -509,6 +510,16 @@ const struct place places[] = {
     { "review-missing", SCREEN_REVIEW, review_missing, 0 },
     { "review-signed", SCREEN_REVIEW, review_signed, 0 },
     { "review-shown", SCREEN_REVIEW, review_shown, 0 },
+    { "guide-bundle", SCREEN_GUIDE, place_guide_bundle, 0 },
+    { "form-bundle", SCREEN_FORM, place_form_bundle, 0 },
+    { "papers", SCREEN_PAPERS, place_papers, 0 },
+    { "papers-errors", SCREEN_PAPERS, place_papers_errors, 0 },
+    { "papers-later", SCREEN_PAPERS, place_papers_later, 0 },
+    { "notice", SCREEN_NOTICE, place_notice, 0 },
+    { "notice-ask", SCREEN_NOTICE, place_notice_ask, 0 },
+    { "notice-failed", SCREEN_NOTICE, place_notice_failed, 0 },
+    { "review-bundle", SCREEN_REVIEW, place_review_bundle, 0 },
+    { "done-bundle", SCREEN_DONE, place_done_bundle, 0 },
     { "submitting", SCREEN_SUBMITTING, submitting, 0 },
     { "submitting-long", SCREEN_SUBMITTING, submitting, 1200 },
     { "done-printing", SCREEN_DONE, done, 0 },
