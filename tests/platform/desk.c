@@ -62,6 +62,12 @@ static void get_words(struct platform *p, const struct request_in *q, struct rep
     send_file(p, r, "words.js", "text/javascript; charset=utf-8");
 }
 
+static void get_children(struct platform *p, const struct request_in *q, struct reply *r)
+{
+    (void)q;
+    send_file(p, r, "children.js", "text/javascript; charset=utf-8");
+}
+
 static void get_style(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
@@ -79,6 +85,7 @@ static const struct route {
     { "GET", "/", true, get_page },
     { "GET", "/desk.js", true, get_script },
     { "GET", "/words.js", true, get_words },
+    { "GET", "/children.js", true, get_children },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },

@@ -34,14 +34,14 @@ void bundle_add_needs(struct scene *s, const struct field *f)
         join(names, sizeof(names), separator(s), scene_words(s, &needed[i]->name));
     const char *text = page_format(s->page, tr("Needed by: %s"), names);
     if (count > NAMES_MAX)
-        text = page_format(s->page, tr("Needed by: %s and %zu more offices"), names, count - 1);
+        text = page_format(s->page, tr("Needed by: %s and others, %zu offices in all"), names, count);
     flow_text(s, TYPE_SMALL, COLOR_TEXT_2, text, 3);
     flow_gap(s, 4);
 }
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
-static int add_line(struct scene *s, enum type_token type, enum color color, const char *text,
+static void add_line(struct scene *s, enum type_token type, enum color color, const char *text,
                     int x, int width)
 {
     int height = text_block_height(s->text, s->theme->types[type], text, width, LINES);
@@ -53,7 +53,6 @@ static int add_line(struct scene *s, enum type_token type, enum color color, con
                                        .max_lines = LINES,
                                        .is_in_scroll = s->is_in_scroll });
     flow_gap(s, height);
-    return height;
 }
 
 /* A number, what it is, and below it office, days and delivery. */
@@ -120,7 +119,7 @@ void bundle_add_guide(struct scene *s)
 
 /* ---- papers --------------------------------------------------------------------------------- */
 
-const char *papers_said(struct scene *s, const struct paper_row *row)
+static const char *papers_said(struct scene *s, const struct paper_row *row)
 {
     if (row->material->how == MATERIAL_FETCHED)
         return tr("looked up for you");
@@ -136,14 +135,19 @@ const char *papers_said(struct scene *s, const struct paper_row *row)
     }
 }
 
+void bundle_add_paper(struct scene *s, const struct paper_row *row)
+{
+    int x = s->x + 32, width = s->w - 64;
+    flow_gap(s, 10);
+    add_line(s, TYPE_BODY, COLOR_TEXT, scene_words(s, &row->material->name), x, width);
+    add_line(s, TYPE_SMALL, COLOR_TEXT_2, papers_said(s, row), x, width);
+    flow_gap(s, 10);
+}
+
 void bundle_add_owed(struct scene *s)
 {
     const struct checklist_view *papers = &s->view->papers;
     struct widget *card = NULL;
-    size_t last = 0;
-    for (size_t i = 0; i < papers->count; i++)
-        if (papers->rows[i].held != HELD_UNSAID)
-            last = i;
     for (size_t i = 0; i < papers->count; i++) {
         const struct paper_row *row = &papers->rows[i];
         if (row->held == HELD_UNSAID)
@@ -153,7 +157,7 @@ void bundle_add_owed(struct scene *s)
             flow_gap(s, 14);
             card = flow_card(s);
         }
-        flow_fact(s, scene_words(s, &row->material->name), papers_said(s, row), i == last);
+        bundle_add_paper(s, row);
     }
     if (card) {
         flow_card_end(s, card);

@@ -13,5 +13,5 @@ void bundle_add_parts(struct scene *s, const char *title);
 void bundle_add_owed(struct scene *s);
 /* "by 10 Dec 2026 at the latest" */
 const char *papers_due(struct scene *s, const struct paper_row *row);
-/* What was said of a paper. */
-const char *papers_said(struct scene *s, const struct paper_row *row);
+/* A paper and what was said of it. */
+void bundle_add_paper(struct scene *s, const struct paper_row *row);

@@ -54,8 +54,9 @@ void flow_material(struct scene *s, const struct material *m, enum widget_style 
         enum color color;
         const char *text;
     } lines[] = { { TYPE_STRONG, COLOR_TEXT, name }, { TYPE_SMALL, COLOR_TEXT_2, detail } };
-    flow_gap(s, 10);
-    for (size_t i = 0; i < 2; i++) {
+    /* One line alone stands in the middle of its icon. */
+    flow_gap(s, *detail ? 10 : 14 + (side - scene_line(s, TYPE_STRONG)) / 2);
+    for (size_t i = 0; i < (*detail ? 2 : 1); i++) {
         int height =
             text_block_height(s->text, s->theme->types[lines[i].type], lines[i].text, width, 14);
         page_add(s->page, (struct widget){ .kind = &widget_label,

@@ -5,7 +5,7 @@
 #include "ui/screen/bundle.h"
 #include "ui/screen/scene.h"
 
-enum { OPTION_PAD = 44, OPTION_LINES = 4 };
+enum { OPTION_PAD = 44, OPTION_LINES = 4, LEAST_FOR_TWO = 640 };
 
 const char *papers_due(struct scene *s, const struct paper_row *row)
 {
@@ -22,25 +22,52 @@ const char *papers_due(struct scene *s, const struct paper_row *row)
 
 /* ---- one paper ------------------------------------------------------------------------------ */
 
-static void add_option(struct scene *s, const struct paper_row *row, const char *word,
-                       enum held held, const char *label, const char *help)
+struct option {
+    const char *word;
+    enum held held;
+    const char *label, *help;
+};
+
+static int option_height(struct scene *s, const struct option *o, int width)
 {
-    int room = widget_choice_room(s->theme, s->w);
-    int height = OPTION_PAD +
-                 text_block_height(s->text, s->theme->types[TYPE_BODY], label, room, OPTION_LINES) +
-                 text_block_height(s->text, s->theme->types[TYPE_SMALL], help, room, OPTION_LINES);
+    int room = widget_choice_room(s->theme, width);
+    int height =
+        OPTION_PAD +
+        text_block_height(s->text, s->theme->types[TYPE_BODY], o->label, room, OPTION_LINES) +
+        text_block_height(s->text, s->theme->types[TYPE_SMALL], o->help, room, OPTION_LINES);
+    return height < s->theme->choice_h ? s->theme->choice_h : height;
+}
+
+static void add_option(struct scene *s, const struct paper_row *row, const struct option *o,
+                       struct rect box)
+{
     struct widget w = { .kind = &widget_choice,
-                        .box = { s->x, s->y, s->w,
-                                 height < s->theme->choice_h ? s->theme->choice_h : height },
-                        .label = label,
-                        .detail = help,
-                        .is_selected = row->held == held,
+                        .box = box,
+                        .label = o->label,
+                        .detail = o->help,
+                        .is_selected = row->held == o->held,
                         .is_error = s->view->has_errors_shown && row->held == HELD_UNSAID,
                         .is_in_scroll = s->is_in_scroll,
-                        .action = { EV_ANSWER_PAPER, row->material->id, word } };
-    snprintf(w.id, sizeof(w.id), "paper:%s:%s", row->material->id, word);
+                        .action = { EV_ANSWER_PAPER, row->material->id, o->word } };
+    snprintf(w.id, sizeof(w.id), "paper:%s:%s", row->material->id, o->word);
     page_add(s->page, w);
-    s->y += w.box.h + s->theme->gap;
+}
+
+/* Side by side, so that all papers of a matter are seen at once; large letters take a line each. */
+static void add_options(struct scene *s, const struct paper_row *row, const struct option two[2])
+{
+    bool is_stacked = s->theme->is_elder || s->w < LEAST_FOR_TWO;
+    int gutter = s->theme->gutter, width = is_stacked ? s->w : (s->w - gutter) / 2;
+    int heights[2] = { option_height(s, &two[0], width), option_height(s, &two[1], width) };
+    int most = heights[0] > heights[1] ? heights[0] : heights[1];
+    if (!is_stacked)
+        heights[0] = heights[1] = most;
+    add_option(s, row, &two[0], (struct rect){ s->x, s->y, width, heights[0] });
+    if (is_stacked)
+        s->y += heights[0] + s->theme->gap;
+    add_option(s, row, &two[1],
+               (struct rect){ is_stacked ? s->x : s->x + width + gutter, s->y, width, heights[1] });
+    s->y += heights[1] + s->theme->gap;
 }
 
 /* What is signed at the end, as soon as it is chosen. */
@@ -61,13 +88,15 @@ static void add_question(struct scene *s, const struct paper_row *row)
     const struct words *window = &catalogue_point(s->view->catalogue)->window;
     flow_heading(s, is_single ? TYPE_H2 : TYPE_H3, scene_words(s, &row->material->name));
     flow_gap(s, is_single ? 24 : 14);
-    add_option(s, row, "here", HELD_HERE, tr("I have it with me"),
-               page_format(s->page, tr("Hand it in here: %s"), scene_words(s, window)));
+    struct option two[2] = {
+        { "here", HELD_HERE, tr("I have it with me"),
+          page_format(s->page, tr("Hand it in here: %s"), scene_words(s, window)) },
+        { "not", HELD_NOT, tr("I do not have it today"), tr("You are told what to do") }
+    };
     if (row->material->how == MATERIAL_LATER)
-        add_option(s, row, "later", HELD_LATER, tr("I bring it later"), papers_due(s, row));
-    else
-        add_option(s, row, "not", HELD_NOT, tr("I do not have it today"),
-                   tr("You are told what to do"));
+        two[1] =
+            (struct option){ "later", HELD_LATER, tr("I bring it later"), papers_due(s, row) };
+    add_options(s, row, two);
     if (s->view->has_errors_shown && row->held == HELD_UNSAID)
         flow_text(s, TYPE_SMALL_STRONG, COLOR_DANGER, tr("Please choose one of the two."), 3);
     add_promise(s, row);
@@ -194,7 +223,7 @@ static void add_ways(struct scene *s)
         { "way:help", "support_agent", tr("Somebody should help me"),
           tr("A clerk or a village agent helps free of charge"), EV_OPEN_HELP },
     };
-    flow_heading(s, TYPE_H3, tr("What would you like to do?"));
+    flow_heading(s, TYPE_H3, tr("How do you want to go on?"));
     flow_gap(s, 14);
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         struct widget row = { .icon = ways[i].icon,

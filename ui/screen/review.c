@@ -96,8 +96,7 @@ static void add_papers(struct scene *s)
         flow_gap(s, 4);
     }
     for (size_t i = 0; i < papers->count; i++)
-        flow_fact(s, scene_words(s, &papers->rows[i].material->name),
-                  papers_said(s, &papers->rows[i]), i + 1 == papers->count);
+        bundle_add_paper(s, &papers->rows[i]);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }
