@@ -30,23 +30,26 @@ static void add(struct slip_list *list, struct slip_item *items, struct slip_ite
     list->items = items;
 }
 
-/* 2026-12-10, and that holidays may put it off. */
+/* The last day itself still counts, and holidays may put it off. */
 static void set_due(struct slip_item *item, struct slip_papers *p, size_t i,
                     const struct session *s, const struct paper_row *row)
 {
+    char day[12];
+    snprintf(day, sizeof(day), "%.4s-%.2s-%.2s", row->due, row->due + 4, row->due + 6);
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        char *note = p->notes[i][l];
+        enum language language = (enum language)l;
         if (!*row->due)
-            snprintf(p->notes[i][l], PAPER_NOTE_BYTES,
-                     session_tr(s, (enum language)l, N_("(within %d working days)")),
+            snprintf(note, PAPER_NOTE_BYTES,
+                     session_tr(s, language, N_("(within %d working days)")),
                      row->material->late_days);
         else if (row->is_provisional)
-            snprintf(p->notes[i][l], PAPER_NOTE_BYTES, "%s",
-                     session_tr(s, (enum language)l, N_("later by any public holidays")));
+            snprintf(note, PAPER_NOTE_BYTES,
+                     session_tr(s, language, N_("by %s, or later by any public holidays")), day);
+        else
+            snprintf(note, PAPER_NOTE_BYTES, session_tr(s, language, N_("by %s at the latest")),
+                     day);
     }
-    if (*row->due)
-        snprintf(p->due[i], sizeof(p->due[i]), "%.4s-%.2s-%.2s", row->due, row->due + 4,
-                 row->due + 6);
-    item->due = p->due[i];
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
 }
 

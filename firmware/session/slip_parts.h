@@ -12,7 +12,6 @@ struct slip_papers {
     struct slip_item not_needed[CHECKLIST_MAX], here[CHECKLIST_MAX], missing[CHECKLIST_MAX],
         owed[CHECKLIST_MAX], promises[CHECKLIST_MAX + 1];
     char notes[CHECKLIST_MAX][LANGUAGE_COUNT][PAPER_NOTE_BYTES];
-    char due[CHECKLIST_MAX][12];
     char texts[CHECKLIST_MAX][LANGUAGE_COUNT][GAP_PROMISE_BYTES];
     char versions[2][LANGUAGE_COUNT][PAPER_NOTE_BYTES];
     char hand_in[LANGUAGE_COUNT][COVERS_BYTES], if_late[LANGUAGE_COUNT][COVERS_BYTES];

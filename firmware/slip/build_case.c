@@ -27,7 +27,12 @@ static void add_materials(struct slip_writer *w, const struct slip_receipt_text 
 /* The children of a bundle below their parent's number, each with its own number, clock and delivery. */
 static void add_parts(struct slip_writer *w, const struct slip_receipt_text *t)
 {
-    writer_list(w, WORD_PARTS, SLIP_STEP, &t->parts);
+    if (t->parts.count)
+        writer_heading(w, WORD_PARTS);
+    for (size_t i = 0; i < t->parts.count; i++) {
+        writer_paragraph(w, &t->parts.items[i].what);
+        slip_add(w->slip, SLIP_NOTE, NULL, writer_own(w, &t->parts.items[i].note));
+    }
     writer_pair_words(w, WORD_COVERS, &t->covers);
 }
 

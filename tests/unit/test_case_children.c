@@ -36,7 +36,8 @@ static void test_children_that_wait_are_not_granted_before_their_time(void **sta
     CHECK_EQ(county(&c, INSURANCE, CASE_EV_GRANT), 0);
 }
 
-static void test_children_one_that_is_refused_takes_down_those_after_it_and_siblings_go_on(void **state)
+static void
+test_children_one_that_is_refused_takes_down_those_after_it_and_siblings_go_on(void **state)
 {
     (void)state;
     struct case_children c;

@@ -34,7 +34,8 @@ void bundle_add_needs(struct scene *s, const struct field *f)
         join(names, sizeof(names), separator(s), scene_words(s, &needed[i]->name));
     const char *text = page_format(s->page, tr("Needed by: %s"), names);
     if (count > NAMES_MAX)
-        text = page_format(s->page, tr("Needed by: %s and others, %zu offices in all"), names, count);
+        text =
+            page_format(s->page, tr("Needed by: %s and others, %zu offices in all"), names, count);
     flow_text(s, TYPE_SMALL, COLOR_TEXT_2, text, 3);
     flow_gap(s, 4);
 }
@@ -42,7 +43,7 @@ void bundle_add_needs(struct scene *s, const struct field *f)
 /* ---- parts ---------------------------------------------------------------------------------- */
 
 static void add_line(struct scene *s, enum type_token type, enum color color, const char *text,
-                    int x, int width)
+                     int x, int width)
 {
     int height = text_block_height(s->text, s->theme->types[type], text, width, LINES);
     page_add(s->page, (struct widget){ .kind = &widget_label,

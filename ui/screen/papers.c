@@ -94,8 +94,7 @@ static void add_question(struct scene *s, const struct paper_row *row)
         { "not", HELD_NOT, tr("I do not have it today"), tr("You are told what to do") }
     };
     if (row->material->how == MATERIAL_LATER)
-        two[1] =
-            (struct option){ "later", HELD_LATER, tr("I bring it later"), papers_due(s, row) };
+        two[1] = (struct option){ "later", HELD_LATER, tr("I bring it later"), papers_due(s, row) };
     add_options(s, row, two);
     if (s->view->has_errors_shown && row->held == HELD_UNSAID)
         flow_text(s, TYPE_SMALL_STRONG, COLOR_DANGER, tr("Please choose one of the two."), 3);
