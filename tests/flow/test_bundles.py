@@ -11,8 +11,8 @@ def fill_page(robot, choices, texts):
     if any(w["state"]["focused"] and w["id"].startswith("field:") for w in robot.widgets()):
         robot.tap("other")
     for name, value in choices.items():
-        w = robot.widget(f"choice:{name}:{value}")
-        if w and not w["state"]["selected"]:
+        question = robot.field(name)
+        if question and question["kind"] in ("choice", "yes_no") and question["value"] != value:
             robot.choose(name, value)
     for name, value in texts.items():
         w = robot.field(name)

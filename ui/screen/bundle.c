@@ -165,3 +165,46 @@ void bundle_add_owed(struct scene *s)
         flow_gap(s, 24);
     }
 }
+
+/* ---- promises ------------------------------------------------------------------------------- */
+
+/* The sentence of the matter, then one for each paper that follows. */
+static const char *promise(struct scene *s, size_t *at)
+{
+    const struct checklist_view *papers = &s->view->papers;
+    char text[GAP_PROMISE_BYTES];
+    if (!*at) {
+        ++*at;
+        return scene_words(s, &s->view->service->promise);
+    }
+    for (size_t i = *at - 1; i < papers->count; i++) {
+        if (papers->rows[i].held != HELD_LATER)
+            continue;
+        *at = i + 2;
+        session_gap_promise(s->session, &papers->rows[i], s->view->language, text);
+        return page_text(s->page, text);
+    }
+    return NULL;
+}
+
+enum { PROMISE_GAP = 8, PROMISE_LINES = 12 };
+
+int bundle_promises_height(struct scene *s)
+{
+    int height = -PROMISE_GAP;
+    const char *text;
+    for (size_t at = 0; (text = promise(s, &at));)
+        height += PROMISE_GAP + text_block_height(s->text, s->theme->types[TYPE_SMALL], text, s->w,
+                                                  PROMISE_LINES);
+    return height;
+}
+
+void bundle_add_promises(struct scene *s)
+{
+    const char *text;
+    for (size_t at = 0; (text = promise(s, &at));) {
+        flow_text(s, TYPE_SMALL, COLOR_TEXT, text, PROMISE_LINES);
+        flow_gap(s, PROMISE_GAP);
+    }
+    flow_gap(s, -PROMISE_GAP);
+}

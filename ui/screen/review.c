@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/screen/form.h"
 #include "ui/screen/bundle.h"
+#include "ui/screen/form.h"
 #include "ui/screen/frame.h"
 
-enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, PROMISE_LINES = 12, LEAST_PAD_H = 220 };
+enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, LEAST_PAD_H = 220 };
 
 static int pad_w(const struct scene *s)
 {
@@ -159,42 +159,11 @@ static void add_missing(struct scene *s, const char *error)
     flow_gap(s, 8);
 }
 
-/* The sentence of the matter, then one for each paper that follows. */
-static const char *promise(struct scene *s, size_t *at)
-{
-    const struct checklist_view *papers = &s->view->papers;
-    char text[GAP_PROMISE_BYTES];
-    if (!*at) {
-        ++*at;
-        return scene_words(s, &s->view->service->promise);
-    }
-    for (size_t i = *at - 1; i < papers->count; i++) {
-        if (papers->rows[i].held != HELD_LATER)
-            continue;
-        *at = i + 2;
-        session_gap_promise(s->session, &papers->rows[i], s->view->language, text);
-        return page_text(s->page, text);
-    }
-    return NULL;
-}
-
-enum { PROMISE_GAP = 8 };
-
-static int promises_height(struct scene *s)
-{
-    int height = -PROMISE_GAP;
-    const char *text;
-    for (size_t at = 0; (text = promise(s, &at));)
-        height += PROMISE_GAP + text_block_height(s->text, s->theme->types[TYPE_SMALL], text, s->w,
-                                                  PROMISE_LINES);
-    return height;
-}
-
 static struct sign_block measure(struct scene *s)
 {
     const struct service *service = s->view->service;
     struct sign_block b = { 0 };
-    b.promise_h = promises_height(s);
+    b.promise_h = bundle_promises_height(s);
     if (service->needs_consent)
         b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
                                         scene_words(s, &service->consent),
@@ -261,12 +230,8 @@ static void add_sign_block(struct scene *s, const struct sign_block *b)
     flow_gap(s, 20);
     if (b->consent_h)
         add_consent(s, b);
-    const char *text;
-    for (size_t at = 0; (text = promise(s, &at));) {
-        flow_text(s, TYPE_SMALL, COLOR_TEXT, text, PROMISE_LINES);
-        flow_gap(s, PROMISE_GAP);
-    }
-    flow_gap(s, 12 - PROMISE_GAP);
+    bundle_add_promises(s);
+    flow_gap(s, 12);
     if (b->pad_h)
         add_pad(s, b);
     flow_gap(s, b->pad_h);
