@@ -1,5 +1,6 @@
 /* kiosk: the touch application. Builds its objects and wires them; the loop is firmware/loop. No
  * network, no disk. */
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,17 +93,17 @@ static void load_catalogue(struct kiosk *k)
     session_set_catalogue(k->session, k->catalogue);
 }
 
-/* Holidays of the years around now, shipped with the firmware. Without them weekends still count. */
+/* Holidays of the years that are known. Without them days are counted by weekends, and said to be provisional. */
 static void load_calendar(struct kiosk *k)
 {
-    char complaint[CALENDAR_COMPLAINT], path[512];
-    for (int year = 2025; year < CALENDAR_FIRST_YEAR + CALENDAR_YEARS; year++) {
-        snprintf(path, sizeof(path), "%s/calendar/%d.json", k->options.assets, year);
-        if (access(path, R_OK))
-            continue;
-        if (calendar_learn_file(&k->calendar, path, complaint))
-            log_line(LOG_ERROR, "kiosk", "%s: %s", path, complaint);
-    }
+    char pattern[512], complaint[CALENDAR_COMPLAINT];
+    glob_t found = { 0 };
+    snprintf(pattern, sizeof(pattern), "%s/calendar/[0-9]*.json", k->options.assets);
+    if (!glob(pattern, 0, NULL, &found))
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            if (calendar_learn_file(&k->calendar, found.gl_pathv[i], complaint))
+                log_line(LOG_ERROR, "kiosk", "no holidays: %s", complaint);
+    globfree(&found);
 }
 
 /* The board's own glass, or another one to try on a desktop. */
@@ -162,6 +163,7 @@ static int build_session(struct kiosk *k)
         log_line(LOG_ERROR, "kiosk", "no CA certificates in %s: nothing can be accepted",
                  k->options.trust);
     load_catalogue(k);
+    load_calendar(k);
     return 0;
 }
 

@@ -12,7 +12,10 @@ static enum screen form_close(struct session *s)
     s->visit.has_errors_shown = false;
     draft_focus(s, -1);
     submit_reserve(s);
-    return SCREEN_REVIEW;
+    if (!checklist_is_asked(s))
+        return SCREEN_REVIEW;
+    checklist_show(s, CHECKLIST_FIRST_OPEN);
+    return SCREEN_PAPERS;
 }
 
 enum screen form_first(struct session *s)

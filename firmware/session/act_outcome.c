@@ -21,6 +21,10 @@ enum screen act_edit_page(struct session *s, const struct event *e)
 enum screen act_back_to_form(struct session *s, const struct event *e)
 {
     (void)e;
+    if (s->visit.screen == SCREEN_REVIEW && checklist_is_asked(s)) {
+        checklist_show(s, CHECKLIST_LAST);
+        return SCREEN_PAPERS;
+    }
     size_t page = s->visit.service->page_count - 1;
     while (page && !session_page_is_asked(s, page))
         page--;

@@ -48,6 +48,8 @@ enum screen act_set_elder(struct session *s, const struct event *e)
     s->visit.preferences.is_elder ^= true;
     if (s->visit.screen == SCREEN_FORM)
         draft_show_page(s, s->visit.page, DRAFT_FIRST_OPEN);
+    if (s->visit.screen == SCREEN_PAPERS)
+        checklist_show(s, CHECKLIST_FIRST_OPEN);
     return stay();
 }
 

@@ -308,6 +308,7 @@ void draft_open(struct session *s)
     v->may_be_printed = false;
     v->receipt[0] = v->refusal[0] = 0;
     v->rating = (struct rating_view){ 0 };
+    explicit_bzero(&v->papers, sizeof(v->papers));
     draft_prefill(s);
 }
 

@@ -44,8 +44,11 @@ enum event_kind {
     EV_INK_UNDO,
     EV_INK_CLEAR,
     EV_CONSENT,
-    EV_AFFIRM, /* instead of a signature, by keys: the pad cannot be seen */
-    EV_EDIT,   /* number: page of the form, from the review */
+    EV_ANSWER_PAPER, /* name: material, value: "here", "later" or "not" */
+    EV_OPEN_PAPERS,  /* from the review */
+    EV_HAND_IN,      /* what is missing comes to the window; the application goes in today */
+    EV_AFFIRM,       /* instead of a signature, by keys: the pad cannot be seen */
+    EV_EDIT,         /* number: page of the form, from the review */
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_READ_SLIP, /* aloud; the session has nothing to do with it */

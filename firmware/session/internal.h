@@ -9,6 +9,7 @@
 
 enum {
     INK_FIELDS = 2,
+    NOTICE_PRINTS_MAX = 3,
     TOKEN_BYTES = 16,
     TOKEN_TEXT = 33,
     INK_PAD_W = 984,
@@ -19,6 +20,22 @@ enum {
 
 struct answer {
     char text[ANSWER_BYTES];
+};
+
+/* What was said of the papers (checklist.h), by place in service->materials. */
+struct checklist {
+    unsigned char held[CHECKLIST_MAX]; /* enum held */
+    int32_t due[CHECKLIST_MAX];        /* day until which a paper is promised, fixed when it was */
+    bool is_provisional[CHECKLIST_MAX];
+    bool is_single; /* one paper at a time: the one at `at` */
+    size_t at;
+    uint32_t told; /* papers that the notice named; 0: none was given */
+    int64_t told_ms;
+    bool is_handing_in; /* those come to the window */
+    char job[TOKEN_TEXT];
+    enum paper_state slip;
+    unsigned prints;
+    bool may_be_printed;
 };
 
 struct written {
@@ -56,6 +73,7 @@ struct visit {
     struct answer answers[FORM_FIELDS_MAX];
     struct written written[INK_FIELDS];
     struct ink signature;
+    struct checklist papers;
     int64_t revealed_until_ms;
 
     /* submission */
@@ -131,6 +149,38 @@ struct ink *draft_ink(struct session *s, bool create);
 /* Forget answers of fields that are no longer asked. */
 void draft_prune(struct session *s);
 
+/* ---- checklist.c --------------------------------------------------------------------- */
+/* Answer of another field, as conditions want it; `context` is the session. */
+const char *draft_value(const void *context, const char *field);
+/* Is there a paper to be asked about, with these answers? */
+bool checklist_is_asked(const struct session *s);
+enum checklist_from { CHECKLIST_FIRST, CHECKLIST_FIRST_OPEN, CHECKLIST_LAST };
+void checklist_show(struct session *s, enum checklist_from from);
+/* One paper on or back; false when there is none. */
+bool checklist_step(struct session *s, int step);
+/* Has what is shown been answered? */
+bool checklist_is_answered(const struct session *s);
+/* Papers that are not here and may not follow: bits of places in service->materials. */
+uint32_t checklist_missing(const struct session *s);
+void checklist_look(struct checklist_view *out, const struct session *s);
+/* `days` working days from today as YYYYMMDD; "" while the clock is not to be trusted. */
+void session_day_after(const struct session *s, int days, char out[9], bool *is_provisional);
+/* What names the wording of a promise: the same words, the same version. */
+void promise_version(char out[PROMISE_VERSION], const char *zh, const char *en);
+void gap_promise_version(const struct session *s, char out[PROMISE_VERSION]);
+
+/* ---- parts.c ------------------------------------------------------------------------- */
+void parts_look(struct parts_view *out, const struct session *s);
+
+/* ---- submit_parts.c ------------------------------------------------------------------ */
+json_t *submit_materials(const struct session *s);
+/* Papers that follow, each with its promise; an empty list when none does. */
+json_t *submit_gaps(const struct session *s);
+/* The notice that was given; NULL when none was. */
+json_t *submit_notice(const struct session *s);
+/* The children of a bundle; NULL for any other matter. */
+json_t *submit_children(const struct session *s);
+
 /* ---- spelling.c ---------------------------------------------------------------------- */
 /* A field opens, or the search (NULL). */
 void spelling_begin(struct session *s, const struct field *f);
@@ -171,6 +221,8 @@ bool progress_print_state(struct session *s, const struct event *e);
 void progress_look(struct progress_view *view, const struct session *s);
 
 /* ---- slips.c ------------------------------------------------------------------------- */
+/* The notice of what is missing. 0 or a fault. */
+NODISCARD int slip_notice(struct slip **out, const struct session *s, unsigned copy);
 /* The receipt of what was just stored. 0 or a fault. */
 NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);
 /* Head of any slip of this visit; `printed` keeps its time. */

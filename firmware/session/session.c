@@ -82,7 +82,7 @@ bool session_is_busy(const struct session *s)
 #define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
 #define BROWSING \
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
-#define FILLING (IN(FORM) | IN(REVIEW))
+#define FILLING (IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
 #define RATED (IN(RATING) | IN(DONE))
 #define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED))
@@ -199,6 +199,16 @@ static const struct transition {
     { IN(SUBMITTING), EV_TIME, 0, act_no_answer },
     { IN(NOT_SAVED), EV_NEXT, 0, act_try_again },
     { IN(NOT_SAVED), EV_BACK, SCREEN_REVIEW, NULL },
+    { IN(REVIEW), EV_OPEN_PAPERS, 0, act_open_papers },
+    { IN(PAPERS), EV_ANSWER_PAPER, 0, act_answer_paper },
+    { IN(PAPERS), EV_NEXT, 0, act_next_paper },
+    { IN(PAPERS), EV_BACK, 0, act_last_paper },
+    { IN(NOTICE), EV_HAND_IN, 0, act_hand_in },
+    { IN(NOTICE), EV_SLIP_GOOD, 0, act_notice_good },
+    { IN(NOTICE), EV_SLIP_BAD, 0, act_notice_bad },
+    { IN(NOTICE), EV_BACK, 0, act_back_to_papers },
+    { IN(NOTICE), EV_END, 0, act_end_visit },
+    { FILLING | IN(SUBMITTING), EV_PRINT_STATE, 0, act_notice_state },
 
     /* the slip */
     { RATED | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP), EV_PRINT_STATE, 0, act_print_state },
@@ -250,7 +260,7 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_LEAVE] = 30000,      [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
     [SCREEN_COVERED] = 60000,    [SCREEN_POINT] = 60000,        [SCREEN_TICKET] = 60000,
     [SCREEN_CALENDAR] = 90000,   [SCREEN_PLACES] = 90000,       [SCREEN_FIGURES] = 60000,
-    [SCREEN_CANCEL] = 60000,
+    [SCREEN_CANCEL] = 60000,     [SCREEN_PAPERS] = 120000,      [SCREEN_NOTICE] = 120000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -354,6 +364,10 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     view->has_consented = v->has_consented;
     view->is_affirmed = v->is_affirmed;
     view->signature = &v->signature;
+    if (v->service)
+        parts_look(&view->parts, s);
+    if (v->has_draft && v->service)
+        checklist_look(&view->papers, s);
 }
 
 static void look_at_outcome(struct session_view *view, const struct session *s)
@@ -434,6 +448,12 @@ void session_set_catalogue(struct session *s, const struct catalogue *c)
     s->revision++;
     if (!session_is_busy(s))
         session_enter(s, c ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE);
+}
+
+void session_set_calendar(struct session *s, const struct calendar *c)
+{
+    s->config.calendar = c;
+    s->revision++;
 }
 
 void session_set_keys(struct session *s, struct seal_keys *keys)

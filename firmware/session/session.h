@@ -80,9 +80,10 @@ struct session_config {
     const struct clock *clock;
     const struct session_ports *ports;
     void *context;
-    int utc_offset_minutes;          /* of the service point: 480 */
-    const char *case_url;            /* prefix of the QR on the slip, "" for the number alone */
-    const struct calendar *calendar; /* working days; NULL: days are as the county said them */
+    int utc_offset_minutes; /* of the service point: 480 */
+    const char *case_url;   /* prefix of the QR on the slip, "" for the number alone */
+    const struct calendar
+        *calendar; /* working days, borrowed; NULL: weekends alone, and a day is provisional */
 };
 
 NODISCARD int session_new(struct session **out, const struct session_config *config);
@@ -91,6 +92,8 @@ AUTO_DEFINE(struct session, session_free)
 
 /* Borrowed; NULL: out of service. Only while nobody is here (session_is_busy() is false). */
 void session_set_catalogue(struct session *s, const struct catalogue *c);
+/* Other holidays than those of the configuration, borrowed. */
+void session_set_calendar(struct session *s, const struct calendar *c);
 /* The session owns the keys from now on; NULL forgets them. */
 void session_set_keys(struct session *s, struct seal_keys *keys);
 

@@ -4,21 +4,22 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/slip_parts.h"
+#include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
 
-enum { MATERIALS = 24, NOTE_BYTES = 64 };
+enum { NOTE_BYTES = 64 };
 
 /* The receipt's texts while they are being put together; all person data, wiped by slip_receipt(). */
 struct receipt {
+    struct slip_papers papers;
+    struct slip_parts parts;
     struct slip_receipt_text text;
     struct slip_head head;
     char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT];
     char submitted[SLIP_TIME], printed[SLIP_TIME], payload[160], promised[2][NOTE_BYTES];
     struct slip_who who;
-    struct slip_item not_needed[MATERIALS], shown[MATERIALS], later[MATERIALS];
-    char notes[MATERIALS][2][NOTE_BYTES];
-    size_t note_count;
 };
 
 static struct slip_words both(const struct words *w)
@@ -74,46 +75,6 @@ static void set_promise(struct receipt *r, const struct session *s)
     r->text.promised = (struct slip_words){ r->promised[0], r->promised[1] };
 }
 
-static const char *slip_value(const void *context, const char *field)
-{
-    const struct session *s = context;
-    int i = draft_find(s, field);
-    return i < 0 ? "" : s->visit.answers[i].text;
-}
-
-static struct slip_words days_of(struct receipt *r, const struct session *s,
-                                 const struct material *m)
-{
-    char(*note)[NOTE_BYTES] = r->notes[r->note_count++];
-    snprintf(note[0], NOTE_BYTES, session_tr(s, LANGUAGE_ZH, N_("(within %d working days)")),
-             m->late_days);
-    snprintf(note[1], NOTE_BYTES, session_tr(s, LANGUAGE_EN, N_("(within %d working days)")),
-             m->late_days);
-    return (struct slip_words){ note[0], note[1] };
-}
-
-/* The three columns of the one-time notice: not needed from you, to show, to follow. */
-static void set_materials(struct receipt *r, const struct session *s)
-{
-    const struct service *service = s->visit.service;
-    struct slip_item *items[] = { r->not_needed, r->shown, r->later };
-    size_t counts[3] = { 0 };
-    for (size_t i = 0; i < service->material_count; i++) {
-        const struct material *m = &service->materials[i];
-        int how = (int)m->how;
-        if (how > MATERIAL_LATER || counts[how] == MATERIALS || r->note_count == MATERIALS ||
-            !condition_holds(&m->when, slip_value, s))
-            continue;
-        struct slip_item *item = &items[how][counts[how]++];
-        item->what = both(&m->name);
-        if (how == MATERIAL_LATER)
-            item->note = days_of(r, s, m);
-    }
-    r->text.not_needed = (struct slip_list){ counts[MATERIAL_FETCHED], r->not_needed };
-    r->text.shown = (struct slip_list){ counts[MATERIAL_BRING], r->shown };
-    r->text.later = (struct slip_list){ counts[MATERIAL_LATER], r->later };
-}
-
 int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
 {
     const struct visit *v = &s->visit;
@@ -121,7 +82,8 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     r.head = slip_head_of(r.printed, s, is_reprint ? v->prints : 0);
     set_who(&r, s);
     set_promise(&r, s);
-    set_materials(&r, s);
+    slip_add_papers(&r.text, &r.papers, s);
+    slip_add_parts(&r.text, &r.parts, s);
     snprintf(r.payload, sizeof(r.payload), "%s%s", s->config.case_url, v->receipt);
     if (v->reservation.clock_quality != CLOCK_UNSET)
         slip_time(r.submitted, s, v->reservation.wall_ms);

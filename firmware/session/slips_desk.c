@@ -20,29 +20,6 @@ static struct slip_words said(const struct session *s, const char *msgid)
                                 session_tr(s, LANGUAGE_EN, msgid) };
 }
 
-static void local_time(char out[20], const struct session *s, int64_t wall_ms)
-{
-    char utc[21];
-    clock_format_utc(utc, wall_ms + (int64_t)s->config.utc_offset_minutes * 60000);
-    snprintf(out, 20, "%.10s %.5s", utc, utc + 11);
-}
-
-static void set_head(struct slip_head *out, char printed[20], const struct session *s,
-                     unsigned copy)
-{
-    const struct visit *v = &s->visit;
-    const struct point *point = catalogue_point(s->catalogue);
-    printed[0] = 0;
-    if (s->link.clock_quality != CLOCK_UNSET)
-        local_time(printed, s, s->config.clock->wall_ms(s->config.clock));
-    *out = (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
-                               .is_double_size = v->preferences.is_elder,
-                               .point = both(&point->name),
-                               .phone = point->phone,
-                               .printed = printed,
-                               .copy = copy };
-}
-
 /* ---- what to have ready ---------------------------------------------------------------------- */
 
 struct bring {
@@ -82,8 +59,8 @@ int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
     const struct theme *theme = catalogue_find_theme(s->catalogue, t->theme);
     struct bring bring = { 0 };
     struct slip_head head;
-    char printed[20];
-    set_head(&head, printed, s, is_reprint ? s->visit.prints : 0);
+    char printed[SLIP_TIME];
+    head = slip_head_of(printed, s, is_reprint ? s->visit.prints : 0);
     list_things(&bring, s, s->visit.service);
     struct slip_ticket_text text = {
         .ticket = t->number,
@@ -121,16 +98,16 @@ int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
     const struct visit *v = &s->visit;
     struct bring bring = { 0 };
     struct slip_head head;
-    char printed[20], submitted[20] = "", payload[160], half[2][HALF_BYTES], name[MASKED_TEXT],
-                      number[MASKED_TEXT];
+    char printed[SLIP_TIME], submitted[SLIP_TIME] = "", payload[160], half[2][HALF_BYTES],
+                             name[MASKED_TEXT], number[MASKED_TEXT];
     struct slip_who who = { name, number };
-    set_head(&head, printed, s, is_reprint ? v->prints : 0);
+    head = slip_head_of(printed, s, is_reprint ? v->prints : 0);
     list_things(&bring, s, v->service);
     write_half(half[0], s, LANGUAGE_ZH);
     write_half(half[1], s, LANGUAGE_EN);
     snprintf(payload, sizeof(payload), "%s%s", s->config.case_url, v->receipt);
     if (v->reservation.clock_quality != CLOCK_UNSET)
-        local_time(submitted, s, v->reservation.wall_ms);
+        slip_time(submitted, s, v->reservation.wall_ms);
     struct slip_booking_text text = {
         .number = v->receipt,
         .payload = payload,

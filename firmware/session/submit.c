@@ -56,27 +56,24 @@ static void add_answers(json_t *form, json_t *ink, const struct session *s)
     }
 }
 
-static const char *form_value(const void *context, const char *field)
+/* Papers, what was promised, and the children of a bundle. */
+static void add_promises(json_t *item, const struct session *s)
 {
-    const struct session *s = context;
-    int i = draft_find(s, field);
-    return i < 0 ? "" : s->visit.answers[i].text;
-}
-
-static json_t *materials(const struct session *s)
-{
-    static const char *const how[] = { "fetched", "to-show", "later" };
-    json_t *list = json_array();
-    for (size_t i = 0; i < s->visit.service->material_count; i++) {
-        const struct material *m = &s->visit.service->materials[i];
-        if (!condition_holds(&m->when, form_value, s))
-            continue;
-        json_t *row = json_pack("{s:s, s:s}", "id", m->id, "how", how[m->how]);
-        if (m->how == MATERIAL_LATER)
-            json_object_set_new(row, "within_days", json_integer(m->late_days));
-        json_array_append_new(list, row);
-    }
-    return list;
+    const struct visit *v = &s->visit;
+    const struct words *promise = &v->service->promise;
+    char version[PROMISE_VERSION];
+    json_t *notice = submit_notice(s), *children = submit_children(s);
+    promise_version(version, promise->in[LANGUAGE_ZH], promise->in[LANGUAGE_EN]);
+    json_object_set_new(item, "materials", submit_materials(s));
+    json_object_set_new(item, "promise",
+                        json_pack("{s:s, s:s, s:s}", "version", version, "language",
+                                  v->language == LANGUAGE_ZH ? "zh" : "en", "text",
+                                  promise->in[v->language]));
+    json_object_set_new(item, "gaps", submit_gaps(s));
+    if (notice)
+        json_object_set_new(item, "notice", notice);
+    if (children)
+        json_object_set_new(item, "children", children);
 }
 
 static const char *kind_of(const struct session *s)
@@ -110,11 +107,7 @@ int submit_write(struct bytes *out, const struct session *s)
         json_object_set_new(item, "ink", ink);
     else
         json_decref(ink);
-    json_object_set_new(item, "materials", materials(s));
-    json_object_set_new(item, "promise",
-                        json_pack("{s:s, s:s}", "language",
-                                  v->language == LANGUAGE_ZH ? "zh" : "en", "text",
-                                  v->service->promise.in[v->language]));
+    add_promises(item, s);
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
     bool needs_signature = session_needs_signature(s);

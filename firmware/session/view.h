@@ -8,7 +8,9 @@
 #include "firmware/base/ident.h"
 #include "firmware/base/ink.h"
 #include "firmware/catalogue/catalogue.h"
+#include "firmware/session/checklist.h"
 #include "firmware/session/desk.h"
+#include "firmware/session/parts.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
@@ -31,6 +33,8 @@ enum screen {
     SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
     SCREEN_FORM,
     SCREEN_REVIEW, /* check and sign */
+    SCREEN_PAPERS, /* before it: which papers are here, which follow */
+    SCREEN_NOTICE, /* what is missing, said once and all at once */
     SCREEN_SUBMITTING,
     SCREEN_DONE,
     SCREEN_NOT_SAVED, /* it was certainly not stored, or the outcome is unknown: says which */
@@ -162,6 +166,9 @@ struct session_view {
     bool has_consented;
     bool is_affirmed; /* confirmed by keys instead of signed */
     const struct ink *signature;
+
+    struct checklist_view papers; /* while a draft is open */
+    struct parts_view parts;      /* of a bundle */
 
     /* typing outside a form */
     char typed[TYPED_MAX]; /* search text or receipt number */

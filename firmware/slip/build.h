@@ -45,7 +45,13 @@ struct slip_receipt_text {
     const struct slip_who *who, *agent; /* NULL: guest; nobody acted for them (SS-33) */
     const char *submitted;
     struct slip_list not_needed, shown, later;
-    bool was_offline; /* stored here, not sent yet */
+    struct slip_list here, owed,
+        missing; /* brought along; to follow by its date; told of (SS-20, SS-21) */
+    struct slip_words hand_in, if_late; /* of what is owed */
+    struct slip_list parts;             /* of a bundle: what, office, clock and delivery (SS-27) */
+    struct slip_words covers;           /* what this one application stands for (SS-04) */
+    struct slip_list promises;          /* a copy of what was signed; note: its version (SS-22) */
+    bool was_offline;                   /* stored here, not sent yet */
     const char
         *claim; /* guest: code with which the answer can be read, shown nowhere else (SS-55) */
 };

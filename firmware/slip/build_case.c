@@ -15,6 +15,36 @@ static void add_materials(struct slip_writer *w, const struct slip_receipt_text 
     writer_list(w, WORD_NOT_NEEDED, SLIP_TICKED, &t->not_needed);
     writer_list(w, WORD_SHOWN, SLIP_TICKED, &t->shown);
     writer_list(w, WORD_LATER, SLIP_BOX, &t->later);
+    writer_list(w, WORD_HERE, SLIP_BOX, &t->here);
+    writer_list(w, WORD_MISSING, SLIP_BOX, &t->missing);
+    writer_list(w, WORD_OWED, SLIP_BOX, &t->owed);
+    if (!t->owed.count)
+        return;
+    writer_paragraph(w, &t->hand_in);
+    writer_block(w, WORD_IF_LATE, &t->if_late);
+}
+
+/* The children of a bundle below their parent's number, each with its own number, clock and delivery. */
+static void add_parts(struct slip_writer *w, const struct slip_receipt_text *t)
+{
+    if (t->parts.count)
+        writer_heading(w, WORD_PARTS);
+    for (size_t i = 0; i < t->parts.count; i++) {
+        writer_paragraph(w, &t->parts.items[i].what);
+        slip_add(w->slip, SLIP_NOTE, NULL, writer_own(w, &t->parts.items[i].note));
+    }
+    writer_pair_words(w, WORD_COVERS, &t->covers);
+}
+
+static void add_promises(struct slip_writer *w, const struct slip_list *promises)
+{
+    if (promises->count)
+        writer_heading(w, WORD_PROMISE);
+    for (size_t i = 0; i < promises->count; i++) {
+        writer_paragraph(w, &promises->items[i].what);
+        if (*writer_own(w, &promises->items[i].note))
+            slip_add(w->slip, SLIP_NOTE, NULL, writer_own(w, &promises->items[i].note));
+    }
 }
 
 static void add_claim(struct slip_writer *w, const char *claim)
@@ -46,12 +76,14 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
     writer_pair(&w, WORD_SUBMITTED, t->submitted);
     writer_pair_words(&w, WORD_PROMISED, &t->promised);
     writer_pair_words(&w, WORD_FEE, &t->fee);
+    add_parts(&w, t);
     add_materials(&w, t);
     writer_heading(&w, WORD_NEXT);
     writer_paragraph(&w, &t->next);
     if (t->was_offline)
         writer_paragraph(&w, &offline);
     writer_paragraph(&w, &ask);
+    add_promises(&w, &t->promises);
     writer_foot(&w);
     return writer_end(&w, out);
 }

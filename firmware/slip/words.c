@@ -93,6 +93,10 @@ const char *slip_word(enum slip_word word, enum slip_language language)
         [WORD_OFFLINE] = { "网络暂时不通。申请已经存好，通了会自动送到县里。",
                            "The network is down. Your application is stored safely and goes to the "
                            "county by itself." },
+        [WORD_PARTS] = { "一次办好这几件", "Done with this one application" },
+        [WORD_COVERS] = { "不用再填", "Instead of" },
+        [WORD_HERE] = { "带来了，请交到窗口", "Brought along: please hand in at the window" },
+        [WORD_PROMISE] = { "您签名承诺的话", "What you signed" },
     };
     return all[word][language];
 }

@@ -79,6 +79,10 @@ enum slip_word {
     WORD_PHONE,
     WORD_PRINTED,
     WORD_OFFLINE,
+    WORD_PARTS,
+    WORD_COVERS,
+    WORD_HERE,
+    WORD_PROMISE,
     WORD_COUNT,
 };
 

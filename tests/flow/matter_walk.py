@@ -54,6 +54,8 @@ def is_what_was_said(walk, opened):
     assert not service.get("needs_consent") or inside["consent"] is True
     wanted = {m["id"] for m in service["materials"] if matters.holds(m.get("when"), form)}
     assert {m["id"] for m in inside["materials"]} == wanted
+    states = {m["id"]: m["state"] for m in inside["materials"] if m["how"] != "fetched"}
+    assert states == {id: {"here": "here", "later": "owed"}[said] for id, said in walk.papers.items()}
 
 
 def papers_were_named(walk):

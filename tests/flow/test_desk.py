@@ -81,6 +81,19 @@ def test_desk_shows_what_was_filled_in_in_the_words_of_the_catalogue(desk, kiosk
     desk.screenshot(tmp_path / "desk.png")
 
 
+def test_desk_shows_a_bundle_as_a_parent_with_its_children(desk, kiosk):
+    children = [{"no": 1, "id": "household", "name": "出生登记", "department": {"id": "police", "role": "support", "name": "公安局"},
+                 "promised_days": 2, "delivery": ["post"], "after": [], "answers": {}},
+                {"no": 2, "id": "insurance", "name": "居民医保参保", "department": {"id": "healthcare", "role": "support", "name": "医保局"},
+                 "promised_days": 1, "delivery": ["electronic"], "after": [1], "answers": {}}]
+    number = arrives(kiosk, children=children)
+    choose(desk, number)
+    rows = desk.text(desk.until("#children"))
+    assert f"{number}.2" in rows and "医保局 · 1 个工作日 · 第 1 件办好后 · 电子" in rows and "公安局 · 2 个工作日 · 邮寄" in rows
+    choose(desk, arrives(kiosk))
+    assert desk.find("#parts[hidden]")
+
+
 def test_desk_accepts_then_grants_and_the_feed_says_so(desk, kiosk):
     choose(desk, arrives(kiosk))
     step(desk, "受理")

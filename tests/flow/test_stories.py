@@ -86,7 +86,8 @@ def test_accountant_who_forgot_a_paper_need_not_come_back(town, robot):
     late = next(m for m in walk.service["materials"] if m["how"] == "later")
     assert walk.reads(late["name"]["zh"])
     inside = county_answers(town, walk, "accepted_gap", note="先办，合同后补", missing=[late["id"]], due="2099-01-08T00:00:00Z")
-    assert {"id": late["id"], "how": "later", "within_days": late["late_days"]} in inside["materials"]
+    paper = next(m for m in inside["materials"] if m["id"] == late["id"])
+    assert (paper["how"], paper["state"], paper["within_days"]) == ("later", "owed", late["late_days"]) and paper["due"]
     answer_is_seen(town, walk, "accepted_gap", [late["id"]], note="先办，合同后补")
     opened = arrived(town, walk.receipt)
     decide(town, opened, "granted", note="合同收到了")

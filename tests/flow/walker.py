@@ -24,7 +24,7 @@ class Walk:
         self.service, self.language, self.is_elder = matters.item(code), language, is_elder
         self.has_card = has_card if has_card is not None else self.service.get("needs_card", True) or not is_elder
         self.person, self.wishes = person or matters.resident_for(self.service), wishes or {}
-        self.answers, self.typed, self.seen = {}, {}, set()
+        self.answers, self.papers, self.typed, self.seen = {}, {}, {}, set()
         self.words, self.pages, self.characters = set(), [], 0
         self.receipt, self.seconds, self.touches = None, 0.0, 0
         self.begun, self.touches_before = time.monotonic(), self.robot.touches
@@ -134,10 +134,21 @@ class Walk:
             self.lost(f"no answer to {name} goes with the answers before")
         return fit[self.turn % len(fit)]
 
+    def answer_paper(self, id, options):
+        """Here, or later where it may follow: each walk the other."""
+        words = [w["id"].rpartition(":")[2] for w in options]
+        self.papers[id] = "later" if "later" in words and self.turn % 2 == 0 else "here"
+        self.tap(options[words.index(self.papers[id])])
+
     def choose_one(self):
         """Answers one question of this page that is chosen; False: there is none left."""
         for group, options in self.choices().items():
             name = group.partition(":")[2]
+            if group.startswith("paper:"):
+                if name not in self.papers:
+                    self.answer_paper(name, options)
+                    return True
+                continue
             if name in self.answers:
                 continue
             chosen = next((q["value"] for q in self.questions() if q["id"] == f"field:{name}"), "")

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/golden/places_bundle.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
@@ -667,6 +668,16 @@ const struct place places[] = {
     { "review-missing", SCREEN_REVIEW, review_missing, 0, false },
     { "review-signed", SCREEN_REVIEW, review_signed, 0, false },
     { "review-shown", SCREEN_REVIEW, review_shown, 0, false },
+    { "guide-bundle", SCREEN_GUIDE, place_guide_bundle, 0, false },
+    { "form-bundle", SCREEN_FORM, place_form_bundle, 0, false },
+    { "papers", SCREEN_PAPERS, place_papers, 0, false },
+    { "papers-errors", SCREEN_PAPERS, place_papers_errors, 0, false },
+    { "papers-later", SCREEN_PAPERS, place_papers_later, 0, false },
+    { "notice", SCREEN_NOTICE, place_notice, 0, false },
+    { "notice-ask", SCREEN_NOTICE, place_notice_ask, 0, false },
+    { "notice-failed", SCREEN_NOTICE, place_notice_failed, 0, false },
+    { "review-bundle", SCREEN_REVIEW, place_review_bundle, 0, false },
+    { "done-bundle", SCREEN_DONE, place_done_bundle, 0, false },
     { "submitting", SCREEN_SUBMITTING, submitting, 0, false },
     { "submitting-long", SCREEN_SUBMITTING, submitting, 1200, false },
     { "done-printing", SCREEN_DONE, done, 0, false },

@@ -97,6 +97,7 @@ static const struct route {
     { "GET", "/desk.js", true, get_script },
     { "GET", "/decide.js", true, get_decide },
     { "GET", "/words.js", true, get_words },
+    { "GET", "/children.js", true, get_file },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },

@@ -9,6 +9,7 @@
 #include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
 #include "tests/support/check.h"
+#include "tests/support/fill.h"
 #include "tests/support/test_keys.h"
 
 /* ---- a session with everything around it faked --------------------------------------- */
@@ -352,6 +353,22 @@ static inline void to_form(void)
     happen(EV_CHOOSE, "kind", "limb");
 }
 
+/* H03 asks for three papers that may not follow and one that may. */
+static inline void to_papers(void)
+{
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "H03", "");
+    tap(EV_NEXT);
+    CHECK(fill_form(rig.session, NULL));
+}
+
+static inline void to_notice(void)
+{
+    to_papers();
+    fill_papers(rig.session, "not");
+    tap(EV_NEXT);
+}
+
 static inline void to_done(void)
 {
     submit_subsidy();
@@ -503,6 +520,8 @@ static const struct {
     { SCREEN_NEED_CARD, to_need_card },
     { SCREEN_FORM, to_form },
     { SCREEN_REVIEW, fill_subsidy },
+    { SCREEN_PAPERS, to_papers },
+    { SCREEN_NOTICE, to_notice },
     { SCREEN_SUBMITTING, submit_subsidy },
     { SCREEN_DONE, to_done },
     { SCREEN_NOT_SAVED, to_not_saved },

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/bundle.h"
 #include "ui/screen/form.h"
 
 static const char *kind_word(enum field_kind kind)
@@ -70,6 +71,8 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(f), 2);
         flow_gap(s, 4);
     }
+    if (with_help)
+        bundle_add_needs(s, f);
     flow_gap(s, 6);
 }
 
@@ -238,7 +241,7 @@ static void add_while_typing(struct scene *s, const struct field *f, const struc
 
 static void add_form_actions(struct scene *s, bool is_typing)
 {
-    bool is_last = session_is_last_step(s->session);
+    bool is_last = session_is_last_step(s->session) && !s->view->papers.is_asked;
     struct button_spec close = { "other", tr("Close keys"), "keyboard_hide", EV_FOCUS, "", "" };
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec next = {

@@ -1,6 +1,7 @@
 /* What a matter is, who may do it, what it takes: before anything is asked. */
 #include <stdio.h>
 
+#include "ui/screen/bundle.h"
 #include "ui/screen/scene.h"
 
 static const char *days(struct scene *s, int count)
@@ -31,20 +32,21 @@ struct column {
     const char *icon, *title;
 };
 
-static void add_material(struct scene *s, const struct material *m, const struct column *c)
+void flow_material(struct scene *s, const struct material *m, enum widget_style style,
+                   const char *icon)
 {
     const char *name = scene_words(s, &m->name), *source = scene_words(s, &m->source),
                *detail = source;
-    if (c->how == MATERIAL_LATER)
+    if (m->how == MATERIAL_LATER)
         detail = page_format(s->page, tr("within %d working days"), m->late_days);
-    else if (c->how == MATERIAL_FETCHED && s->view->impaired & IMPAIRED_NETWORK)
+    else if (m->how == MATERIAL_FETCHED && s->view->impaired & IMPAIRED_NETWORK)
         detail = scene_words(s, &m->offline);
     int side = s->theme->types[TYPE_ICON_S].px + 20, x = s->x + 32 + side + 28,
         width = s->x + s->w - 32 - x, top = s->y;
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { s->x + 32, top + 14, side, side },
-                                       .style = c->style,
-                                       .icon = c->icon,
+                                       .style = style,
+                                       .icon = icon,
                                        .type = TYPE_ICON_S,
                                        .is_in_scroll = true });
     struct {
@@ -52,8 +54,9 @@ static void add_material(struct scene *s, const struct material *m, const struct
         enum color color;
         const char *text;
     } lines[] = { { TYPE_STRONG, COLOR_TEXT, name }, { TYPE_SMALL, COLOR_TEXT_2, detail } };
-    flow_gap(s, 10);
-    for (size_t i = 0; i < 2; i++) {
+    /* One line alone stands in the middle of its icon. */
+    flow_gap(s, *detail ? 10 : 14 + (side - scene_line(s, TYPE_STRONG)) / 2);
+    for (size_t i = 0; i < (*detail ? 2 : 1); i++) {
         int height =
             text_block_height(s->text, s->theme->types[lines[i].type], lines[i].text, width, 14);
         page_add(s->page, (struct widget){ .kind = &widget_label,
@@ -88,7 +91,7 @@ static void add_materials(struct scene *s)
                 flow_gap(s, 14);
                 card = flow_card(s);
             }
-            add_material(s, &service->materials[i], &columns[c]);
+            flow_material(s, &service->materials[i], columns[c].style, columns[c].icon);
         }
         if (card) {
             flow_card_end(s, card);
@@ -149,6 +152,7 @@ static void add_contents(struct scene *s, int bottom)
     if (s->is_wide)
         scene_use(s, h.left);
     add_summary(s);
+    bundle_add_guide(s);
     left = s->y;
     if (s->is_wide) {
         scene_use(s, h.right);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/bundle.h"
 #include "ui/screen/frame.h"
 
 void screen_submitting(struct scene *s)
@@ -252,7 +253,9 @@ void screen_done(struct scene *s)
     }
     add_paper(s);
     add_card_reminder(s);
+    bundle_add_owed(s);
     add_next(s);
+    bundle_add_parts(s, tr("What you applied for"));
     add_read_slip(s);
     add_rating(s);
     s->y = (s->y > left ? s->y : left) - 24;

@@ -2,10 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/bundle.h"
 #include "ui/screen/form.h"
 #include "ui/screen/frame.h"
 
-enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, PROMISE_LINES = 12, LEAST_PAD_H = 220 };
+enum { SIGN_BLOCK_GAP = 20, PAD_W = 920, PAD_H = 360, LEAST_PAD_H = 220 };
 
 static int pad_w(const struct scene *s)
 {
@@ -74,6 +75,32 @@ static void add_page(struct scene *s, size_t index)
     flow_gap(s, 24);
 }
 
+static void add_papers(struct scene *s)
+{
+    const struct checklist_view *papers = &s->view->papers;
+    struct widget edit = { .id = "edit:papers",
+                           .style = STYLE_QUIET,
+                           .icon = "edit",
+                           .label = tr("Change"),
+                           .action = { EV_OPEN_PAPERS, "", "" } };
+    if (!papers->count)
+        return;
+    struct widget *card = flow_card(s);
+    flow_gap(s, 8);
+    if (papers->is_asked) {
+        flow_gap(s, add_titled(s, edit, 32, TYPE_H3, tr("Papers")) + 4);
+    } else {
+        s->x += 32;
+        flow_heading(s, TYPE_H3, tr("Papers"));
+        s->x -= 32;
+        flow_gap(s, 4);
+    }
+    for (size_t i = 0; i < papers->count; i++)
+        bundle_add_paper(s, &papers->rows[i]);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
 static void add_reveal(struct scene *s)
 {
     bool is_shown = s->view->is_revealed;
@@ -136,8 +163,7 @@ static struct sign_block measure(struct scene *s)
 {
     const struct service *service = s->view->service;
     struct sign_block b = { 0 };
-    b.promise_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
-                                    scene_words(s, &service->promise), s->w, PROMISE_LINES);
+    b.promise_h = bundle_promises_height(s);
     if (service->needs_consent)
         b.consent_h = text_block_height(s->text, s->theme->types[TYPE_SMALL],
                                         scene_words(s, &service->consent),
@@ -204,7 +230,7 @@ static void add_sign_block(struct scene *s, const struct sign_block *b)
     flow_gap(s, 20);
     if (b->consent_h)
         add_consent(s, b);
-    flow_text(s, TYPE_SMALL, COLOR_TEXT, scene_words(s, &s->view->service->promise), PROMISE_LINES);
+    bundle_add_promises(s);
     flow_gap(s, 12);
     if (b->pad_h)
         add_pad(s, b);
@@ -217,6 +243,8 @@ static void add_answers(struct scene *s)
     for (size_t i = 0; i < s->view->service->page_count; i++)
         if (session_page_is_asked(s->session, i))
             add_page(s, i);
+    bundle_add_parts(s, tr("What you apply for"));
+    add_papers(s);
 }
 
 /* Answers scroll, the signature stays. Where that would leave them less than two fifths all of

@@ -129,6 +129,8 @@ void scene_build(struct scene *s)
         [SCREEN_NEED_CARD] = screen_need_card,
         [SCREEN_FORM] = screen_form,
         [SCREEN_REVIEW] = screen_review,
+        [SCREEN_PAPERS] = screen_papers,
+        [SCREEN_NOTICE] = screen_notice,
         [SCREEN_SUBMITTING] = screen_submitting,
         [SCREEN_DONE] = screen_done,
         [SCREEN_NOT_SAVED] = screen_not_saved,

@@ -153,6 +153,9 @@ void flow_card_end(struct scene *s, struct widget *card);
 /* Row of a service as lists show it, and its height with the gap below. */
 int flow_service_height(struct scene *s, const struct service *service, bool with_office);
 void flow_service(struct scene *s, const struct service *service, bool with_office);
+/* A paper: what it is, and where it comes from or by when it follows. */
+void flow_material(struct scene *s, const struct material *m, enum widget_style style,
+                   const char *icon);
 /* What does not work, in words; nothing when all is well. */
 void flow_impairments(struct scene *s);
 
@@ -178,6 +181,8 @@ void screen_guide(struct scene *s);
 void screen_need_card(struct scene *s);
 void screen_form(struct scene *s);
 void screen_review(struct scene *s);
+void screen_papers(struct scene *s);
+void screen_notice(struct scene *s);
 void screen_submitting(struct scene *s);
 void screen_done(struct scene *s);
 void screen_not_saved(struct scene *s);

@@ -22,6 +22,10 @@ static const char *purpose_of(enum screen screen)
         return tr("Please answer the questions.");
     case SCREEN_REVIEW:
         return tr("Check what you said, then confirm.");
+    case SCREEN_PAPERS:
+        return tr("Say of each paper whether you have it with you.");
+    case SCREEN_NOTICE:
+        return tr("The list, then three ways to go on.");
     case SCREEN_PROGRESS:
         return tr("The number stands on your slip.");
     default:

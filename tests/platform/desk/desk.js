@@ -203,7 +203,7 @@ function showAnswers(item, s) {
 function showPapers(item, s) {
   $("papers").replaceChildren(...(item.materials || []).map(m => {
     const li = words("li", materialWords(s, m.id)), how = HOW[m.how] || [m.how, ""];
-    li.append(make("span", how[0] + (m.within_days ? `（${m.within_days} 个工作日内）` : "") + " · " + how[1], { class: "how" }));
+    li.append(make("span", how[0] + (m.within_days ? `（${m.within_days} 个工作日内）` : "") + " · " + how[1] + paperState(m), { class: "how" }));
     return li;
   }));
 }
@@ -212,8 +212,9 @@ function showInside(item) {
   const s = service(item.manifest.item_code);
   showResident(item.resident);
   showAnswers(item, s);
+  showChildren(item);
   showPapers(item, s);
-  $("promise").textContent = item.promise ? item.promise.text : "";
+  $("promise").textContent = [item.promise, ...(item.gaps || []).map(g => g.promise)].filter(Boolean).map(p => p.text).join("\n");
   $("signed").replaceChildren($("signed").firstElementChild);
   $("signed").hidden = !item.signature;
   if (item.signature) $("signed").append(drawing(item.signature, "签名 Signature"));

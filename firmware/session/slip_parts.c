@@ -1,0 +1,262 @@
+/* Papers, promises and parts on the receipt; the notice of what is missing. */
+#include "firmware/session/slip_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/text.h"
+
+#define N_(msgid) msgid
+
+static struct slip_words both(const struct words *w)
+{
+    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
+}
+
+/* A text of the kiosk's own; it stays what it is however many more are asked for. */
+static struct slip_words own(const struct session *s, const char *msgid,
+                             char out[LANGUAGE_COUNT][COVERS_BYTES])
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        snprintf(out[l], COVERS_BYTES, "%s", session_tr(s, (enum language)l, msgid));
+    return (struct slip_words){ out[LANGUAGE_ZH], out[LANGUAGE_EN] };
+}
+
+/* ---- papers -------------------------------------------------------------------------- */
+
+static void add(struct slip_list *list, struct slip_item *items, struct slip_item item)
+{
+    items[list->count++] = item;
+    list->items = items;
+}
+
+/* The last day itself still counts, and holidays may put it off. */
+static void set_due(struct slip_item *item, struct slip_papers *p, size_t i,
+                    const struct session *s, const struct paper_row *row)
+{
+    char day[12];
+    snprintf(day, sizeof(day), "%.4s-%.2s-%.2s", row->due, row->due + 4, row->due + 6);
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        char *note = p->notes[i][l];
+        enum language language = (enum language)l;
+        if (!*row->due)
+            snprintf(note, PAPER_NOTE_BYTES,
+                     session_tr(s, language, N_("(within %d working days)")),
+                     row->material->late_days);
+        else if (row->is_provisional)
+            snprintf(note, PAPER_NOTE_BYTES,
+                     session_tr(s, language, N_("by %s, or later by any public holidays")), day);
+        else
+            snprintf(note, PAPER_NOTE_BYTES, session_tr(s, language, N_("by %s at the latest")),
+                     day);
+    }
+    item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
+}
+
+static void add_version(struct slip_words *out, char notes[LANGUAGE_COUNT][PAPER_NOTE_BYTES],
+                        const struct session *s, const char *version)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        snprintf(notes[l], PAPER_NOTE_BYTES, session_tr(s, (enum language)l, N_("Wording %s")),
+                 version);
+    *out = (struct slip_words){ notes[LANGUAGE_ZH], notes[LANGUAGE_EN] };
+}
+
+/* A copy of what stood above the signature. */
+static void add_statement(struct slip_receipt_text *t, struct slip_papers *p,
+                          const struct session *s)
+{
+    const struct words *promise = &s->visit.service->promise;
+    char version[PROMISE_VERSION];
+    struct slip_item item = { .what = both(promise) };
+    promise_version(version, promise->in[LANGUAGE_ZH], promise->in[LANGUAGE_EN]);
+    add_version(&item.note, p->versions[0], s, version);
+    add(&t->promises, p->promises, item);
+    gap_promise_version(s, version);
+    add_version(&(struct slip_words){ 0 }, p->versions[1], s, version);
+}
+
+static void add_gap_promise(struct slip_receipt_text *t, struct slip_papers *p, size_t i,
+                            const struct session *s, const struct paper_row *row)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        session_gap_promise(s, row, (enum language)l, p->texts[i][l]);
+    struct slip_item item = {
+        .what = { p->texts[i][LANGUAGE_ZH], p->texts[i][LANGUAGE_EN] },
+        .note = { p->versions[1][LANGUAGE_ZH], p->versions[1][LANGUAGE_EN] },
+    };
+    add(&t->promises, p->promises, item);
+}
+
+static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t i,
+                      const struct session *s, const struct paper_row *row)
+{
+    struct slip_item item = { .what = both(&row->material->name) };
+    if (row->material->how == MATERIAL_FETCHED) {
+        add(&t->not_needed, p->not_needed, item);
+    } else if (row->held == HELD_HERE) {
+        add(&t->here, p->here, item);
+    } else if (row->held == HELD_NOT) {
+        add(&t->missing, p->missing, item);
+    } else if (row->held == HELD_LATER) {
+        set_due(&item, p, i, s, row);
+        add(&t->owed, p->owed, item);
+        add_gap_promise(t, p, i, s, row);
+    }
+}
+
+void slip_add_papers(struct slip_receipt_text *t, struct slip_papers *p, const struct session *s)
+{
+    struct checklist_view papers;
+    checklist_look(&papers, s);
+    if (!session_is_anonymous(s))
+        add_statement(t, p, s);
+    for (size_t i = 0; i < papers.count; i++)
+        add_paper(t, p, i, s, &papers.rows[i]);
+    t->hand_in = own(s,
+                     N_("Bring it to this service point with the number above; anybody may bring "
+                        "it for you."),
+                     p->hand_in);
+    t->if_late = own(s,
+                     N_("The acceptance is revoked, and you are told why in writing. You may "
+                        "apply again."),
+                     p->if_late);
+}
+
+/* ---- parts --------------------------------------------------------------------------- */
+
+static void join(char *out, size_t size, const char *between, const char *part)
+{
+    size_t used = strlen(out);
+    if (*part)
+        snprintf(out + used, size - used, "%s%s", used ? between : "", part);
+}
+
+static void add_days(char out[PART_NOTE_BYTES], const struct session *s, enum language language,
+                     const struct part_row *row)
+{
+    char days[64];
+    if (row->part->promised_days > 0)
+        snprintf(days, sizeof(days), session_tr(s, language, N_("%d working days")),
+                 row->part->promised_days);
+    else
+        snprintf(days, sizeof(days), "%s",
+                 session_tr(s, language, N_("on the spot, once checked")));
+    join(out, PART_NOTE_BYTES, " · ", days);
+}
+
+static void add_after(char out[PART_NOTE_BYTES], const struct session *s, enum language language,
+                      const struct parts_view *parts, const struct part_row *row)
+{
+    char numbers[64] = "", after[128];
+    for (size_t i = 0; i < parts->count; i++) {
+        char no[8];
+        if (!(row->after & 1U << i))
+            continue;
+        snprintf(no, sizeof(no), "%u", parts->rows[i].no);
+        join(numbers, sizeof(numbers), language == LANGUAGE_ZH ? "、" : ", ", no);
+    }
+    if (!*numbers)
+        return;
+    snprintf(after, sizeof(after), session_tr(s, language, N_("after no. %s")), numbers);
+    join(out, PART_NOTE_BYTES, " · ", after);
+}
+
+static void add_deliveries(char out[PART_NOTE_BYTES], const struct session *s,
+                           enum language language, unsigned bits)
+{
+    static const char *const words[] = { N_("by post"), N_("collect it yourself"),
+                                         N_("paid to your account"), N_("electronic"),
+                                         N_("nothing to collect") };
+    char ways[160] = "";
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (bits & 1U << i)
+            join(ways, sizeof(ways), language == LANGUAGE_ZH ? "或" : " or ",
+                 session_tr(s, language, words[i]));
+    join(out, PART_NOTE_BYTES, " · ", ways);
+}
+
+void session_part_note(const struct session *s, const struct parts_view *parts,
+                       const struct part_row *row, enum language language,
+                       char out[PART_NOTE_BYTES])
+{
+    snprintf(out, PART_NOTE_BYTES, "%s", row->part->department->name.in[language]);
+    add_days(out, s, language, row);
+    add_after(out, s, language, parts, row);
+    add_deliveries(out, s, language, row->delivery);
+}
+
+static void add_part(struct slip_receipt_text *t, struct slip_parts *p, size_t i,
+                     const struct session *s, const struct parts_view *parts)
+{
+    const struct part_row *row = &parts->rows[i];
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        snprintf(p->names[i][l], PART_NAME_BYTES, "%u  %s", row->no, row->part->name.in[l]);
+        session_part_note(s, parts, row, (enum language)l, p->notes[i][l]);
+    }
+    struct slip_item item = { .what = { p->names[i][LANGUAGE_ZH], p->names[i][LANGUAGE_EN] },
+                              .note = { p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] } };
+    add(&t->parts, p->items, item);
+}
+
+void slip_add_parts(struct slip_receipt_text *t, struct slip_parts *p, const struct session *s)
+{
+    const struct service *service = s->visit.service;
+    struct parts_view parts;
+    parts_look(&parts, s);
+    for (size_t i = 0; i < parts.count; i++)
+        if (parts.rows[i].is_wanted)
+            add_part(t, p, i, s, &parts);
+    for (size_t i = 0; i < service->replaces_count; i++)
+        for (int l = 0; l < LANGUAGE_COUNT; l++)
+            join(p->covers[l], COVERS_BYTES, l == LANGUAGE_ZH ? "、" : ", ",
+                 service->replaces[i].in[l]);
+    t->covers = (struct slip_words){ p->covers[LANGUAGE_ZH], p->covers[LANGUAGE_EN] };
+}
+
+/* ---- the notice ---------------------------------------------------------------------- */
+
+struct notice {
+    struct slip_item missing[CHECKLIST_MAX];
+    struct slip_papers papers;
+    char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT], printed[20];
+    struct slip_who who;
+};
+
+/* What is not here, and what may follow besides: the whole list. */
+static void list_missing(struct slip_notice_text *t, struct notice *n, const struct session *s)
+{
+    struct checklist_view papers;
+    checklist_look(&papers, s);
+    for (size_t i = 0; i < papers.count; i++) {
+        const struct paper_row *row = &papers.rows[i];
+        struct slip_item item = { .what = both(&row->material->name) };
+        if (row->held != HELD_NOT && row->held != HELD_LATER)
+            continue;
+        if (row->held == HELD_LATER)
+            set_due(&item, &n->papers, i, s, row);
+        add(&t->missing, n->missing, item);
+    }
+}
+
+int slip_notice(struct slip **out, const struct session *s, unsigned copy)
+{
+    const struct visit *v = &s->visit;
+    const struct point *point = catalogue_point(s->catalogue);
+    struct notice n = { 0 };
+    struct slip_head head = slip_head_of(n.printed, s, copy);
+    struct slip_notice_text t = { .matter = both(&v->service->name),
+                                  .where = both(&point->window),
+                                  .hours = both(&point->staff_hours),
+                                  .basis = both(&v->service->basis) };
+    if (v->has_person) {
+        mask_name(n.masked_name, *v->person.name ? v->person.name : v->person.english_name);
+        mask_number_strong(n.masked_number, v->person.number);
+        n.who = (struct slip_who){ n.masked_name, n.masked_number };
+        t.who = &n.who;
+    }
+    list_missing(&t, &n, s);
+    int failed = slip_build_notice(out, &head, &t);
+    explicit_bzero(&n, sizeof(n));
+    return failed;
+}

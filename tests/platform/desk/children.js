@@ -1,0 +1,36 @@
+"use strict";
+// A bundle is one parent with children: each with its office, clock, delivery and what it waits for. Everything is set as text.
+const DELIVERIES = {
+  post: ["邮寄", "by post"], pickup: ["自取", "collected"], account: ["打到账户", "paid out"],
+  electronic: ["电子", "electronic"], none: ["不用取", "nothing to collect"],
+};
+const PAPER_STATES = {
+  "to-fetch": ["由部门查询", "to be looked up"], here: ["带来了，交窗口", "brought along"],
+  owed: ["承诺补交", "promised"], missing: ["还缺，已告知", "missing, told"], unsaid: ["没有说", "not said"],
+};
+
+// "office · 2 个工作日 · after 1 · way", in both languages.
+function childLines(c) {
+  const ways = (c.delivery || []).map(w => DELIVERIES[w] || [w, w]), after = (c.after || []).join("、");
+  const days = Number(c.promised_days) || 0;
+  return [
+    [c.department && c.department.name, days ? `${days} 个工作日` : "当场", after && `第 ${after} 件办好后`, ways.map(w => w[0]).join("或")],
+    [days ? `${days} working days` : "on the spot", after && `after no. ${after}`, ways.map(w => w[1]).join(" or ")],
+  ].map(parts => parts.filter(Boolean).join(" · "));
+}
+
+function showChildren(item) {
+  const list = item.children || [];
+  $("children").replaceChildren(...list.map(c => {
+    const li = make("li", `${c.no}  ${c.name}`), [zh, en] = childLines(c);
+    li.append(make("small", `${item.manifest.receipt}.${c.no}`), words("span", [zh, en], { class: "how" }));
+    return li;
+  }));
+  $("parts").hidden = !list.length;
+}
+
+// How a paper stands, as the resident said, and until when it is owed.
+function paperState(m) {
+  const pair = PAPER_STATES[m.state];
+  return pair ? ` · ${pair[0]} ${pair[1]}${m.due ? " " + day(m.due) : ""}` : "";
+}
