@@ -42,8 +42,11 @@ static bool is_asked(const struct session *s, size_t i)
     return s->visit.service->materials[i].how != MATERIAL_FETCHED && is_needed(s, i);
 }
 
+/* A booking only says when: its papers are shown at the desk, and stand on its slip. */
 bool checklist_is_asked(const struct session *s)
 {
+    if (s->visit.service->reach == REACH_BOOK)
+        return false;
     for (size_t i = 0; i < count_of(s); i++)
         if (is_asked(s, i))
             return true;

@@ -133,7 +133,8 @@ static void judge_language(struct linter *l, const struct widget *w, const char 
     bool is_zh = l->subject->language == LANGUAGE_ZH;
     bool is_exempt = !strcmp(w->id, "language") || is_key(w) ||
                      !strcmp(w->kind->role, "candidate") || !strcmp(w->id, "qr") ||
-                     !strcmp(w->id, "receipt");
+                     !strcmp(w->id, "receipt") || !strcmp(w->id, "reason") ||
+                     !strcmp(w->id, "counter"); /* a clerk's own words */
     if (is_exempt || !*text)
         return;
     if (is_zh && has_latin_word(text) && !count_han(text) && !strchr(text, '@'))

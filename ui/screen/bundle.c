@@ -36,7 +36,7 @@ void bundle_add_needs(struct scene *s, const struct field *f)
     if (count > NAMES_MAX)
         text =
             page_format(s->page, tr("Needed by: %s and others, %zu offices in all"), names, count);
-    flow_text(s, TYPE_SMALL, COLOR_TEXT_2, text, 3);
+    flow_text(s, TYPE_SMALL, COLOR_TEXT_2, text, 4);
     flow_gap(s, 4);
 }
 

@@ -68,7 +68,7 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
         flow_gap(s, 4);
     }
     if (*form_shape_hint(f)) {
-        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(f), 2);
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(f), 3);
         flow_gap(s, 4);
     }
     if (with_help)

@@ -53,12 +53,13 @@ static const char *icon_of(enum widget_style style)
                                     : "check";
 }
 
-/* A moment with its day below; `height` is room for one line of each. */
+/* A moment with its day below. */
 static void add_moment(struct scene *s, const char *label, const char *detail,
                        enum widget_style style, bool goes_on)
 {
-    int width = s->w - 2 * INSET, line = scene_line(s, TYPE_H3) + scene_line(s, TYPE_SMALL);
-    int height = line + (goes_on ? 16 : 4);
+    int width = s->w - 2 * INSET;
+    int height = widget_moment_height(s->text, s->theme, label, width) + scene_line(s, TYPE_SMALL) +
+                 (goes_on ? 16 : 4);
     page_add(s->page, (struct widget){ .kind = &widget_moment,
                                        .box = { s->x + INSET, s->y, width, height },
                                        .label = label,
@@ -141,7 +142,7 @@ static void add_lane(struct scene *s, enum case_lane lane, bool is_first)
     flow_gap(s, is_first ? 16 : 24);
     s->x += INSET;
     s->w -= 2 * INSET;
-    flow_text(s, TYPE_SMALL, COLOR_TEXT_2, lane_name(s, lane), 3);
+    flow_text(s, TYPE_SMALL, COLOR_TEXT_2, lane_name(s, lane), 5);
     s->x = x;
     s->w = w;
     flow_gap(s, 8);

@@ -19,8 +19,11 @@ void progress_add_pickup(struct scene *s)
     flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr("Pickup code"), 1);
     struct widget *code = flow_text(s, TYPE_DISPLAY, COLOR_TEXT, t->code, 1);
     memcpy(code->id, "pickup", sizeof("pickup"));
-    flow_text(s, TYPE_BODY, COLOR_TEXT,
-              page_format(s->page, tr("Your result waits at: %s"), t->counter), 3);
+    /* The county's own words, in whatever language it wrote them. */
+    struct widget *where =
+        flow_text(s, TYPE_BODY, COLOR_TEXT,
+                  page_format(s->page, tr("Your result waits at: %s"), t->counter), 3);
+    memcpy(where->id, "counter", sizeof("counter"));
     s->x = x;
     s->w = w;
     flow_gap(s, 16);
@@ -42,7 +45,9 @@ void progress_add_reason(struct scene *s)
     const struct timeline *t = &s->view->asked.timeline;
     if (!*t->reason)
         return;
-    flow_notice(s, STYLE_DANGER, "error", page_format(s->page, tr("The reason: %s"), t->reason));
+    struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
+                                        page_format(s->page, tr("The reason: %s"), t->reason));
+    memcpy(reason->id, "reason", sizeof("reason"));
     flow_gap(s, 24);
 }
 

@@ -155,6 +155,16 @@ static void draw_fact(const struct widget *w, const struct look *l)
                     paint_color(l, COLOR_LINE));
 }
 
+enum { MOMENT_GAP = 28, MOMENT_LINES = 3 };
+
+int widget_moment_height(struct text *text, const struct theme_tokens *theme, const char *label,
+                         int width)
+{
+    int side = theme->types[TYPE_ICON_S].px + 8;
+    return text_block_height(text, theme->types[TYPE_H3], label, width - side - MOMENT_GAP,
+                             MOMENT_LINES);
+}
+
 static void draw_moment(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
@@ -169,11 +179,12 @@ static void draw_moment(const struct widget *w, const struct look *l)
                  255);
     if (is_past)
         paint_icon(l, TYPE_ICON_S, w->icon, dot, COLOR_SURFACE);
-    struct rect words = { b.x + side + 28, b.y, b.w - side - 28, line };
-    paint_line(l, TYPE_H3, w->label, words, ALIGN_LEFT, is_past ? COLOR_TEXT : COLOR_TEXT_2);
+    struct rect words = { b.x + side + MOMENT_GAP, b.y, b.w - side - MOMENT_GAP, b.h };
+    int used = paint_block(l, TYPE_H3, w->label, words, MOMENT_LINES, ALIGN_LEFT,
+                           is_past ? COLOR_TEXT : COLOR_TEXT_2);
     if (*w->detail)
         paint_block(l, TYPE_SMALL, w->detail,
-                    (struct rect){ words.x, b.y + line, words.w, b.h - line }, 2, ALIGN_LEFT,
+                    (struct rect){ words.x, b.y + used, words.w, b.h - used }, 2, ALIGN_LEFT,
                     COLOR_TEXT_2);
 }
 

@@ -130,3 +130,6 @@ int widget_row_room(const struct theme_tokens *t, const struct widget *w, int wi
 int widget_choice_room(const struct theme_tokens *t, int width);
 int widget_compact_room(const struct widget *w, int width); /* two lines */
 int widget_notice_room(const struct theme_tokens *t, int width);
+/* Pixels that the words of a moment take in a box so wide, without its detail. */
+int widget_moment_height(struct text *text, const struct theme_tokens *theme, const char *label,
+                         int width);
