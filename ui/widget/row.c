@@ -155,7 +155,7 @@ static void draw_fact(const struct widget *w, const struct look *l)
                     paint_color(l, COLOR_LINE));
 }
 
-enum { MOMENT_GAP = 28, MOMENT_LINES = 3 };
+enum { MOMENT_GAP = 28, MOMENT_LINES = 5 };
 
 int widget_moment_height(struct text *text, const struct theme_tokens *theme, const char *label,
                          int width)
