@@ -400,7 +400,7 @@ void session_handle(struct session *s, const struct event *e)
     enum screen to = row->act ? row->act(s, e) : row->to;
     if (to != (enum screen)STAY)
         session_enter(s, to);
-    if (!was_busy && session_is_busy(s))
+    if (!was_busy && session_is_busy(s) && s->visit.screen != SCREEN_STAFF)
         hours_begin(s);
     practice_answer(s);
 }
