@@ -57,17 +57,16 @@ static void add_pad(struct scene *s, int pad_h)
     bool is_signed = ink_is_written(a->consent) || a->is_affirmed;
     int width = pad_h * PAD_W / PAD_H;
     struct rect pad = { s->x + (s->w - width) / 2, s->y, width, pad_h };
-    page_add(s->page,
-             (struct widget){ .id = "sign.pad",
-                              .kind = &widget_pad,
-                              .box = pad,
-                              .label = a->is_affirmed ? tr("Confirmed by key")
-                                                      : tr("The resident signs here with a finger"),
-                              .is_selected = a->is_affirmed,
-                              .is_error = a->has_errors_shown && !is_signed,
-                              .ink = a->consent,
-                              .is_in_scroll = s->is_in_scroll,
-                              .action = scene_action(EV_INK_MOVE, "", "") });
+    page_add(s->page, (struct widget){ .id = "sign.pad",
+                                       .kind = &widget_pad,
+                                       .box = pad,
+                                       .label = a->is_affirmed ? tr("Confirmed by key")
+                                                               : tr("The resident signs here"),
+                                       .is_selected = a->is_affirmed,
+                                       .is_error = a->has_errors_shown && !is_signed,
+                                       .ink = a->consent,
+                                       .is_in_scroll = s->is_in_scroll,
+                                       .action = scene_action(EV_INK_MOVE, "", "") });
     s->y += pad_h;
     if (!a->consent->point_count)
         return;

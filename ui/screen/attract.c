@@ -173,7 +173,9 @@ static void add_rest(struct scene *s, int bottom)
                        "answers at any time."));
         flow_gap(s, gap);
     }
-    if (!s->view->impaired && bottom - s->y > (s->y - top) * 2 / 5)
+    int left = bottom - s->y;
+    bool has_room = left > (scene_has_agents(s) ? 240 : (s->y - top) * 2 / 5);
+    if (!s->view->impaired && !s->view->is_unattended && has_room)
         add_hours(s);
     if (!s->view->impaired && !s->theme->is_elder && bottom - s->y > 170) {
         flow_gap(s, gap);
@@ -209,7 +211,8 @@ void screen_attract(struct scene *s)
         return;
     }
     int bottom = scene_bottom(s), rows = TOOLS / TOOL_COLUMNS;
-    int field = s->panel.height * (s->theme->is_elder ? 42 : 46) / 100;
+    int percent = s->theme->is_elder ? 42 : scene_has_agents(s) ? 40 : 46;
+    int field = s->panel.height * percent / 100;
     struct rect room = s->room;
     if (s->is_lowered) {
         field = room.y; /* nobody needs to reach what only says how to begin */

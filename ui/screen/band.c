@@ -2,7 +2,7 @@
  * real. Amber, so that nobody takes a page of theirs for it. */
 #include "ui/screen/frame.h"
 
-enum { BAND_H = 72, BAND_ELDER_H = 96, PARTS_MAX = 3 };
+enum { BAND_H = 72, BAND_SHORT_H = 44, BAND_ELDER_H = 96, LITTLE_H = 1000 };
 
 static const char *acting(const struct scene *s)
 {
@@ -36,16 +36,23 @@ int band_height(const struct scene *s)
 {
     const struct session_view *v = s->view;
     bool has_band = v->is_practice || v->agency.step != AGENCY_NONE || v->helper.is_helping;
-    return !has_band ? 0 : s->theme->is_elder ? BAND_ELDER_H : BAND_H;
+    if (!has_band)
+        return 0;
+    int small = scene_line(s, TYPE_SMALL_STRONG) + 4;
+    return s->panel.height < LITTLE_H ? (small > BAND_SHORT_H ? small : BAND_SHORT_H)
+           : s->theme->is_elder       ? BAND_ELDER_H
+                                      : BAND_H;
 }
 
 void band_add(struct scene *s)
 {
     if (!s->band_h)
         return;
-    enum type_token type = s->theme->is_elder ? TYPE_SMALL_STRONG : TYPE_STRONG;
-    int icon = s->theme->types[TYPE_ICON_M].px, margin = s->theme->margin,
-        line = scene_line(s, type), y = s->room.y - s->band_h;
+    bool is_small = s->theme->is_elder || s->panel.height < LITTLE_H;
+    enum type_token type = is_small ? TYPE_SMALL_STRONG : TYPE_STRONG,
+                    size = s->panel.height < LITTLE_H ? TYPE_ICON_S : TYPE_ICON_M;
+    int icon = s->theme->types[size].px, margin = s->theme->margin, line = scene_line(s, type),
+        y = s->room.y - s->band_h;
     const char *text = words(s);
     if (text_width(s->text, s->theme->types[type], text) > s->panel.width - 3 * margin - icon)
         type = TYPE_SMALL_STRONG;
@@ -59,7 +66,7 @@ void band_add(struct scene *s)
              (struct widget){ .kind = &widget_icon,
                               .box = { margin - 4, y + (s->band_h - icon) / 2 - 2, icon, icon },
                               .icon = s->view->is_practice ? "info" : "handshake",
-                              .type = TYPE_ICON_M,
+                              .type = size,
                               .color = COLOR_ON_WARNING_SOFT });
     page_add(s->page, (struct widget){ .id = "band",
                                        .kind = &widget_label,
