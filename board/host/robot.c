@@ -69,6 +69,13 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
     [SCREEN_CARD_REMOVED] = "card-removed",
+    [SCREEN_AGENT_CARD] = "agent-card",
+    [SCREEN_AGENT_HOME] = "agent-home",
+    [SCREEN_AGENT_RESIDENT] = "agent-resident",
+    [SCREEN_AGENT_CONSENT] = "agent-consent",
+    [SCREEN_AGENT_WRONG] = "agent-wrong",
+    [SCREEN_HELPER] = "helper",
+    [SCREEN_HELPER_BACK] = "helper-back",
     [SCREEN_RATING] = "rating",
     [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
@@ -320,6 +327,16 @@ static json_t *quit(struct robot *r, const json_t *request)
     return done(r);
 }
 
+/* What staff do to show the kiosk, or to learn it. */
+static json_t *practise(struct robot *r, const json_t *request)
+{
+    (void)request;
+    if (!r->hands.practise(r->hands.context))
+        return refused("practice begins only while nobody is here");
+    r->hands.settle(r->hands.context);
+    return done(r);
+}
+
 static json_t *tree_request(struct robot *r, const json_t *request)
 {
     (void)request;
@@ -411,9 +428,9 @@ static const struct {
     const char *name;
     json_t *(*carry_out)(struct robot *r, const json_t *request);
 } commands[] = {
-    { "tree", tree_request }, { "state", state_request }, { "tap", tap },
-    { "type", type },         { "stroke", stroke },       { "screenshot", screenshot },
-    { "clock", advance },     { "quit", quit },           { "speech", speech },
+    { "tree", tree_request }, { "state", state_request },   { "tap", tap },       { "type", type },
+    { "stroke", stroke },     { "screenshot", screenshot }, { "clock", advance }, { "quit", quit },
+    { "speech", speech },     { "practise", practise },
 };
 
 /* On the main thread. */

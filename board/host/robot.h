@@ -20,6 +20,7 @@ struct robot_hands {
     void (*settle)(void *context); /* draw what has changed */
     void (*advance)(void *context, int64_t ms);
     void (*quit)(void *context);
+    bool (*practise)(void *context); /* begin practice; false: not idle */
     const struct session_view *(*view)(void *context);
     struct stage *(*stage)(void *context);
     const struct voice *(*voice)(void *context); /* NULL: it does not speak */

@@ -10,13 +10,7 @@
 #include <stdint.h>
 
 #include "firmware/base/fault.h"
-
-enum language { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGE_COUNT };
-
-/* One text in every language; the loader refuses a catalogue in which one is missing. */
-struct words {
-    const char *in[LANGUAGE_COUNT];
-};
+#include "firmware/catalogue/point.h"
 
 enum {
     CATALOGUE_COMPLAINT = 320,
@@ -58,6 +52,8 @@ enum prefill {
     PREFILL_BIRTH,
     PREFILL_ADDRESS,
     PREFILL_NUMBER,
+    PREFILL_AGENT_NAME, /* of whoever acts for the resident, from their own card; empty otherwise */
+    PREFILL_AGENT_NUMBER,
 };
 
 /* How a value is masked wherever it is shown but not being typed (design: rules 4.4). */
@@ -96,6 +92,8 @@ struct field {
     size_t choice_count;
     const struct choice *choices;
     const char *preset; /* FIELD_CHOICE, FIELD_YES_NO: the answer when it is first shown, or NULL */
+    const char
+        *acting; /* the answer, and not to be changed, while an agent of the point acts, or NULL */
     const char *same_as; /* offers "same as ..." an earlier field of the form, or NULL */
 };
 
@@ -194,12 +192,6 @@ struct theme {
                             when all are */
     bool is_delicate; /* to want one of its matters already tells of disability, poverty or illness:
                          never spoken into the room */
-};
-
-/* Where this kiosk stands; part of the catalogue document so that the county can change it. */
-struct point {
-    struct words name, address, hours, staff_hours, window;
-    const char *phone;
 };
 
 /* Names that `icon` may have, sorted, NULL at the end; ui/text draws each of them. */

@@ -8,28 +8,6 @@ enum { FORMAT = 1, POPULAR_MAX = 24, REVIEW_DAYS = 365 };
 static const size_t MEMORY_MAX = (size_t)256 * 1024 * 1024;
 static const int64_t VERSION_MAX = 9007199254740991; /* what every JSON reader can hold */
 
-static void load_point(struct loader *l, const struct node *document)
-{
-    static const char *const members[] = { "name",   "address", "hours", "staff_hours",
-                                           "window", "phone",   NULL };
-    const struct node *json = doc_need_object(&l->reader, document, "point");
-    struct point *p = &l->catalogue->point;
-    if (!json)
-        return;
-    load_enter(l, "point");
-    load_no_others(l, json, members);
-    p->name = load_words(l, json, "name");
-    p->address = load_words(l, json, "address");
-    p->hours = load_words(l, json, "hours");
-    p->staff_hours = load_words(l, json, "staff_hours");
-    p->window = load_words(l, json, "window");
-    const char *phone = doc_need_text(&l->reader, json, "phone", 20);
-    if (*phone && !is_id(phone, "0123456789-", 20))
-        complain_about(l, "phone", "must be digits and dashes");
-    p->phone = load_keep(l, phone);
-    json_leave(&l->reader);
-}
-
 static void load_theme(struct loader *l, struct theme *t, const struct node *json)
 {
     static const char *const members[] = { "id", "icon", "name", "window", "delicate", NULL };
@@ -194,6 +172,8 @@ static void load_document(struct loader *l, const struct node *document)
     l->catalogue->review_days =
         (int)doc_want_integer(&l->reader, document, "review_days", 1, 3650, REVIEW_DAYS);
     load_services(l, document);
+    load_settle(l);
+    check_agents(l);
     load_settle(l);
     if (!json_is_clean(&l->reader) || l->arena->is_short || l->findings)
         return;

@@ -106,6 +106,11 @@ void load_rules(struct loader *l, struct service *s, const struct node *json);
 void load_more(struct loader *l, struct service *s, const struct node *json);
 void load_bundle(struct loader *l, struct service *s, const struct node *json);
 
+/* ---- load_point.c: where the kiosk stands ---------------------------------------------- */
+void load_point(struct loader *l, const struct node *document);
+/* Themes that agents are listed for must be there. */
+void check_agents(struct loader *l);
+
 /* ---- load_refs.c: what one service says of another ------------------------------------ */
 void check_references(struct loader *l);
 

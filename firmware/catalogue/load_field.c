@@ -35,6 +35,7 @@ static const struct {
     { "max_fen", OF(FIELD_AMOUNT) },
     { "choices", OF(FIELD_CHOICE) },
     { "preset", OF_CHOSEN },
+    { "acting", OF_CHOSEN },
     { "prefill", ~(OF(FIELD_PHONE) | OF(FIELD_AMOUNT) | OF(FIELD_YES_NO) | OF(FIELD_ACCOUNT) |
                    OF(FIELD_SIGNATURE)) },
     { "same_as", ~(OF_CHOSEN | OF(FIELD_SIGNATURE)) },
@@ -155,6 +156,8 @@ static const struct {
     [PREFILL_BIRTH] = { "birth", OF(FIELD_DATE) },
     [PREFILL_ADDRESS] = { "address", OF(FIELD_ADDRESS) },
     [PREFILL_NUMBER] = { "number", OF(FIELD_NUMBER) },
+    [PREFILL_AGENT_NAME] = { "agent_name", OF(FIELD_HAN) },
+    [PREFILL_AGENT_NUMBER] = { "agent_number", OF(FIELD_NUMBER) },
 };
 enum { PREFILLS = sizeof(prefills) / sizeof(prefills[0]) };
 
@@ -183,7 +186,8 @@ static enum field_mask usual_mask(const struct field *f)
         [FIELD_ACCOUNT] = MASK_ACCOUNT,
         [FIELD_ADDRESS] = MASK_OTHER,
     };
-    bool is_name = f->prefill == PREFILL_NAME || f->prefill == PREFILL_ENGLISH_NAME;
+    bool is_name = f->prefill == PREFILL_NAME || f->prefill == PREFILL_ENGLISH_NAME ||
+                   f->prefill == PREFILL_AGENT_NAME;
     return is_name ? MASK_NAME : of_kind[f->kind];
 }
 
@@ -204,6 +208,14 @@ static void load_preset(struct loader *l, struct field *f, const struct node *js
     if (preset && f->prefill != PREFILL_NONE)
         complain_about(l, "preset", "a field that the card fills in has no preset");
     f->preset = load_keep(l, preset);
+}
+
+static void load_acting(struct loader *l, struct field *f, const struct node *json)
+{
+    const char *acting = doc_want_text(&l->reader, json, "acting", VALUE_MAX, NULL);
+    if (acting && *acting && !field_has_choice(f, acting))
+        complain_about(l, "acting", "is not one of the choices");
+    f->acting = load_keep(l, acting);
 }
 
 static void load_same_as(struct loader *l, struct field *f, const struct node *json,
@@ -236,11 +248,12 @@ static void load_particular(struct loader *l, struct field *f, const struct node
 void load_field(struct loader *l, struct field *f, const struct node *json,
                 const struct field *before, size_t count)
 {
-    static const char *const members[] = {
-        "name",    "kind",    "label",      "help",       "required", "may_ink",  "locked",
-        "lines",   "choices", "min_length", "max_length", "min_date", "max_date", "min_fen",
-        "max_fen", "prefill", "mask",       "visible",    "same_as",  "preset",   NULL
-    };
+    static const char *const members[] = { "name",     "kind",       "label",      "help",
+                                           "required", "may_ink",    "locked",     "lines",
+                                           "choices",  "min_length", "max_length", "min_date",
+                                           "max_date", "min_fen",    "max_fen",    "prefill",
+                                           "mask",     "visible",    "same_as",    "preset",
+                                           "acting",   NULL };
     f->name = load_id(l, json, "name", LETTERS_DIGITS_UNDERSCORE, FIELD_NAME - 1);
     if (*f->name && find_field(before, count, f->name))
         complain_about(l, "name", "%s stands twice in this form", f->name);
@@ -255,6 +268,7 @@ void load_field(struct loader *l, struct field *f, const struct node *json,
     load_prefill(l, f, json);
     load_mask(l, f, json);
     load_preset(l, f, json);
+    load_acting(l, f, json);
     load_same_as(l, f, json, before, count);
     load_condition_if_any(l, &f->visible, json, "visible", before, count);
     f->show_if = load_expression_if_any(l, json, "show_if", before, count);

@@ -5,10 +5,13 @@
 #include <time.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/json.h"
 #include "firmware/catalogue/check.h"
 #include "firmware/catalogue/guide.h"
+#include "firmware/seal/agent_mark.h"
 
-static const char usage[] = "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW";
+static const char usage[] =
+    "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | agent SALT < PERSON";
 
 static int load(struct catalogue **out, const char *path)
 {
@@ -161,6 +164,50 @@ static int diff(const struct ctl *c, char **argv)
     return changes ? 1 : 0;
 }
 
+/* ---- agent ---------------------------------------------------------------------------- */
+
+enum { PERSON_MAX = 16 * 1024 };
+
+/* The card from standard input, never from the command line, which others can read. */
+static int read_card(char number[19], char valid_from[9])
+{
+    char text[PERSON_MAX], complaint[JSON_COMPLAINT];
+    size_t length = fread(text, 1, sizeof(text), stdin);
+    AUTO(json_release) json_t *card = json_parse(text, length, complaint);
+    const char *n = json_string_value(json_object_get(card, "number")),
+               *from = json_string_value(json_object_get(card, "valid_from"));
+    bool is_card = n && from && strlen(n) == 18 && strlen(from) == 8;
+    if (is_card) {
+        memcpy(number, n, 19);
+        memcpy(valid_from, from, 9);
+    }
+    explicit_bzero(text, sizeof(text));
+    return is_card ? 0 : ctl_fail("standard input is no card: number and valid_from are needed");
+}
+
+/* The tag under which an agent stands in a point's list (FORMAT.md). */
+static int agent(const struct ctl *c, char **argv)
+{
+    uint8_t salt[AGENT_MARK_SALT];
+    char number[19], valid_from[9], tag[2 * AGENT_MARK_TAG + 1];
+    struct agent_mark mark;
+    if (hex_decode(salt, sizeof(salt), argv[0]))
+        return ctl_fail("the salt must be 32 hexadecimal digits, as in the list");
+    if (read_card(number, valid_from))
+        return 1;
+    int r = agent_mark(&mark, salt, number, valid_from);
+    explicit_bzero(number, sizeof(number));
+    if (r)
+        return ctl_fail("not enough memory");
+    hex_encode(tag, mark.tag, sizeof(mark.tag));
+    explicit_bzero(&mark, sizeof(mark));
+    if (c->is_json)
+        ctl_print_json(json_pack("{ss}", "tag", tag));
+    else
+        puts(tag);
+    return 0;
+}
+
 int ctl_catalogue(const struct ctl *c, int argc, char **argv)
 {
     static const struct {
@@ -168,7 +215,8 @@ int ctl_catalogue(const struct ctl *c, int argc, char **argv)
         int arguments;
         int (*run)(const struct ctl *c, char **argv);
     } commands[] = {
-        { "check", 1, check }, { "list", 1, list }, { "show", 2, show }, { "diff", 2, diff }
+        { "check", 1, check }, { "list", 1, list },   { "show", 2, show },
+        { "diff", 2, diff },   { "agent", 1, agent },
     };
     for (size_t i = 0; argc && i < sizeof(commands) / sizeof(commands[0]); i++)
         if (!strcmp(argv[0], commands[i].word) && argc - 1 == commands[i].arguments)

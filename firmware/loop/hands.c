@@ -154,6 +154,11 @@ static void hand_quit(void *context)
     ((struct kiosk *)context)->is_ending = true;
 }
 
+static bool hand_practise(void *context)
+{
+    return session_begin_practice(((struct kiosk *)context)->session);
+}
+
 static const struct session_view *hand_view(void *context)
 {
     return session_view(((struct kiosk *)context)->session);
@@ -174,6 +179,7 @@ const struct robot_hands kiosk_robot_hands = { .touch = hand_touch,
                                                .settle = hand_settle,
                                                .advance = hand_advance,
                                                .quit = hand_quit,
+                                               .practise = hand_practise,
                                                .view = hand_view,
                                                .stage = hand_stage,
                                                .voice = hand_voice };

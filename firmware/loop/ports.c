@@ -28,6 +28,17 @@ static void port_ask_case(void *context, const char *receipt)
     link_ask_case(((struct kiosk *)context)->link, receipt);
 }
 
+static void port_keep_note(void *context, const uint8_t label[AGENT_MARK_LABEL],
+                           const char *receipt, const struct bytes *note)
+{
+    link_keep_note(((struct kiosk *)context)->link, label, receipt, note);
+}
+
+static void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_LABEL])
+{
+    link_ask_notes(((struct kiosk *)context)->link, label);
+}
+
 /* The page as the printer's thread takes it. NULL when the slip cannot be drawn. */
 static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, const char *job)
 {
@@ -112,5 +123,7 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .print = port_print,
                                            .spell = port_spell,
                                            .recognise = port_recognise,
+                                           .keep_note = port_keep_note,
+                                           .ask_notes = port_ask_notes,
                                            .forgotten = port_forgotten,
                                            .translate = port_translate };

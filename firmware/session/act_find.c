@@ -98,6 +98,9 @@ enum screen act_start_form(struct session *s, const struct event *e)
 {
     (void)e;
     const struct service *service = s->visit.service;
+    enum screen instead;
+    if (!agency_may_start(s, &instead))
+        return instead;
     if (service->reach == REACH_INFO)
         return stay();
     if (service->needs_card && !s->visit.has_person)

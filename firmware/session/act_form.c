@@ -13,7 +13,7 @@ static enum screen form_close(struct session *s)
     draft_focus(s, -1);
     submit_reserve(s);
     if (!checklist_is_asked(s))
-        return SCREEN_REVIEW;
+        return s->visit.helper.is_helping ? SCREEN_HELPER_BACK : SCREEN_REVIEW;
     checklist_show(s, CHECKLIST_FIRST_OPEN);
     return SCREEN_PAPERS;
 }

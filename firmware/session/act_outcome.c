@@ -69,6 +69,10 @@ enum screen act_confirm(struct session *s, const struct event *e)
         v->has_errors_shown = true;
         return stay();
     }
+    if (v->helper.is_helping)
+        return SCREEN_HELPER_BACK;
+    if (!agency_still_holds(s))
+        return SCREEN_AGENT_CONSENT;
     session_enter(s, SCREEN_SUBMITTING);
     submit_start(s); /* may go on to SCREEN_NOT_SAVED at once */
     return stay();
@@ -105,6 +109,17 @@ enum screen act_reserved(struct session *s, const struct event *e)
     return stay();
 }
 
+static void send_to_paper(struct session *s, struct slip *slip, const char *receipt,
+                          bool is_reprint)
+{
+    struct visit *v = &s->visit;
+    uint8_t job[TOKEN_BYTES];
+    random_bytes(job, sizeof(job));
+    hex_encode(v->job, job, sizeof(job));
+    v->paper = PAPER_PRINTING;
+    s->config.ports->print(s->config.context, slip, v->job, receipt, is_reprint);
+}
+
 static int make_slip(struct slip **out, const struct session *s, bool is_reprint)
 {
     if (s->visit.screen == SCREEN_TICKET)
@@ -117,18 +132,13 @@ void outcome_print(struct session *s, bool is_reprint)
 {
     struct visit *v = &s->visit;
     struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
     bool is_ticket = v->screen == SCREEN_TICKET;
     if (!s->has_printer || make_slip(&slip, s, is_reprint)) {
         v->paper = PAPER_FAILED;
         return;
     }
-    random_bytes(job, sizeof(job));
-    hex_encode(v->job, job, sizeof(job));
-    v->paper = PAPER_PRINTING;
     v->prints++;
-    s->config.ports->print(s->config.context, slip, v->job,
-                           is_ticket ? v->desk.ticket.receipt : v->receipt, is_reprint);
+    send_to_paper(s, slip, is_ticket ? v->desk.ticket.receipt : v->receipt, is_reprint);
 }
 
 enum screen act_submitted(struct session *s, const struct event *e)
@@ -140,6 +150,7 @@ enum screen act_submitted(struct session *s, const struct event *e)
     if (!is_waited_for(s))
         return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
+    agency_remember(s);
     outcome_print(s, false);
     return SCREEN_DONE;
 }
@@ -162,12 +173,28 @@ enum screen act_not_submitted(struct session *s, const struct event *e)
 
 /* ---- the slip -------------------------------------------------------------------------------- */
 
+/* Two copies where an agent acts: the resident's is out, now the agent's. */
+static void print_other_copy(struct session *s)
+{
+    struct visit *v = &s->visit;
+    bool is_first = agency_is_acting(s) && !v->agency.copy && !session_is_anonymous(s);
+    if (v->screen != SCREEN_DONE && v->screen != SCREEN_RATING)
+        return;
+    if (v->paper != PAPER_DONE || !is_first)
+        return;
+    v->agency.copy = 1;
+    v->prints = 0;
+    v->may_be_printed = false;
+    outcome_print(s, false);
+}
+
 enum screen act_print_state(struct session *s, const struct event *e)
 {
     if (progress_print_state(s, e) || !e->name || strcmp(e->name, s->visit.job) != 0)
         return stay();
     s->visit.paper = (enum paper_state)e->number;
     s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;
+    print_other_copy(s);
     return stay();
 }
 
@@ -175,6 +202,7 @@ enum screen act_slip_good(struct session *s, const struct event *e)
 {
     (void)e;
     s->visit.paper = PAPER_DONE;
+    print_other_copy(s);
     return stay();
 }
 
@@ -192,6 +220,24 @@ enum screen act_slip_bad(struct session *s, const struct event *e)
         outcome_print(s, s->visit.may_be_printed);
     else
         s->visit.paper = PAPER_FAILED;
+    return stay();
+}
+
+/* The slip with which an agent tells a resident to come. */
+enum screen act_agent_notice(struct session *s, const struct event *e)
+{
+    struct visit *v = &s->visit;
+    const struct agency_tasks *tasks = &v->agency.tasks;
+    for (size_t i = 0; e->name && i < tasks->count; i++) {
+        struct slip *slip;
+        if (strcmp(tasks->list[i].receipt, e->name) != 0)
+            continue;
+        if (!s->has_printer || slip_call(&slip, s, &tasks->list[i]))
+            v->paper = PAPER_FAILED;
+        else
+            send_to_paper(s, slip, tasks->list[i].receipt, false);
+        break;
+    }
     return stay();
 }
 

@@ -98,7 +98,7 @@ static bool is_expired(const struct session *s, const struct person *p)
     return today && !p->is_long_term && *p->valid_to && strcmp(p->valid_to, today) < 0;
 }
 
-static void take_person(struct session *s, const struct person *p)
+void visit_take_person(struct session *s, const struct person *p)
 {
     s->visit.person = *p;
     s->visit.has_person = s->visit.is_card_present = true;
@@ -127,7 +127,7 @@ enum screen act_card_begins(struct session *s, const struct event *e)
         s->visit.trouble = TROUBLE_EXPIRED;
         return SCREEN_CARD_TROUBLE;
     }
-    take_person(s, e->person);
+    visit_take_person(s, e->person);
     return s->visit.service ? form_open(s) : SCREEN_HOME;
 }
 
@@ -136,6 +136,8 @@ enum screen act_card_begins(struct session *s, const struct event *e)
 enum screen act_card_again(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
+    if (v->agency.step != AGENCY_NONE)
+        return agency_card_again(s, e);
     bool is_same = v->has_person && !strcmp(v->person.number, e->person->number);
     if (is_same) {
         v->is_card_present = true;
@@ -147,7 +149,7 @@ enum screen act_card_again(struct session *s, const struct event *e)
     }
     if (is_expired(s, e->person))
         return stay();
-    take_person(s, e->person);
+    visit_take_person(s, e->person);
     if (v->has_draft && v->service)
         draft_prefill(s);
     return stay();

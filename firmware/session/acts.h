@@ -24,6 +24,10 @@ void outcome_print(struct session *s, bool is_reprint);
 enum screen form_first(struct session *s);
 bool cancel_reserved(struct session *s, const struct reservation *r);
 bool cancel_stored(struct session *s, const char *token, bool is_stored);
+/* False: the matter is beyond what the agent may bring; go to `instead`. */
+bool agency_may_start(struct session *s, enum screen *instead);
+/* False: the day of the consent is over, and it must be given anew. */
+bool agency_still_holds(struct session *s);
 
 enum screen act_end_visit(struct session *s, const struct event *e);
 enum screen act_staff_begin(struct session *s, const struct event *e); /* act_staff.c */
@@ -112,6 +116,21 @@ enum screen act_print_case(struct session *s, const struct event *e);
 enum screen act_case_answer(struct session *s, const struct event *e);
 enum screen act_open_help(struct session *s, const struct event *e);
 enum screen act_open_unsettled(struct session *s, const struct event *e);
+enum screen act_open_agent(struct session *s, const struct event *e);
+enum screen act_agent_card(struct session *s, const struct event *e);
+enum screen act_agent_unread(struct session *s, const struct event *e);
+enum screen act_agent_back(struct session *s, const struct event *e);
+enum screen act_agent_lifted(struct session *s, const struct event *e);
+enum screen act_resident_card(struct session *s, const struct event *e);
+enum screen act_affirm_agency(struct session *s, const struct event *e);
+enum screen act_agree(struct session *s, const struct event *e);
+enum screen act_refuse(struct session *s, const struct event *e);
+enum screen act_agent_notes(struct session *s, const struct event *e);
+enum screen act_agent_notice(struct session *s, const struct event *e);
+enum screen act_helper_takes(struct session *s, const struct event *e);
+enum screen act_help_mode(struct session *s, const struct event *e);
+enum screen act_helper_returns(struct session *s, const struct event *e);
+enum screen act_leave_helper(struct session *s, const struct event *e);
 enum screen act_leave_help(struct session *s, const struct event *e);
 enum screen act_ask_leave(struct session *s, const struct event *e);
 enum screen act_another_matter(struct session *s, const struct event *e);

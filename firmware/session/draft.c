@@ -233,6 +233,18 @@ bool draft_step(struct session *s, int step)
 
 /* ---- opening ------------------------------------------------------------------------- */
 
+/* What follows from an agent's acting is not for typing: they are who their card says. */
+static const char *from_agent(const struct session *s, const struct field *f)
+{
+    const struct agency *a = &s->visit.agency;
+    if (!agency_is_acting(s))
+        return "";
+    return f->prefill == PREFILL_AGENT_NAME     ? a->agent.name
+           : f->prefill == PREFILL_AGENT_NUMBER ? a->agent.number
+           : f->acting                          ? f->acting
+                                                : "";
+}
+
 static const char *from_card(const struct person *p, enum prefill what, char sex[2])
 {
     switch (what) {
@@ -252,6 +264,9 @@ static const char *from_card(const struct person *p, enum prefill what, char sex
         return p->address;
     case PREFILL_NUMBER:
         return p->number;
+    case PREFILL_AGENT_NAME:
+    case PREFILL_AGENT_NUMBER:
+        return ""; /* another card's */
     default:
         return "";
     }
@@ -260,7 +275,7 @@ static const char *from_card(const struct person *p, enum prefill what, char sex
 bool session_field_is_locked(const struct session *s, const struct field *f)
 {
     char sex[2] = "";
-    if (desk_is_from_calendar(s, f))
+    if (desk_is_from_calendar(s, f) || *from_agent(s, f))
         return true;
     return f->is_locked && s->visit.has_person && *from_card(&s->visit.person, f->prefill, sex);
 }
@@ -268,6 +283,9 @@ bool session_field_is_locked(const struct session *s, const struct field *f)
 /* From the card, else the answer that most people give. */
 static const char *first_value(const struct session *s, const struct field *f, char sex[2])
 {
+    const char *acting = from_agent(s, f);
+    if (*acting)
+        return acting;
     const char *value = s->visit.has_person ? from_card(&s->visit.person, f->prefill, sex) : "";
     return *value || !f->preset ? value : f->preset;
 }
@@ -309,6 +327,8 @@ void draft_open(struct session *s)
     v->receipt[0] = v->refusal[0] = 0;
     v->rating = (struct rating_view){ 0 };
     explicit_bzero(&v->papers, sizeof(v->papers));
+    v->helper = (struct helper){ 0 };
+    v->agency.copy = 0;
     draft_prefill(s);
 }
 
@@ -406,6 +426,8 @@ void draft_prune(struct session *s)
 /* The pad on the screen: the signature when reviewing, else the field that has the focus. */
 struct ink *draft_ink(struct session *s, bool create)
 {
+    if (s->visit.screen == SCREEN_AGENT_CONSENT)
+        return &s->visit.agency.consent;
     if (s->visit.screen == SCREEN_REVIEW)
         return &s->visit.signature;
     const struct field *f = draft_focused(s);

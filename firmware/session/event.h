@@ -26,9 +26,16 @@ enum event_kind {
     EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
     EV_BACK,
     EV_EXIT,
-    EV_COVER,    /* hide everything at once */
-    EV_NEXT,     /* the primary action of the screen */
-    EV_CONTINUE, /* answers to a question */
+    EV_OPEN_AGENT,     /* "I help somebody": by whoever is an agent of this point */
+    EV_AGENT_REFUSE,   /* the resident does not agree */
+    EV_AGENT_NOTICE,   /* name: receipt; print the slip that tells the resident */
+    EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
+    EV_HELPER_TAKES,   /* somebody helps to fill in */
+    EV_HELP_MODE,      /* value: "guide", "assist", "do" */
+    EV_HELPER_RETURNS, /* the screen goes back to the resident */
+    EV_COVER,          /* hide everything at once */
+    EV_NEXT,           /* the primary action of the screen */
+    EV_CONTINUE,       /* answers to a question */
     EV_END,
     EV_FOCUS, /* name: field; "" closes the keyboard */
     EV_TYPE,  /* value: text to append */

@@ -4,6 +4,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
+#include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
 
@@ -91,12 +92,17 @@ struct visit {
     struct desk_visit desk;
     struct case_view asked;
     struct progress_visit progress;
+    struct agency agency;
+    struct helper helper;
+    bool is_practice;
+    bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
 
     int64_t touched_ms, entered_ms;
 };
 
 struct session {
     struct session_config config;
+    struct practice practice;
     const struct catalogue *catalogue;
     struct seal_keys *keys;
     struct point_news *point; /* NULL: nothing is known */
@@ -112,6 +118,10 @@ int64_t session_now(const struct session *s);
 /* Go to a screen: the idle time starts anew. */
 void session_enter(struct session *s, enum screen to);
 void session_forget(struct session *s);
+/* A visit in which nothing has happened yet. */
+void session_clean(struct visit *v);
+/* The person of the visit's card. */
+void visit_take_person(struct session *s, const struct person *p);
 const char *session_tr(const struct session *s, enum language language, const char *msgid)
     __attribute__((format_arg(3)));
 /* The service point's calendar day as YYYYMMDD, or NULL when the clock is not to be trusted. `out`
@@ -201,6 +211,7 @@ NODISCARD int submit_write(struct bytes *out, const struct session *s);
 void submit_start(struct session *s);
 void submit_reserve(struct session *s);
 
+json_t *ink_json(const struct ink *ink);
 /* The manifest of an item of `kind` that has this number. */
 json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind);
 /* The item as canonical JSON; NULL is an item without memory. 0 or -ENOMEM. */
@@ -219,6 +230,33 @@ bool rating_stored(struct session *s, const char *token, bool is_stored);
 /* Is the slip about a case meant? Then its state is noted. */
 bool progress_print_state(struct session *s, const struct event *e);
 void progress_look(struct progress_view *view, const struct session *s);
+/* ---- agency.c ------------------------------------------------------------------------ */
+/* Look for the agent whose card `p` is. AGENCY_FINE: the visit knows them now. Takes as long as agent_mark(). */
+enum agency_trouble agency_prove(struct session *s, const struct person *p);
+/* May this agent bring that matter? */
+bool agency_covers(const struct agency *a, const struct service *service);
+static inline bool agency_is_acting(const struct session *s)
+{
+    return s->visit.agency.step == AGENCY_ACTING;
+}
+/* Everything of the resident goes, the agent stays: the next resident finds nothing. */
+void agency_release(struct session *s);
+/* What the sealed item says of it; NULL when nobody acts. */
+json_t *agency_json(const struct session *s);
+/* Note the stored application among the agent's own. */
+void agency_remember(struct session *s);
+void agency_ask_tasks(struct session *s);
+void agency_look(struct agency_view *out, const struct session *s);
+/* A card during an agent's visit; see act_agency.c. */
+enum screen agency_card_again(struct session *s, const struct event *e);
+/* How the draft was helped with: HELP_ACT while an agent acts. */
+enum help_mode session_help_mode(const struct session *s);
+
+/* ---- hours.c ------------------------------------------------------------------------- */
+/* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */
+bool hours_are_unattended(const struct session *s);
+/* What a visit that begins now is given: volume and patience. */
+void hours_begin(struct session *s);
 
 /* ---- slips.c ------------------------------------------------------------------------- */
 /* The notice of what is missing. 0 or a fault. */
@@ -233,3 +271,5 @@ void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms);
 /* ---- slips_case.c -------------------------------------------------------------------- */
 /* About the case that is shown: the one-time notice, what may follow, or how it stands. 0 or a fault. */
 NODISCARD int slip_case(struct slip **out, const struct session *s, unsigned copy);
+/* What an agent takes to a resident whose matter waits for them. No name, no number of a person. 0 or a fault. */
+NODISCARD int slip_call(struct slip **out, const struct session *s, const struct agency_task *task);

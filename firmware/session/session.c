@@ -34,6 +34,8 @@ const char *session_today(const struct session *s, char out[9])
 
 bool session_can_submit(const struct session *s)
 {
+    if (s->visit.is_practice)
+        return true;
     bool has_key =
         s->keys && seal_keys_are_usable(s->keys, s->config.clock->wall_ms(s->config.clock));
     return s->link.is_there && s->link.is_accepting && has_key;
@@ -53,8 +55,7 @@ static __attribute__((noinline)) void wipe_stack(void)
     explicit_bzero(below, sizeof(below));
 }
 
-/* A visit in which nothing has happened yet. */
-static void begin_clean(struct visit *v)
+void session_clean(struct visit *v)
 {
     explicit_bzero(v, sizeof(*v));
     v->focus = v->only = -1;
@@ -65,7 +66,8 @@ static void begin_clean(struct visit *v)
 
 void session_forget(struct session *s)
 {
-    begin_clean(&s->visit);
+    practice_end(s);
+    session_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
     wipe_stack();
     s->config.ports->forgotten(s->config.context);
@@ -85,8 +87,11 @@ bool session_is_busy(const struct session *s)
 #define FILLING (IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
 #define RATED (IN(RATING) | IN(DONE))
-#define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED))
-#define VISITING (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | ASKING)
+#define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED) | IN(AGENT_WRONG))
+#define AGENT_CARDS (IN(AGENT_CARD) | IN(AGENT_HOME) | IN(AGENT_RESIDENT))
+#define HELPERS (IN(HELPER) | IN(HELPER_BACK))
+#define AIDED (AGENT_CARDS | IN(AGENT_CONSENT) | HELPERS)
+#define VISITING (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | ASKING | AIDED)
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
 
 _Static_assert(SCREEN_COUNT <= 64, "a set of screens is one word");
@@ -111,15 +116,40 @@ static const struct transition {
     { IN(NEED_CARD), EV_BACK, SCREEN_GUIDE, NULL },
 
     /* cards during a visit */
-    { VISITING & ~IN(NEED_CARD), EV_CARD_READ, 0, act_card_again },
+    { VISITING & ~IN(NEED_CARD) & ~AGENT_CARDS, EV_CARD_READ, 0, act_card_again },
     { RATED, EV_CARD_GONE, 0, act_card_taken },
     { IN(SUBMITTING), EV_CARD_GONE, 0, act_card_taken },
-    { VISITING & ~RATED & ~IN(SUBMITTING) & ~IN(CARD_REMOVED), EV_CARD_GONE, 0, act_card_gone },
+    { VISITING & ~RATED & ~IN(SUBMITTING) & ~IN(CARD_REMOVED) & ~AGENT_CARDS & ~IN(AGENT_WRONG),
+      EV_CARD_GONE, 0, act_card_gone },
+
+    /* an agent: two cards, one consent */
+    { IN(ATTRACT) | IN(HOME) | IN(HELP) | IN(DONE), EV_OPEN_AGENT, 0, act_open_agent },
+    { IN(AGENT_CARD), EV_CARD_READ, 0, act_agent_card },
+    { IN(AGENT_HOME) | IN(AGENT_RESIDENT), EV_CARD_READ, 0, act_resident_card },
+    { AGENT_CARDS, EV_CARD_TROUBLE, 0, act_agent_unread },
+    { AGENT_CARDS, EV_CARD_GONE, 0, act_agent_lifted },
+    { IN(AGENT_WRONG), EV_CARD_GONE, 0, act_go_on },
+    { IN(AGENT_CARD) | IN(AGENT_HOME), EV_BACK, 0, act_agent_back },
+    { IN(AGENT_HOME), EV_NEXT, SCREEN_AGENT_RESIDENT, NULL },
+    { IN(AGENT_HOME), EV_AGENT_NOTICE, 0, act_agent_notice },
+    { AGENT_CARDS | IN(AGENT_CONSENT), EV_AGENT_NOTES, 0, act_agent_notes },
+    { IN(AGENT_RESIDENT), EV_BACK, SCREEN_AGENT_HOME, NULL },
+    { IN(AGENT_CONSENT), EV_AFFIRM, 0, act_affirm_agency },
+    { IN(AGENT_CONSENT), EV_NEXT, 0, act_agree },
+    { IN(AGENT_CONSENT), EV_BACK, 0, act_refuse },
+    { IN(AGENT_CONSENT), EV_AGENT_REFUSE, 0, act_refuse },
+
+    /* a helper at the screen */
+    { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
+    { IN(HELPER), EV_HELP_MODE, 0, act_help_mode },
+    { IN(HELP) | IN(HELPER_BACK), EV_HELPER_RETURNS, 0, act_helper_returns },
+    { HELPERS, EV_BACK, 0, act_leave_helper },
 
     /* without a card */
     { IN(ATTRACT), EV_BEGIN, 0, act_begin_guest },
     { IN(ATTRACT) | IN(HOME) | IN(DONE), EV_OPEN_PROGRESS, 0, act_begin_progress },
-    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~IN(SUBMITTING) & ~ASKING) | IN(CARD_TROUBLE),
+    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~HELPERS & ~IN(SUBMITTING) & ~ASKING) |
+          IN(CARD_TROUBLE),
       EV_OPEN_HELP, 0, act_open_help },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_LANGUAGE, 0, act_set_language },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_ELDER, 0, act_set_elder },
@@ -179,12 +209,12 @@ static const struct transition {
     { IN(FORM) | IN(SEARCH), EV_USE_WAY, 0, act_use_way },
     { IN(FORM) | IN(SEARCH), EV_LETTER, 0, act_letter },
     { IN(FORM) | IN(SEARCH), EV_PICK, 0, act_pick },
-    { IN(FORM) | IN(SEARCH) | IN(HELP) | ASKING, EV_CANDIDATES, 0, act_candidates },
-    { FILLING | IN(SEARCH), EV_INK_BEGIN, 0, act_draw },
-    { FILLING | IN(SEARCH), EV_INK_MOVE, 0, act_draw },
-    { FILLING | IN(SEARCH), EV_INK_END, 0, act_draw },
-    { FILLING | IN(SEARCH), EV_INK_UNDO, 0, act_draw },
-    { FILLING | IN(SEARCH), EV_INK_CLEAR, 0, act_draw },
+    { IN(FORM) | IN(SEARCH) | IN(HELP) | HELPERS | ASKING, EV_CANDIDATES, 0, act_candidates },
+    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_BEGIN, 0, act_draw },
+    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_MOVE, 0, act_draw },
+    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_END, 0, act_draw },
+    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_UNDO, 0, act_draw },
+    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_CLEAR, 0, act_draw },
 
     /* review and submission */
     { IN(REVIEW), EV_EDIT, 0, act_edit_page },
@@ -193,9 +223,11 @@ static const struct transition {
     { IN(REVIEW), EV_CONSENT, 0, act_consent },
     { IN(REVIEW), EV_AFFIRM, 0, act_affirm },
     { IN(REVIEW), EV_NEXT, 0, act_confirm },
-    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | RATED, EV_RESERVED, 0, act_reserved },
+    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | HELPERS | IN(AGENT_CONSENT) | RATED,
+      EV_RESERVED, 0, act_reserved },
     { IN(SUBMITTING) | IN(NOT_SAVED) | RATED, EV_SUBMITTED, 0, act_submitted },
-    { FILLING | IN(SUBMITTING) | ASKING | RATED, EV_NOT_SUBMITTED, 0, act_not_submitted },
+    { FILLING | IN(SUBMITTING) | ASKING | HELPERS | IN(AGENT_CONSENT) | RATED, EV_NOT_SUBMITTED, 0,
+      act_not_submitted },
     { IN(SUBMITTING), EV_TIME, 0, act_no_answer },
     { IN(NOT_SAVED), EV_NEXT, 0, act_try_again },
     { IN(NOT_SAVED), EV_BACK, SCREEN_REVIEW, NULL },
@@ -211,7 +243,8 @@ static const struct transition {
     { FILLING | IN(SUBMITTING), EV_PRINT_STATE, 0, act_notice_state },
 
     /* the slip */
-    { RATED | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP), EV_PRINT_STATE, 0, act_print_state },
+    { RATED | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP) | AGENT_CARDS, EV_PRINT_STATE, 0,
+      act_print_state },
     { IN(DONE), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
@@ -236,11 +269,11 @@ static const struct transition {
     { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
     { IN(HELP), EV_OPEN_UNSETTLED, 0, act_open_unsettled },
-    { BROWSING | IN(HELP) | ENDING, EV_EXIT, 0, act_end_visit },
+    { BROWSING | IN(HELP) | ENDING | AIDED, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
     { ASKING, EV_CONTINUE, 0, act_go_on },
-    { ENDING | ASKING, EV_END, 0, act_end_visit },
-    { BROWSING | FILLING | ENDING | IN(HELP), EV_TIME, 0, act_ask_still_there },
+    { ENDING | ASKING | AIDED, EV_END, 0, act_end_visit },
+    { BROWSING | FILLING | ENDING | IN(HELP) | AIDED, EV_TIME, 0, act_ask_still_there },
     { ASKING, EV_TIME, 0, act_end_visit },
 
     /* staff: a card that is laid down meanwhile begins nothing, since no row says so */
@@ -252,15 +285,18 @@ static const struct transition {
 
 /* How long a screen stays without a touch (design: UI guide 7.6). 0: for ever. */
 static const int32_t limit_ms[SCREEN_COUNT] = {
-    [SCREEN_READING] = 8000,     [SCREEN_CARD_TROUBLE] = 20000, [SCREEN_HOME] = 60000,
-    [SCREEN_THEME] = 60000,      [SCREEN_SEARCH] = 60000,       [SCREEN_GUIDE] = 90000,
-    [SCREEN_NEED_CARD] = 60000,  [SCREEN_FORM] = 120000,        [SCREEN_REVIEW] = 120000,
-    [SCREEN_SUBMITTING] = 10000, [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
-    [SCREEN_RATING] = 60000,     [SCREEN_PROGRESS] = 60000,     [SCREEN_HELP] = 60000,
-    [SCREEN_LEAVE] = 30000,      [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
-    [SCREEN_COVERED] = 60000,    [SCREEN_POINT] = 60000,        [SCREEN_TICKET] = 60000,
-    [SCREEN_CALENDAR] = 90000,   [SCREEN_PLACES] = 90000,       [SCREEN_FIGURES] = 60000,
-    [SCREEN_CANCEL] = 60000,     [SCREEN_PAPERS] = 120000,      [SCREEN_NOTICE] = 120000,
+    [SCREEN_READING] = 8000,         [SCREEN_CARD_TROUBLE] = 20000, [SCREEN_HOME] = 60000,
+    [SCREEN_THEME] = 60000,          [SCREEN_SEARCH] = 60000,       [SCREEN_GUIDE] = 90000,
+    [SCREEN_NEED_CARD] = 60000,      [SCREEN_FORM] = 120000,        [SCREEN_REVIEW] = 120000,
+    [SCREEN_SUBMITTING] = 10000,     [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
+    [SCREEN_RATING] = 60000,         [SCREEN_PROGRESS] = 60000,     [SCREEN_HELP] = 60000,
+    [SCREEN_LEAVE] = 30000,          [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
+    [SCREEN_COVERED] = 60000,        [SCREEN_POINT] = 60000,        [SCREEN_TICKET] = 60000,
+    [SCREEN_CALENDAR] = 90000,       [SCREEN_PLACES] = 90000,       [SCREEN_FIGURES] = 60000,
+    [SCREEN_CANCEL] = 60000,         [SCREEN_PAPERS] = 120000,      [SCREEN_NOTICE] = 120000,
+    [SCREEN_AGENT_CARD] = 60000,     [SCREEN_AGENT_HOME] = 60000,   [SCREEN_AGENT_RESIDENT] = 60000,
+    [SCREEN_AGENT_CONSENT] = 180000, [SCREEN_AGENT_WRONG] = 30000,  [SCREEN_HELPER] = 60000,
+    [SCREEN_HELPER_BACK] = 120000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -278,15 +314,31 @@ static bool is_adjusted(const struct visit *v)
            p->is_speech_on || p->volume != VOLUME_DEFAULT;
 }
 
+enum { ACTING_MS = 300000 };
+
+/* With an agent there is talk between two touches; with nobody to help, less is left lying open. */
+static int32_t patience_ms(const struct visit *v)
+{
+    enum { STRICT_PERCENT = 66 };
+    int32_t limit = limit_ms[v->screen];
+    uint64_t in = UINT64_C(1) << v->screen;
+    if (v->agency.step == AGENCY_ACTING && in & (BROWSING | FILLING))
+        return ACTING_MS;
+    return v->is_strict && in & (BROWSING | FILLING | ENDING | IN(HELP) | AIDED)
+               ? limit / 100 * STRICT_PERCENT
+               : limit;
+}
+
 int64_t session_deadline_ms(const struct session *s)
 {
     int64_t reveal = s->visit.revealed_until_ms, due = INT64_MAX;
-    int32_t limit = limit_ms[s->visit.screen];
+    int32_t limit = patience_ms(&s->visit);
+    bool is_slow = s->visit.preferences.is_elder || s->visit.preferences.is_speech_on;
     /* Whoever chose a language or large letters and walked away leaves the usual page behind. */
     if (s->visit.screen == SCREEN_ATTRACT && is_adjusted(&s->visit))
         limit = 60000;
     /* Slow hands and slow reading: twice the time, except for a card that cannot be read. */
-    if (s->visit.preferences.is_elder || s->visit.preferences.is_speech_on)
+    if (is_slow && limit < ACTING_MS)
         limit *= s->visit.screen == SCREEN_READING || s->visit.screen == SCREEN_SUBMITTING ? 1 : 2;
     /* Once the card is taken from a finished matter there is little left to wait for. */
     if (s->visit.screen == SCREEN_DONE && s->visit.has_person && !s->visit.is_card_present)
@@ -319,12 +371,22 @@ static bool is_time(struct session *s)
 
 static bool is_by_hand(enum event_kind kind)
 {
-    return kind > EV_TOUCHED && kind < EV_READER;
+    return kind > EV_TOUCHED && kind < EV_READER && kind != EV_AGENT_NOTES;
+}
+
+/* A real card ends practice: whoever lays it down means it. */
+static void leave_practice(struct session *s, const struct event *e)
+{
+    if (!s->visit.is_practice || (e->kind != EV_CARD_READ && e->kind != EV_CARD_COMING))
+        return;
+    session_forget(s);
+    session_enter(s, s->catalogue ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE);
 }
 
 void session_handle(struct session *s, const struct event *e)
 {
     take_facts(s, e);
+    leave_practice(s, e);
     if (e->kind == EV_TIME && !is_time(s))
         return;
     if (e->kind != EV_TOUCHED)
@@ -334,9 +396,13 @@ void session_handle(struct session *s, const struct event *e)
         return;
     if (is_by_hand(e->kind))
         s->visit.touched_ms = session_now(s);
+    bool was_busy = session_is_busy(s);
     enum screen to = row->act ? row->act(s, e) : row->to;
     if (to != (enum screen)STAY)
         session_enter(s, to);
+    if (!was_busy && session_is_busy(s) && s->visit.screen != SCREEN_STAFF)
+        hours_begin(s);
+    practice_answer(s);
 }
 
 /* ---- view ---------------------------------------------------------------------------- */
@@ -415,6 +481,16 @@ const struct session_view *session_view(const struct session *s)
     view->is_near = v->is_near;
     look_at_draft(view, s);
     look_at_outcome(view, s);
+    agency_look(&view->agency, s);
+    view->helper = v->helper;
+    view->helper.mode = session_help_mode(s);
+    bool is_filling = v->help_from == SCREEN_FORM || v->help_from == SCREEN_REVIEW ||
+                      v->help_from == SCREEN_PAPERS;
+    view->can_be_helped = v->screen == SCREEN_HELP && is_filling && !agency_is_acting(s);
+    view->can_be_agent =
+        v->screen == SCREEN_HELP && (v->help_from == SCREEN_ATTRACT || v->help_from == SCREEN_HOME);
+    view->is_practice = v->is_practice;
+    view->is_unattended = hours_are_unattended(s);
     view->ends_ms = session_deadline_ms(s);
     return view;
 }
@@ -427,7 +503,7 @@ int session_new(struct session **out, const struct session_config *config)
     if (!s)
         return -ENOMEM;
     s->config = *config;
-    begin_clean(&s->visit);
+    session_clean(&s->visit);
     s->visit.screen = SCREEN_OUT_OF_SERVICE;
     *out = s;
     return 0;

@@ -45,6 +45,7 @@ struct event {
     const struct reservation *reservation;
     const struct case_view *answer;
     const struct candidates *candidates;
+    const struct agency_notes *notes;
 };
 
 /* What is handed to the queue process; borrowed for the call. */
@@ -69,6 +70,11 @@ struct session_ports {
     void (*spell)(void *context, const char *letters, bool is_name, bool is_first);
     /* What one handwritten character may be, the likeliest first; at most 5 ms. Returns how many. */
     size_t (*recognise)(void *context, const struct ink *ink, struct candidate *out, size_t most);
+    /* Keep `note` (sealed by agent_note_seal()) for the agent of that label beside `receipt`, and ask for all that
+     * was kept: comes back as EV_AGENT_TASKS. Labels and notes say nothing to whoever keeps them. */
+    void (*keep_note)(void *context, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
+                      const struct bytes *note);
+    void (*ask_notes)(void *context, const uint8_t label[AGENT_MARK_LABEL]);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */
@@ -99,6 +105,10 @@ void session_set_keys(struct session *s, struct seal_keys *keys);
 
 /* What the county says of this point; the session owns it from now on. NULL: nothing is known. */
 void session_set_point(struct session *s, struct point_news *point);
+/* Practice and inspection (SS-26, SS-43): a visit of a person who does not exist, to be walked through as any other.
+ * What it would keep, send or ask goes nowhere; every page and slip says so. It ends as visits end, or when a real
+ * card is laid down. For staff to begin; false (and nothing happens) unless the kiosk is idle. */
+bool session_begin_practice(struct session *s);
 
 void session_handle(struct session *s, const struct event *e);
 /* Valid until the next call of session_handle() or session_set_...(). */

@@ -17,9 +17,9 @@ struct receipt {
     struct slip_parts parts;
     struct slip_receipt_text text;
     struct slip_head head;
-    char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT];
+    char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT], agent_name[MASKED_TEXT];
     char submitted[SLIP_TIME], printed[SLIP_TIME], payload[160], promised[2][NOTE_BYTES];
-    struct slip_who who;
+    struct slip_who who, agent;
 };
 
 static struct slip_words both(const struct words *w)
@@ -46,7 +46,8 @@ struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, 
                                .point = both(&point->name),
                                .phone = point->phone,
                                .printed = printed,
-                               .copy = copy };
+                               .copy = copy,
+                               .is_practice = v->is_practice };
 }
 
 static void set_who(struct receipt *r, const struct session *s)
@@ -58,6 +59,41 @@ static void set_who(struct receipt *r, const struct session *s)
     mask_number_strong(r->masked_number, p->number);
     r->who = (struct slip_who){ r->masked_name, r->masked_number };
     r->text.who = &r->who;
+}
+
+/* Whoever cannot read names beside "helper" still finds what kind of help it was. */
+static const char *help_words(enum help_mode mode)
+{
+    static const char *const words[HELP_MODES] = {
+        [HELP_GUIDE] = N_("Shown the way by staff"),
+        [HELP_ASSIST] = N_("Filled in together with staff"),
+        [HELP_ACT] = N_("An agent acted"),
+        [HELP_DO] = N_("Filled in by staff"),
+    };
+    return words[mode];
+}
+
+static void set_help(struct receipt *r, const struct session *s)
+{
+    const struct visit *v = &s->visit;
+    const char *words = help_words(session_help_mode(s));
+    const struct village *village =
+        v->has_person ? point_village(catalogue_point(s->catalogue), v->person.address) : NULL;
+    if (session_is_anonymous(s))
+        return;
+    if (words)
+        r->text.help = (struct slip_words){ session_tr(s, LANGUAGE_ZH, words),
+                                            session_tr(s, LANGUAGE_EN, words) };
+    if (village)
+        r->text.village = both(&village->committee);
+    if (!agency_is_acting(s))
+        return;
+    mask_name(r->agent_name,
+              *v->agency.agent.name ? v->agency.agent.name : v->agency.agent.english_name);
+    r->agent.name = r->agent_name;
+    r->text.agent = &r->agent;
+    r->text.agent_role = both(&v->agency.entry->role);
+    r->text.holder = v->agency.copy ? SLIP_AGENTS_COPY : SLIP_RESIDENTS_COPY;
 }
 
 static void set_promise(struct receipt *r, const struct session *s)
@@ -81,6 +117,7 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     struct receipt r = { 0 };
     r.head = slip_head_of(r.printed, s, is_reprint ? v->prints : 0);
     set_who(&r, s);
+    set_help(&r, s);
     set_promise(&r, s);
     slip_add_papers(&r.text, &r.papers, s);
     slip_add_parts(&r.text, &r.parts, s);
@@ -97,4 +134,59 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     int failed = slip_build_receipt(out, &r.head, &r.text);
     explicit_bzero(&r, sizeof(r));
     return failed;
+}
+
+/* ---- an agent's notice ------------------------------------------------------------------------ */
+
+enum agency_duty agency_duty_of(const struct agency_task *task)
+{
+    static const struct {
+        const char *state;
+        enum agency_duty duty;
+    } rows[] = { { "correction_requested", DUTY_HAND_IN },
+                 { "accepted_gap", DUTY_HAND_IN },
+                 { "not_accepted", DUTY_NOTIFY },
+                 { "granted", DUTY_SIGN },
+                 { "denied", DUTY_NOTIFY },
+                 { "withdrawn", DUTY_NOTIFY },
+                 { "terminated", DUTY_NOTIFY } };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (!strcmp(rows[i].state, task->state))
+            return rows[i].duty;
+    return DUTY_WAIT;
+}
+
+static const char *call_words(enum agency_duty duty)
+{
+    return duty == DUTY_SIGN      ? N_("It was granted. Please come, sign, and take what is yours.")
+           : duty == DUTY_HAND_IN ? N_("Something is missing. Please hand it in at the counter.")
+                                  : N_("There is an answer. Please come and hear the reasons.");
+}
+
+int slip_call(struct slip **out, const struct session *s, const struct agency_task *task)
+{
+    const struct point *point = catalogue_point(s->catalogue);
+    const struct service *service = catalogue_find(s->catalogue, task->code);
+    const char *why = call_words(agency_duty_of(task));
+    struct receipt r = { 0 };
+    char payload[160], due[SLIP_TIME] = "";
+    r.head = slip_head_of(r.printed, s, 0);
+    if (task->due_ms) {
+        slip_time(due, s, task->due_ms);
+        due[10] = 0; /* the day alone */
+    }
+    snprintf(payload, sizeof(payload), "%s%s", s->config.case_url, task->receipt);
+    struct slip_item card = { .what = { session_tr(s, LANGUAGE_ZH, N_("ID card")),
+                                        session_tr(s, LANGUAGE_EN, N_("ID card")) } };
+    struct slip_call_text text = { .number = task->receipt,
+                                   .payload = payload,
+                                   .due = due,
+                                   .why = { session_tr(s, LANGUAGE_ZH, why),
+                                            session_tr(s, LANGUAGE_EN, why) },
+                                   .where = both(&point->window),
+                                   .hours = both(&point->staff_hours),
+                                   .bring = { 1, &card } };
+    if (service)
+        text.matter = both(&service->short_name);
+    return slip_build_call(out, &r.head, &text);
 }

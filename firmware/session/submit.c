@@ -28,7 +28,7 @@ static void set_text(json_t *object, const char *key, const char *text)
         json_object_set_new(object, key, json_string(text));
 }
 
-static json_t *strokes(const struct ink *ink)
+json_t *ink_json(const struct ink *ink)
 {
     json_t *all = json_array(), *stroke = NULL;
     for (size_t i = 0; i < ink->point_count; i++) {
@@ -52,7 +52,7 @@ static void add_answers(json_t *form, json_t *ink, const struct session *s)
             continue;
         set_text(form, f->name, session_answer(s, f));
         if (written && ink_is_written(written))
-            json_object_set_new(ink, f->name, strokes(written));
+            json_object_set_new(ink, f->name, ink_json(written));
     }
 }
 
@@ -91,6 +91,20 @@ int submit_append(struct bytes *out, const json_t *item)
     return r;
 }
 
+/* Who helped, and for which village: never with what is said without a name. */
+static void add_help(json_t *item, const struct session *s)
+{
+    const struct visit *v = &s->visit;
+    const struct village *village =
+        v->has_person ? point_village(catalogue_point(s->catalogue), v->person.address) : NULL;
+    json_t *agency = agency_json(s);
+    if (agency)
+        json_object_set_new(item, "agency", agency);
+    set_text(item, "help_mode", help_mode_word(session_help_mode(s)));
+    if (village)
+        set_text(item, "village", village->id);
+}
+
 int submit_write(struct bytes *out, const struct session *s)
 {
     const struct visit *v = &s->visit;
@@ -110,9 +124,11 @@ int submit_write(struct bytes *out, const struct session *s)
     add_promises(item, s);
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
+    if (!is_anonymous)
+        add_help(item, s);
     bool needs_signature = session_needs_signature(s);
     if (needs_signature && ink_is_written(&v->signature))
-        json_object_set_new(item, "signature", strokes(&v->signature));
+        json_object_set_new(item, "signature", ink_json(&v->signature));
     else if (needs_signature)
         json_object_set_new(item, "affirmed", json_string("keypad"));
     if (*v->desk.day)
@@ -141,6 +157,10 @@ void submit_reserve(struct session *s)
 int submit_sealed(struct session *s, const char *token, const struct reservation *r,
                   const char *kind, const struct bytes *plain)
 {
+    if (s->visit.is_practice) { /* nothing to seal, and nowhere to send it */
+        s->config.ports->submit(s->config.context, &(struct submission){ .token = token });
+        return 0;
+    }
     struct bytes sealed AUTO_BYTES = { 0 };
     char key_id[SEAL_KEY_ID];
     uint8_t digest[SHA256_BYTES];

@@ -12,6 +12,8 @@
 #include "firmware/session/desk.h"
 #include "firmware/session/parts.h"
 #include "firmware/session/progress.h"
+#include "firmware/session/agency.h"
+#include "firmware/session/helper.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
 
@@ -41,10 +43,17 @@ enum screen {
     SCREEN_RATING,    /* how was it? after the receipt, never before */
     SCREEN_PROGRESS,
     SCREEN_HELP,
-    SCREEN_LEAVE,        /* leave and forget what was filled in? */
-    SCREEN_STILL_THERE,  /* idle question with a count-down */
-    SCREEN_CARD_REMOVED, /* the card was lifted: go on or end? */
-    SCREEN_COVERED,      /* somebody came near: nothing to see until it is touched */
+    SCREEN_LEAVE,          /* leave and forget what was filled in? */
+    SCREEN_STILL_THERE,    /* idle question with a count-down */
+    SCREEN_CARD_REMOVED,   /* the card was lifted: go on or end? */
+    SCREEN_AGENT_CARD,     /* an agent: lay down your own card */
+    SCREEN_AGENT_HOME,     /* proven: what they brought, and whom they help now */
+    SCREEN_AGENT_RESIDENT, /* now the card of the resident */
+    SCREEN_AGENT_CONSENT,  /* the resident reads and signs */
+    SCREEN_AGENT_WRONG,    /* a card or a matter that does not belong here: says why */
+    SCREEN_HELPER,         /* a helper takes the screen: how do they help? */
+    SCREEN_HELPER_BACK,    /* and gives it back before anything is signed */
+    SCREEN_COVERED,        /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
     SCREEN_STAFF, /* staff are at work, firmware/service: no resident is here, and none can begin */
     SCREEN_COUNT,
@@ -189,7 +198,13 @@ struct session_view {
     struct desk_view desk;
     struct case_view asked;
     struct progress_view progress;
-    int64_t ends_ms; /* boot clock: when a question ends the session */
+    struct agency_view agency;
+    struct helper helper;
+    bool can_be_helped; /* on the help page: a form waits behind it */
+    bool can_be_agent;  /* on the help page: nothing has been begun */
+    bool is_practice;   /* nothing of this visit is kept or sent */
+    bool is_unattended; /* no staff at this hour: none may be promised */
+    int64_t ends_ms;    /* boot clock: when a question ends the session */
 };
 
 /* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0:

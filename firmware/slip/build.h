@@ -20,8 +20,12 @@ struct slip_head {
     struct slip_words point; /* name of the service point */
     const char *phone;       /* of the point */
     const char *printed;     /* local time; "" while the clock is not set */
-    unsigned copy; /* 0: the first print; n: the n-th reprint, marked (section 5, rule 4) */
+    unsigned copy;    /* 0: the first print; n: the n-th reprint, marked (section 5, rule 4) */
+    bool is_practice; /* marked before anything else: it is worth nothing */
 };
+
+/* Whose of two copies it is, when somebody acted for the resident. */
+enum slip_holder { SLIP_ONLY_COPY, SLIP_RESIDENTS_COPY, SLIP_AGENTS_COPY };
 
 /* Strong masks only: *秀英, 3****************5. */
 struct slip_who {
@@ -52,11 +56,24 @@ struct slip_receipt_text {
     struct slip_words covers;           /* what this one application stands for (SS-04) */
     struct slip_list promises;          /* a copy of what was signed; note: its version (SS-22) */
     bool was_offline;                   /* stored here, not sent yet */
+    enum slip_holder holder;
+    struct slip_words agent_role, help; /* what the agent is here; how somebody helped (SS-15) */
+    struct slip_words village;          /* committee of the resident's own village (SS-38) */
     const char
         *claim; /* guest: code with which the answer can be read, shown nowhere else (SS-55) */
 };
 NODISCARD int slip_build_receipt(struct slip **out, const struct slip_head *head,
                                  const struct slip_receipt_text *t);
+
+/* 请到场通知: an agent takes it to the resident (SS-36). Names nobody: number and matter say enough to who knows. */
+struct slip_call_text {
+    const char *number, *payload, *due; /* due: a date, or NULL */
+    struct slip_words matter, why;      /* why: what the resident is to come for */
+    struct slip_words where, hours;
+    struct slip_list bring;
+};
+NODISCARD int slip_build_call(struct slip **out, const struct slip_head *head,
+                              const struct slip_call_text *t);
 
 /* 容缺受理单: accepted with gaps (SS-20). `owed` items carry their dates. */
 struct slip_gap_text {

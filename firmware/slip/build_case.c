@@ -47,6 +47,29 @@ static void add_promises(struct slip_writer *w, const struct slip_list *promises
     }
 }
 
+/* Who acted, how somebody helped, and the committee that knows the resident. */
+static void add_helper(struct slip_writer *w, const struct slip_receipt_text *t)
+{
+    if (t->agent)
+        writer_pair(w, WORD_AGENT, t->agent->name);
+    if (t->agent && writer_own(w, &t->agent_role)[0])
+        slip_add(w->slip, SLIP_SECOND, NULL, writer_own(w, &t->agent_role));
+    writer_pair_words(w, WORD_HELP, &t->help);
+    writer_pair_words(w, WORD_VILLAGE, &t->village);
+}
+
+/* The same slip for both, each marked with whose it is. */
+static void add_holder(struct slip_writer *w, enum slip_holder holder)
+{
+    enum slip_word word = holder == SLIP_AGENTS_COPY ? WORD_AGENTS_COPY : WORD_RESIDENTS_COPY;
+    const struct slip_words words = { slip_word(word, SLIP_ZH), slip_word(word, SLIP_EN) };
+    if (holder == SLIP_ONLY_COPY)
+        return;
+    slip_add(w->slip, SLIP_STRONG, NULL, writer_own(w, &words));
+    if (writer_second(w, &words))
+        slip_add(w->slip, SLIP_SECOND, NULL, writer_second(w, &words));
+}
+
 static void add_claim(struct slip_writer *w, const char *claim)
 {
     const struct slip_words note = { slip_word(WORD_CLAIM_NOTE, SLIP_ZH),
@@ -61,18 +84,20 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
 {
     const struct slip_words offline = { slip_word(WORD_OFFLINE, SLIP_ZH),
                                         slip_word(WORD_OFFLINE, SLIP_EN) },
-                            ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) };
+                            ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) },
+                            is_free = { slip_word(WORD_FREE_HELP, SLIP_ZH),
+                                        slip_word(WORD_FREE_HELP, SLIP_EN) };
     struct slip_writer w;
     int r = writer_begin(&w, head);
     if (r)
         return r;
     writer_head(&w, t->who ? WORD_RECEIPT : WORD_GUEST_RECEIPT);
+    add_holder(&w, t->holder);
     writer_number(&w, WORD_NUMBER, t->number, t->payload);
     if (!t->who)
         add_claim(&w, t->claim);
     add_matter(&w, &t->matter, t->who);
-    if (t->agent)
-        writer_pair(&w, WORD_AGENT, t->agent->name);
+    add_helper(&w, t);
     writer_pair(&w, WORD_SUBMITTED, t->submitted);
     writer_pair_words(&w, WORD_PROMISED, &t->promised);
     writer_pair_words(&w, WORD_FEE, &t->fee);
@@ -84,6 +109,33 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
         writer_paragraph(&w, &offline);
     writer_paragraph(&w, &ask);
     add_promises(&w, &t->promises);
+    if (t->agent)
+        writer_paragraph(&w, &is_free);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
+int slip_build_call(struct slip **out, const struct slip_head *head, const struct slip_call_text *t)
+{
+    const struct slip_words due = { t->due, NULL },
+                            is_free = { slip_word(WORD_FREE_HELP, SLIP_ZH),
+                                        slip_word(WORD_FREE_HELP, SLIP_EN) };
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_CALL);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair_words(&w, WORD_MATTER, &t->matter);
+    writer_heading(&w, WORD_CALL_WHY);
+    writer_paragraph(&w, &t->why);
+    writer_block(&w, WORD_DEADLINE, &due);
+    writer_list(&w, WORD_BRING, SLIP_BOX, &t->bring);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair_words(&w, WORD_WHERE, &t->where);
+    writer_pair_words(&w, WORD_HOURS, &t->hours);
+    writer_paragraph(&w, &is_free);
     writer_foot(&w);
     return writer_end(&w, out);
 }

@@ -76,10 +76,22 @@ static void add_mark(struct slip_writer *w)
     slip_add(w->slip, SLIP_MARK, second, mark);
 }
 
+/* What was only practised says so where a reprint would. */
+static void add_practice(struct slip_writer *w)
+{
+    char mark[LABEL_BYTES];
+    if (!w->head->is_practice)
+        return;
+    snprintf(mark, sizeof(mark), "%s %s", slip_word(WORD_PRACTICE, SLIP_ZH),
+             slip_word(WORD_PRACTICE, SLIP_EN));
+    slip_add(w->slip, SLIP_MARK, writer_word(w, WORD_PRACTICE_NOTE), mark);
+}
+
 void writer_head(struct slip_writer *w, enum slip_word title)
 {
     struct slip_words words = both(title);
     const char *second = writer_second(w, &w->head->point);
+    add_practice(w);
     add_mark(w);
     if (has_words(&w->head->point))
         slip_add(w->slip, SLIP_SMALL, NULL, writer_own(w, &w->head->point));

@@ -26,6 +26,8 @@ enum request_kind {
     ASK_RESERVE,
     ASK_SUBMIT,
     ASK_CASE,
+    ASK_NOTE_KEEP,
+    ASK_NOTES,
     ASK_DOC,
     ASK_PRINT_BEGIN,
     ASK_PRINT_STATE
@@ -134,6 +136,27 @@ void link_ask_case(struct link *l, const char *receipt)
 {
     command(l, request_new(ASK_CASE, receipt,
                            json_pack("{s:s, s:s}", "op", "case", "receipt", receipt)));
+}
+
+void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
+                    const struct bytes *note)
+{
+    char name[2 * AGENT_MARK_LABEL + 1], sealed[2 * AGENT_NOTE_SEALED + 1];
+    if (note->length > AGENT_NOTE_SEALED)
+        return;
+    hex_encode(name, label, AGENT_MARK_LABEL);
+    hex_encode(sealed, note->data, note->length);
+    command(l, request_new(ASK_NOTE_KEEP, receipt,
+                           json_pack("{s:s, s:s, s:s, s:s}", "op", "note-keep", "label", name,
+                                     "receipt", receipt, "note", sealed)));
+}
+
+void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL])
+{
+    char name[2 * AGENT_MARK_LABEL + 1];
+    hex_encode(name, label, AGENT_MARK_LABEL);
+    command(l,
+            request_new(ASK_NOTES, "", json_pack("{s:s, s:s}", "op", "note-list", "label", name)));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
@@ -282,6 +305,29 @@ static void take_case(struct link *l, const struct request *r, const json_t *o, 
     post_send(l->to, p);
 }
 
+static void take_notes(struct link *l, const json_t *o, bool is_ok)
+{
+    struct post *p = post_event(EV_AGENT_NOTES, "", "", 0);
+    if (!p)
+        return;
+    struct agency_notes *notes = &p->data.notes;
+    const json_t *list = json_object_get(o, "notes");
+    notes->is_known = is_ok;
+    for (size_t i = 0; i < json_array_size(list) && notes->count < AGENCY_TASKS_MAX; i++) {
+        const json_t *row = json_array_get(list, i);
+        struct agency_note *n = &notes->list[notes->count];
+        const char *sealed = text_of(row, "note");
+        n->length = strlen(sealed) / 2;
+        if (n->length > sizeof(n->sealed) || hex_decode(n->sealed, n->length, sealed))
+            continue;
+        COPY(n->receipt, row, "receipt");
+        COPY(n->state, row, "state");
+        n->due_ms = wall_of(row, "due");
+        notes->count++;
+    }
+    post_send(l->to, p);
+}
+
 /* Body: u32 signature length, signature, document. */
 static void take_document(struct link *l, const struct request *r, const struct message *m)
 {
@@ -342,6 +388,13 @@ static void answer(struct link *l, const struct request *r, const struct message
         break;
     case ASK_CASE:
         take_case(l, r, o, is_ok);
+        break;
+    case ASK_NOTE_KEEP:
+        if (!is_ok)
+            log_line(LOG_WARNING, "link", "an agent's reminder was not kept: %s", error);
+        break;
+    case ASK_NOTES:
+        take_notes(l, o, is_ok);
         break;
     case ASK_DOC:
         if (is_ok)

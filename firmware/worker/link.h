@@ -18,6 +18,10 @@ void link_reserve(struct link *l, const char *token);
 void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
 void link_ask_case(struct link *l, const char *receipt);
+/* An agent's reminder (no answer), and all of a label: EV_AGENT_NOTES. */
+void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
+                    const struct bytes *note);
+void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL]);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
 /* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means

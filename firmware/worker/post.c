@@ -21,6 +21,7 @@ struct post *post_new(enum post_kind kind)
     p->event.reservation = &p->data.reservation;
     p->event.answer = &p->data.answer;
     p->event.candidates = &p->data.candidates;
+    p->event.notes = &p->data.notes;
     return p;
 }
 

@@ -57,6 +57,7 @@ struct post {
             char text[SCAN_TEXT]; /* as scan_classify() gives it */
         } scan;
         struct candidates candidates;
+        struct agency_notes notes;
     } data;
 };
 

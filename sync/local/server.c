@@ -11,6 +11,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
+#include "sync/local/notes.h"
 
 enum {
     READ_BYTES = 256 * 1024,
@@ -217,6 +218,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
     operation run = op ? service_find(op) : NULL;
     if (op && !run)
         run = errands_find(op);
+    if (op && !run)
+        run = notes_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");

@@ -61,6 +61,9 @@ enum statement {
     Q_PRINT_OPEN,
     Q_PRINT_ORPHAN,
     /* by stick */
+    Q_NOTE_PUT,
+    Q_NOTE_LIST,
+    Q_NOTE_PURGE,
     Q_CARRY_FIND,
     Q_CARRY_NEXT,
     Q_CARRY_STATUS,

@@ -8,7 +8,7 @@
 #include "sync/queue/inside.h"
 
 static const int64_t hour_ms = 3600 * 1000;
-static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30;
+static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30, note_days = 180;
 
 static int changes(const struct store *s)
 {
@@ -36,6 +36,8 @@ static int purge(struct store *s, int64_t now, int *gone)
     *gone += r ? 0 : changes(s);
     if (!r)
         r = DB_CHANGE(s->db, Q_PRINT_PURGE, DB_I(now - print_days * 24 * hour_ms));
+    if (!r)
+        r = DB_CHANGE(s->db, Q_NOTE_PURGE, DB_I(now - note_days * 24 * hour_ms));
     return r;
 }
 

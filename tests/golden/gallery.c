@@ -37,7 +37,8 @@ static void lint(struct gallery *g, const struct stage *stage, const char *key)
     const struct session_view *view = session_view(g->visits.session);
     struct lint_subject subject = { stage_page(stage),  stage_text((struct stage *)stage),
                                     stage_theme(stage), stage_panel(stage),
-                                    view->language,     view->name };
+                                    view->language,     view->name,
+                                    view->agency.agent };
     if (lint_page(&found, &subject))
         found.count++;
     for (size_t i = 0; i < found.count && i < FINDINGS_MAX; i++)

@@ -32,7 +32,8 @@ struct lint_subject {
     const struct theme_tokens *theme;
     struct panel panel;
     enum language language;
-    const char *name; /* of the person, which stays in its own script; "" for nobody */
+    const char *name;  /* of the person, which stays in its own script; "" for nobody */
+    const char *agent; /* of whoever acts for them, likewise; "" or NULL */
 };
 
 struct finding {

@@ -124,8 +124,12 @@ static bool has_latin_word(const char *text)
 /* A name in its own script is no untranslated word. */
 static int count_name(const struct linter *l, const char *text)
 {
-    const char *name = l->subject->name;
-    return *name && strstr(text, name) ? count_han(name) : 0;
+    const char *names[] = { l->subject->name, l->subject->agent };
+    int count = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (names[i] && *names[i] && strstr(text, names[i]))
+            count += count_han(names[i]);
+    return count;
 }
 
 static void judge_language(struct linter *l, const struct widget *w, const char *text)

@@ -575,6 +575,197 @@ static void covered(struct visits *v)
     tap(v, EV_COVER);
 }
 
+/* ---- somebody helps ------------------------------------------------------------------ */
+
+static const struct person agent = { .layout = CARD_RESIDENT,
+                                     .name = "周建国",
+                                     .sex = '1',
+                                     .nation = "01",
+                                     .birth = "19680512",
+                                     .address = "浙江省测试市样例县样例镇长寿村21号",
+                                     .number = "339999196805120070",
+                                     .authority = "测试市公安局",
+                                     .valid_from = "20150301",
+                                     .valid_to = "20350301" };
+
+static void agent_card(struct visits *v)
+{
+    tap(v, EV_OPEN_AGENT);
+}
+
+static void agent_unlisted(struct visits *v)
+{
+    agent_card(v);
+    visits_card(v, &v->other);
+}
+
+static void agent_empty(struct visits *v)
+{
+    agent_card(v);
+    visits_card(v, &agent);
+    struct agency_notes none = { .is_known = true };
+    session_handle(v->session, &(struct event){ .kind = EV_AGENT_NOTES, .notes = &none });
+}
+
+static void add_note(struct agency_notes *notes, const struct agent_mark *mark, const char *receipt,
+                     const char *code, const char *state)
+{
+    struct agency_note *n = &notes->list[notes->count++];
+    struct bytes sealed AUTO_BYTES = { 0 };
+    snprintf(n->receipt, sizeof(n->receipt), "%s", receipt);
+    snprintf(n->state, sizeof(n->state), "%s", state);
+    if (agent_note_seal(&sealed, mark, receipt, code))
+        return;
+    n->length = sealed.length;
+    memcpy(n->sealed, sealed.data, sealed.length);
+}
+
+static void agent_tasks(struct visits *v)
+{
+    struct agency_notes notes = { .is_known = true };
+    struct agent_mark mark;
+    const struct agent_list *list = &catalogue_point(v->catalogue)->agents;
+    agent_empty(v);
+    if (agent_mark(&mark, list->salt, agent.number, agent.valid_from))
+        return;
+    add_note(&notes, &mark, "K0012-000042-7", "D01", "granted");
+    add_note(&notes, &mark, "K0012-000041-9", "E01", "correction_requested");
+    add_note(&notes, &mark, "K0012-00003F-2", "E02", "in_review");
+    add_note(&notes, &mark, "K0012-00003D-6", "D02", "");
+    session_handle(v->session, &(struct event){ .kind = EV_AGENT_NOTES, .notes = &notes });
+}
+
+static void agent_notice(struct visits *v)
+{
+    agent_tasks(v);
+    visits_event(v, EV_AGENT_NOTICE, "K0012-000042-7", "");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+static void agent_resident(struct visits *v)
+{
+    agent_empty(v);
+    tap(v, EV_CARD_GONE);
+}
+
+static void agent_own_card(struct visits *v)
+{
+    agent_resident(v);
+    visits_card(v, &agent);
+}
+
+static void agent_consent(struct visits *v)
+{
+    agent_resident(v);
+    visits_card(v, &v->person);
+}
+
+static void agent_signed(struct visits *v)
+{
+    agent_consent(v);
+    write_stroke(v, 200, 120);
+}
+
+static void acting_home(struct visits *v)
+{
+    agent_signed(v);
+    tap(v, EV_NEXT);
+}
+
+static void agent_third(struct visits *v)
+{
+    acting_home(v);
+    visits_card(v, &v->other);
+}
+
+static void acting_form(struct visits *v)
+{
+    acting_home(v);
+    visits_event(v, EV_OPEN_SERVICE, "D01", "");
+    tap(v, EV_NEXT);
+}
+
+static void acting_review(struct visits *v)
+{
+    acting_form(v);
+    choose_all(v);
+    for (int i = 0; i < 40 && view(v)->screen == SCREEN_FORM; i++) {
+        const struct session_view *now = view(v);
+        const char *name = now->focus >= 0 ? now->service->fields[now->focus].name : "";
+        if (strstr(name, "phone") &&
+            !*session_answer(v->session, &now->service->fields[now->focus]))
+            visits_event(v, EV_TYPE, "", "13800000000");
+        tap(v, EV_NEXT);
+    }
+}
+
+static void acting_done(struct visits *v)
+{
+    acting_review(v);
+    tap(v, EV_CONSENT);
+    write_stroke(v, 200, 120);
+    reserve(v);
+    tap(v, EV_NEXT);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE); /* the resident's */
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE); /* the agent's */
+}
+
+static void helper_asked(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_OPEN_HELP);
+    tap(v, EV_HELPER_TAKES);
+}
+
+static void helper_form(struct visits *v)
+{
+    helper_asked(v);
+    visits_event(v, EV_HELP_MODE, "", "assist");
+}
+
+static void helper_back(struct visits *v)
+{
+    helper_form(v);
+    choose_all(v);
+    go_to_field(v, "phone");
+    visits_event(v, EV_TYPE, "", "13800000000");
+    go_to_field(v, "");
+}
+
+static void practice_home(struct visits *v)
+{
+    (void)session_begin_practice(v->session);
+}
+
+static void practice_done(struct visits *v)
+{
+    practice_home(v);
+    visits_event(v, EV_OPEN_SERVICE, "D01", "");
+    tap(v, EV_NEXT);
+    choose_all(v);
+    go_to_field(v, "phone");
+    visits_event(v, EV_TYPE, "", "13800000000");
+    go_to_field(v, "");
+    tap(v, EV_CONSENT);
+    write_stroke(v, 200, 120);
+    tap(v, EV_NEXT);
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+/* At ten in the evening. */
+static void at_night(struct visits *v)
+{
+    fake_clock_advance(&v->clock, INT64_C(6) * 3600000 + 14 * 60000);
+    tap(v, EV_TIME);
+}
+
+static void night_help(struct visits *v)
+{
+    at_night(v);
+    tap(v, EV_OPEN_HELP);
+}
+
 const struct place places[] = {
     { "attract", SCREEN_ATTRACT, attract, 0, false },
     { "attract-impaired", SCREEN_ATTRACT, attract_impaired, 0, false },
@@ -710,6 +901,27 @@ const struct place places[] = {
     { "still-there", SCREEN_STILL_THERE, still_there, 0, false },
     { "card-removed", SCREEN_CARD_REMOVED, card_removed, 0, false },
     { "covered", SCREEN_COVERED, covered, 0, false },
+    { "agent-card", SCREEN_AGENT_CARD, agent_card, 0, false },
+    { "agent-unlisted", SCREEN_AGENT_CARD, agent_unlisted, 0, false },
+    { "agent-home", SCREEN_AGENT_HOME, agent_empty, 0, false },
+    { "agent-tasks", SCREEN_AGENT_HOME, agent_tasks, 0, false },
+    { "agent-notice", SCREEN_AGENT_HOME, agent_notice, 0, false },
+    { "agent-resident", SCREEN_AGENT_RESIDENT, agent_resident, 0, false },
+    { "agent-own-card", SCREEN_AGENT_RESIDENT, agent_own_card, 0, false },
+    { "agent-consent", SCREEN_AGENT_CONSENT, agent_consent, 0, false },
+    { "agent-consent-signed", SCREEN_AGENT_CONSENT, agent_signed, 0, false },
+    { "agent-wrong", SCREEN_AGENT_WRONG, agent_third, 0, false },
+    { "acting-home", SCREEN_HOME, acting_home, 0, false },
+    { "acting-form", SCREEN_FORM, acting_form, 0, false },
+    { "acting-review", SCREEN_REVIEW, acting_review, 0, false },
+    { "acting-done", SCREEN_DONE, acting_done, 0, false },
+    { "helper", SCREEN_HELPER, helper_asked, 0, false },
+    { "helper-form", SCREEN_FORM, helper_form, 0, false },
+    { "helper-back", SCREEN_HELPER_BACK, helper_back, 0, false },
+    { "practice-home", SCREEN_HOME, practice_home, 0, false },
+    { "practice-done", SCREEN_DONE, practice_done, 0, false },
+    { "attract-night", SCREEN_ATTRACT, at_night, 0, false },
+    { "help-night", SCREEN_HELP, night_help, 0, false },
 };
 
 const size_t place_count = sizeof(places) / sizeof(places[0]);

@@ -10,7 +10,7 @@
 #include "tests/support/check.h"
 #include "ui/text/tr.h"
 
-static const int64_t wall = INT64_C(1795600000000); /* 2026-11-25, a Wednesday, 15:46 in China */
+static const int64_t wall = INT64_C(1795592800000); /* 2026-11-25, a Wednesday, 15:46 in China */
 
 /* ---- chance -------------------------------------------------------------------------- */
 
@@ -61,6 +61,21 @@ static void port_print(void *context, struct slip *slip, const char *job, const 
     snprintf(v->job, sizeof(v->job), "%s", job);
 }
 
+static void port_keep_note(void *context, const uint8_t label[AGENT_MARK_LABEL],
+                           const char *receipt, const struct bytes *note)
+{
+    (void)context;
+    (void)label;
+    (void)receipt;
+    (void)note;
+}
+
+static void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_LABEL])
+{
+    (void)context;
+    (void)label;
+}
+
 static void port_spell(void *context, const char *letters, bool is_name, bool is_first)
 {
     struct visits *v = context;
@@ -100,6 +115,8 @@ static const struct session_ports ports = { .reserve = port_reserve,
                                             .print = port_print,
                                             .spell = port_spell,
                                             .recognise = port_recognise,
+                                            .keep_note = port_keep_note,
+                                            .ask_notes = port_ask_notes,
                                             .forgotten = port_forgotten,
                                             .translate = port_translate };
 

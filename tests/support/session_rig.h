@@ -14,7 +14,7 @@
 
 /* ---- a session with everything around it faked --------------------------------------- */
 
-static const int64_t wall = INT64_C(1795600000000); /* 2026-11-25 */
+static const int64_t wall = INT64_C(1795592800000); /* 2026-11-25 */
 
 static struct rig {
     struct session *session;
@@ -28,6 +28,10 @@ static struct rig {
     bool is_reprint;
     struct bytes sealed;
     struct slip *slip;
+    int notes, note_asks;
+    uint8_t label[AGENT_MARK_LABEL];
+    char noted[RECEIPT_TEXT];
+    struct bytes note;
 } rig;
 
 static inline void port_reserve(void *context, const char *token)
@@ -68,6 +72,24 @@ static inline void port_print(void *context, struct slip *slip, const char *job,
     snprintf(rig.job, sizeof(rig.job), "%s", job);
     slip_free(rig.slip);
     rig.slip = slip;
+}
+
+static inline void port_keep_note(void *context, const uint8_t label[AGENT_MARK_LABEL],
+                                  const char *receipt, const struct bytes *note)
+{
+    (void)context;
+    rig.notes++;
+    memcpy(rig.label, label, AGENT_MARK_LABEL);
+    snprintf(rig.noted, sizeof(rig.noted), "%s", receipt);
+    rig.note.length = 0;
+    CHECK_EQ(bytes_append(&rig.note, note->data, note->length), 0);
+}
+
+static inline void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_LABEL])
+{
+    (void)context;
+    rig.note_asks++;
+    memcpy(rig.label, label, AGENT_MARK_LABEL);
 }
 
 static inline void port_spell(void *context, const char *letters, bool is_name, bool is_first)
@@ -173,6 +195,8 @@ static inline void setup(void)
                                                 .print = port_print,
                                                 .spell = port_spell,
                                                 .recognise = port_recognise,
+                                                .keep_note = port_keep_note,
+                                                .ask_notes = port_ask_notes,
                                                 .forgotten = port_forgotten,
                                                 .translate = port_translate };
     char complaint[320];
@@ -180,6 +204,7 @@ static inline void setup(void)
     struct trust *trust = NULL;
     struct seal_keys *keys = NULL;
     bytes_clear(&rig.sealed);
+    bytes_clear(&rig.note);
     slip_free(rig.slip);
     memset(&rig, 0, sizeof(rig));
     rig.clock = fake_clock_at(1000, wall);
@@ -212,6 +237,7 @@ static inline void teardown(void)
     session_free(rig.session);
     catalogue_free(rig.catalogue);
     bytes_clear(&rig.sealed);
+    bytes_clear(&rig.note);
     slip_free(rig.slip);
     rig.slip = NULL;
 }
@@ -501,6 +527,74 @@ static inline void to_card_removed(void)
     tap(EV_CARD_GONE);
 }
 
+/* The agent of the shipped catalogue: listed by this number and this first day. */
+static const struct person person_agent = { .layout = CARD_RESIDENT,
+                                            .name = "周建国",
+                                            .sex = '1',
+                                            .nation = "01",
+                                            .birth = "19680512",
+                                            .address = "浙江省测试市样例县样例镇长寿村21号",
+                                            .number = "339999196805120070",
+                                            .authority = "测试市公安局",
+                                            .valid_from = "20150301",
+                                            .valid_to = "20350301" };
+
+static inline void to_agent_card(void)
+{
+    tap(EV_OPEN_AGENT);
+}
+
+static inline void to_agent_home(void)
+{
+    tap(EV_OPEN_AGENT);
+    card(&person_agent);
+}
+
+static inline void to_agent_resident(void)
+{
+    to_agent_home();
+    tap(EV_CARD_GONE);
+}
+
+static inline void to_agent_consent(void)
+{
+    to_agent_resident();
+    card(&person_a);
+}
+
+/* The resident has agreed: what is done now is done for person_a. */
+static inline void to_acting(void)
+{
+    to_agent_consent();
+    sign();
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_HOME);
+}
+
+static inline void to_agent_wrong(void)
+{
+    to_acting();
+    card(&person_b);
+}
+
+static inline void to_helper(void)
+{
+    to_form();
+    tap(EV_OPEN_HELP);
+    tap(EV_HELPER_TAKES);
+}
+
+static inline void to_helper_back(void)
+{
+    fill_subsidy();
+    tap(EV_OPEN_HELP);
+    tap(EV_HELPER_TAKES);
+    happen(EV_HELP_MODE, "", "assist");
+    tap(EV_CONSENT);
+    sign();
+    tap(EV_NEXT);
+}
+
 static const struct {
     enum screen screen;
     void (*go)(void);
@@ -532,6 +626,13 @@ static const struct {
     { SCREEN_STILL_THERE, to_still_there },
     { SCREEN_CARD_REMOVED, to_card_removed },
     { SCREEN_COVERED, to_covered },
+    { SCREEN_AGENT_CARD, to_agent_card },
+    { SCREEN_AGENT_HOME, to_agent_home },
+    { SCREEN_AGENT_RESIDENT, to_agent_resident },
+    { SCREEN_AGENT_CONSENT, to_agent_consent },
+    { SCREEN_AGENT_WRONG, to_agent_wrong },
+    { SCREEN_HELPER, to_helper },
+    { SCREEN_HELPER_BACK, to_helper_back },
 };
 
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };

@@ -33,6 +33,30 @@ static const struct mistake document_mistakes[] = {
     { "point/phone", "\"call us\"", "point.phone: must be digits and dashes" },
     { "point/fax", "\"1\"", "point: has a member fax that is not known here" },
     { "point/hours/en", NULL, "point.hours.en: is missing" },
+    { "point/staff_times", "[{\"days\": [1], \"from\": \"8:30\", \"to\": \"11:30\"}]",
+      "point.staff_times[0].from: must be a time of day, as 08:30, at most 24:00" },
+    { "point/staff_times", "[{\"days\": [1], \"from\": \"17:00\", \"to\": \"08:00\"}]",
+      "point.staff_times[0].to: must be later than from; a night is two entries" },
+    { "point/staff_times", "[{\"days\": [0], \"from\": \"08:00\", \"to\": \"24:00\"}]",
+      "point.staff_times[0].days[0]: must be 1 (Monday) to 7 (Sunday)" },
+    { "point/open_times", "[{\"days\": [2, 2], \"from\": \"08:00\", \"to\": \"24:00\"}]",
+      "point.open_times[0].days[1]: 2 stands twice" },
+    { "point/agents", "{\"salt\": \"00\", \"list\": []}",
+      "point.agents.salt: must be 32 hexadecimal digits" },
+    { "point/agents",
+      "{\"salt\": \"00112233445566778899aabbccddeeff\", \"list\": [{\"tag\": \"12\", "
+      "\"role\": {\"zh\": \"甲\", \"en\": \"A\"}}]}",
+      "point.agents.list[0].tag: must be 64 hexadecimal digits" },
+    { "point/agents",
+      "{\"salt\": \"00112233445566778899aabbccddeeff\", \"list\": [{\"tag\": "
+      "\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\", \"themes\": "
+      "[\"nowhere\"], "
+      "\"role\": {\"zh\": \"甲\", \"en\": \"A\"}}]}",
+      "point.agents.list[0].themes: there is no theme nowhere" },
+    { "point/serves",
+      "[{\"id\": \"a\", \"name\": {\"zh\": \"甲\", \"en\": \"A\"}, \"committee\": {\"zh\": "
+      "\"甲\", \"en\": \"A\"}, \"address\": \"村\"}]",
+      "point.serves[0].address: must be at least two characters of an address" },
     { "themes", "[]", "themes: must be a list of 1 to 8 elements" },
     { "themes/0/id", "\"Help\"", "themes[0].id: must be 1 to 20 of a-z and -" },
     { "themes/1/id", "\"help\"", "themes[1].id: help stands twice" },

@@ -57,8 +57,10 @@ void scene_actions(struct scene *s, const struct button_spec *primary,
     struct button_spec help = { "help", tr("Help"), "support_agent", EV_OPEN_HELP, "", "" };
     struct rect row = s->actions;
     int gap = s->theme->gutter, x = row.x, right = row.x + row.w, most = row.w * 30 / 100;
-    bool has_help = !page_find(s->page, "help") && s->view->screen != SCREEN_HELP &&
-                    s->view->screen != SCREEN_STAFF;
+    enum screen screen = s->view->screen;
+    bool is_helped = screen == SCREEN_HELP || screen == SCREEN_HELPER ||
+                     screen == SCREEN_HELPER_BACK || screen == SCREEN_STAFF;
+    bool has_help = !page_find(s->page, "help") && !is_helped;
     /* Where room is short the header's "back" is enough. */
     bool is_spared =
         s->has_scrollers && s->theme->is_elder && row.w < 1400 && page_find(s->page, "back");

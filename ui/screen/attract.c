@@ -96,6 +96,21 @@ static void add_invitation(struct scene *s, int bottom)
                                   .color = COLOR_ON_BRAND });
 }
 
+/* Two rows beside each other, of one height. */
+static void add_pair(struct scene *s, struct widget left, struct widget right)
+{
+    int x = s->x, y = s->y, w = s->w, gap = s->theme->gutter, half = (w - gap) / 2;
+    s->w = half;
+    struct widget *a = flow_row(s, left);
+    s->x += half + gap;
+    s->y = y;
+    struct widget *b = flow_row(s, right);
+    a->box.h = b->box.h = a->box.h > b->box.h ? a->box.h : b->box.h;
+    s->y = y + a->box.h;
+    s->x = x;
+    s->w = w;
+}
+
 /* What needs no card. */
 static void add_ways(struct scene *s)
 {
@@ -115,11 +130,19 @@ static void add_ways(struct scene *s)
                             .label = tr("At this point"),
                             .detail = tr("Take a number, book, find the way"),
                             .action = scene_action(EV_OPEN_POINT, "", "") };
+    struct widget agent = { .id = "agent",
+                            .icon = "handshake",
+                            .label = tr("I help somebody"),
+                            .detail = tr("For agents of the village, with their own ID card"),
+                            .action = scene_action(EV_OPEN_AGENT, "", "") };
     flow_row(s, begin);
     flow_gap(s, s->theme->gutter);
     flow_row(s, progress);
     flow_gap(s, s->theme->gutter);
-    flow_row(s, point);
+    if (scene_has_agents(s) && !s->theme->is_elder)
+        add_pair(s, point, agent);
+    else
+        flow_row(s, point);
 }
 
 static void add_hours(struct scene *s)
@@ -144,7 +167,15 @@ static void add_rest(struct scene *s, int bottom)
     add_ways(s);
     flow_gap(s, gap);
     flow_impairments(s);
-    if (!s->view->impaired && bottom - s->y > (s->y - top) * 2 / 5)
+    if (s->view->is_unattended) {
+        flow_notice(s, STYLE_QUIET, "schedule",
+                    tr("Nobody of the staff is here at this hour. The kiosk works; by phone 12345 "
+                       "answers at any time."));
+        flow_gap(s, gap);
+    }
+    int left = bottom - s->y;
+    bool has_room = left > (scene_has_agents(s) ? 240 : (s->y - top) * 2 / 5);
+    if (!s->view->impaired && !s->view->is_unattended && has_room)
         add_hours(s);
     if (!s->view->impaired && !s->theme->is_elder && bottom - s->y > 170) {
         flow_gap(s, gap);
@@ -180,7 +211,8 @@ void screen_attract(struct scene *s)
         return;
     }
     int bottom = scene_bottom(s), rows = TOOLS / TOOL_COLUMNS;
-    int field = s->panel.height * (s->theme->is_elder ? 42 : 46) / 100;
+    int percent = s->theme->is_elder ? 42 : scene_has_agents(s) ? 40 : 46;
+    int field = s->panel.height * percent / 100;
     struct rect room = s->room;
     if (s->is_lowered) {
         field = room.y; /* nobody needs to reach what only says how to begin */

@@ -86,6 +86,11 @@ void frame_begin(struct scene *s)
     s->is_lowered = is_lowered;
     if (is_lowered)
         room = (struct rect){ 0, room.h - LOWERED_H, room.w, LOWERED_H };
+    s->band_h = band_height(s);
+    if (!is_lowered) { /* lowered, the line stands above the room, where nobody needs to reach */
+        room.y += s->band_h;
+        room.h -= s->band_h;
+    }
     s->is_short = room.h < SHORT_H;
     frame_take_room(s, room);
     s->y = room.y;

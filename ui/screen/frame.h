@@ -5,6 +5,9 @@
 
 /* Find the room on the panel; first of all in a page. */
 void frame_begin(struct scene *s);
+/* The line above the room: its height before anything is laid out (0: none), and itself after all else. */
+int band_height(const struct scene *s);
+void band_add(struct scene *s);
 /* The room from now on, after something has taken its part. */
 void frame_take_room(struct scene *s, struct rect room);
 /* Width of a button for its icon and words in one line. */

@@ -4,7 +4,9 @@
 
 static void add_contacts(struct scene *s, const struct point *point)
 {
-    flow_heading(s, TYPE_H2, tr("Someone here can help you"));
+    flow_heading(s, TYPE_H2,
+                 s->view->is_unattended ? tr("Nobody is here at this hour")
+                                        : tr("Someone here can help you"));
     flow_gap(s, 20);
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Counter"), scene_words(s, &point->window), false);
@@ -13,6 +15,36 @@ static void add_contacts(struct scene *s, const struct point *point)
     flow_fact(s, tr("All day"), "12345", true);
     flow_card_end(s, card);
     flow_gap(s, 32);
+}
+
+/* A helper at the screen; or somebody who came to help another. */
+static void add_aid(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    if (v->can_be_helped && v->helper.is_helping)
+        flow_row(s, (struct widget){ .id = "helper",
+                                     .icon = "person",
+                                     .label = tr("I go on by myself"),
+                                     .detail = tr("What was filled in stays."),
+                                     .action = scene_action(EV_HELPER_RETURNS, "", "") });
+    else if (v->can_be_helped)
+        flow_row(s,
+                 (struct widget){ .id = "helper",
+                                  .icon = "group",
+                                  .label = tr("Somebody helps me fill in"),
+                                  .detail = tr("Give the screen to staff or to whoever came along. "
+                                               "Nothing is lost; you sign yourself."),
+                                  .action = scene_action(EV_HELPER_TAKES, "", "") });
+    else if (v->can_be_agent && scene_has_agents(s))
+        flow_row(s,
+                 (struct widget){ .id = "agent",
+                                  .icon = "handshake",
+                                  .label = tr("I help somebody"),
+                                  .detail = tr("For agents of the village, with their own ID card"),
+                                  .action = scene_action(EV_OPEN_AGENT, "", "") });
+    else
+        return;
+    flow_gap(s, 24);
 }
 
 /* Whoever was turned away is not sent away: it gets a number and an answer (SS-13). */
@@ -64,6 +96,7 @@ void screen_help(struct scene *s)
         scene_use(s, h.left);
     if (point)
         add_contacts(s, point);
+    add_aid(s);
     add_unsettled(s);
     int left = s->y;
     if (s->is_wide) {

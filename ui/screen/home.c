@@ -167,8 +167,27 @@ static int tools_height(const struct scene *s, int width)
     return is_stacked ? 2 * s->theme->button_h + s->theme->gap : s->theme->button_h;
 }
 
+/* A third tool for whoever helps somebody, where the words of three have room; the help page has it in any case. */
+static bool add_three(struct scene *s)
+{
+    int gap = s->theme->gutter, each = (s->w - 2 * gap) / 3, height = s->theme->button_h;
+    if (!scene_has_agents(s) ||
+        each < frame_button_w(s, TYPE_H3, "schedule", tr("How is my case going?")) * 2 / 3)
+        return false;
+    add_tool(s, "progress", "schedule", tr("How is my case going?"), EV_OPEN_PROGRESS,
+             (struct rect){ s->x, s->y, each, height });
+    add_tool(s, "point", "location_on", tr("At this point"), EV_OPEN_POINT,
+             (struct rect){ s->x + each + gap, s->y, each, height });
+    add_tool(s, "agent", "handshake", tr("I help somebody"), EV_OPEN_AGENT,
+             (struct rect){ s->x + 2 * (each + gap), s->y, each, height });
+    s->y += height;
+    return true;
+}
+
 static void add_tools(struct scene *s)
 {
+    if (add_three(s))
+        return;
     int height = s->theme->button_h, all = tools_height(s, s->w), gap = s->theme->gutter,
         half = (s->w - gap) / 2;
     bool is_stacked = all > height;

@@ -79,14 +79,16 @@ static size_t list_tasks(struct scene *s, struct widget out[TASKS], bool is_even
 
 static void add_person(struct scene *s)
 {
-    page_add(s->page, (struct widget){ .id = "person",
-                                       .kind = &widget_button,
-                                       .box = { s->x, s->y, s->w, s->theme->button_h + 20 },
-                                       .style = STYLE_PRIMARY,
-                                       .type = TYPE_H2,
-                                       .icon = "support_agent",
-                                       .label = tr("Ask a person to help me"),
-                                       .action = scene_action(EV_OPEN_HELP, "", "") });
+    page_add(s->page,
+             (struct widget){ .id = "person",
+                              .kind = &widget_button,
+                              .box = { s->x, s->y, s->w, s->theme->button_h + 20 },
+                              .style = STYLE_PRIMARY,
+                              .type = TYPE_H2,
+                              .icon = "support_agent",
+                              .label = s->view->is_unattended ? tr("How to get help")
+                                                              : tr("Ask a person to help me"),
+                              .action = scene_action(EV_OPEN_HELP, "", "") });
     s->y += s->theme->button_h + 20;
 }
 

@@ -22,7 +22,8 @@ static void add_outcome(struct scene *s)
     int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
         line = scene_line(s, TYPE_DISPLAY);
     bool is_booking = v->service->reach == REACH_BOOK;
-    const char *where = is_booking      ? tr("It holds once the county has confirmed it")
+    const char *where = v->is_practice  ? tr("This was practice: nothing was kept or sent.")
+                        : is_booking    ? tr("It holds once the county has confirmed it")
                         : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
                                         : tr("Your application is on its way to the county");
     int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
@@ -171,15 +172,35 @@ static void add_question(struct scene *s)
     flow_gap(s, height + 24);
 }
 
+static const char *printing_words(const struct scene *s)
+{
+    const struct agency_view *a = &s->view->agency;
+    return a->step != AGENCY_ACTING ? tr("Your slip is being printed")
+           : a->is_second_copy      ? tr("The agent's slip is being printed")
+                                    : tr("The resident's slip is being printed");
+}
+
+/* An agent may go on with the next resident. */
+static void add_aid(struct scene *s)
+{
+    if (s->view->agency.step != AGENCY_ACTING)
+        return;
+    add_paper_button(s, "next-resident", "handshake", tr("Another resident"), EV_OPEN_AGENT,
+                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
+    flow_gap(s, s->theme->button_h + 24);
+}
+
 static void add_paper(struct scene *s)
 {
     switch (s->view->paper) {
     case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"))->number[0] =
-            scene_spinner(s);
+        flow_notice(s, STYLE_QUIET, "print", printing_words(s))->number[0] = scene_spinner(s);
         break;
     case PAPER_DONE:
-        flow_notice(s, STYLE_SUCCESS, "receipt_long", tr("Your slip is ready: please take it"));
+        flow_notice(s, STYLE_SUCCESS, "receipt_long",
+                    s->view->agency.is_second_copy
+                        ? tr("Both slips are ready: one for the resident, one for the agent")
+                        : tr("Your slip is ready: please take it"));
         break;
     case PAPER_ASK:
         add_question(s);
@@ -252,6 +273,7 @@ void screen_done(struct scene *s)
         s->y = top;
     }
     add_paper(s);
+    add_aid(s);
     add_card_reminder(s);
     bundle_add_owed(s);
     add_next(s);

@@ -42,6 +42,13 @@ static struct state_words words_for(const struct case_view *asked)
                                  STYLE_QUIET, 0 };
 }
 
+const char *scene_case_title(const char *state)
+{
+    struct case_view c = { .where = CASE_COUNTY };
+    snprintf(c.state, sizeof(c.state), "%s", state);
+    return tr(words_for(&c).title);
+}
+
 static struct state_words summary(const struct case_view *c)
 {
     switch (c->where) {

@@ -193,23 +193,29 @@ static void add_consent(struct scene *s, const struct sign_block *b)
     flow_gap(s, b->consent_h + SIGN_BLOCK_GAP);
 }
 
+static const char *sign_words(const struct scene *s)
+{
+    if (s->view->is_affirmed)
+        return tr("Confirmed by key");
+    return s->view->agency.step == AGENCY_ACTING ? tr("The agent signs here with a finger")
+                                                 : tr("Sign here with your finger");
+}
+
 static void add_pad(struct scene *s, const struct sign_block *b)
 {
     const struct ink *ink = s->view->signature;
     add_missing(s, pad_error(s));
     int width = b->pad_h * PAD_W / PAD_H, button = s->theme->target + 3;
     struct rect pad = { s->x + (s->w - width) / 2, s->y, width, b->pad_h };
-    page_add(s->page,
-             (struct widget){ .id = "sign.pad",
-                              .kind = &widget_pad,
-                              .box = pad,
-                              .label = s->view->is_affirmed ? tr("Confirmed by key")
-                                                            : tr("Sign here with your finger"),
-                              .is_selected = s->view->is_affirmed,
-                              .is_error = *pad_error(s),
-                              .ink = ink,
-                              .is_in_scroll = s->is_in_scroll,
-                              .action = scene_action(EV_INK_MOVE, "", "") });
+    page_add(s->page, (struct widget){ .id = "sign.pad",
+                                       .kind = &widget_pad,
+                                       .box = pad,
+                                       .label = sign_words(s),
+                                       .is_selected = s->view->is_affirmed,
+                                       .is_error = *pad_error(s),
+                                       .ink = ink,
+                                       .is_in_scroll = s->is_in_scroll,
+                                       .action = scene_action(EV_INK_MOVE, "", "") });
     if (!ink->point_count)
         return;
     int again = frame_button_w(s, TYPE_SMALL_STRONG, "refresh", tr("Again"));
@@ -237,8 +243,21 @@ static void add_sign_block(struct scene *s, const struct sign_block *b)
     flow_gap(s, b->pad_h);
 }
 
+/* Whoever signs stands above what is signed. */
+static void add_signer(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    if (v->agency.step != AGENCY_ACTING || session_is_anonymous(s->session))
+        return;
+    flow_notice(s, STYLE_WARNING, "handshake",
+                page_format(s->page, tr("%s signs, for %s. The consent goes with it."),
+                            v->agency.agent, v->name));
+    flow_gap(s, 20);
+}
+
 static void add_answers(struct scene *s)
 {
+    add_signer(s);
     add_reveal(s);
     for (size_t i = 0; i < s->view->service->page_count; i++)
         if (session_page_is_asked(s->session, i))

@@ -143,9 +143,17 @@ void scene_build(struct scene *s)
         [SCREEN_COVERED] = screen_covered,
         [SCREEN_OUT_OF_SERVICE] = screen_out_of_service,
         [SCREEN_STAFF] = screen_staff,
+        [SCREEN_AGENT_CARD] = screen_agent_card,
+        [SCREEN_AGENT_HOME] = screen_agent_home,
+        [SCREEN_AGENT_RESIDENT] = screen_agent_resident,
+        [SCREEN_AGENT_CONSENT] = screen_agent_consent,
+        [SCREEN_AGENT_WRONG] = screen_agent_wrong,
+        [SCREEN_HELPER] = screen_helper,
+        [SCREEN_HELPER_BACK] = screen_helper_back,
     };
     tr_set_language(s->view->language == LANGUAGE_ZH ? "zh_CN" : "en");
     frame_begin(s);
     build[s->view->screen](s);
+    band_add(s);
     add_why(s);
 }

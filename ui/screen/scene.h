@@ -55,7 +55,8 @@ struct scene {
     struct rect sheet; /* where keys go; empty: none */
     struct rect actions; /* the row of buttons at the bottom */
     bool has_scrollers;  /* up and down stand in that row */
-    int x, w, y;         /* the column in use, and where the next thing goes in it */
+    int band_h;  /* of the line above the room that says in whose name, or that it is practice */
+    int x, w, y; /* the column in use, and where the next thing goes in it */
     bool is_in_scroll;
 };
 
@@ -161,6 +162,11 @@ void flow_impairments(struct scene *s);
 
 struct action scene_action(int verb, const char *name, const char *value);
 
+/* What the county's word for a state means, as a title. */
+const char *scene_case_title(const char *state);
+/* The way in for whoever helps somebody: a row, nothing where this point has no agents. */
+bool scene_has_agents(const struct scene *s);
+
 /* A calendar day, and the time of day with it, as the language writes them. */
 void scene_date(char out[48], const struct scene *s, int64_t wall_ms, bool with_time);
 
@@ -193,3 +199,10 @@ void screen_rating(struct scene *s);
 void screen_covered(struct scene *s);
 void screen_out_of_service(struct scene *s);
 void screen_staff(struct scene *s);
+void screen_agent_card(struct scene *s);
+void screen_agent_home(struct scene *s);
+void screen_agent_resident(struct scene *s);
+void screen_agent_consent(struct scene *s);
+void screen_agent_wrong(struct scene *s);
+void screen_helper(struct scene *s);
+void screen_helper_back(struct scene *s);

@@ -1,0 +1,24 @@
+/* Practice: the ports of a visit that leaves nothing behind, and the answers they would have brought. Inside
+ * firmware/session only. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "firmware/base/ident.h"
+
+struct session_ports;
+struct session;
+
+/* Answers that a practice visit still waits for. */
+struct practice {
+    const struct session_ports *real; /* while practising: the kiosk's own; NULL otherwise */
+    void *real_context;
+    char reserving[33], submitting[33], asking[RECEIPT_TEXT];
+    bool is_ticket; /* the number waited for is one of the queue of people */
+    unsigned count;
+};
+
+/* Give the session what is waited for. Call after every event. */
+void practice_answer(struct session *s);
+/* The kiosk's own ports again. */
+void practice_end(struct session *s);
