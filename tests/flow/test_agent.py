@@ -70,8 +70,8 @@ def test_ss35_no_need_to_leave_the_village(town, robot):
     leave(town)
 
     # The county decides; the agent's list says so, in numbers and matters alone.
-    for state in ("accepted", "granted"):
-        town.desk("decide", {"id": by_receipt(town, receipt)[0]["id"], "state": state, "note": "给秀英", "missing": []})
+    for event in ("accept", "grant"):
+        town.desk("step", {"id": by_receipt(town, receipt)[0]["id"], "event": event, "note": "给秀英"})
 
     def stands():
         robot.tap("agent")

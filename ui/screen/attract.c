@@ -96,6 +96,8 @@ static void add_invitation(struct scene *s, int bottom)
                                   .color = COLOR_ON_BRAND });
 }
 
+enum { LEAST_FOR_PAIR = 760 }; /* under it the help page alone leads to agents */
+
 /* Two rows beside each other, of one height. */
 static void add_pair(struct scene *s, struct widget left, struct widget right)
 {
@@ -133,13 +135,13 @@ static void add_ways(struct scene *s)
     struct widget agent = { .id = "agent",
                             .icon = "handshake",
                             .label = tr("I help somebody"),
-                            .detail = tr("For agents of the village, with their own ID card"),
+                            .detail = tr("For agents of the village"),
                             .action = scene_action(EV_OPEN_AGENT, "", "") };
     flow_row(s, begin);
     flow_gap(s, s->theme->gutter);
     flow_row(s, progress);
     flow_gap(s, s->theme->gutter);
-    if (scene_has_agents(s) && !s->theme->is_elder)
+    if (scene_has_agents(s) && !s->theme->is_elder && s->w >= LEAST_FOR_PAIR)
         add_pair(s, point, agent);
     else
         flow_row(s, point);
