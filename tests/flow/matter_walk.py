@@ -2,11 +2,11 @@
 import subprocess
 
 import matters
-from walker import Walk, arrived, decide
+from walker import Walk, arrived, confirm_booking, decide
 
 NOTE = {"zh": "请带存折", "en": "Please bring your bank book"}
 ANSWERS = ("granted", "accepted", "correction_requested", "denied")
-GUIDE_ENDS = ("info", "book")  # what a kiosk without calendars only explains
+GUIDE_ENDS = ("info",)
 
 
 def walk_and_answer(town, report, code, language, is_elder, turn):
@@ -22,10 +22,14 @@ def walk_and_answer(town, report, code, language, is_elder, turn):
     opened = arrived(town, walk.receipt)
     is_what_was_said(walk, opened)
     papers_were_named(walk)
-    state = ANSWERS[turn]
+    is_booking = walk.service["reach"] == "book"
+    state = "confirmed" if is_booking else ANSWERS[turn]
     missing = [m["id"] for m in opened["item"]["materials"][:1]] if state == "correction_requested" else []
     state = "accepted" if state == "correction_requested" and not missing else state
-    decide(town, opened, state, NOTE[language], missing=missing)
+    if is_booking:
+        confirm_booking(town, opened)
+    else:
+        decide(town, opened, state, NOTE[language], missing=missing)
     slip_comes_out(walk)
     walk.leave()
     answer_is_seen(town, walk, state, missing)
@@ -50,11 +54,14 @@ def is_what_was_said(walk, opened):
         assert inside["resident"]["number"] == walk.person["number"]
     else:
         assert inside["resident"] is None
-    assert is_anonymous or inside["signature"]["strokes"]
+    assert is_anonymous or service["reach"] == "book" or inside["signature"]["strokes"]  # a booking is not signed
     assert not service.get("needs_consent") or inside["consent"] is True
     wanted = {m["id"] for m in service["materials"] if matters.holds(m.get("when"), form)}
     assert {m["id"] for m in inside["materials"]} == wanted
     states = {m["id"]: m["state"] for m in inside["materials"] if m["how"] != "fetched"}
+    if service["reach"] == "book":
+        assert set(states.values()) <= {"unsaid"}  # shown at the desk, not asked about here
+        return
     assert states == {id: {"here": "here", "later": "owed"}[said] for id, said in walk.papers.items()}
 
 
@@ -83,7 +90,7 @@ def answer_is_seen(town, walk, state, missing=(), note=None):
     robot.wait("progress")
     town.until(lambda: robot.ask_case(walk.receipt)["case_state"] == state, f"{state} is shown")
     words = robot.words()
-    assert walk.receipt in words and (note or NOTE[walk.language]) in words
+    assert walk.receipt in words and (state == "confirmed" or (note or NOTE[walk.language]) in words)
     for m in walk.service["materials"]:
         assert m["id"] not in missing or m["name"][walk.language] in words
     robot.tap("exit")

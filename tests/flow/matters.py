@@ -132,7 +132,7 @@ def answer_for(field, n, language):
     kind = field["kind"]
     if kind == "amount":
         return f"{max(field.get('min_fen', 0) // 100, 1200 + n)}.50"
-    made = {"han": lambda: words_of(field, n, language), "text": lambda: f"SAMPLE{n}"[:field.get("max_length", 60)],
+    made = {"han": lambda: words_of(field, n, language), "text": lambda: ("SAMPLE" if field.get("mask") == "name" else f"SAMPLE{n}")[:field.get("max_length", 60)],
             "number": lambda: id_number("19880608", 100 + n), "phone": lambda: f"138{n:08d}", "date": lambda: day_for(field),
             "account": lambda: account(n), "address": lambda: f"浙江省测试市样例县样例镇桥头村{n}号"}
     return made[kind]()

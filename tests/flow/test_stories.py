@@ -76,8 +76,8 @@ def test_retiree_who_only_signs(town, robot):
     """What the offices ran for him he reads under his number: when to come, to sign."""
     walk = files(town, "E05", {"file_complete": "yes"}, is_elder=True, turn=1)
     assert len(walk.typed) <= 2  # the month and his telephone
-    county_answers(town, walk, "accepted", "in_review", note="材料都办好了，来签个字就行")
-    answer_is_seen(town, walk, "in_review", note="材料都办好了，来签个字就行")
+    county_answers(town, walk, "accepted", note="材料都办好了，来签个字就行")
+    answer_is_seen(town, walk, "accepted", note="材料都办好了，来签个字就行")
 
 
 def test_accountant_who_forgot_a_paper_need_not_come_back(town, robot):
@@ -85,12 +85,12 @@ def test_accountant_who_forgot_a_paper_need_not_come_back(town, robot):
     walk = files(town, "J03")
     late = next(m for m in walk.service["materials"] if m["how"] == "later")
     assert walk.reads(late["name"]["zh"])
-    inside = county_answers(town, walk, "accepted_gap", note="先办，合同后补", missing=[late["id"]], due="2099-01-08T00:00:00Z")
+    inside = county_answers(town, walk, "accepted_gap", note="先办，合同后补", missing=[late["id"]])
     paper = next(m for m in inside["materials"] if m["id"] == late["id"])
     assert (paper["how"], paper["state"], paper["within_days"]) == ("later", "owed", late["late_days"]) and paper["due"]
     answer_is_seen(town, walk, "accepted_gap", [late["id"]], note="先办，合同后补")
     opened = arrived(town, walk.receipt)
-    decide(town, opened, "granted", note="合同收到了")
+    decide(town, opened, "granted", note="合同收到了", missing=[late["id"]])
     answer_is_seen(town, walk, "granted", note="合同收到了")
 
 

@@ -299,18 +299,39 @@ def desk_item(town, id):
         return json.loads(answer.read())
 
 
-def decide(town, opened, state, note="", **more):
-    """The clerk presses one button after the other until the case stands there."""
-    steps, now = town.desk("steps"), opened["state"]
-    for step in way_to(steps, now, state):
-        town.desk("decide", {"id": opened["id"], "state": step, "note": note, **(more if step == state else {})})
+# From where a case stands to where it is to stand: the events of the statute's table that a clerk may raise.
+STEPS = {"received": {"accepted": "accept", "accepted_gap": "accept_gap", "correction_requested": "notify"},
+         "correction_requested": {"accepted": "corrected"},
+         "accepted": {"granted": "grant", "denied": "deny", "suspended": "pause"},
+         "accepted_gap": {"accepted": "gap_closed"}, "suspended": {"accepted": "resume"},
+         "granted": {"delivered": "deliver"}}
 
 
-def way_to(steps, start, goal):
-    """The shortest way over the steps that a clerk may take."""
-    ways = [[start]]
-    for way in ways:
-        if way[-1] == goal:
-            return way[1:]
-        ways += [way + [n] for n in steps.get(way[-1], []) if n not in way]
+def decide(town, opened, state, note="", missing=(), **more):
+    """The clerk takes one step after the other until the case stands there; each must be among those the page offers."""
+    for step in way_to(opened["state"], state):
+        allowed = [a["event"] for a in desk_item(town, opened["id"])["case"]["allowed"]]
+        assert step in allowed, f"no clerk may {step} now: {allowed}"
+        said = {"note": note} if note else {}
+        if step == "deny":
+            said["reason"] = note or "材料与登记不符"
+        if step in ("notify", "accept_gap"):
+            said |= {"materials": list(missing), "days": 10}
+        if step == "gap_closed":
+            said |= {"material": list(missing)[0]}
+        town.desk("step", {"id": opened["id"], "event": step, **said, **more})
+
+
+def way_to(start, goal):
+    """The events on the shortest way."""
+    ways = [(start, [])]
+    for now, events in ways:
+        if now == goal:
+            return events
+        ways += [(n, events + [e]) for n, e in STEPS.get(now, {}).items()]
     raise AssertionError(f"no clerk can bring a case from {start} to {goal}")
+
+
+def confirm_booking(town, opened):
+    town.until(lambda: [b for b in town.desk("bookings")["bookings"] if b["id"] == opened["id"]], "the clerk sees the booking")
+    town.desk("bookings/decide", {"id": opened["id"], "state": "confirmed"})
