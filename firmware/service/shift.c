@@ -70,12 +70,24 @@ void shift_note(struct shift *s, const char *action, const char *format, ...)
     s->ports->order(s->context, &order);
 }
 
+static bool is_same(const struct shift_devices *a, const struct shift_devices *b)
+{
+    return a->reader == b->reader && a->printer == b->printer && a->screen == b->screen &&
+           a->sound == b->sound && a->keypad == b->keypad && a->scanner == b->scanner &&
+           a->reader_zh == b->reader_zh && a->reader_en == b->reader_en &&
+           a->printer_zh == b->printer_zh && a->printer_en == b->printer_en &&
+           a->paper_left_mm == b->paper_left_mm && a->paper_used_mm == b->paper_used_mm &&
+           a->paper_total_mm == b->paper_total_mm && a->is_left_measured == b->is_left_measured &&
+           !strcmp(a->security_module, b->security_module) &&
+           !strcmp(a->printer_name, b->printer_name);
+}
+
 void shift_look(struct shift *s)
 {
     struct shift_devices seen = { 0 };
     s->looked_ms = shift_now(s);
     s->ports->look(s->context, &seen);
-    if (memcmp(&seen, &s->view.devices, sizeof(seen)) != 0)
+    if (!is_same(&seen, &s->view.devices))
         s->view.revision++;
     s->view.devices = seen;
     if (s->view.page == SHIFT_READINESS && s->view.certificate == STEP_OFF)
