@@ -166,7 +166,7 @@ static const struct transition {
     { IN(TICKET), EV_NEXT, 0, act_ticket_again },
     { IN(TICKET), EV_BACK, 0, act_leave_ticket },
     { IN(TICKET) | IN(CANCEL), EV_RESERVED, 0, act_reserved },
-    { IN(TICKET) | IN(CANCEL) | BROWSING | ASKING | IN(HELP), EV_SUBMITTED, 0, act_submitted },
+    { BROWSING | ASKING | IN(HELP), EV_SUBMITTED, 0, act_submitted },
     { IN(TICKET) | IN(CANCEL), EV_NOT_SUBMITTED, 0, act_not_submitted },
     { IN(TICKET), EV_PRINT_STATE, 0, act_print_state },
     { IN(TICKET), EV_SLIP_GOOD, 0, act_slip_good },
