@@ -242,7 +242,7 @@ static void add_kept(struct scene *s, int bottom)
     flow_begin(s, bottom);
     if (s->is_wide)
         scene_use(s, h.left);
-    outcome_add_title(s, tr("Registered"), tr("Somebody owns it now, until it is answered."));
+    outcome_add_title(s, tr("Noted"), tr("Somebody owns it now, until it is answered."));
     outcome_add_number(s, "receipt", tr("Your number"), v->aside.receipt,
                        tr("Keep it, or photograph the code. With it you can ask for the answer."));
     int left = s->y;

@@ -40,10 +40,7 @@ void promise_add_alarm(struct scene *s)
     if (!promise_is_late(s))
         return;
     scene_date(day, s, day_ms(s, case_fact(c, "answer_by")), false);
-    const char *owner = case_fact(c, "owner");
-    flow_notice(s, STYLE_DANGER, "error",
-                *owner ? page_format(s->page, tr("Overdue since %s. Late is: %s"), day, owner)
-                       : page_format(s->page, tr("Overdue since %s"), day));
+    flow_notice(s, STYLE_DANGER, "error", page_format(s->page, tr("Overdue since %s"), day));
     flow_gap(s, 24);
 }
 
@@ -69,7 +66,8 @@ void promise_add_facts(struct scene *s)
     const char *by = case_fact(c, "answer_by");
     char day[48] = "";
     add_fact(s, tr("Answer"), case_fact(c, "answer"));
-    add_fact(s, tr("Answers for it"), case_fact(c, "owner"));
+    /* The name stands where names stand: whoever answers for it is late. */
+    add_fact(s, promise_is_late(s) ? tr("Late is") : tr("Answers for it"), case_fact(c, "owner"));
     add_fact(s, tr("Phone"), case_fact(c, "phone"));
     if (day_ms(s, by))
         scene_date(day, s, day_ms(s, by), false);

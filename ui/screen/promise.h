@@ -7,7 +7,7 @@
 bool promise_is_known(const struct case_view *c);
 /* The day has gone by without an answer. */
 bool promise_is_late(const struct scene *s);
-/* In red, on top: how late, and who is. */
+/* In red, on top: since when it is late. */
 void promise_add_alarm(struct scene *s);
 /* Inside a card: the answer, who answers, until when, which level. */
 void promise_add_facts(struct scene *s);
