@@ -242,6 +242,9 @@ size_t catalogue_popular(const struct catalogue *c, int age, const struct servic
 struct unsettled {
     const struct service *service;
     const char *field, *value;
+    struct words
+        owner; /* who is asked first and answers for it (首问责任, SS-12); "" not said: the point's window */
+    const char *phone; /* "" not said: the point's */
 };
 struct unsettled catalogue_unsettled(const struct catalogue *c);
 

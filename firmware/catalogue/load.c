@@ -118,7 +118,7 @@ static const struct field *field_of(const struct service *s, const char *name)
 /* The way for what was not settled must lead somewhere. */
 static void load_unsettled(struct loader *l, const struct node *document)
 {
-    static const char *const members[] = { "service", "field", "value", NULL };
+    static const char *const members[] = { "service", "field", "value", "owner", "phone", NULL };
     struct unsettled *u = &l->catalogue->unsettled;
     const struct node *given = doc_get(document, "unsettled");
     if (!given)
@@ -128,6 +128,8 @@ static void load_unsettled(struct loader *l, const struct node *document)
     const char *code = doc_need_text(&l->reader, given, "service", WORD_BYTES);
     u->field = keep_text(l, doc_need_text(&l->reader, given, "field", WORD_BYTES));
     u->value = keep_text(l, doc_need_text(&l->reader, given, "value", WORD_BYTES));
+    u->owner = load_words_if_any(l, given, "owner");
+    u->phone = keep_text(l, doc_want_text(&l->reader, given, "phone", WORD_BYTES, ""));
     u->service = catalogue_find(l->catalogue, code);
     const struct field *f = u->field ? field_of(u->service, u->field) : NULL;
     if (!u->service)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/text.h"
+#include "firmware/calendar/calendar.h"
 #include "firmware/session/acts.h"
 
 enum { PRINTS_MAX = 3 };
@@ -99,7 +100,7 @@ static bool is_waited_for(const struct session *s)
 enum screen act_reserved(struct session *s, const struct event *e)
 {
     if (rating_reserved(s, e->reservation) || desk_reserved(s, e->reservation) ||
-        !is_ours(s, e->reservation->token))
+        aside_reserved(s, e->reservation) || !is_ours(s, e->reservation->token))
         return stay();
     s->visit.reservation = *e->reservation;
     s->visit.has_reservation = true;
@@ -141,8 +142,27 @@ void outcome_print(struct session *s, bool is_reprint)
     send_to_paper(s, slip, is_ticket ? v->desk.ticket.receipt : v->receipt, is_reprint);
 }
 
+/* Has the same person handed in the same matter lately? Asked about after the receipt (SS-58). Once for each matter and
+ * visit: a second child is no second trip. */
+static void count_trip(struct session *s)
+{
+    struct visit *v = &s->visit;
+    char text[9];
+    const char *today = session_today(s, text);
+    v->trips_before = 0;
+    v->is_asked_again = false;
+    if (!v->has_person || v->is_practice || session_is_anonymous(s) || !today ||
+        v->counted == v->service)
+        return;
+    v->trips_before =
+        trips_note(&s->trips, v->person.number, v->service->code, day_from_text(today));
+    v->counted = v->service;
+}
+
 enum screen act_submitted(struct session *s, const struct event *e)
 {
+    if (aside_stored(s, e->name, e->value))
+        return s->visit.screen == SCREEN_ASIDE ? SCREEN_ASIDE_KEPT : stay();
     if (rating_stored(s, e->name, true) || desk_stored(s, e->name, true))
         return stay();
     if (!is_ours(s, e->name))
@@ -151,13 +171,15 @@ enum screen act_submitted(struct session *s, const struct event *e)
         return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     agency_remember(s);
+    count_trip(s);
     outcome_print(s, false);
     return SCREEN_DONE;
 }
 
 enum screen act_not_submitted(struct session *s, const struct event *e)
 {
-    if (rating_stored(s, e->name, false) || desk_stored(s, e->name, false))
+    if (rating_stored(s, e->name, false) || desk_stored(s, e->name, false) ||
+        aside_stored(s, e->name, NULL))
         return stay();
     if (!is_ours(s, e->name))
         return stay();
@@ -190,7 +212,8 @@ static void print_other_copy(struct session *s)
 
 enum screen act_print_state(struct session *s, const struct event *e)
 {
-    if (progress_print_state(s, e) || !e->name || strcmp(e->name, s->visit.job) != 0)
+    if (progress_print_state(s, e) || aside_printed(s, e) || !e->name ||
+        strcmp(e->name, s->visit.job) != 0)
         return stay();
     s->visit.paper = (enum paper_state)e->number;
     s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;

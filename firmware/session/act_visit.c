@@ -5,8 +5,6 @@
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
 
-#define N_(msgid) msgid
-
 enum screen act_end_visit(struct session *s, const struct event *e)
 {
     (void)e;
@@ -192,33 +190,6 @@ enum screen act_open_help(struct session *s, const struct event *e)
         s->visit.is_guest = true;
     s->visit.help_from = s->visit.screen;
     return SCREEN_HELP;
-}
-
-/* The matter that was being done is named in the report, then put aside: whoever cannot finish it
- * wants to be heard, not to lose both. */
-enum screen act_open_unsettled(struct session *s, const struct event *e)
-{
-    struct visit *v = &s->visit;
-    struct unsettled to =
-        s->catalogue ? catalogue_unsettled(s->catalogue) : (struct unsettled){ 0 };
-    const struct service *about = v->service != to.service ? v->service : NULL;
-    (void)e;
-    if (!to.service)
-        return stay();
-    v->service = to.service;
-    v->list = SCREEN_HOME;
-    enum screen screen = form_open(s);
-    draft_choose(s, to.field, to.value);
-    for (size_t i = 0; about && i < to.service->field_count; i++) {
-        const struct field *f = &to.service->fields[i];
-        if (f->kind != FIELD_HAN || f->prefill != PREFILL_NONE)
-            continue;
-        snprintf(draft_answer(s, f)->text, ANSWER_BYTES,
-                 session_tr(s, v->language, N_("About: %s. ")), about->name.in[v->language]);
-        break;
-    }
-    draft_show_page(s, 0, DRAFT_FIRST_OPEN);
-    return screen;
 }
 
 enum screen act_leave_help(struct session *s, const struct event *e)

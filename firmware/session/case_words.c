@@ -29,6 +29,9 @@ const struct case_words *case_words_of(const char *state)
         { "rated", N_("Rated"), N_("It is done, and you have said how it was. Thank you.") },
         { "withdrawn", N_("Withdrawn"), N_("The application counts as withdrawn.") },
         { "terminated", N_("Ended"), N_("The case was ended.") },
+        { "open", N_("Somebody is seeing to it"), N_("You get an answer by the day below.") },
+        { "answered", N_("Answered"), N_("The answer stands below.") },
+        { "closed", N_("Closed"), N_("The matter is settled.") },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (!strcmp(rows[i].state, state))

@@ -329,6 +329,7 @@ void draft_open(struct session *s)
     explicit_bzero(&v->papers, sizeof(v->papers));
     v->helper = (struct helper){ 0 };
     v->agency.copy = 0;
+    explicit_bzero(v->claim, sizeof(v->claim));
     draft_prefill(s);
 }
 
@@ -430,6 +431,8 @@ struct ink *draft_ink(struct session *s, bool create)
         return &s->visit.agency.consent;
     if (s->visit.screen == SCREEN_REVIEW)
         return &s->visit.signature;
+    if (aside_field(s))
+        return aside_ink(s, create);
     const struct field *f = draft_focused(s);
     if (!f || !f->may_ink)
         return NULL;

@@ -24,6 +24,10 @@ enum event_kind {
     EV_PRINT_CASE, /* the slip about the case that is shown */
     EV_OPEN_HELP,
     EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
+    EV_OPEN_MISMATCH,  /* the guide is not as things are */
+    EV_OPEN_AGAIN,     /* why here again for the same matter? */
+    EV_ASIDE_CHOOSE,   /* number: a choice of the report */
+    EV_ASIDE_TYPE,     /* value: "words", "phone" or "" for done */
     EV_BACK,
     EV_EXIT,
     EV_OPEN_AGENT,     /* "I help somebody": by whoever is an agent of this point */

@@ -7,6 +7,7 @@
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
+#include "firmware/session/trips.h"
 
 enum {
     INK_FIELDS = 2,
@@ -35,6 +36,26 @@ struct checklist {
     bool is_handing_in; /* those come to the window */
     char job[TOKEN_TEXT];
     enum paper_state slip;
+    unsigned prints;
+    bool may_be_printed;
+};
+
+/* A report beside the matter; see aside.h. */
+struct aside {
+    enum aside_kind kind;
+    enum aside_state state;
+    enum aside_text typing;
+    enum screen from; /* where to go back to */
+    unsigned chosen;
+    char words[ASIDE_WORDS_BYTES], phone[ASIDE_PHONE_BYTES];
+    struct ink ink;
+    bool has_ink, is_phone_wrong, is_provisional;
+    const struct service *about;
+    char about_receipt[RECEIPT_TEXT], receipt[RECEIPT_TEXT];
+    char refusal[16];  /* what the kiosk itself had refused, if that was it */
+    int32_t answer_by; /* days since 1 January 1970, DAY_NONE: not known */
+    char token[TOKEN_TEXT], job[TOKEN_TEXT];
+    enum paper_state paper;
     unsigned prints;
     bool may_be_printed;
 };
@@ -96,6 +117,11 @@ struct visit {
     struct helper helper;
     bool is_practice;
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
+    struct aside aside;
+    char claim[RECEIPT_TEXT]; /* code that opens the answer, see claim.c */
+    int trips_before;
+    bool is_asked_again;
+    const struct service *counted; /* this visit's trip for it is noted already */
 
     int64_t touched_ms, entered_ms;
 };
@@ -110,6 +136,7 @@ struct session {
     bool has_reader, has_printer;
     uint64_t revision;
     struct session_view view;
+    struct trips trips; /* names nobody; see trips.h */
     struct visit visit; /* person data */
 };
 
@@ -211,11 +238,14 @@ NODISCARD int submit_write(struct bytes *out, const struct session *s);
 void submit_start(struct session *s);
 void submit_reserve(struct session *s);
 
-json_t *ink_json(const struct ink *ink);
-/* The manifest of an item of `kind` that has this number. */
+/* The manifest of an item of `kind` that has this number; `code`: the matter it is about, "" for none. */
+json_t *submit_manifest_about(const struct session *s, const struct reservation *r,
+                              const char *kind, const char *code);
+/* About the matter in hand. */
 json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind);
 /* The item as canonical JSON; NULL is an item without memory. 0 or -ENOMEM. */
 NODISCARD int submit_append(struct bytes *out, const json_t *item);
+json_t *ink_json(const struct ink *ink);
 /* Seal `plain` and hand it over under `token`. 0, SEAL_E_NO_KEY or a fault. */
 NODISCARD int submit_sealed(struct session *s, const char *token, const struct reservation *r,
                             const char *kind, const struct bytes *plain);
@@ -257,6 +287,29 @@ enum help_mode session_help_mode(const struct session *s);
 bool hours_are_unattended(const struct session *s);
 /* What a visit that begins now is given: volume and patience. */
 void hours_begin(struct session *s);
+/* ---- act_aside.c, aside.c ------------------------------------------------------------ */
+/* A number for the report came; it was stored, or was not; its slip. False: it is not the report's. */
+bool aside_reserved(struct session *s, const struct reservation *r);
+bool aside_stored(struct session *s, const char *token, const char *receipt);
+bool aside_printed(struct session *s, const struct event *e);
+/* What is being typed, as a field; NULL while nothing of a report is. */
+const struct field *aside_field(const struct session *s);
+void aside_type(struct session *s, const char *text);
+void aside_erase(struct session *s);
+struct ink *aside_ink(struct session *s, bool create);
+struct aside_view aside_look(const struct session *s);
+/* The sealed item's plaintext. 0 or -ENOMEM. */
+NODISCARD int aside_write(struct bytes *out, const struct session *s, const struct reservation *r);
+const char *aside_item_kind(enum aside_kind kind);
+/* The day by which an answer is promised; DAY_NONE while the clock is not set. */
+int32_t aside_answer_by(const struct session *s, bool *is_provisional);
+int aside_answer_days(enum unsettled_reason reason);
+
+/* ---- claim.c ------------------------------------------------------------------------- */
+/* Draw the code of what is being handed over, if its answer needs one. */
+void claim_make(struct session *s);
+/* What the county gets of it, to address the answer by. NULL: this matter has none. */
+json_t *claim_json(const struct session *s);
 
 /* ---- slips.c ------------------------------------------------------------------------- */
 /* The notice of what is missing. 0 or a fault. */
@@ -273,3 +326,5 @@ void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms);
 NODISCARD int slip_case(struct slip **out, const struct session *s, unsigned copy);
 /* What an agent takes to a resident whose matter waits for them. No name, no number of a person. 0 or a fault. */
 NODISCARD int slip_call(struct slip **out, const struct session *s, const struct agency_task *task);
+/* The numbered slip of what could not be done. */
+NODISCARD int slip_unsettled(struct slip **out, const struct session *s, bool is_reprint);

@@ -85,13 +85,16 @@ bool session_is_busy(const struct session *s)
 #define BROWSING \
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
 #define FILLING (IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
+#define TYPING (IN(FORM) | IN(SEARCH) | IN(ASIDE_TEXT))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
-#define RATED (IN(RATING) | IN(DONE))
+#define REPORTING (IN(ASIDE) | IN(ASIDE_TEXT) | IN(ASIDE_KEPT))
+#define RATED (IN(RATING) | IN(DONE) | IN(ASIDE_KEPT))
 #define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED) | IN(AGENT_WRONG))
 #define AGENT_CARDS (IN(AGENT_CARD) | IN(AGENT_HOME) | IN(AGENT_RESIDENT))
 #define HELPERS (IN(HELPER) | IN(HELPER_BACK))
 #define AIDED (AGENT_CARDS | IN(AGENT_CONSENT) | HELPERS)
-#define VISITING (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | ASKING | AIDED)
+#define VISITING \
+    (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | REPORTING | ASKING | AIDED)
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
 
 _Static_assert(SCREEN_COUNT <= 64, "a set of screens is one word");
@@ -206,15 +209,15 @@ static const struct transition {
     { IN(FORM), EV_ERASE, 0, act_erase_field },
     { IN(FORM), EV_CLEAR, 0, act_clear_field },
     { IN(FORM), EV_CHOOSE, 0, act_choose },
-    { IN(FORM) | IN(SEARCH), EV_USE_WAY, 0, act_use_way },
-    { IN(FORM) | IN(SEARCH), EV_LETTER, 0, act_letter },
-    { IN(FORM) | IN(SEARCH), EV_PICK, 0, act_pick },
-    { IN(FORM) | IN(SEARCH) | IN(HELP) | HELPERS | ASKING, EV_CANDIDATES, 0, act_candidates },
-    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_BEGIN, 0, act_draw },
-    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_MOVE, 0, act_draw },
-    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_END, 0, act_draw },
-    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_UNDO, 0, act_draw },
-    { FILLING | IN(SEARCH) | IN(AGENT_CONSENT), EV_INK_CLEAR, 0, act_draw },
+    { TYPING, EV_USE_WAY, 0, act_use_way },
+    { TYPING, EV_LETTER, 0, act_letter },
+    { TYPING, EV_PICK, 0, act_pick },
+    { TYPING | IN(HELP) | HELPERS | ASKING, EV_CANDIDATES, 0, act_candidates },
+    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_BEGIN, 0, act_draw },
+    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_MOVE, 0, act_draw },
+    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_END, 0, act_draw },
+    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_UNDO, 0, act_draw },
+    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_CLEAR, 0, act_draw },
 
     /* review and submission */
     { IN(REVIEW), EV_EDIT, 0, act_edit_page },
@@ -223,11 +226,14 @@ static const struct transition {
     { IN(REVIEW), EV_CONSENT, 0, act_consent },
     { IN(REVIEW), EV_AFFIRM, 0, act_affirm },
     { IN(REVIEW), EV_NEXT, 0, act_confirm },
-    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | HELPERS | IN(AGENT_CONSENT) | RATED,
+    { FILLING | IN(SUBMITTING) | ASKING | IN(HELP) | HELPERS | IN(AGENT_CONSENT) | RATED |
+          IN(ASIDE),
       EV_RESERVED, 0, act_reserved },
-    { IN(SUBMITTING) | IN(NOT_SAVED) | RATED, EV_SUBMITTED, 0, act_submitted },
-    { FILLING | IN(SUBMITTING) | ASKING | HELPERS | IN(AGENT_CONSENT) | RATED, EV_NOT_SUBMITTED, 0,
-      act_not_submitted },
+    { IN(SUBMITTING) | IN(NOT_SAVED) | RATED | IN(ASIDE) | ASKING | IN(HELP), EV_SUBMITTED, 0,
+      act_submitted },
+    { FILLING | IN(SUBMITTING) | ASKING | HELPERS | IN(AGENT_CONSENT) | RATED | IN(ASIDE) |
+          IN(HELP),
+      EV_NOT_SUBMITTED, 0, act_not_submitted },
     { IN(SUBMITTING), EV_TIME, 0, act_no_answer },
     { IN(NOT_SAVED), EV_NEXT, 0, act_try_again },
     { IN(NOT_SAVED), EV_BACK, SCREEN_REVIEW, NULL },
@@ -256,6 +262,26 @@ static const struct transition {
     { IN(RATING), EV_NEXT, 0, act_send_rating },
     { IN(RATING), EV_BACK, SCREEN_DONE, NULL },
 
+    /* what is reported beside the matter */
+    { IN(ATTRACT) | (VISITING & ~IN(SUBMITTING) & ~ASKING & ~REPORTING & ~AIDED) | IN(CARD_TROUBLE),
+      EV_OPEN_UNSETTLED, 0, act_open_unsettled },
+    { IN(GUIDE), EV_OPEN_MISMATCH, 0, act_open_mismatch },
+    { IN(DONE), EV_OPEN_AGAIN, 0, act_open_again },
+    { IN(ASIDE), EV_ASIDE_CHOOSE, 0, act_aside_choose },
+    { IN(ASIDE), EV_ASIDE_TYPE, 0, act_aside_open_text },
+    { IN(ASIDE), EV_NEXT, 0, act_aside_send },
+    { IN(ASIDE), EV_BACK, 0, act_leave_aside },
+    { IN(ASIDE_TEXT), EV_TYPE, 0, act_aside_text },
+    { IN(ASIDE_TEXT), EV_ERASE, 0, act_aside_text },
+    { IN(ASIDE_TEXT), EV_CLEAR, 0, act_aside_text },
+    { IN(ASIDE_TEXT), EV_NEXT, 0, act_aside_text_done },
+    { IN(ASIDE_TEXT), EV_BACK, 0, act_aside_text_back },
+    { IN(ASIDE_KEPT), EV_NEXT, 0, act_leave_aside },
+    { IN(ASIDE_KEPT), EV_SLIP_GOOD, 0, act_aside_slip },
+    { IN(ASIDE_KEPT), EV_SLIP_BAD, 0, act_aside_slip },
+    { REPORTING, EV_EXIT, 0, act_exit_aside },
+    { REPORTING, EV_TIME, 0, act_ask_still_there },
+
     /* progress */
     { IN(ATTRACT) | IN(HOME) | IN(DONE) | IN(PROGRESS), EV_SCANNED, 0, act_scanned },
     { IN(PROGRESS), EV_TYPE, 0, act_type_number },
@@ -268,7 +294,6 @@ static const struct transition {
     /* leaving */
     { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
-    { IN(HELP), EV_OPEN_UNSETTLED, 0, act_open_unsettled },
     { BROWSING | IN(HELP) | ENDING | AIDED, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
     { ASKING, EV_CONTINUE, 0, act_go_on },
@@ -296,7 +321,8 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_CANCEL] = 60000,         [SCREEN_PAPERS] = 120000,      [SCREEN_NOTICE] = 120000,
     [SCREEN_AGENT_CARD] = 60000,     [SCREEN_AGENT_HOME] = 60000,   [SCREEN_AGENT_RESIDENT] = 60000,
     [SCREEN_AGENT_CONSENT] = 180000, [SCREEN_AGENT_WRONG] = 30000,  [SCREEN_HELPER] = 60000,
-    [SCREEN_HELPER_BACK] = 120000,
+    [SCREEN_HELPER_BACK] = 120000,   [SCREEN_ASIDE] = 90000,        [SCREEN_ASIDE_TEXT] = 120000,
+    [SCREEN_ASIDE_KEPT] = 60000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -452,6 +478,10 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     desk_look(&view->desk, s);
     view->asked = v->asked;
     progress_look(&view->progress, s);
+    view->aside = aside_look(s);
+    memcpy(view->claim, v->claim, sizeof(view->claim));
+    view->trips_before = v->trips_before;
+    view->is_asked_again = v->is_asked_again;
 }
 
 const struct session_view *session_view(const struct session *s)
@@ -503,6 +533,7 @@ int session_new(struct session **out, const struct session_config *config)
     if (!s)
         return -ENOMEM;
     s->config = *config;
+    trips_begin(&s->trips);
     session_clean(&s->visit);
     s->visit.screen = SCREEN_OUT_OF_SERVICE;
     *out = s;

@@ -82,6 +82,7 @@ struct session_ports {
         __attribute__((format_arg(3)));
 };
 
+struct calendar;
 struct session_config {
     const struct clock *clock;
     const struct session_ports *ports;

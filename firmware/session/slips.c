@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
 #include "firmware/session/slip_parts.h"
 #include "firmware/slip/build.h"
@@ -131,6 +132,7 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     r.text.next = both(&v->service->next);
     r.text.submitted = r.submitted;
     r.text.was_offline = v->was_offline;
+    r.text.claim = v->claim;
     int failed = slip_build_receipt(out, &r.head, &r.text);
     explicit_bzero(&r, sizeof(r));
     return failed;
@@ -189,4 +191,60 @@ int slip_call(struct slip **out, const struct session *s, const struct agency_ta
     if (service)
         text.matter = both(&service->short_name);
     return slip_build_call(out, &r.head, &text);
+}
+
+/* ---- what could not be done ---------------------------------------------------------- */
+
+static const char *const unsettled_words[UNSETTLED_REASONS] = {
+    [UNSETTLED_PAPERS] = N_("Papers were missing"),
+    [UNSETTLED_CONDITIONS] = N_("I was told that I do not qualify"),
+    [UNSETTLED_OFFICES] = N_("Several offices are needed"),
+    [UNSETTLED_SYSTEM] = N_("A machine or a computer failed"),
+    [UNSETTLED_RULES] = N_("Nobody could explain the rules"),
+    [UNSETTLED_OTHER] = N_("Something else"),
+};
+
+/* The reason, and the matter it was about; nothing of what was written. */
+static void say_reason(char out[256], const struct session *s, enum language language)
+{
+    const struct aside *a = &s->visit.aside;
+    const char *reason = "";
+    for (int i = 0; i < UNSETTLED_REASONS; i++)
+        if (a->chosen & 1u << i)
+            reason = session_tr(s, language, unsettled_words[i]);
+    snprintf(out, 256, "%s%s%s", a->about ? a->about->short_name.in[language] : "",
+             !a->about                 ? ""
+             : language == LANGUAGE_ZH ? "："
+                                       : ": ",
+             reason);
+}
+
+int slip_unsettled(struct slip **out, const struct session *s, bool is_reprint)
+{
+    const struct aside *a = &s->visit.aside;
+    struct unsettled to = catalogue_unsettled(s->catalogue);
+    const struct point *point = catalogue_point(s->catalogue);
+    enum language language = s->visit.language;
+    char printed[SLIP_TIME] = "", opened[SLIP_TIME] = "", payload[160], by[16] = "", reason[2][256];
+    struct slip_head head = slip_head_of(printed, s, is_reprint ? a->prints : 0);
+    if (s->link.clock_quality != CLOCK_UNSET)
+        slip_time(opened, s, s->config.clock->wall_ms(s->config.clock));
+    char d[9];
+    day_to_text(d, a->answer_by);
+    if (*d)
+        snprintf(by, sizeof(by), "%.4s-%.2s-%.2s", d, d + 4, d + 6);
+    snprintf(payload, sizeof(payload), "%s%s", s->config.case_url, a->receipt);
+    say_reason(reason[0], s, LANGUAGE_ZH);
+    say_reason(reason[1], s, LANGUAGE_EN);
+    const char *owner = *to.owner.in[language] ? to.owner.in[language] : point->window.in[language];
+    struct slip_escalation_text text = { .number = a->receipt,
+                                         .payload = payload,
+                                         .opened = opened,
+                                         .answer_by = by,
+                                         .owner = owner,
+                                         .owner_phone = *to.phone ? to.phone : point->phone,
+                                         .reason = { reason[0], reason[1] } };
+    int r = slip_build_escalation(out, &head, &text);
+    explicit_bzero(reason, sizeof(reason));
+    return r;
 }

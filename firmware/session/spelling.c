@@ -49,7 +49,9 @@ static unsigned ways_of_search(void)
 
 unsigned session_ways(const struct session *s)
 {
-    const struct field *f = draft_focused(s);
+    const struct field *f = draft_focused(s), *aside = aside_field(s);
+    if (aside)
+        return ways_of_field(aside);
     if (s->visit.screen == SCREEN_SEARCH)
         return ways_of_search();
     return s->visit.screen == SCREEN_FORM && f ? ways_of_field(f) : 0;
@@ -104,6 +106,8 @@ static void enter_text(struct session *s, const char *text)
 {
     if (s->visit.screen == SCREEN_SEARCH)
         find_type(s, text);
+    else if (aside_field(s))
+        aside_type(s, text);
     else
         draft_type(s, text);
 }
@@ -111,7 +115,7 @@ static void enter_text(struct session *s, const char *text)
 static void ask_engine(struct session *s)
 {
     struct spelling *p = &s->visit.spelling;
-    const struct field *f = draft_focused(s);
+    const struct field *f = aside_field(s) ? NULL : draft_focused(s);
     bool is_name = f && (f->mask == MASK_NAME || f->prefill == PREFILL_NAME);
     forget_found(p);
     if (*p->letters)
@@ -192,7 +196,8 @@ bool spelling_is_pending(struct session *s)
 
 struct ink *spelling_ink(struct session *s)
 {
-    bool is_entry = s->visit.screen == SCREEN_FORM || s->visit.screen == SCREEN_SEARCH;
+    bool is_entry = s->visit.screen == SCREEN_FORM || s->visit.screen == SCREEN_SEARCH ||
+                    s->visit.screen == SCREEN_ASIDE_TEXT;
     return is_entry && s->visit.spelling.way == WAY_HAND ? &s->visit.spelling.ink : NULL;
 }
 

@@ -9,17 +9,23 @@
 
 static const char *const quality_words[] = { "unset", "rtc", "http-date", "ntp" };
 
-json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind)
+json_t *submit_manifest_about(const struct session *s, const struct reservation *r,
+                              const char *kind, const char *code)
 {
     char wall[21];
     clock_format_utc(wall, r->wall_ms);
-    return json_pack(
-        "{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id", r->id,
-        "kiosk_id", r->kiosk_id, "install_id", r->install_id, "seq", (json_int_t)r->seq, "receipt",
-        r->receipt, "kind", kind, "item_code", s->visit.service ? s->visit.service->code : "",
-        "catalogue_version", (json_int_t)catalogue_version(s->catalogue), "language",
-        s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id, "boot_ms",
-        (json_int_t)r->boot_ms, "wall", wall, "clock_quality", quality_words[r->clock_quality]);
+    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:{s:s, s:I, s:s, s:s}}", "id",
+                     r->id, "kiosk_id", r->kiosk_id, "install_id", r->install_id, "seq",
+                     (json_int_t)r->seq, "receipt", r->receipt, "kind", kind, "item_code", code,
+                     "catalogue_version", (json_int_t)catalogue_version(s->catalogue), "language",
+                     s->visit.language == LANGUAGE_ZH ? "zh" : "en", "clock", "boot_id", r->boot_id,
+                     "boot_ms", (json_int_t)r->boot_ms, "wall", wall, "clock_quality",
+                     quality_words[r->clock_quality]);
+}
+
+json_t *submit_manifest(const struct session *s, const struct reservation *r, const char *kind)
+{
+    return submit_manifest_about(s, r, kind, s->visit.service ? s->visit.service->code : "");
 }
 
 static void set_text(json_t *object, const char *key, const char *text)
@@ -109,6 +115,7 @@ int submit_write(struct bytes *out, const struct session *s)
 {
     const struct visit *v = &s->visit;
     AUTO(json_release) json_t *item = json_object();
+    json_t *claim = claim_json(s);
     json_t *form = json_object(), *ink = json_object();
     add_answers(form, ink, s);
     json_object_set_new(item, "schema", json_integer(1));
@@ -135,6 +142,8 @@ int submit_write(struct bytes *out, const struct session *s)
         json_object_set_new(item, "booking",
                             json_pack("{s:s, s:s, s:s}", "calendar", v->desk.kind, "day",
                                       v->desk.day, "half", v->desk.half));
+    if (claim)
+        json_object_set_new(item, "claim", claim);
     return submit_append(out, item);
 }
 
@@ -183,6 +192,7 @@ static void hand_over(struct session *s)
 {
     struct visit *v = &s->visit;
     struct bytes plain AUTO_BYTES = { 0 };
+    claim_make(s);
     int r = submit_write(&plain, s);
     v->is_sent = !r;
     v->was_offline = !s->link.is_up;

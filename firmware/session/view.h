@@ -14,6 +14,7 @@
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
+#include "firmware/session/aside.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
 
@@ -43,6 +44,9 @@ enum screen {
     SCREEN_RATING,    /* how was it? after the receipt, never before */
     SCREEN_PROGRESS,
     SCREEN_HELP,
+    SCREEN_ASIDE,          /* it could not be done, the guide is wrong, here again: why? */
+    SCREEN_ASIDE_TEXT,     /* words or a telephone number for it */
+    SCREEN_ASIDE_KEPT,     /* its number, who answers, until when */
     SCREEN_LEAVE,          /* leave and forget what was filled in? */
     SCREEN_STILL_THERE,    /* idle question with a count-down */
     SCREEN_CARD_REMOVED,   /* the card was lifted: go on or end? */
@@ -78,14 +82,6 @@ enum impairment {
     IMPAIRED_NETWORK = 4, /* offline: applications are kept and sent later */
     IMPAIRED_SUBMIT =
         8, /* nothing can be accepted now (no key, disk, not enrolled, queue process away) */
-};
-
-enum paper_state {
-    PAPER_OFF, /* no slip wanted (yet) */
-    PAPER_PRINTING,
-    PAPER_DONE,   /* take it */
-    PAPER_ASK,    /* did a complete slip come out? */
-    PAPER_FAILED, /* nothing came out; the number on the screen is enough */
 };
 
 enum case_where {
@@ -198,6 +194,10 @@ struct session_view {
     struct desk_view desk;
     struct case_view asked;
     struct progress_view progress;
+    struct aside_view aside;
+    char claim[RECEIPT_TEXT]; /* opens the answer to what was said without a name; "" for none */
+    int trips_before;         /* for this matter in the last weeks, as far as this kiosk can tell */
+    bool is_asked_again;      /* "why again?" was answered */
     struct agency_view agency;
     struct helper helper;
     bool can_be_helped; /* on the help page: a form waits behind it */

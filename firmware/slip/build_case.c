@@ -70,11 +70,13 @@ static void add_holder(struct slip_writer *w, enum slip_holder holder)
         slip_add(w->slip, SLIP_SECOND, NULL, writer_second(w, &words));
 }
 
-static void add_claim(struct slip_writer *w, const char *claim)
+/* The code is what opens the answer, so it is what a scanner reads; never inside an address, which would leave it in
+ * the history of whichever telephone looked at the slip. */
+static void add_claim(struct slip_writer *w, const char *claim, bool is_named)
 {
-    const struct slip_words note = { slip_word(WORD_CLAIM_NOTE, SLIP_ZH),
-                                     slip_word(WORD_CLAIM_NOTE, SLIP_EN) };
-    writer_number(w, WORD_CLAIM, claim, NULL);
+    enum slip_word word = is_named ? WORD_CLAIM_NAMED : WORD_CLAIM_NOTE;
+    const struct slip_words note = { slip_word(word, SLIP_ZH), slip_word(word, SLIP_EN) };
+    writer_number(w, WORD_CLAIM, claim, claim);
     if (claim && *claim)
         writer_paragraph(w, &note);
 }
@@ -93,9 +95,10 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
         return r;
     writer_head(&w, t->who ? WORD_RECEIPT : WORD_GUEST_RECEIPT);
     add_holder(&w, t->holder);
-    writer_number(&w, WORD_NUMBER, t->number, t->payload);
-    if (!t->who)
-        add_claim(&w, t->claim);
+    bool has_claim = t->claim && *t->claim;
+    writer_number(&w, WORD_NUMBER, t->number, has_claim ? NULL : t->payload);
+    if (has_claim)
+        add_claim(&w, t->claim, t->who);
     add_matter(&w, &t->matter, t->who);
     add_helper(&w, t);
     writer_pair(&w, WORD_SUBMITTED, t->submitted);

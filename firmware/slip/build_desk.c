@@ -114,6 +114,8 @@ int slip_build_escalation(struct slip **out, const struct slip_head *head,
         if (steps[i].when)
             slip_add(w.slip, steps[i].kind, steps[i].when, text);
     }
+    const struct slip_words ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) };
+    writer_paragraph(&w, &ask);
     writer_foot(&w);
     return writer_end(&w, out);
 }

@@ -43,9 +43,13 @@ const char *slip_word(enum slip_word word, enum slip_language language)
         [WORD_REPRINT] = { "补打", "REPRINT" },
         [WORD_NUMBER] = { "办件编号", "Case number" },
         [WORD_CLAIM] = { "查询码", "Claim code" },
-        [WORD_CLAIM_NOTE] = { "没有留姓名，凭编号和查询码才能看答复。请收好，不能补。",
-                              "You gave no name: the answer opens only with the number and this "
-                              "code. It cannot be replaced." },
+        [WORD_CLAIM_NOTE] = { "没有留姓名，凭查询码才能看答复。请收好，不能补。",
+                              "You gave no name: the answer opens only with this code. It cannot "
+                              "be "
+                              "replaced." },
+        [WORD_CLAIM_NAMED] = { "答复只给您看，凭查询码打开。请收好，不能补。",
+                               "The answer is for you alone and opens with this code. It cannot be "
+                               "replaced." },
         [WORD_MATTER] = { "事项", "Matter" },
         [WORD_APPLICANT] = { "申请人", "Applicant" },
         [WORD_ID_NUMBER] = { "证件号码", "ID number" },

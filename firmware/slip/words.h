@@ -36,6 +36,7 @@ enum slip_word {
     WORD_NUMBER,
     WORD_CLAIM,
     WORD_CLAIM_NOTE,
+    WORD_CLAIM_NAMED,
     WORD_MATTER,
     WORD_APPLICANT,
     WORD_ID_NUMBER,

@@ -191,7 +191,7 @@ const char *service_read_submission(struct submission *out, struct message *m)
     if (uuid_parse(out->id, text_of(q, "id")))
         return "id must be a UUID";
     if (item_kind_parse(&out->kind, text_of(q, "kind")))
-        return "kind is none of application, rating, complaint, appointment, ticket";
+        return "kind is no kind of item";
     if (out->suite != SEAL_SUITE_CMS_P256)
         return "suite must be 1";
     if (!*key_id || strlen(key_id) >= sizeof(out->key_id))

@@ -16,6 +16,9 @@ enum item_kind {
     ITEM_COMPLAINT,
     ITEM_APPOINTMENT,
     ITEM_TICKET,
+    ITEM_ESCALATION,
+    ITEM_MISMATCH,
+    ITEM_REPEAT,
     ITEM_KIND_END,
 };
 

@@ -363,6 +363,7 @@ def test_blobs_of_two_kiosks_do_not_meet(county, kiosk, tmp_path):
 # ---- the way back -----------------------------------------------------------------------------
 
 def test_feed_has_the_arrival_and_then_the_decision(county, kiosk):
+    county.serve_opener()  # words for a resident are addressed by what stands inside the seal
     kiosk.verdicts(kiosk.item(n=1))
     page = kiosk.feed().json
     assert [(e["receipt_hash"], e["state"]) for e in page["entries"]] == [(receipt_hash("K0012", 1), "received")]

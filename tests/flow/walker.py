@@ -26,7 +26,7 @@ class Walk:
         self.person, self.wishes = person or matters.resident_for(self.service), wishes or {}
         self.answers, self.papers, self.typed, self.seen = {}, {}, {}, set()
         self.words, self.pages, self.characters = set(), [], 0
-        self.receipt, self.seconds, self.touches = None, 0.0, 0
+        self.receipt, self.code, self.seconds, self.touches = None, None, 0.0, 0
         self.begun, self.touches_before = time.monotonic(), self.robot.touches
 
     # -- looking
@@ -262,6 +262,8 @@ class Walk:
         else:
             self.lost("this never ends")
         self.receipt = self.by_id("receipt")["label"]
+        claim = self.by_id("claim")
+        self.code = claim["label"] if claim else self.receipt  # what the answer opens with, and the slip's code says
         return self.stop()
 
     def stop(self):

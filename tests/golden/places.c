@@ -543,6 +543,144 @@ static void progress_unknown(struct visits *v)
     answer(v, (struct case_view){ .where = CASE_NOT_FOUND });
 }
 
+/* ---- what is reported beside the matter ---------------------------------------------- */
+
+static void unsettled(struct visits *v)
+{
+    form_chosen(v);
+    tap(v, EV_OPEN_HELP);
+    tap(v, EV_OPEN_UNSETTLED);
+}
+
+static void unsettled_chosen(struct visits *v)
+{
+    unsettled(v);
+    visits_event(v, EV_ASIDE_CHOOSE, "2", "");
+}
+
+static void unsettled_words(struct visits *v)
+{
+    unsettled_chosen(v);
+    visits_event(v, EV_ASIDE_TYPE, "", "words");
+    visits_event(v, EV_TYPE, "", "跑了三个窗口，每个窗口说的都不一样。");
+}
+
+static void unsettled_phone(struct visits *v)
+{
+    unsettled_chosen(v);
+    visits_event(v, EV_ASIDE_TYPE, "", "phone");
+    visits_event(v, EV_TYPE, "", "1380000");
+    tap(v, EV_NEXT);
+}
+
+static void unsettled_kept(struct visits *v)
+{
+    unsettled_chosen(v);
+    tap(v, EV_NEXT);
+    struct reservation r = { .id = "01936000-0000-7000-8000-000000000001",
+                             .receipt = "K0012-000043-5",
+                             .kiosk_id = "K0012" };
+    snprintf(r.token, sizeof(r.token), "%s", v->token);
+    struct event e = { .kind = EV_RESERVED, .reservation = &r };
+    session_handle(v->session, &e);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000043-5");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+static void unsettled_failed(struct visits *v)
+{
+    unsettled_chosen(v);
+    visits_link(v, false, false);
+    tap(v, EV_NEXT);
+}
+
+static void mismatch(struct visits *v)
+{
+    guide(v);
+    tap(v, EV_OPEN_MISMATCH);
+    visits_event(v, EV_ASIDE_CHOOSE, "1", "");
+    visits_event(v, EV_ASIDE_CHOOSE, "2", "");
+}
+
+/* The same person, the same matter, the next day. */
+static void done_again(struct visits *v)
+{
+    done(v);
+    tap(v, EV_EXIT);
+    fake_clock_advance(&v->clock, 86400000);
+    visits_event(v, EV_LANGUAGE, "", v->wishes.language == LANGUAGE_ZH ? "zh" : "en");
+    if (v->wishes.is_contrast)
+        tap(v, EV_CONTRAST);
+    if (v->wishes.is_elder)
+        tap(v, EV_ELDER);
+    if (v->wishes.is_lowered)
+        tap(v, EV_LOWER);
+    done_paper(v);
+}
+
+static void again(struct visits *v)
+{
+    done_again(v);
+    tap(v, EV_OPEN_AGAIN);
+}
+
+static void answer_open(struct visits *v, const char *by)
+{
+    struct case_view c = {
+        .where = CASE_COUNTY,
+        .state = "open",
+        .changed_ms = v->clock.wall - 86400000,
+        .as_of_ms = v->clock.wall - 3600000,
+        .fact_count = 4,
+        .facts = { { "owner", "兜底窗口 王敏" }, { "phone", "0575-00000013" }, { "level", "1" } }
+    };
+    snprintf(c.facts[3].name, sizeof(c.facts[3].name), "answer_by");
+    snprintf(c.facts[3].value, sizeof(c.facts[3].value), "%s", by);
+    answer(v, c);
+}
+
+static void progress_open(struct visits *v)
+{
+    answer_open(v, "20261202");
+}
+
+static void progress_overdue(struct visits *v)
+{
+    answer_open(v, "20261120");
+}
+
+static void progress_answered(struct visits *v)
+{
+    answer(v,
+           (struct case_view){
+               .where = CASE_COUNTY,
+               .state = "answered",
+               .as_of_ms = v->clock.wall - 3600000,
+               .fact_count = 2,
+               .facts = { { "owner", "兜底窗口 王敏" },
+                          { "answer", "三个部门已经会商，明天起凭身份证就能办，不用再跑。" } } });
+}
+
+/* Said without a name: the code is what counts. */
+static void done_claim(struct visits *v)
+{
+    tap(v, EV_BEGIN);
+    visits_event(v, EV_OPEN_SERVICE, "L03", "");
+    tap(v, EV_NEXT);
+    visits_event(v, EV_CHOOSE, "kind", "complaint");
+    visits_event(v, EV_FOCUS, "words", "");
+    visits_event(v, EV_USE_WAY, "", "latin");
+    visits_event(v, EV_TYPE, "", "abc");
+    while (view(v)->screen == SCREEN_FORM) {
+        visits_event(v, EV_CHOOSE, "reply", "anonymous");
+        tap(v, EV_NEXT);
+    }
+    reserve(v);
+    tap(v, EV_NEXT);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
 /* ---- help and questions -------------------------------------------------------------- */
 
 static void help(struct visits *v)
@@ -880,6 +1018,19 @@ const struct place places[] = {
     { "not-certain", SCREEN_NOT_SAVED, not_certain, 0, false },
     { "rating", SCREEN_RATING, rating, 0, false },
     { "rating-bad", SCREEN_RATING, rating_bad, 0, false },
+    { "unsettled", SCREEN_ASIDE, unsettled, 0, false },
+    { "unsettled-chosen", SCREEN_ASIDE, unsettled_chosen, 0, false },
+    { "unsettled-words", SCREEN_ASIDE_TEXT, unsettled_words, 0, false },
+    { "unsettled-phone", SCREEN_ASIDE_TEXT, unsettled_phone, 0, false },
+    { "unsettled-kept", SCREEN_ASIDE_KEPT, unsettled_kept, 0, false },
+    { "unsettled-failed", SCREEN_ASIDE, unsettled_failed, 0, false },
+    { "mismatch", SCREEN_ASIDE, mismatch, 0, false },
+    { "done-again", SCREEN_DONE, done_again, 0, false },
+    { "again", SCREEN_ASIDE, again, 0, false },
+    { "done-claim", SCREEN_DONE, done_claim, 0, false },
+    { "progress-open", SCREEN_PROGRESS, progress_open, 0, false },
+    { "progress-overdue", SCREEN_PROGRESS, progress_overdue, 0, false },
+    { "progress-answered", SCREEN_PROGRESS, progress_answered, 0, false },
     { "progress", SCREEN_PROGRESS, progress, 0, false },
     { "progress-bad", SCREEN_PROGRESS, progress_bad, 0, false },
     { "progress-away", SCREEN_PROGRESS, progress_away, 0, false },

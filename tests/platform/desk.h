@@ -12,3 +12,8 @@ void desk_count(struct platform *p, const struct request_in *q, struct reply *r)
 void desk_today(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_turn(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_step(struct platform *p, const struct request_in *q, struct reply *r);
+/* escalations.c */
+void escalations_list(struct platform *p, const struct request_in *q, struct reply *r);
+void escalations_answer(struct platform *p, const struct request_in *q, struct reply *r);
+/* claims.c: learn, once, under which code the answer is read. False: county-open does not answer. Locks. */
+bool claim_learn(struct platform *p, const char *item);

@@ -291,6 +291,13 @@ void desk_step(struct platform *p, const struct request_in *q, struct reply *r)
         reply_problem(r, 503, "storage", "the day could not be begun");
         return;
     }
+    /* Words for somebody in particular are not said before it is known how to address them. */
+    uint8_t uuid[UUID_BYTES];
+    if (!uuid_parse(uuid, w.id) && !claim_learn(p, w.id) && (*w.note || *w.reason)) {
+        reply_problem(r, 503, "opener",
+                      "county-open does not answer: words for the resident cannot be addressed");
+        return;
+    }
     matter_learn(p, w.id); /* whose days count: it stands inside the seal */
     pthread_mutex_lock(&p->lock);
     step(p, r, &w);

@@ -32,7 +32,8 @@ int enrol_add_code(struct platform *p, const char *code_and_kiosk)
     char code[CODE_TEXT];
     const char *equals = strchr(code_and_kiosk, '=');
     size_t length = equals ? (size_t)(equals - code_and_kiosk) : 0;
-    if (length < 6 || length >= sizeof(code) || !is_kiosk_id(equals + 1)) {
+    if (length < 6 || length >= sizeof(code) || !is_kiosk_id(equals + 1) ||
+        !strcmp(equals + 1, "CODE")) { /* that name is for the codes of answers */
         log_line(LOG_ERROR, "county",
                  "a code is CODE=KIOSK: at least 6 letters or digits, then 4 to %d of 0-9 A-Z",
                  KIOSK_ID_MAX);

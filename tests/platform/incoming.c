@@ -37,10 +37,11 @@ void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json
 static void judge_words(struct json_reader *r, const struct incoming *i)
 {
     static const char *const kinds[] = { "application", "rating", "complaint",
-                                         "appointment", "ticket", NULL };
+                                         "appointment", "ticket", "escalation",
+                                         "mismatch",    "repeat", NULL };
     static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (!is_one_of(i->kind, kinds))
-        json_complain(r, "kind must be application, rating, complaint, appointment or ticket");
+        json_complain(r, "kind is none that is known here");
     if (i->suite != SEAL_SUITE_CMS_P256)
         json_complain(r, "suite is not supported here");
     if (strspn(i->key_id, name) != strlen(i->key_id))

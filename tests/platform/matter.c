@@ -162,18 +162,24 @@ int matter_store(struct platform *p, const struct matter *m)
 
 static int tell_kiosk(struct platform *p, const struct matter *m, const char *note)
 {
-    char due[32] = "", date[11];
+    char due[32] = "", date[11], claim[HASH_HEX + 1];
     AUTO(json_release) json_t *owed = matter_owed_ids(m), *timeline = matter_timeline(p, m);
     county_day_text(date, matter_due(p, m));
     if (*date)
         snprintf(due, sizeof(due), "%sT15:59:59Z", date); /* the day's end at UTC+8 */
-    return feed_add(p, m->kiosk, m->receipt,
-                    &(struct feed_news){ .state = matter_state(m),
-                                         .due = due,
-                                         .missing = owed,
-                                         .server_ref = m->server_ref,
-                                         .note = note,
-                                         .timeline = timeline });
+    struct feed_news news = { .state = matter_state(m),
+                              .due = due,
+                              .missing = owed,
+                              .server_ref = m->server_ref,
+                              .note = note,
+                              .timeline = timeline };
+    if (!claim_find(p, claim, m->id))
+        return feed_add(p, m->kiosk, m->receipt, &news);
+    /* Staff see the number in the queue: it says how far things are. What was answered is for whoever has the code. */
+    int r = feed_add_claim(p, claim, &news);
+    news.note = NULL;
+    news.timeline = NULL;
+    return r ? r : feed_add(p, m->kiosk, m->receipt, &news);
 }
 
 int matter_record(struct platform *p, const struct matter *m, const struct matter_step *step)

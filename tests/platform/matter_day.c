@@ -47,7 +47,7 @@ int calendar_begin(struct platform *p, const char *folder)
     int r = dir ? 0 : -errno;
     if (!dir)
         log_line(LOG_ERROR, "county", "%s: %s", folder, strerror(errno));
-    while (!r && (e = readdir(dir))) {
+    while (dir && !r && (e = readdir(dir))) {
         if (!strstr(e->d_name, ".json"))
             continue;
         snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);

@@ -144,6 +144,13 @@ struct feed_news {
 /* Append to the feed; inside the lock and a transaction. */
 NODISCARD int feed_add(struct platform *p, const char *kiosk, const char *receipt,
                        const struct feed_news *news);
+/* The same under a hash instead of a number, at every kiosk of the county: whoever has the code reads it at any of them. */
+NODISCARD int feed_add_claim(struct platform *p, const char *hash, const struct feed_news *news);
+/* The hash under which the answer to an item is read (claims.c); false: under its number. Inside the lock. */
+bool claim_find(struct platform *p, char out[HASH_HEX + 1], const char *item);
+/* What could not be done comes in: it has an owner from now on. Inside the lock and a transaction. */
+NODISCARD int escalation_open(struct platform *p, const char *kiosk, const char *id,
+                              const char *receipt, const char *server_ref);
 /* A row of state, changed_at, due, missing, server_ref, note, facts, timeline from column `at` on, as the interface has it. */
 json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);

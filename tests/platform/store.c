@@ -39,6 +39,12 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS event(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, n INTEGER NOT "
     "NULL, what TEXT NOT NULL,"
     "  detail TEXT NOT NULL, PRIMARY KEY(kiosk, install_id, n)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS claim(item TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS escalation(id TEXT PRIMARY KEY, kiosk TEXT NOT NULL, receipt TEXT "
+    "NOT NULL, server_ref TEXT NOT NULL,"
+    "  opened INTEGER NOT NULL, weight INTEGER NOT NULL, level INTEGER NOT NULL DEFAULT 1, "
+    "answered INTEGER NOT NULL DEFAULT 0,"
+    "  answer TEXT NOT NULL DEFAULT '', is_learnt INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
     "PRAGMA user_version=3; COMMIT;";
 
 static int bind_all(sqlite3_stmt *q, const char *format, va_list args)

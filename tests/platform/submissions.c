@@ -116,11 +116,13 @@ static int insert_item(struct platform *p, const struct batch *b, const struct i
         " received_at, server_ref, state, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,'received',?)",
         "ttttitittttttb", i->id, i->sha256, b->kiosk, i->install_id, i->seq, i->kind, i->suite,
         i->key_id, receipt, submitted, basis, now, server_ref, i->sealed.data, i->sealed.length);
-    if (!r)
-        r = !strcmp(i->kind, "application")
-                ? matter_receive(p, i->id)
-                : feed_add(p, b->kiosk, receipt,
-                           &(struct feed_news){ .state = "received", .server_ref = server_ref });
+    if (!r && !strcmp(i->kind, "application"))
+        r = matter_receive(p, i->id);
+    else if (!r && !strcmp(i->kind, "escalation"))
+        r = escalation_open(p, b->kiosk, i->id, receipt, server_ref);
+    else if (!r)
+        r = feed_add(p, b->kiosk, receipt,
+                     &(struct feed_news){ .state = "received", .server_ref = server_ref });
     if (!r && !i->sealed_text)
         r = sql_do(p, "DELETE FROM part WHERE kiosk=? AND sha256=?", "tt", b->kiosk, i->sha256);
     return r;

@@ -21,6 +21,7 @@ static struct rig {
     struct catalogue *catalogue;
     struct fake_clock clock;
     struct calendar calendar; /* weekends alone, unless a test learns more */
+    char kind[24]; /* of what was submitted last */
     int reserves, submits, prints, forgets, asks, spells, recognised;
     char letters[LETTERS_MAX + 1]; /* last asked of the pinyin engine */
     bool is_name, is_first;
@@ -51,6 +52,7 @@ static inline void port_submit(void *context, const struct submission *s)
 {
     (void)context;
     rig.submits++;
+    snprintf(rig.kind, sizeof(rig.kind), "%s", s->kind);
     rig.sealed.length = 0;
     CHECK_EQ(bytes_append(&rig.sealed, s->sealed->data, s->sealed->length), 0);
 }
@@ -312,6 +314,17 @@ static inline void submit_subsidy(void)
     tap(EV_NEXT);
     CHECK_EQ(screen(), SCREEN_SUBMITTING);
     CHECK_EQ(rig.submits, 1);
+}
+
+/* Does it stand on the slip that was printed last? */
+static inline bool last_slip_says(const char *text)
+{
+    for (size_t i = 0; rig.slip && i < rig.slip->count; i++) {
+        const struct slip_line *l = &rig.slip->lines[i];
+        if ((l->text && strstr(l->text, text)) || (l->label && strstr(l->label, text)))
+            return true;
+    }
+    return false;
 }
 
 /* What the county reads of what was handed over last. */
@@ -595,6 +608,29 @@ static inline void to_helper_back(void)
     tap(EV_NEXT);
 }
 
+static inline void to_aside(void)
+{
+    to_help();
+    tap(EV_OPEN_UNSETTLED);
+    happen(EV_ASIDE_CHOOSE, "2", "");
+}
+
+static inline void to_aside_text(void)
+{
+    to_aside();
+    happen(EV_ASIDE_TYPE, "", "words");
+    happen(EV_TYPE, "", "跑了三个窗口");
+}
+
+static inline void to_aside_kept(void)
+{
+    to_aside_text();
+    tap(EV_NEXT);
+    tap(EV_NEXT);
+    reserve_answered();
+    happen(EV_SUBMITTED, rig.token, "K0012-000002-Y");
+}
+
 static const struct {
     enum screen screen;
     void (*go)(void);
@@ -622,6 +658,9 @@ static const struct {
     { SCREEN_RATING, to_rating },
     { SCREEN_PROGRESS, to_progress },
     { SCREEN_HELP, to_help },
+    { SCREEN_ASIDE, to_aside },
+    { SCREEN_ASIDE_TEXT, to_aside_text },
+    { SCREEN_ASIDE_KEPT, to_aside_kept },
     { SCREEN_LEAVE, to_leave },
     { SCREEN_STILL_THERE, to_still_there },
     { SCREEN_CARD_REMOVED, to_card_removed },

@@ -1,4 +1,4 @@
-/* links: tests/platform firmware/base */
+/* links: tests/platform firmware/calendar firmware/case firmware/base */
 #include <stdio.h>
 
 #include "tests/platform/fair.h"

@@ -140,6 +140,19 @@ static void add_summary(struct scene *s)
     flow_gap(s, 28);
 }
 
+/* A guide is held against what really happens by those who went there (SS-25). */
+static void add_mismatch(struct scene *s)
+{
+    flow_row(s,
+             (struct widget){ .id = "mismatch",
+                              .icon = "flag",
+                              .label = tr("Not as it really is?"),
+                              .detail = tr("Tell us what differs. You need not say who you are."),
+                              .value = "",
+                              .action = scene_action(EV_OPEN_MISMATCH, "", "") });
+    flow_gap(s, 28);
+}
+
 /* Facts and materials one below the other, or side by side. */
 static void add_contents(struct scene *s, int bottom)
 {
@@ -159,6 +172,7 @@ static void add_contents(struct scene *s, int bottom)
         s->y = top;
     }
     add_materials(s);
+    add_mismatch(s);
     s->y = (s->y > left ? s->y : left) - 28;
     scene_column(s);
     flow_end(s, bottom);

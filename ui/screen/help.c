@@ -47,21 +47,6 @@ static void add_aid(struct scene *s)
     flow_gap(s, 24);
 }
 
-/* Whoever was turned away is not sent away: it gets a number and an answer (SS-13). */
-static void add_unsettled(struct scene *s)
-{
-    if (!s->view->catalogue || !catalogue_unsettled(s->view->catalogue).service)
-        return;
-    flow_row(s, (struct widget){ .id = "unsettled",
-                                 .icon = "support_agent",
-                                 .label = tr("It could not be done"),
-                                 .detail = tr("Say what went wrong. It gets a number, somebody who "
-                                              "owns it, and an answer."),
-                                 .value = "",
-                                 .action = scene_action(EV_OPEN_UNSETTLED, "", "") });
-    flow_gap(s, 24);
-}
-
 static void add_manual(struct scene *s)
 {
     static const char *const steps[] = {
@@ -97,7 +82,7 @@ void screen_help(struct scene *s)
     if (point)
         add_contacts(s, point);
     add_aid(s);
-    add_unsettled(s);
+    scene_add_unsettled(s, tr("It could not be done"));
     int left = s->y;
     if (s->is_wide) {
         scene_use(s, h.right);

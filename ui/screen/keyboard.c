@@ -160,7 +160,9 @@ void keyboard_add(struct scene *s, const char *extra)
     sheet.extra = extra;
     if (sheet.kind == SHEET_RARE)
         keyboard_add_rare(s, &sheet);
-    if (sheet.kind == SHEET_PICTURE && v->focus >= 0)
+    if (sheet.kind == SHEET_PICTURE && v->screen == SCREEN_ASIDE_TEXT)
+        sheet.ink = v->aside.ink;
+    else if (sheet.kind == SHEET_PICTURE && v->focus >= 0)
         sheet.ink = session_ink(s->session, &v->service->fields[v->focus]);
     scene_add_sheet(s, &sheet);
 }

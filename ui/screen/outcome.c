@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "ui/screen/bundle.h"
-#include "ui/screen/frame.h"
+#include "ui/screen/outcome.h"
 
 void screen_submitting(struct scene *s)
 {
@@ -16,16 +16,10 @@ void screen_submitting(struct scene *s)
 
 /* ---- done ---------------------------------------------------------------------------- */
 
-static void add_outcome(struct scene *s)
+void outcome_add_title(struct scene *s, const char *title, const char *where)
 {
-    const struct session_view *v = s->view;
     int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
         line = scene_line(s, TYPE_DISPLAY);
-    bool is_booking = v->service->reach == REACH_BOOK;
-    const char *where = v->is_practice  ? tr("This was practice: nothing was kept or sent.")
-                        : is_booking    ? tr("It holds once the county has confirmed it")
-                        : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
-                                        : tr("Your application is on its way to the county");
     int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { s->x, s->y + 8, disc, disc },
@@ -36,7 +30,7 @@ static void add_outcome(struct scene *s)
     page_add(s->page, (struct widget){ .id = "outcome",
                                        .kind = &widget_heading,
                                        .box = { x, s->y, width, line },
-                                       .label = is_booking ? tr("Noted") : tr("Received"),
+                                       .label = title,
                                        .type = TYPE_DISPLAY,
                                        .color = COLOR_SUCCESS,
                                        .max_lines = 1,
@@ -59,11 +53,11 @@ static int code_side(const struct scene *s)
     return side > 300 ? side : 300;
 }
 
-static void add_number(struct scene *s)
+void outcome_add_number(struct scene *s, const char *id, const char *title, const char *number,
+                        const char *explanation)
 {
-    const struct session_view *v = s->view;
     int inset = 32, side = code_side(s), room = s->w - side - 3 * inset;
-    bool is_stacked = room < text_width(s->text, s->theme->types[TYPE_H2], v->receipt) + 8;
+    bool is_stacked = room < text_width(s->text, s->theme->types[TYPE_H2], number) + 8;
     int words_w = is_stacked ? s->w - 2 * inset : room;
     struct widget *card = flow_card(s);
     int top = s->y + 20;
@@ -73,10 +67,9 @@ static void add_number(struct scene *s)
         enum type_token type;
         enum color color;
     } lines[] = {
-        { "", tr("Your number"), TYPE_BODY, COLOR_TEXT_2 },
-        { "receipt", v->receipt, TYPE_H2, COLOR_TEXT },
-        { "", tr("Keep it, or photograph the code. With it you can ask how your case is going."),
-          TYPE_SMALL, COLOR_TEXT_2 },
+        { "", title, TYPE_BODY, COLOR_TEXT_2 },
+        { id, number, TYPE_H2, COLOR_TEXT },
+        { "", explanation, TYPE_SMALL, COLOR_TEXT_2 },
     };
     for (size_t i = 0; i < 3; i++) {
         struct type type = s->theme->types[lines[i].type];
@@ -97,7 +90,7 @@ static void add_number(struct scene *s)
     page_add(s->page, (struct widget){ .id = "qr",
                                        .kind = &widget_qr,
                                        .box = { x, y, side, side },
-                                       .label = v->receipt,
+                                       .label = number,
                                        .is_in_scroll = true });
     s->y = s->y > y + side ? s->y : y + side;
     flow_gap(s, 20);
@@ -190,9 +183,9 @@ static void add_aid(struct scene *s)
     flow_gap(s, s->theme->button_h + 24);
 }
 
-static void add_paper(struct scene *s)
+void outcome_add_paper(struct scene *s, enum paper_state paper, bool can_print_again)
 {
-    switch (s->view->paper) {
+    switch (paper) {
     case PAPER_PRINTING:
         flow_notice(s, STYLE_QUIET, "print", printing_words(s))->number[0] = scene_spinner(s);
         break;
@@ -206,7 +199,7 @@ static void add_paper(struct scene *s)
         add_question(s);
         return;
     case PAPER_FAILED:
-        if (!s->view->can_print_again) {
+        if (!can_print_again) {
             flow_notice(s, STYLE_WARNING, "print_disabled",
                         tr("No slip can be printed now. Your application is stored all the same: "
                            "the number above is enough."));
@@ -242,6 +235,39 @@ static void add_rating(struct scene *s)
     flow_gap(s, s->theme->button_h + 24);
 }
 
+/* Whoever said something in confidence needs the code more than the number. */
+static void add_claim(struct scene *s)
+{
+    outcome_add_number(
+        s, "claim", tr("Your code for the answer"), s->view->claim,
+        tr("Only this code opens the answer, at any kiosk here, under How is my case "
+           "going. It cannot be replaced."));
+    page_add(s->page, (struct widget){ .id = "receipt",
+                                       .kind = &widget_label,
+                                       .box = { s->x, s->y, s->w, scene_line(s, TYPE_SMALL) },
+                                       .label = s->view->receipt,
+                                       .type = TYPE_SMALL,
+                                       .color = COLOR_TEXT_2,
+                                       .is_in_scroll = true });
+    flow_gap(s, scene_line(s, TYPE_SMALL) + 24);
+}
+
+/* Who was here before for the same matter is asked why, kindly: it is the office that is measured (SS-58). */
+static void add_again(struct scene *s)
+{
+    if (!s->view->trips_before || s->view->is_asked_again)
+        return;
+    flow_row(s,
+             (struct widget){ .id = "again",
+                              .icon = "help",
+                              .label = tr("Were you here before for this?"),
+                              .detail = tr("Tell us why you had to come again. It helps the next "
+                                           "person."),
+                              .value = "",
+                              .action = scene_action(EV_OPEN_AGAIN, "", "") });
+    flow_gap(s, 24);
+}
+
 /* What stands on the paper, for whoever cannot read it. */
 static void add_read_slip(struct scene *s)
 {
@@ -265,21 +291,33 @@ void screen_done(struct scene *s)
     flow_begin(s, bottom);
     if (s->is_wide)
         scene_use(s, h.left);
-    add_outcome(s);
-    add_number(s);
+    bool is_booking = v->service->reach == REACH_BOOK;
+    outcome_add_title(s, is_booking ? tr("Noted") : tr("Received"),
+                      v->is_practice  ? tr("This was practice: nothing was kept or sent.")
+                      : is_booking    ? tr("It holds once the county has confirmed it")
+                      : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
+                                      : tr("Your application is on its way to the county"));
+    if (*v->claim)
+        add_claim(s);
+    else
+        outcome_add_number(
+            s, "receipt", tr("Your number"), v->receipt,
+            tr("Keep it, or photograph the code. With it you can ask how your case is going."));
     int left = s->y;
     if (s->is_wide) {
         scene_use(s, h.right);
         s->y = top;
     }
-    add_paper(s);
+    outcome_add_paper(s, v->paper, v->can_print_again);
     add_aid(s);
     add_card_reminder(s);
     bundle_add_owed(s);
+    add_again(s);
     add_next(s);
     bundle_add_parts(s, tr("What you applied for"));
     add_read_slip(s);
     add_rating(s);
+    scene_add_unsettled(s, tr("Was it settled? If not, say so"));
     s->y = (s->y > left ? s->y : left) - 24;
     scene_column(s);
     flow_end(s, bottom);

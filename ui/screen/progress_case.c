@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/screen/progress.h"
+#include "ui/screen/promise.h"
 
 enum { OLD_MS = 2 * 24 * 3600 * 1000 };
 
@@ -31,6 +32,9 @@ static struct state_words words_for(const struct case_view *asked)
         { "rated", "check", STYLE_SUCCESS, 2 },
         { "withdrawn", "info", STYLE_QUIET, 2 },
         { "terminated", "info", STYLE_QUIET, 2 },
+        { "open", "check", STYLE_SUCCESS, 1 },
+        { "answered", "check", STYLE_SUCCESS, 2 },
+        { "closed", "check", STYLE_SUCCESS, 2 },
     };
     const struct case_words *w = case_words_of(state);
     for (size_t i = 0; w && i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -63,6 +67,14 @@ static struct state_words summary(const struct case_view *c)
                                      "check", STYLE_SUCCESS, 0 };
     case CASE_COUNTY:
         return words_for(c);
+    case CASE_NOT_FOUND:
+        if (!strncmp(c->receipt, "CODE-", 5))
+            return (struct state_words){ N_("No answer yet"),
+                                         N_("The county has not answered under this code. If days "
+                                            "have gone by, compare it with your slip, or call "
+                                            "12345."),
+                                         "schedule", STYLE_QUIET, -2 };
+        __attribute__((fallthrough));
     default:
         return (struct state_words){
             N_("Not known here"),
@@ -120,7 +132,7 @@ static void add_duty(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     char day[48];
-    if (!c->missing_count && !c->due_ms)
+    if ((!c->missing_count && !c->due_ms) || promise_is_known(c))
         return;
     scene_date(day, s, c->due_ms, false);
     const char *what = c->missing_count ? missing_names(s) : tr("what the office asked for");
@@ -170,6 +182,7 @@ static void add_facts(struct scene *s)
     char when[48];
     struct widget *card = flow_card(s);
     progress_desk_facts(s);
+    promise_add_facts(s);
     if (*c->note)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
@@ -187,6 +200,19 @@ static void add_facts(struct scene *s)
     flow_gap(s, 24);
 }
 
+/* A refusal, a silence, a number that nobody knows: none of them is the end of it. */
+static bool may_be_unsettled(const struct scene *s)
+{
+    static const char *const ends[] = { "not_accepted", "denied", "terminated", "revoked",
+                                        "withdrawn",    "closed", "answered" };
+    const struct case_view *c = &s->view->asked;
+    bool is_late = promise_is_late(s) || (c->timeline.has_days_left && c->timeline.days_left < 0);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (!strcmp(c->state, ends[i]))
+            return true;
+    return is_late || c->where == CASE_NOT_FOUND;
+}
+
 /* ---- all of it --------------------------------------------------------------------------------- */
 
 static void add_summary(struct scene *s, const struct state_words *w)
@@ -198,6 +224,8 @@ static void add_summary(struct scene *s, const struct state_words *w)
     flow_gap(s, 8);
     flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr(w->text), 6);
     flow_gap(s, 28);
+    if (may_be_unsettled(s))
+        scene_add_unsettled(s, tr("It could not be done"));
     if (c->where == CASE_NOT_FOUND)
         return;
     progress_add_reason(s);
@@ -212,11 +240,18 @@ void progress_add_answer(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     struct state_words w = summary(c);
+    if (promise_is_late(s)) {
+        w.title = N_("The answer is late");
+        w.text = N_("You need not do anything. You may also call 12345.");
+        w.icon = "warning";
+        w.style = STYLE_WARNING;
+    }
     struct halves h = scene_halves(s, 56);
     int bottom = scene_actions_top(s);
     flow_gap(s, s->is_short ? 16 : 40);
     scene_use(s, (struct rect){ h.left.x, 0, s->room.w - 2 * s->theme->margin, 0 });
     flow_begin(s, bottom);
+    promise_add_alarm(s);
     if (c->timeline.owed_count)
         progress_add_owed(s);
     else if (!c->timeline.is_there)

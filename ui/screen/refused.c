@@ -27,7 +27,7 @@ static const char *refusal_text(const struct session_view *v)
 void screen_not_saved(struct scene *s)
 {
     const struct session_view *v = s->view;
-    int extra = (v->is_unknown_outcome ? 240 : 140) + s->theme->button_h + 16;
+    int extra = (v->is_unknown_outcome ? 240 : 140) + s->theme->button_h + 216;
     scene_header(s, scene_words(s, &v->service->short_name), 0);
     int bottom = scene_actions_top(s);
     flow_begin(s, bottom);
@@ -52,6 +52,8 @@ void screen_not_saved(struct scene *s)
                                        .is_in_scroll = true,
                                        .action = scene_action(EV_OPEN_PLACES, "", "") });
     flow_gap(s, s->theme->button_h);
+    flow_gap(s, 24);
+    scene_add_unsettled(s, tr("It could not be done"));
     flow_end(s, bottom);
     struct button_spec other = { "exit-now", tr("Finish"), "logout", EV_END, "", "" };
     struct button_spec again = { "primary", tr("Try again"), "refresh", EV_NEXT, "", "" };

@@ -157,6 +157,8 @@ void flow_service(struct scene *s, const struct service *service, bool with_offi
 /* A paper: what it is, and where it comes from or by when it follows. */
 void flow_material(struct scene *s, const struct material *m, enum widget_style style,
                    const char *icon);
+/* The way for whoever was not helped (SS-13), under `label`; nothing when the county has none. */
+void scene_add_unsettled(struct scene *s, const char *label);
 /* What does not work, in words; nothing when all is well. */
 void flow_impairments(struct scene *s);
 
@@ -194,6 +196,9 @@ void screen_done(struct scene *s);
 void screen_not_saved(struct scene *s);
 void screen_progress(struct scene *s);
 void screen_help(struct scene *s);
+void screen_aside(struct scene *s);
+void screen_aside_text(struct scene *s);
+void screen_aside_kept(struct scene *s);
 void screen_question(struct scene *s); /* leave, still there, card removed */
 void screen_rating(struct scene *s);
 void screen_covered(struct scene *s);

@@ -57,6 +57,9 @@ const KINDS = {
   complaint: ["投诉建议", "Complaint"],
   appointment: ["预约", "Appointment"],
   ticket: ["取号", "Ticket"],
+  escalation: ["办不成事", "Could not be done"],
+  mismatch: ["指南不符", "Guide differs"],
+  repeat: ["又跑一趟", "Here again"],
 };
 const FILTERS = {
   todo: { words: ["待处理", "To do"], states: ["received", "correction_requested"] },
