@@ -59,8 +59,7 @@ struct slip_receipt_text {
     enum slip_holder holder;
     struct slip_words agent_role, help; /* what the agent is here; how somebody helped (SS-15) */
     struct slip_words village;          /* committee of the resident's own village (SS-38) */
-    const char
-        *claim; /* code that alone opens the answer; it stands nowhere else (SS-55) */
+    const char *claim; /* code that alone opens the answer; it stands nowhere else (SS-55) */
 };
 NODISCARD int slip_build_receipt(struct slip **out, const struct slip_head *head,
                                  const struct slip_receipt_text *t);

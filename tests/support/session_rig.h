@@ -21,7 +21,7 @@ static struct rig {
     struct catalogue *catalogue;
     struct fake_clock clock;
     struct calendar calendar; /* weekends alone, unless a test learns more */
-    char kind[24]; /* of what was submitted last */
+    char kind[24];            /* of what was submitted last */
     int reserves, submits, prints, forgets, asks, spells, recognised;
     char letters[LETTERS_MAX + 1]; /* last asked of the pinyin engine */
     bool is_name, is_first;

@@ -147,7 +147,8 @@ static void test_unsettled_slip_has_number_owner_day_and_no_words_of_the_residen
     setup();
     to_aside_kept();
     CHECK_EQ(rig.prints, 1);
-    CHECK(last_slip_says("K0012-000002-Y") && last_slip_says("王敏") && last_slip_says("2026-12-09"));
+    CHECK(last_slip_says("K0012-000002-Y") && last_slip_says("王敏") &&
+          last_slip_says("2026-12-09"));
     CHECK(last_slip_says("12345"));
     CHECK(!last_slip_says("三个窗口") && !last_slip_says(person_a.number));
     number(EV_PRINT_STATE, PAPER_ASK);
