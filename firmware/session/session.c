@@ -86,6 +86,7 @@ bool session_is_busy(const struct session *s)
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
 #define FILLING (IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
 #define TYPING (IN(FORM) | IN(SEARCH) | IN(ASIDE_TEXT))
+#define DRAWING (FILLING | IN(SEARCH) | IN(ASIDE_TEXT) | IN(AGENT_CONSENT))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
 #define REPORTING (IN(ASIDE) | IN(ASIDE_TEXT) | IN(ASIDE_KEPT))
 #define RATED (IN(RATING) | IN(DONE) | IN(ASIDE_KEPT))
@@ -213,11 +214,11 @@ static const struct transition {
     { TYPING, EV_LETTER, 0, act_letter },
     { TYPING, EV_PICK, 0, act_pick },
     { TYPING | IN(HELP) | HELPERS | ASKING, EV_CANDIDATES, 0, act_candidates },
-    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_BEGIN, 0, act_draw },
-    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_MOVE, 0, act_draw },
-    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_END, 0, act_draw },
-    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_UNDO, 0, act_draw },
-    { TYPING | FILLING | IN(AGENT_CONSENT), EV_INK_CLEAR, 0, act_draw },
+    { DRAWING, EV_INK_BEGIN, 0, act_draw },
+    { DRAWING, EV_INK_MOVE, 0, act_draw },
+    { DRAWING, EV_INK_END, 0, act_draw },
+    { DRAWING, EV_INK_UNDO, 0, act_draw },
+    { DRAWING, EV_INK_CLEAR, 0, act_draw },
 
     /* review and submission */
     { IN(REVIEW), EV_EDIT, 0, act_edit_page },
