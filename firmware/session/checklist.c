@@ -144,7 +144,7 @@ static void set_due(struct paper_row *row, const struct session *s, size_t i)
 void checklist_look(struct checklist_view *out, const struct session *s)
 {
     const struct checklist *c = &s->visit.papers;
-    *out = (struct checklist_view){ .only = -1, .slip = c->slip, .is_last = true };
+    *out = (struct checklist_view){ .only = -1, .slip = (int)c->slip, .is_last = true };
     for (size_t i = 0; i < count_of(s); i++) {
         struct paper_row *row = &out->rows[out->count];
         if (!is_needed(s, i))
