@@ -76,7 +76,8 @@ static void add_claim(struct slip_writer *w, const char *claim, bool is_named)
 {
     enum slip_word word = is_named ? WORD_CLAIM_NAMED : WORD_CLAIM_NOTE;
     const struct slip_words note = { slip_word(word, SLIP_ZH), slip_word(word, SLIP_EN) };
-    writer_number(w, WORD_CLAIM, claim, claim);
+    writer_number(w, WORD_CLAIM, claim, NULL);
+    writer_code(w, WORD_SCAN_CLAIM, claim);
     if (claim && *claim)
         writer_paragraph(w, &note);
 }
@@ -110,7 +111,8 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
     writer_paragraph(&w, &t->next);
     if (t->was_offline)
         writer_paragraph(&w, &offline);
-    writer_paragraph(&w, &ask);
+    if (!has_claim) /* its number answers nothing: the code does, and says so above */
+        writer_paragraph(&w, &ask);
     add_promises(&w, &t->promises);
     if (t->agent)
         writer_paragraph(&w, &is_free);

@@ -85,6 +85,7 @@ enum slip_word {
     WORD_STEPS,
     WORD_VERSION,
     WORD_SCAN,
+    WORD_SCAN_CLAIM,
     WORD_ASK,
     WORD_PHONE,
     WORD_PRINTED,
@@ -117,6 +118,8 @@ void writer_head(struct slip_writer *w, enum slip_word title);
 /* Number with what it is, and the code that leads to it; "" or NULL leaves out either. */
 void writer_number(struct slip_writer *w, enum slip_word what, const char *number,
                    const char *payload);
+/* A code to scan alone; `what_for` stands below it. Nothing for "" or NULL. */
+void writer_code(struct slip_writer *w, enum slip_word what_for, const char *payload);
 void writer_heading(struct slip_writer *w, enum slip_word word);
 /* A pair; nothing when the value is NULL or "". */
 void writer_pair(struct slip_writer *w, enum slip_word label, const char *value);

@@ -103,11 +103,17 @@ void writer_head(struct slip_writer *w, enum slip_word title)
 void writer_number(struct slip_writer *w, enum slip_word what, const char *number,
                    const char *payload)
 {
-    char label[LABEL_BYTES], caption[LABEL_BYTES];
+    char label[LABEL_BYTES];
     label_of(label, w, what);
-    label_of(caption, w, WORD_SCAN);
     if (has(number))
         slip_add(w->slip, SLIP_NUMBER, label, number);
+    writer_code(w, WORD_SCAN, payload);
+}
+
+void writer_code(struct slip_writer *w, enum slip_word what_for, const char *payload)
+{
+    char caption[LABEL_BYTES];
+    label_of(caption, w, what_for);
     if (has(payload))
         slip_add(w->slip, SLIP_QR, caption, payload);
 }

@@ -9,7 +9,7 @@ import pytest
 from escpos_decoder import Decoder, Violation, decode
 from journeys import care_subsidy, hand_in, leave
 
-CODES = {"receipt": "https://county.example/case/K0012-000042-7", "guest": "https://county.example/case/K0012-000042-7",
+CODES = {"receipt": "https://county.example/case/K0012-000042-7", "guest": "CODE-9WDVSQ5ZMMZ0N-2",
          "gap": "https://county.example/case/K0012-000042-7", "notice": "https://county.example/case/K0012-000042-7",
          "escalation": "https://county.example/case/K0012-000043-5", "short": "https://county.example/case/K0012-000042-7",
          "reprint": "https://county.example/case/K0012-000042-7"}

@@ -6,22 +6,32 @@
 
 enum { GROUP = 4, NUMBER_BYTES = 128, QR_LEAST = 4, QR_MOST = 6, QR_PERCENT = 54 };
 
-/* A number without groups of its own gets them, of four: 123456789012 -> 1234 5678 9012. Returns false when it keeps
- * its own, or is too long for any. */
+/* A run too long to copy at a glance gets groups of four: 123456789012 -> 1234 5678 9012, and so does a long middle:
+ * CODE-9WDV SQ5Z MMZ0 N-2. Shorter runs between marks of their own stay. Returns false when nothing changes, or the
+ * text is too long for any. */
 static bool group(char out[NUMBER_BYTES], const char *text)
 {
-    size_t length = strlen(text), used = 0;
-    if (length <= GROUP + 1 || strpbrk(text, " -") || length + length / GROUP >= NUMBER_BYTES)
+    size_t length = strlen(text), used = 0, least = strpbrk(text, " -") ? 2 * GROUP : GROUP + 1;
+    bool is_changed = false;
+    if (length + length / GROUP >= NUMBER_BYTES)
         return false;
-    for (size_t i = 0; i < length; i++) {
-        if ((uint8_t)text[i] & 0x80)
-            return false;
-        if (i && i % GROUP == 0)
-            out[used++] = ' ';
-        out[used++] = text[i];
+    for (const char *run = text; *run;) {
+        size_t size = strcspn(run, " -");
+        for (size_t i = 0; i < size; i++) {
+            if ((uint8_t)run[i] & 0x80)
+                return false;
+            bool is_next = size > least && i && i % GROUP == 0;
+            if (is_next)
+                out[used++] = ' ';
+            is_changed |= is_next;
+            out[used++] = run[i];
+        }
+        run += size;
+        if (*run)
+            out[used++] = *run++;
     }
     out[used] = 0;
-    return true;
+    return is_changed;
 }
 
 /* Smaller rather than broken, broken between groups rather than tiny. */

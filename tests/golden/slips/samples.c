@@ -71,7 +71,7 @@ static int guest(struct slip **out, const struct slip_head *head)
         .next = { "由县 12345 平台转给主管部门，答复可在任意一台自助机上查看。",
                   "The county's 12345 desk passes it on. The answer can be read at any kiosk." },
         .submitted = "2026-11-26 21:22",
-        .claim = "7H4KQ2M9",
+        .claim = "CODE-9WDVSQ5ZMMZ0N-2",
     };
     return slip_build_receipt(out, head, &t);
 }
