@@ -183,6 +183,13 @@ static inline void link_is(bool is_there, bool is_up)
     session_handle(rig.session, &e);
 }
 
+/* What is answered now to the question of that name. */
+static inline const char *answer_to(const char *name)
+{
+    const struct session_view *v = session_view(rig.session);
+    return session_answer(rig.session, &v->service->fields[draft_find(rig.session, name)]);
+}
+
 static inline enum screen screen(void)
 {
     return session_view(rig.session)->screen;

@@ -108,10 +108,7 @@ static void test_session_card_lifted_asks_and_the_same_card_goes_on(void **state
     to_card_removed();
     card(&person_a);
     CHECK_EQ(screen(), SCREEN_FORM);
-    CHECK_STR(session_answer(
-                  rig.session,
-                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
-              "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     teardown();
 }
 
@@ -208,10 +205,7 @@ static void test_session_idle_question_can_be_answered_ten_times_and_loses_nothi
         tap(EV_CONTINUE);
         CHECK_EQ(screen(), SCREEN_FORM);
     }
-    CHECK_STR(session_answer(
-                  rig.session,
-                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
-              "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     teardown();
 }
 
@@ -282,10 +276,7 @@ static void test_form_fields_of_the_card_cannot_be_changed(void **state)
     happen(EV_FOCUS, "name", "");
     CHECK_EQ(session_view(rig.session)->focus, -1);
     happen(EV_TYPE, "", "x");
-    CHECK_STR(session_answer(
-                  rig.session,
-                  &session_view(rig.session)->service->fields[draft_find(rig.session, "name")]),
-              "测试甲");
+    CHECK_STR(answer_to("name"), "测试甲");
     teardown();
 }
 

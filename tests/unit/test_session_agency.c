@@ -167,9 +167,7 @@ static void test_agency_another_card_in_the_form_changes_nothing(void **state)
     CHECK_EQ(screen(), SCREEN_AGENT_WRONG);
     tap(EV_CARD_GONE);
     CHECK_EQ(screen(), SCREEN_FORM);
-    CHECK_STR(
-        session_answer(rig.session, &seen()->service->fields[draft_find(rig.session, "kind")]),
-        "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     teardown();
 }
 
@@ -379,9 +377,7 @@ static void test_helper_takes_the_form_and_gives_it_back_whole(void **state)
     happen(EV_HELP_MODE, "", "assist");
     CHECK_EQ(screen(), SCREEN_FORM);
     CHECK(seen()->helper.is_helping);
-    CHECK_STR(
-        session_answer(rig.session, &seen()->service->fields[draft_find(rig.session, "kind")]),
-        "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     happen(EV_CHOOSE, "grade", "1");
     tap(EV_NEXT);
     happen(EV_CHOOSE, "care", "family");

@@ -54,10 +54,7 @@ static void test_unsettled_takes_the_matter_along_and_leaves_the_form_as_it_was(
     CHECK_STR(aside()->about->code, "D01");
     tap(EV_BACK);
     CHECK_EQ(screen(), SCREEN_FORM);
-    CHECK_STR(session_answer(
-                  rig.session,
-                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
-              "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     teardown();
 }
 

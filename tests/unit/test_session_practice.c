@@ -154,10 +154,7 @@ static void test_hours_that_strike_end_no_visit(void **state)
     CHECK(session_view(rig.session)->is_unattended);
     CHECK_EQ(session_deadline_ms(rig.session), before);
     CHECK_EQ(session_view(rig.session)->preferences.volume, VOLUME_DEFAULT);
-    CHECK_STR(session_answer(
-                  rig.session,
-                  &session_view(rig.session)->service->fields[draft_find(rig.session, "kind")]),
-              "limb");
+    CHECK_STR(answer_to("kind"), "limb");
     teardown();
 }
 

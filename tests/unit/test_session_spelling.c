@@ -8,12 +8,6 @@ static const struct spelling *spelling(void)
     return session_view(rig.session)->spelling;
 }
 
-static const char *answer(const char *name)
-{
-    const struct session_view *v = session_view(rig.session);
-    return session_answer(rig.session, &v->service->fields[draft_find(rig.session, name)]);
-}
-
 static void engine_answers(const char *letters, const struct candidates *found)
 {
     struct event e = { .kind = EV_CANDIDATES, .name = letters, .number = 1, .candidates = found };
@@ -61,11 +55,11 @@ static void test_spelling_a_picked_word_goes_into_the_field(void **state)
     to_words();
     letters("shaoxing");
     CHECK_STR(rig.letters, "shaoxing");
-    CHECK_STR(answer("words"), ""); /* letters are no answer yet */
+    CHECK_STR(answer_to("words"), ""); /* letters are no answer yet */
     engine_answers("shaoxing", &shaoxing);
     CHECK_EQ(spelling()->found.count, 2);
     happen(EV_PICK, "0", "");
-    CHECK_STR(answer("words"), "绍兴");
+    CHECK_STR(answer_to("words"), "绍兴");
     CHECK_STR(spelling()->letters, "");
     CHECK_EQ(spelling()->found.count, 0);
     teardown();
@@ -79,7 +73,7 @@ static void test_spelling_letters_that_a_word_leaves_over_are_asked_again(void *
     letters("shaoxing");
     engine_answers("shaoxing", &shaoxing);
     happen(EV_PICK, "1", "");
-    CHECK_STR(answer("words"), "少");
+    CHECK_STR(answer_to("words"), "少");
     CHECK_STR(spelling()->letters, "xing");
     CHECK_STR(rig.letters, "xing");
     teardown();
@@ -95,7 +89,7 @@ static void test_spelling_an_answer_to_other_letters_is_dropped(void **state)
     engine_answers("shao", &shaoxing);
     CHECK_EQ(spelling()->found.count, 0);
     happen(EV_PICK, "0", "");
-    CHECK_STR(answer("words"), "");
+    CHECK_STR(answer_to("words"), "");
     teardown();
 }
 
@@ -109,9 +103,9 @@ static void test_spelling_erase_takes_letters_before_characters(void **state)
     tap(EV_ERASE);
     CHECK_STR(spelling()->letters, "x");
     tap(EV_ERASE);
-    CHECK_STR(answer("words"), "绍");
+    CHECK_STR(answer_to("words"), "绍");
     tap(EV_ERASE);
-    CHECK_STR(answer("words"), "");
+    CHECK_STR(answer_to("words"), "");
     teardown();
 }
 
@@ -129,7 +123,7 @@ static void test_spelling_next_waits_until_a_word_is_chosen(void **state)
     engine_answers("hen", &(struct candidates){ 1, { { "很", 3 } } });
     happen(EV_PICK, "0", "");
     CHECK(!spelling()->must_choose);
-    CHECK_STR(answer("words"), "路灯坏了很");
+    CHECK_STR(answer_to("words"), "路灯坏了很");
     teardown();
 }
 
@@ -160,7 +154,7 @@ static void test_spelling_says_when_the_engine_is_away_and_other_ways_work(void 
     way("hand");
     stroke(40, 200);
     happen(EV_PICK, "1", "");
-    CHECK_STR(answer("words"), "二");
+    CHECK_STR(answer_to("words"), "二");
     teardown();
 }
 
@@ -204,7 +198,7 @@ static void test_hand_a_picked_character_empties_the_pad(void **state)
     way("hand");
     stroke(40, 100);
     happen(EV_PICK, "0", "");
-    CHECK_STR(answer("words"), "一");
+    CHECK_STR(answer_to("words"), "一");
     CHECK_EQ(spelling()->ink.point_count, 0);
     teardown();
 }
@@ -224,10 +218,10 @@ static void test_hand_the_next_character_keeps_the_one_before(void **state)
     fake_clock_advance(&rig.clock, 1000);
     stroke(100, 300); /* a pause, but not to the right */
     CHECK_EQ(spelling()->ink.stroke_count, 3);
-    CHECK_STR(answer("words"), "");
+    CHECK_STR(answer_to("words"), "");
     fake_clock_advance(&rig.clock, 1000);
     stroke(500, 100);
-    CHECK_STR(answer("words"), "一");
+    CHECK_STR(answer_to("words"), "一");
     CHECK_EQ(spelling()->ink.stroke_count, 1);
     teardown();
 }
@@ -247,7 +241,7 @@ static void test_hand_a_left_part_waits_for_its_right_part(void **state)
     tap(EV_INK_END);
     fake_clock_advance(&rig.clock, 3000);
     stroke(220, 120); /* 80 px to the right: still this character */
-    CHECK_STR(answer("words"), "");
+    CHECK_STR(answer_to("words"), "");
     CHECK_EQ(spelling()->ink.stroke_count, 3);
     teardown();
 }
