@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/paper.h"
 #include "ui/screen/scene.h"
 
 bool scene_has_agents(const struct scene *s)
@@ -137,25 +138,16 @@ static void add_tasks(struct scene *s)
         add_task(s, i);
 }
 
+/* An agent takes it as it comes: nobody is asked whether it is whole. */
 static void add_notice_state(struct scene *s)
 {
-    switch (s->view->paper) {
-    case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", tr("The notice is being printed"));
-        break;
-    case PAPER_DONE:
-    case PAPER_ASK:
-        flow_notice(s, STYLE_SUCCESS, "receipt_long",
-                    tr("The notice is ready: please take it along"));
-        break;
-    case PAPER_FAILED:
-        flow_notice(s, STYLE_WARNING, "print_disabled",
-                    tr("No notice can be printed now. Please write the number down."));
-        break;
-    default:
-        return;
-    }
-    flow_gap(s, 24);
+    enum paper_state paper = s->view->paper == PAPER_ASK ? PAPER_DONE : s->view->paper;
+    struct paper_words words = {
+        .printing = tr("The notice is being printed"),
+        .done = tr("The notice is ready: please take it along"),
+        .failed = tr("No notice can be printed now. Please write the number down."),
+    };
+    paper_add_state(s, &words, paper, false);
 }
 
 void screen_agent_home(struct scene *s)

@@ -4,6 +4,7 @@
 
 #include "ui/screen/bundle.h"
 #include "ui/screen/outcome.h"
+#include "ui/screen/paper.h"
 
 void screen_submitting(struct scene *s)
 {
@@ -134,37 +135,6 @@ static void add_next(struct scene *s)
     flow_gap(s, 24);
 }
 
-static void add_paper_button(struct scene *s, const char *id, const char *icon, const char *label,
-                             int verb, struct rect box)
-{
-    struct widget w = { .kind = &widget_button,
-                        .box = box,
-                        .style = STYLE_SECONDARY,
-                        .icon = icon,
-                        .label = label,
-                        .is_in_scroll = true,
-                        .action = scene_action(verb, "", "") };
-    snprintf(w.id, sizeof(w.id), "%s", id);
-    page_add(s->page, w);
-}
-
-static void add_question(struct scene *s)
-{
-    int gap = s->theme->gutter, half = (s->w - gap) / 2, height = s->theme->button_h;
-    flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
-    flow_gap(s, 16);
-    bool is_stacked = half < frame_button_w(s, TYPE_H3, "print", tr("No, print again"));
-    struct rect yes = { s->x, s->y, is_stacked ? s->w : half, height }, no = yes;
-    if (is_stacked)
-        no.y += height + gap;
-    else
-        no.x += half + gap;
-    add_paper_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD, yes);
-    add_paper_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD, no);
-    s->y = no.y;
-    flow_gap(s, height + 24);
-}
-
 static const char *printing_words(const struct scene *s)
 {
     const struct agency_view *a = &s->view->agency;
@@ -178,43 +148,20 @@ static void add_aid(struct scene *s)
 {
     if (s->view->agency.step != AGENCY_ACTING)
         return;
-    add_paper_button(s, "next-resident", "handshake", tr("Another resident"), EV_OPEN_AGENT,
-                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
-    flow_gap(s, s->theme->button_h + 24);
+    paper_add_button(s, "next-resident", "handshake", tr("Another resident"), EV_OPEN_AGENT);
 }
 
 void outcome_add_paper(struct scene *s, enum paper_state paper, bool can_print_again)
 {
-    switch (paper) {
-    case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", printing_words(s))->number[0] = scene_spinner(s);
-        break;
-    case PAPER_DONE:
-        flow_notice(s, STYLE_SUCCESS, "receipt_long",
-                    s->view->agency.is_second_copy
-                        ? tr("Both slips are ready: one for the resident, one for the agent")
-                        : tr("Your slip is ready: please take it"));
-        break;
-    case PAPER_ASK:
-        add_question(s);
-        return;
-    case PAPER_FAILED:
-        if (!can_print_again) {
-            flow_notice(s, STYLE_WARNING, "print_disabled",
-                        tr("No slip can be printed now. Your application is stored all the same: "
-                           "the number above is enough."));
-            break;
-        }
-        flow_notice(s, STYLE_QUIET, "print", tr("The printer works again."));
-        flow_gap(s, 16);
-        add_paper_button(s, "slip.bad", "print", tr("Print the slip"), EV_SLIP_BAD,
-                         (struct rect){ s->x, s->y, s->w, s->theme->button_h });
-        flow_gap(s, s->theme->button_h);
-        break;
-    default:
-        return;
-    }
-    flow_gap(s, 24);
+    struct paper_words words = {
+        .printing = printing_words(s),
+        .done = s->view->agency.is_second_copy
+                    ? tr("Both slips are ready: one for the resident, one for the agent")
+                    : tr("Your slip is ready: please take it"),
+        .failed = tr("No slip can be printed now. Your application is stored all the same: "
+                     "the number above is enough."),
+    };
+    paper_add_state(s, &words, paper, can_print_again);
 }
 
 static void add_card_reminder(struct scene *s)
@@ -230,9 +177,7 @@ static void add_rating(struct scene *s)
 {
     if (s->view->rating.state == RATING_THANKED || s->view->rating.state == RATING_SENDING)
         return;
-    add_paper_button(s, "rate", "star", tr("How was it? Rate this visit"), EV_OPEN_RATING,
-                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
-    flow_gap(s, s->theme->button_h + 24);
+    paper_add_button(s, "rate", "star", tr("How was it? Rate this visit"), EV_OPEN_RATING);
 }
 
 /* Whoever said something in confidence needs the code more than the number. */
@@ -274,9 +219,7 @@ static void add_read_slip(struct scene *s)
     bool has_slip = s->view->paper == PAPER_DONE || s->view->paper == PAPER_ASK;
     if (!s->view->preferences.is_speech_on || !has_slip)
         return;
-    add_paper_button(s, "read-slip", "volume_up", tr("Read the slip out"), EV_READ_SLIP,
-                     (struct rect){ s->x, s->y, s->w, s->theme->button_h });
-    s->y += s->theme->button_h + 24;
+    paper_add_button(s, "read-slip", "volume_up", tr("Read the slip out"), EV_READ_SLIP);
 }
 
 void screen_done(struct scene *s)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/screen/bundle.h"
+#include "ui/screen/paper.h"
 #include "ui/screen/scene.h"
 
 enum { OPTION_PAD = 44, OPTION_LINES = 4, LEAST_FOR_TWO = 640 };
@@ -151,47 +152,15 @@ void screen_papers(struct scene *s)
 
 /* ---- what is missing ------------------------------------------------------------------------ */
 
-static void add_button(struct scene *s, const char *id, const char *icon, const char *label,
-                       int verb)
-{
-    struct widget w = { .kind = &widget_button,
-                        .box = { s->x, s->y, s->w, s->theme->button_h },
-                        .style = STYLE_SECONDARY,
-                        .icon = icon,
-                        .label = label,
-                        .is_in_scroll = true,
-                        .action = scene_action(verb, "", "") };
-    snprintf(w.id, sizeof(w.id), "%s", id);
-    page_add(s->page, w);
-    flow_gap(s, s->theme->button_h + s->theme->gap);
-}
-
 static void add_slip(struct scene *s)
 {
     const struct checklist_view *papers = &s->view->papers;
-    switch (papers->slip) {
-    case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", tr("The list is being printed for you"));
-        break;
-    case PAPER_DONE:
-        flow_notice(s, STYLE_SUCCESS, "receipt_long", tr("The list is printed: please take it"));
-        break;
-    case PAPER_ASK:
-        flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
-        flow_gap(s, 12);
-        add_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD);
-        add_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD);
-        break;
-    default:
-        flow_notice(s, STYLE_WARNING, "print_disabled",
-                    tr("The list cannot be printed now: please note it down or photograph it."));
-        if (papers->can_print_again) {
-            flow_gap(s, s->theme->gap);
-            add_button(s, "slip.bad", "print", tr("Print the slip"), EV_SLIP_BAD);
-        }
-        break;
-    }
-    flow_gap(s, 28);
+    struct paper_words words = {
+        .printing = tr("The list is being printed for you"),
+        .done = tr("The list is printed: please take it"),
+        .failed = tr("The list cannot be printed now: please note it down or photograph it."),
+    };
+    paper_add_state(s, &words, (enum paper_state)papers->slip, papers->can_print_again);
 }
 
 static void add_missing(struct scene *s)

@@ -1,6 +1,7 @@
 /* How the result leaves the house, why it was refused, and the slip about it. */
 #include <string.h>
 
+#include "ui/screen/paper.h"
 #include "ui/screen/progress.h"
 
 /* ---- the way out -------------------------------------------------------------------------- */
@@ -57,31 +58,17 @@ void progress_add_paper(struct scene *s)
 {
     const struct progress_view *p = &s->view->progress;
     bool is_notice = s->view->asked.timeline.owed_count > 0;
-    if (p->paper == PAPER_PRINTING) {
-        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"))->number[0] =
-            scene_spinner(s);
-        flow_gap(s, 24);
-        return;
-    }
-    if (p->paper != PAPER_OFF) {
-        bool is_good = p->paper == PAPER_DONE || p->paper == PAPER_ASK;
-        flow_notice(s, is_good ? STYLE_SUCCESS : STYLE_WARNING,
-                    is_good ? "receipt_long" : "print_disabled",
-                    is_good ? tr("Your slip is ready: please take it")
-                            : tr("No slip can be printed now. What stands here is enough."));
-        flow_gap(s, 16);
-    }
-    if (!p->can_print)
-        return;
-    page_add(s->page, (struct widget){ .id = "print-case",
-                                       .kind = &widget_button,
-                                       .box = { s->x, s->y, s->w, s->theme->button_h },
-                                       .style = STYLE_SECONDARY,
-                                       .icon = "print",
-                                       .label = p->paper != PAPER_OFF ? tr("Print it once more")
-                                                : is_notice           ? tr("Print what is missing")
-                                                                      : tr("Print how it stands"),
-                                       .is_in_scroll = true,
-                                       .action = scene_action(EV_PRINT_CASE, "", "") });
-    flow_gap(s, s->theme->button_h + 24);
+    struct paper_words words = {
+        .printing = tr("Your slip is being printed"),
+        .done = tr("Your slip is ready: please take it"),
+        .failed = tr("No slip can be printed now. What stands here is enough."),
+    };
+    /* Printing it once more is offered below, so nobody is asked whether it is whole. */
+    paper_add_state(s, &words, p->paper == PAPER_ASK ? PAPER_DONE : p->paper, false);
+    if (p->paper != PAPER_PRINTING && p->can_print)
+        paper_add_button(s, "print-case", "print",
+                         p->paper != PAPER_OFF ? tr("Print it once more")
+                         : is_notice           ? tr("Print what is missing")
+                                               : tr("Print how it stands"),
+                         EV_PRINT_CASE);
 }

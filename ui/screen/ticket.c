@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/screen/desk.h"
+#include "ui/screen/paper.h"
 
 static const char *theme_name(struct scene *s)
 {
@@ -91,47 +92,14 @@ static void ask_priority(struct scene *s, int bottom)
 
 /* ---- the number ---------------------------------------------------------------------- */
 
-static void add_button(struct scene *s, const char *id, const char *icon, const char *label,
-                       int verb)
-{
-    struct widget w = { .kind = &widget_button,
-                        .box = { s->x, s->y, s->w, s->theme->button_h },
-                        .style = STYLE_SECONDARY,
-                        .icon = icon,
-                        .label = label,
-                        .is_in_scroll = true,
-                        .action = scene_action(verb, "", "") };
-    snprintf(w.id, sizeof(w.id), "%s", id);
-    page_add(s->page, w);
-    flow_gap(s, s->theme->button_h + 16);
-}
-
 static void add_paper(struct scene *s)
 {
-    const struct session_view *v = s->view;
-    switch (v->paper) {
-    case PAPER_PRINTING:
-        flow_notice(s, STYLE_QUIET, "print", tr("Your slip is being printed"))->number[0] =
-            scene_spinner(s);
-        break;
-    case PAPER_DONE:
-        flow_notice(s, STYLE_SUCCESS, "receipt_long", tr("Your slip is ready: please take it"));
-        break;
-    case PAPER_ASK:
-        flow_heading(s, TYPE_H3, tr("Did a complete slip come out?"));
-        flow_gap(s, 16);
-        add_button(s, "slip.good", "check", tr("Yes"), EV_SLIP_GOOD);
-        add_button(s, "slip.bad", "print", tr("No, print again"), EV_SLIP_BAD);
-        break;
-    default:
-        flow_notice(s, STYLE_WARNING, "print_disabled",
-                    tr("Please remember your number, or photograph it. It holds without a slip."));
-        if (!v->can_print_again)
-            break;
-        flow_gap(s, 16);
-        add_button(s, "slip.bad", "print", tr("Print the slip"), EV_SLIP_BAD);
-    }
-    flow_gap(s, 24);
+    struct paper_words words = {
+        .printing = tr("Your slip is being printed"),
+        .done = tr("Your slip is ready: please take it"),
+        .failed = tr("Please remember your number, or photograph it. It holds without a slip."),
+    };
+    paper_add_state(s, &words, s->view->paper, s->view->can_print_again);
 }
 
 static void add_number(struct scene *s)
