@@ -224,14 +224,17 @@ static void add_summary(struct scene *s, const struct state_words *w)
     flow_gap(s, 8);
     flow_text(s, TYPE_BODY, COLOR_TEXT_2, tr(w->text), 6);
     flow_gap(s, 28);
+    bool is_known = c->where != CASE_NOT_FOUND;
+    if (is_known) {
+        progress_add_reason(s);
+        progress_add_pickup(s);
+        progress_add_clock(s);
+        progress_add_comfort(s);
+    }
     if (may_be_unsettled(s))
         scene_add_unsettled(s, tr("It could not be done"));
-    if (c->where == CASE_NOT_FOUND)
+    if (!is_known)
         return;
-    progress_add_reason(s);
-    progress_add_pickup(s);
-    progress_add_clock(s);
-    progress_add_comfort(s);
     add_facts(s);
 }
 

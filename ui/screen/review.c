@@ -266,15 +266,23 @@ static void add_answers(struct scene *s)
     add_papers(s);
 }
 
-/* Answers scroll, the signature stays. Where that would leave them less than two fifths all of
- * it scrolls, as on a sheet of paper: nobody signs what can only be read through a slit. */
+enum { READ_MOST = 4 }; /* turns */
+
+/* Nobody signs what can only be read through a slit, or in many turns. */
+static bool is_hard_to_read(int room, int all, int answers)
+{
+    return room < all * 2 / 5 || answers > room + READ_MOST * (room - PAGE_TURN_OVERLAP);
+}
+
+/* Answers scroll, the signature stays; where they could not be read like that all of it scrolls, as
+ * on a sheet of paper. */
 static void add_upright(struct scene *s, int bottom)
 {
     struct sign_block block = measure(s);
-    int top = bottom - block_height(&block);
-    bool is_tight = top - s->y < (bottom - s->y) * 2 / 5;
-    flow_begin(s, is_tight ? bottom : top);
+    int start = s->y, top = bottom - block_height(&block);
+    flow_begin(s, bottom);
     add_answers(s);
+    bool is_tight = is_hard_to_read(top - start, bottom - start, s->y - start);
     if (is_tight)
         add_sign_block(s, &block);
     flow_end(s, is_tight ? bottom : top);

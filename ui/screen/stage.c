@@ -302,7 +302,7 @@ static void say_why(struct stage *s, const char *why)
 static bool handle_own(struct stage *s, const struct action *action)
 {
     if (action->verb == UI_UP || action->verb == UI_DOWN) {
-        int most = page_scroll_area(s->page).h - 120;
+        int most = page_scroll_area(s->page).h - PAGE_TURN_OVERLAP;
         page_scroll(s->page, action->verb == UI_DOWN ? most : -most, &s->pending);
     } else if (action->verb == UI_MORE || action->verb == UI_LESS) {
         s->is_more = action->verb == UI_MORE;

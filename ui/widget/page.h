@@ -76,6 +76,8 @@ struct page_reply {
  * tremor, not a wish) unless it is a key. Dragging the scroll area scrolls and cancels the tap.
  * Damage is added to. */
 struct page_reply page_touch(struct page *p, struct touch touch, struct damage *damage);
+/* What stays in sight when one turns on by a whole area. */
+enum { PAGE_TURN_OVERLAP = 120 };
 /* Scroll by `dy` px (positive: further down). Returns whether it moved. */
 bool page_scroll(struct page *p, int dy, struct damage *damage);
 /* Bring a widget into the scroll area if it is not. */
