@@ -558,12 +558,6 @@ void session_set_catalogue(struct session *s, const struct catalogue *c)
         session_enter(s, c ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE);
 }
 
-void session_set_calendar(struct session *s, const struct calendar *c)
-{
-    s->config.calendar = c;
-    s->revision++;
-}
-
 void session_set_keys(struct session *s, struct seal_keys *keys)
 {
     seal_keys_free(s->keys);

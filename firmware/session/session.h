@@ -99,8 +99,6 @@ AUTO_DEFINE(struct session, session_free)
 
 /* Borrowed; NULL: out of service. Only while nobody is here (session_is_busy() is false). */
 void session_set_catalogue(struct session *s, const struct catalogue *c);
-/* Other holidays than those of the configuration, borrowed. */
-void session_set_calendar(struct session *s, const struct calendar *c);
 /* The session owns the keys from now on; NULL forgets them. */
 void session_set_keys(struct session *s, struct seal_keys *keys);
 

@@ -197,7 +197,7 @@ static void test_papers_a_promised_day_stays_what_was_seen(void **state)
     char complaint[CALENDAR_COMPLAINT];
     setup();
     CHECK_EQ(calendar_learn_file(&holidays, "assets/calendar/2026.json", complaint), 0);
-    session_set_calendar(rig.session, &holidays);
+    rig.session->config.calendar = &holidays;
     to_papers();
     fill_papers(rig.session, "later");
     const struct checklist_view *papers = &session_view(rig.session)->papers;
