@@ -4,6 +4,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
+#include "firmware/session/fetch.h"
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
@@ -96,6 +97,8 @@ struct visit {
     struct written written[INK_FIELDS];
     struct ink signature;
     struct checklist papers;
+    struct fetched fetched;
+    struct fetch_secret secret; /* of the question under way */
     int64_t revealed_until_ms;
 
     /* submission */

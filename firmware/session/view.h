@@ -10,6 +10,7 @@
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/session/checklist.h"
 #include "firmware/session/desk.h"
+#include "firmware/session/fetched.h"
 #include "firmware/session/parts.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
@@ -34,6 +35,8 @@ enum screen {
     SCREEN_SEARCH,
     SCREEN_GUIDE,
     SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
+    SCREEN_FETCHING,  /* the county is asked what it holds for this matter; may be skipped */
+    SCREEN_FETCHED,   /* what it holds: right, or not? */
     SCREEN_FORM,
     SCREEN_REVIEW, /* check and sign */
     SCREEN_PAPERS, /* before it: which papers are here, which follow */
@@ -173,7 +176,9 @@ struct session_view {
     const struct ink *signature;
 
     struct checklist_view papers; /* while a draft is open */
-    struct parts_view parts;      /* of a bundle */
+    const struct fetched *fetched;
+    size_t spared; /* papers that need not be handed in, as they are looked up and confirmed */
+    struct parts_view parts; /* of a bundle */
 
     /* typing outside a form */
     char typed[TYPED_MAX]; /* search text or receipt number */
