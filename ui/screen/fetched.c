@@ -154,28 +154,46 @@ static void add_reasons(struct scene *s, const struct certificate *c, enum dispu
     }
 }
 
+static void add_word(struct scene *s, const struct certificate *c, enum certificate_word said,
+                     enum dispute reason)
+{
+    bool is_error = s->view->has_errors_shown && said == CERTIFICATE_UNSAID;
+    const struct option two[2] = {
+        { "right", tr("This is right"), tr("Then you need not hand in the paper"),
+          said == CERTIFICATE_RIGHT },
+        { "wrong", tr("This is not right"), tr("Then your own paper counts"),
+          said == CERTIFICATE_WRONG },
+    };
+    add_two(s, c, two, is_error);
+    if (is_error)
+        flow_text(s, TYPE_SMALL_STRONG, COLOR_DANGER, tr("Please choose one of the two."), 3);
+    if (said == CERTIFICATE_WRONG)
+        add_reasons(s, c, reason);
+}
+
+/* What it says and what one says to it: one below the other, side by side where the panel is wide. */
 static void add_certificate(struct scene *s, size_t i)
 {
     const struct fetched *f = s->view->fetched;
     const struct certificate *c = &f->found.list[i];
     const struct material *m = paper_of(s, c);
-    bool is_error = s->view->has_errors_shown && f->said[i] == CERTIFICATE_UNSAID;
+    struct halves h = scene_halves(s, 50);
+    int top = s->y;
     if (!m)
         return;
+    if (s->is_wide)
+        scene_use(s, h.left);
     flow_heading(s, f->is_single ? TYPE_H2 : TYPE_H3, scene_words(s, &m->name));
     flow_gap(s, 14);
+    int words = s->y;
     add_facts(s, m, c);
-    const struct option two[2] = {
-        { "right", tr("This is right"), tr("Then you need not hand in the paper"),
-          f->said[i] == CERTIFICATE_RIGHT },
-        { "wrong", tr("This is not right"), tr("Then your own paper counts"),
-          f->said[i] == CERTIFICATE_WRONG },
-    };
-    add_two(s, c, two, is_error);
-    if (is_error)
-        flow_text(s, TYPE_SMALL_STRONG, COLOR_DANGER, tr("Please choose one of the two."), 3);
-    if (f->said[i] == CERTIFICATE_WRONG)
-        add_reasons(s, c, (enum dispute)f->reason[i]);
+    int left = s->y;
+    if (s->is_wide) {
+        scene_use(s, h.right);
+        s->y = words > top ? words : top;
+    }
+    add_word(s, c, (enum certificate_word)f->said[i], (enum dispute)f->reason[i]);
+    s->y = s->y > left || !s->is_wide ? s->y : left;
     flow_gap(s, 28);
 }
 
@@ -215,6 +233,10 @@ void screen_fetched(struct scene *s)
     int bottom = scene_actions_top(s);
     scene_header(s, scene_words(s, &s->view->service->short_name), EV_BACK);
     scene_steps(s, 1);
+    struct rect whole = { s->x, 0, s->w, 0 };
+    if (s->is_wide)
+        whole = (struct rect){ scene_halves(s, 50).left.x, 0, s->room.w - 2 * s->theme->margin, 0 };
+    scene_use(s, whole);
     flow_begin(s, bottom);
     flow_heading(s, f->is_single ? TYPE_BODY : TYPE_H2,
                  f->is_single ? tr("Is this right?")
@@ -223,8 +245,10 @@ void screen_fetched(struct scene *s)
     for (size_t i = 0; i < f->found.count; i++)
         if (!f->is_single || f->at == i)
             add_certificate(s, i);
+    scene_use(s, whole);
     if (!f->is_single)
         add_others(s);
+    scene_column(s);
     flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
     struct button_spec next = { "primary", tr("Next"), "arrow_forward", EV_NEXT, "", "" };
