@@ -212,6 +212,7 @@ enum screen act_ask_leave(struct session *s, const struct event *e)
 enum screen act_another_matter(struct session *s, const struct event *e)
 {
     (void)e;
+    instant_settle(s);
     s->visit.has_draft = s->visit.is_dirty = false;
     s->visit.service = NULL;
     explicit_bzero(&s->visit.fetched, sizeof(s->visit.fetched));

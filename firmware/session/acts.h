@@ -109,6 +109,8 @@ enum screen act_notice_state(struct session *s, const struct event *e);
 enum screen act_notice_good(struct session *s, const struct event *e);
 enum screen act_notice_bad(struct session *s, const struct event *e);
 enum screen act_confirm(struct session *s, const struct event *e);
+enum screen act_cases_changed(struct session *s, const struct event *e);
+enum screen act_instant_answer(struct session *s, const struct event *e);
 enum screen act_try_again(struct session *s, const struct event *e);
 enum screen act_reserved(struct session *s, const struct event *e);
 enum screen act_submitted(struct session *s, const struct event *e);

@@ -332,6 +332,7 @@ void draft_open(struct session *s)
     v->helper = (struct helper){ 0 };
     v->agency.copy = 0;
     explicit_bzero(v->claim, sizeof(v->claim));
+    v->instant = (struct instant){ 0 };
     draft_prefill(s);
 }
 

@@ -87,6 +87,7 @@ enum event_kind {
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
+    EV_CASES,         /* the county has answered something: ask again */
     EV_COUNTY_REPLY,  /* name: id of the question; reply */
     /* the pinyin engine */
     EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */

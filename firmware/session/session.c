@@ -66,6 +66,7 @@ void session_clean(struct visit *v)
 
 void session_forget(struct session *s)
 {
+    instant_settle(s);
     fetch_drop(s);
     practice_end(s);
     session_clean(&s->visit);
@@ -268,6 +269,10 @@ static const struct transition {
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
 
+    /* decided on the spot */
+    { RATED, EV_CASES, 0, act_cases_changed },
+    { RATED, EV_CASE, 0, act_instant_answer },
+
     /* the rating */
     { IN(DONE), EV_OPEN_RATING, 0, act_open_rating },
     { IN(RATING), EV_RATE, 0, act_rate },
@@ -395,6 +400,8 @@ int64_t session_deadline_ms(const struct session *s)
     if (limit)
         /* A finger on the glass does not make the county any slower. */
         due = (screen == SCREEN_FETCHING ? s->visit.entered_ms : s->visit.touched_ms) + limit;
+    if (s->visit.instant.state == INSTANT_WAITING && s->visit.instant.until_ms < due)
+        due = s->visit.instant.until_ms;
     return reveal && reveal < due ? reveal : due;
 }
 
@@ -414,6 +421,10 @@ static bool is_time(struct session *s)
     int64_t now = session_now(s);
     if (s->visit.revealed_until_ms && now >= s->visit.revealed_until_ms) {
         s->visit.revealed_until_ms = 0;
+        s->revision++;
+    }
+    if (instant_is_due(s)) {
+        instant_settle(s);
         s->revision++;
     }
     return now >= session_deadline_ms(s);
@@ -502,6 +513,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->is_reprint = v->prints > 1;
     view->can_print_again = outcome_can_print_again(s);
     view->rating = v->rating;
+    view->instant = v->instant;
     desk_look(&view->desk, s);
     view->asked = v->asked;
     progress_look(&view->progress, s);

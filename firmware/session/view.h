@@ -15,6 +15,7 @@
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
+#include "firmware/session/instant.h"
 #include "firmware/session/aside.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
@@ -195,6 +196,7 @@ struct session_view {
     bool is_reprint;
     bool can_print_again; /* the printer works and there are tries left */
 
+    struct instant instant;
     struct rating_view rating;
     struct desk_view desk;
     struct case_view asked;

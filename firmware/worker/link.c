@@ -535,6 +535,10 @@ static void take_message(struct link *l, const struct message *m)
         take_status(l, m->head);
         return;
     }
+    if (!strcmp(ev, "cases")) {
+        post_send(l->to, post_event(EV_CASES, "", "", 0));
+        return;
+    }
     if (!strcmp(ev, "reply")) {
         bool is_answered = json_is_true(json_object_get(m->head, "answered"));
         take_reply(l, text_of(m->head, "id"), is_answered ? &m->body : NULL);

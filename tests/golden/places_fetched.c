@@ -87,3 +87,59 @@ void place_review_fetched(struct visits *v)
     say(v, "household", "right");
     fill(v);
 }
+
+/* ---- on the spot --------------------------------------------------------------------- */
+
+static void sign(struct visits *v)
+{
+    for (int i = 0; i < 24; i++)
+        session_handle(v->session, &(struct event){ .kind = i ? EV_INK_MOVE : EV_INK_BEGIN,
+                                                    .x = 200 + 12 * i,
+                                                    .y = 120 + (i % 6) * 14 });
+    tap(v, EV_INK_END);
+}
+
+static const char receipt[] = "K0012-000042-7";
+
+void place_done_deciding(struct visits *v)
+{
+    struct reservation r = { .id = "01936000-0000-7000-8000-000000000001",
+                             .receipt = "K0012-000042-7",
+                             .kiosk_id = "K0012",
+                             .install_id = "i",
+                             .boot_id = "b",
+                             .seq = 42,
+                             .boot_ms = 5,
+                             .wall_ms = v->clock.wall,
+                             .clock_quality = CLOCK_NTP };
+    visits_card(v, &v->person);
+    visits_event(v, EV_OPEN_SERVICE, "J06", "");
+    tap(v, EV_NEXT);
+    (void)fill_form(v->session, NULL);
+    tap(v, EV_CONSENT);
+    sign(v);
+    snprintf(r.token, sizeof(r.token), "%s", v->token);
+    session_handle(v->session, &(struct event){ .kind = EV_RESERVED, .reservation = &r });
+    tap(v, EV_NEXT);
+    visits_event(v, EV_SUBMITTED, v->token, receipt);
+}
+
+void place_done_granted(struct visits *v)
+{
+    struct case_view c = { .where = CASE_COUNTY,
+                           .receipt = "K0012-000042-7",
+                           .state = "granted",
+                           .fact_count = 1,
+                           .facts = { { "result", "ZM-K0012-000042-7" } } };
+    place_done_deciding(v);
+    session_handle(v->session, &(struct event){ .kind = EV_CASE, .answer = &c });
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
+
+void place_done_undecided(struct visits *v)
+{
+    place_done_deciding(v);
+    fake_clock_advance(&v->clock, INSTANT_WAIT_MS);
+    tap(v, EV_TIME);
+    visits_number(v, EV_PRINT_STATE, PAPER_DONE);
+}
