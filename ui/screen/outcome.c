@@ -127,10 +127,12 @@ static const char *answer_time(struct scene *s, int days)
 static void add_next(struct scene *s)
 {
     const struct service *service = s->view->service;
+    bool is_granted = s->view->instant.state == INSTANT_GRANTED;
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Matter"), scene_words(s, &service->name), false);
-    flow_fact(s, tr("What happens next"), scene_words(s, &service->next), false);
-    flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
+    flow_fact(s, tr("What happens next"), scene_words(s, &service->next), is_granted);
+    if (!is_granted)
+        flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }
@@ -265,9 +267,9 @@ void screen_done(struct scene *s)
     bool is_granted = v->instant.state == INSTANT_GRANTED;
     outcome_add_title(s,
                       is_booking   ? tr("Noted")
-                      : is_granted ? tr("Granted")
+                      : is_granted ? tr("Done on the spot")
                                    : tr("Received"),
-                      is_granted       ? tr("It is done: you need not come again")
+                      is_granted       ? tr("It was granted. You need not come again")
                       : v->is_practice ? tr("This was practice: nothing was kept or sent.")
                       : is_booking     ? tr("It holds once the county has confirmed it")
                       : v->is_offline  ? tr("Stored safely here; it goes to the county by itself")
