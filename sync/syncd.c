@@ -39,6 +39,7 @@ struct syncd {
     enum link_state link_before;
     struct sender *sender;
     struct feed *feed;
+    struct question *question;
     struct server *server;
     struct service service;
     struct notify notify;
@@ -207,10 +208,13 @@ static int build(struct syncd *d)
         return r;
     sender_set_watch(d->sender, &watch);
     r = open_feed(d);
+    if (!r)
+        r = question_new(&d->question, &d->link);
     d->service.store = d->store;
     d->service.link = &d->link;
     d->service.sender = d->sender;
     d->service.feed = d->feed;
+    d->service.question = d->question;
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
     d->service.trust = d->trust;
@@ -224,6 +228,7 @@ static int build(struct syncd *d)
 static void take_down(struct syncd *d)
 {
     server_free(d->server);
+    question_free(d->question);
     feed_free(d->feed);
     sender_free(d->sender);
     http_free(d->http);

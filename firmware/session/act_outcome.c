@@ -172,7 +172,8 @@ enum screen act_submitted(struct session *s, const struct event *e)
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     agency_remember(s);
     count_trip(s);
-    outcome_print(s, false);
+    if (!instant_begin(s))
+        outcome_print(s, false);
     return SCREEN_DONE;
 }
 
