@@ -18,6 +18,7 @@
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/seal/seal.h"
+#include "tests/platform/opener/tally.h"
 
 enum { QUESTION_MAX = 8192, CLIENT_S = 5 };
 
@@ -121,8 +122,8 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", or "outline ID,ID,..."
- * ----------------------------------------------- */
+/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,..."
+ * ------------------------------- */
 
 static json_t *open_one(const struct county *c, const char *id)
 {
@@ -150,6 +151,19 @@ static json_t *outline(const struct county *c, char *ids)
     return all;
 }
 
+/* What of each counts; of one that cannot be opened, nothing. */
+static json_t *tally(const struct county *c, char *ids)
+{
+    json_t *all = json_object();
+    char *rest = ids, *id;
+    while ((id = strsep(&rest, ","))) {
+        AUTO(json_release) json_t *o = open_one(c, id);
+        if (o)
+            json_object_set_new(all, id, tally_of(json_object_get(o, "item")));
+    }
+    return all;
+}
+
 static json_t *answer_question(const struct county *c, char *question)
 {
     char *rest = question, *word = strsep(&rest, " ");
@@ -157,6 +171,8 @@ static json_t *answer_question(const struct county *c, char *question)
         return open_one(c, rest);
     if (rest && !strcmp(word, "outline"))
         return outline(c, rest);
+    if (rest && !strcmp(word, "tally"))
+        return tally(c, rest);
     return NULL;
 }
 
