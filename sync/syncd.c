@@ -16,9 +16,10 @@
 #include "sync/feed/files.h"
 #include "sync/local/server.h"
 #include "sync/queue/events.h"
+#include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
 
-enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
+enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096, OUTAGE_MS = 3600 * 1000 };
 
 struct options {
     const char *data, *socket, *platform, *ca, *trust;
@@ -30,6 +31,7 @@ struct syncd {
     int lock, signals;
     bool is_ending;
     int64_t busy_ms; /* boot time of the last submission */
+    int64_t outage_ms; /* boot time of the beginning of the last outage that was counted */
     struct folder folder;
     struct county_clock clock;
     struct store *store;
@@ -253,8 +255,19 @@ static int patience_ms(struct syncd *d)
     return left < 0 ? 0 : left > MOST_WAIT_MS ? MOST_WAIT_MS : (int)left;
 }
 
+/* An hour without the county is a fault of this kiosk's network: counted once for each time. */
+static void count_outage(struct syncd *d)
+{
+    const struct link *l = &d->link;
+    bool is_long = l->state != LINK_UP && now_ms(d) - l->since_ms >= OUTAGE_MS;
+    if (l->is_enrolled && is_long && l->since_ms != d->outage_ms &&
+        !figures_add(d->store, "fault", "", "network", 1))
+        d->outage_ms = l->since_ms;
+}
+
 static void tick(struct syncd *d)
 {
+    count_outage(d);
     bool is_idle = now_ms(d) - d->busy_ms > IDLE_MS;
     store_tick(d->store, is_idle, county_clock_known_ms(&d->clock));
     link_tick(&d->link);
@@ -343,7 +356,7 @@ static int read_options(struct options *o, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    static struct syncd d = { .lock = -1, .signals = -1 };
+    static struct syncd d = { .lock = -1, .signals = -1, .outage_ms = -1 };
     char socket[PATH_BYTES];
     int code = read_options(&d.options, argc, argv);
     if (code)

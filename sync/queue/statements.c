@@ -61,7 +61,13 @@ static const char schema_4[] =
     " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX note_label ON note(label, at_ms);";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4 };
+/* Sums of months. An older firmware counts nothing and leaves them alone. */
+static const char schema_5[] =
+    "CREATE TABLE figure(month TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL,"
+    " detail TEXT NOT NULL, n INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE(month, what, about, detail)) STRICT;";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -167,6 +173,15 @@ const char *const statement_sql[Q_COUNT] = {
         " DO UPDATE SET label=excluded.label, sealed=excluded.sealed, at_ms=excluded.at_ms",
     [Q_NOTE_LIST] = "SELECT receipt,sealed FROM note WHERE label=? ORDER BY at_ms DESC LIMIT ?",
     [Q_NOTE_PURGE] = "DELETE FROM note WHERE at_ms<?",
+    [Q_FIGURE_ADD] = "INSERT INTO figure(month,what,about,detail,n) VALUES(?,?,?,?,?5)"
+                     " ON CONFLICT(month,what,about,detail) DO UPDATE SET n=n+?5",
+    [Q_FIGURE_UNSENT] = "SELECT month,what,about,detail,n FROM figure WHERE sent<>n"
+                        " ORDER BY rowid LIMIT ?",
+    [Q_FIGURE_SENT] = "UPDATE figure SET sent=?5 WHERE month=?1 AND what=?2 AND about=?3 AND"
+                      " detail=?4",
+    [Q_FIGURE_SUMS] = "SELECT month,what,'',detail,sum(n) FROM figure WHERE month=?"
+                      " GROUP BY what,detail ORDER BY what,detail LIMIT ?",
+    [Q_FIGURE_PURGE] = "DELETE FROM figure WHERE month<? AND sent=n",
     [Q_CARRY_FIND] = "SELECT seq,state,sha256 FROM item WHERE id=?",
     /* Whatever the county has not accepted or refused, waiting or not. */
     [Q_CARRY_NEXT] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"

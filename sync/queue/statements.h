@@ -60,6 +60,12 @@ enum statement {
     Q_PRINT_TRIES,
     Q_PRINT_OPEN,
     Q_PRINT_ORPHAN,
+    /* figure */
+    Q_FIGURE_ADD,
+    Q_FIGURE_UNSENT,
+    Q_FIGURE_SENT,
+    Q_FIGURE_SUMS,
+    Q_FIGURE_PURGE,
     /* by stick */
     Q_NOTE_PUT,
     Q_NOTE_LIST,

@@ -128,9 +128,10 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
         reply_problem(r, 409, "kiosk-identity-conflict", "another board uses this kiosk identity");
     else
         reply_json(r, 200,
-                   json_pack("{sI, sI, sI, sI}", "keys_version",
+                   json_pack("{sI, sI, sI, sI, sI}", "keys_version",
                              (json_int_t)p->documents[DOCUMENT_KEYS].version, "catalogue_version",
                              (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
                              (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to",
-                             (json_int_t)last));
+                             (json_int_t)last, "figures_stored",
+                             (json_int_t)json_array_size(b.figures)));
 }
