@@ -56,6 +56,7 @@ enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
 enum screen act_leave_guide(struct session *s, const struct event *e);
 enum screen act_open_point(struct session *s, const struct event *e);
+enum screen act_open_figures(struct session *s, const struct event *e);
 enum screen act_open_places(struct session *s, const struct event *e);
 enum screen act_leave_places(struct session *s, const struct event *e);
 enum screen act_open_ticket(struct session *s, const struct event *e);

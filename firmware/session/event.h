@@ -86,6 +86,7 @@ enum event_kind {
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
+    EV_FIGURES,       /* figures: what this kiosk has counted this month */
     /* the pinyin engine */
     EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */
     /* time */

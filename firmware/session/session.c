@@ -8,6 +8,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
+#include "firmware/session/figures.h"
 
 /* ---- small things that everything uses ----------------------------------------------- */
 
@@ -66,6 +67,7 @@ void session_clean(struct visit *v)
 
 void session_forget(struct session *s)
 {
+    figures_left(s);
     practice_end(s);
     session_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
@@ -177,7 +179,7 @@ static const struct transition {
     { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(POINT) | IN(GUIDE) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0, act_open_places },
     { IN(PLACES), EV_BACK, 0, act_leave_places },
-    { IN(POINT), EV_OPEN_FIGURES, SCREEN_FIGURES, NULL },
+    { IN(POINT), EV_OPEN_FIGURES, 0, act_open_figures },
     { IN(FIGURES), EV_BACK, SCREEN_POINT, NULL },
     { IN(POINT), EV_OPEN_SERVICE, 0, act_open_service },
     { IN(CALENDAR), EV_CHOOSE, 0, act_calendar_choose },
@@ -384,6 +386,8 @@ static void take_facts(struct session *s, const struct event *e)
         s->has_printer = e->number != 0;
     if (e->kind == EV_LINK)
         s->link = *e->link;
+    if (e->kind == EV_FIGURES)
+        s->figures = *e->figures;
 }
 
 static bool is_time(struct session *s)
