@@ -43,15 +43,15 @@ static const char *people(struct scene *s, int count)
     return told < 0 ? tr("fewer than 5") : page_format(s->page, "%d", told);
 }
 
-void figures_five(struct scene *s, const struct point_figures *f)
+void figures_five(struct scene *s, const struct point_figures *f, const char *done)
 {
     struct widget *card = flow_card(s);
+    flow_fact(s, tr("Matters handed in"), done, false);
     flow_fact(s, tr("One trip was enough"), share(s, f, f->done - f->again), false);
     flow_fact(s, tr("Nothing left to bring or fetch"), share(s, f, f->zero), false);
     flow_fact(s, tr("Papers not asked for"), page_format(s->page, "%d", f->papers), false);
-    flow_fact(s, tr("Forms that need not be filled in"), page_format(s->page, "%d", f->forms),
-              false);
-    flow_fact(s, tr("Working days of waiting spared"), page_format(s->page, "%d", f->days), true);
+    flow_fact(s, tr("Forms spared"), page_format(s->page, "%d", f->forms), false);
+    flow_fact(s, tr("Waiting spared"), page_format(s->page, tr("%d working days"), f->days), true);
     flow_card_end(s, card);
     flow_gap(s, 20);
 }
@@ -74,11 +74,7 @@ static void add_own(struct scene *s, const struct point_figures *f)
     flow_heading(s, TYPE_H3, tr("This machine"));
     flow_gap(s, 8);
     figures_month_line(s, f);
-    struct widget *card = flow_card(s);
-    flow_fact(s, tr("Matters handed in"), people(s, f->done), true);
-    flow_card_end(s, card);
-    flow_gap(s, 16);
-    figures_five(s, f);
+    figures_five(s, f, people(s, f->done));
 }
 
 void screen_figures(struct scene *s)

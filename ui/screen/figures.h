@@ -4,7 +4,7 @@
 #include "firmware/point/figures.h"
 #include "ui/screen/scene.h"
 
-/* A card of the five: one trip, no trip, papers, forms, days. */
-void figures_five(struct scene *s, const struct point_figures *f);
+/* A card of the five (one trip, no trip, papers, forms, days) below how much was done. */
+void figures_five(struct scene *s, const struct point_figures *f, const char *done);
 /* Which month, and who counted. */
 void figures_month_line(struct scene *s, const struct point_figures *f);

@@ -17,9 +17,8 @@ void staff_figures(struct scene *s, int bottom)
     }
     staff_step(s, v->slip, &printing);
     figures_month_line(s, f);
-    figures_five(s, f);
+    figures_five(s, f, staff_number(s, f->done));
     struct widget *card = flow_card(s);
-    flow_fact(s, tr("Matters handed in"), staff_number(s, f->done), false);
     flow_fact(s, tr("Somebody helped"), staff_number(s, f->helped), false);
     flow_fact(s, tr("By an agent of the village"), staff_number(s, f->by_agent), false);
     flow_fact(s, tr("Second trips"), staff_number(s, f->again), false);
