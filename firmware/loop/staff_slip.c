@@ -138,11 +138,13 @@ static int make_test(struct slip **out, struct kiosk *k)
 /* Shares of too few matters are not told on paper either: a slip hangs where everybody reads it. */
 static void write_share(char out[FIGURE_TEXT], const struct point_figures *f, int part, bool is_zh)
 {
-    int percent = figures_share(f, part);
+    bool is_at_least;
+    int percent = figures_share(f, part, &is_at_least);
+    const char *before = !is_at_least ? "" : is_zh ? "至少 " : "at least ";
     if (percent < 0)
         snprintf(out, FIGURE_TEXT, "%s", is_zh ? "件数太少，不列" : "too few to tell");
     else
-        snprintf(out, FIGURE_TEXT, "%d%%", percent);
+        snprintf(out, FIGURE_TEXT, "%s%d%%", before, percent);
 }
 
 static int make_figures(struct slip **out, struct kiosk *k)

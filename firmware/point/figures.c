@@ -57,10 +57,16 @@ bool figures_read(struct point_figures *out, const json_t *reply)
     return true;
 }
 
-int figures_share(const struct point_figures *f, int part)
+int figures_share(const struct point_figures *f, int part, bool *is_at_least)
 {
-    bool makes_sense = f->done >= FIGURES_LEAST && part >= 0 && part <= f->done;
-    return makes_sense ? (int)((int64_t)part * 100 / f->done) : -1;
+    int rest = f->done - part;
+    bool makes_sense = f->done >= FIGURES_LEAST && part >= 0 && rest >= 0;
+    *is_at_least = rest > 0 && rest < FIGURES_LEAST;
+    if (!makes_sense || figures_people(part) < 0)
+        return -1;
+    if (*is_at_least)
+        rest = FIGURES_LEAST;
+    return (int)((int64_t)(f->done - rest) * 100 / f->done);
 }
 
 int figures_people(int count)

@@ -22,7 +22,8 @@ struct point_figures {
 
 /* From the reply to `figures`; false when it is none, and nothing is known. */
 bool figures_read(struct point_figures *out, const json_t *reply);
-/* `part` of `done` in a hundred; -1 when there are too few to tell, or it makes no sense. */
-int figures_share(const struct point_figures *f, int part);
+/* `part` of `done` in a hundred; -1 when there are too few to tell, or it makes no sense. Where one to four are missing
+ * from all, the share would tell how many: it is told as if five were, and *is_at_least says so. */
+int figures_share(const struct point_figures *f, int part, bool *is_at_least);
 /* A count of people as it may be told: -1 for 1 to 4. */
 int figures_people(int count);

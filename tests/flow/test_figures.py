@@ -69,12 +69,14 @@ def test_the_month_stands_on_the_board_with_staff_on_paper_and_in_the_report(sti
     robot.tap("exit")
     robot.wait("attract")
 
+    town.until(lambda: len(town.sim.slips()) >= 5, "the last receipt is out of the printer")
     slips = len(town.sim.slips())
     begin(town, "paper")
     go(robot, "figures")
     robot.wait("staff", text="又跑一趟的")
     robot.tap("primary")
-    town.until(lambda: len(town.sim.slips()) > slips, "the slip comes out")
+    robot.wait("staff", text="本月数字已打印", ms=15000)
+    assert len(town.sim.slips()) == slips + 1
     robot.tap("end")
     robot.wait("attract")
 

@@ -61,11 +61,21 @@ static void test_figures_of_few_people_are_not_told(void **st)
 {
     struct point_figures f = { .is_known = true, .done = 4 };
     (void)st;
-    CHECK_EQ(figures_share(&f, 4), -1);
-    f.done = 5;
-    CHECK_EQ(figures_share(&f, 4), 80);
-    CHECK_EQ(figures_share(&f, 6), -1);
-    CHECK_EQ(figures_share(&f, -1), -1);
+    bool is_at_least;
+    CHECK_EQ(figures_share(&f, 4, &is_at_least), -1);
+    f.done = 100;
+    CHECK_EQ(figures_share(&f, 4, &is_at_least), -1);
+    CHECK_EQ(figures_share(&f, 101, &is_at_least), -1);
+    CHECK_EQ(figures_share(&f, -1, &is_at_least), -1);
+    CHECK_EQ(figures_share(&f, 0, &is_at_least), 0);
+    CHECK_EQ(figures_share(&f, 100, &is_at_least), 100);
+    CHECK(!is_at_least);
+    CHECK_EQ(figures_share(&f, 95, &is_at_least), 95);
+    CHECK(!is_at_least);
+    for (int rest = 1; rest < FIGURES_LEAST; rest++) { /* whichever of them it is, it looks the same */
+        CHECK_EQ(figures_share(&f, 100 - rest, &is_at_least), 95);
+        CHECK(is_at_least);
+    }
     CHECK_EQ(figures_people(0), 0);
     CHECK_EQ(figures_people(1), -1);
     CHECK_EQ(figures_people(4), -1);

@@ -33,8 +33,11 @@ static void add_month(struct scene *s, const struct point_month *m)
 
 static const char *share(struct scene *s, const struct point_figures *f, int part)
 {
-    int percent = figures_share(f, part);
-    return percent < 0 ? tr("too few to tell") : page_format(s->page, "%d %%", percent);
+    bool is_at_least;
+    int percent = figures_share(f, part, &is_at_least);
+    return percent < 0   ? tr("too few to tell")
+           : is_at_least ? page_format(s->page, tr("at least %d %%"), percent)
+                         : page_format(s->page, "%d %%", percent);
 }
 
 static const char *people(struct scene *s, int count)

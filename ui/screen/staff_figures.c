@@ -6,10 +6,10 @@ void staff_figures(struct scene *s, int bottom)
 {
     const struct shift_view *v = s->shift;
     const struct point_figures *f = &v->facts.figures;
-    const struct staff_said printing = { tr("The slip is being printed"),
-                                         tr("The slip is printed"),
-                                         tr("Look whether the slip came out whole."),
-                                         tr("No slip came out") };
+    const struct staff_said printing = { tr("The figures are being printed"),
+                                         tr("The figures are printed"),
+                                         tr("Look whether the figures came out whole."),
+                                         tr("The figures did not come out") };
     (void)bottom;
     if (!f->is_known) {
         flow_notice(s, STYLE_WARNING, "warning", staff_saying(s, SAY_SYNCD));
