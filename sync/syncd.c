@@ -30,7 +30,7 @@ struct syncd {
     char certificate[PATH_BYTES], key[PATH_BYTES];
     int lock, signals;
     bool is_ending;
-    int64_t busy_ms; /* boot time of the last submission */
+    int64_t busy_ms;   /* boot time of the last submission */
     int64_t outage_ms; /* boot time of the beginning of the last outage that was counted */
     struct folder folder;
     struct county_clock clock;

@@ -9,8 +9,8 @@ enum { FIGURES_LEAST = 5 /* shares of fewer matters than that are not told */ };
 
 struct point_figures {
     bool is_known;
-    char month[7]; /* YYYYMM; "000000" while no clock was set */
-    int done;      /* applications that were stored */
+    char month[7];        /* YYYYMM; "000000" while no clock was set */
+    int done;             /* applications that were stored */
     int helped, by_agent; /* of them: staff or a helper helped; a village agent acted */
     int again;            /* of them: the person had been here for the same before */
     int zero;             /* of them: nothing was left to bring or to fetch */

@@ -130,6 +130,7 @@ enum screen act_agent_notes(struct session *s, const struct event *e);
 enum screen act_agent_notice(struct session *s, const struct event *e);
 enum screen act_helper_takes(struct session *s, const struct event *e);
 enum screen act_help_mode(struct session *s, const struct event *e);
+enum screen act_help_service(struct session *s, const struct event *e);
 enum screen act_helper_returns(struct session *s, const struct event *e);
 enum screen act_leave_helper(struct session *s, const struct event *e);
 enum screen act_open_mismatch(struct session *s, const struct event *e);

@@ -36,6 +36,7 @@ enum event_kind {
     EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
     EV_HELPER_TAKES,   /* somebody helps to fill in */
     EV_HELP_MODE,      /* value: "guide", "assist", "do" */
+    EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
     EV_HELPER_RETURNS, /* the screen goes back to the resident */
     EV_COVER,          /* hide everything at once */
     EV_NEXT,           /* the primary action of the screen */

@@ -148,6 +148,7 @@ static const struct transition {
     /* a helper at the screen */
     { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
     { IN(HELPER), EV_HELP_MODE, 0, act_help_mode },
+    { IN(HELPER_BACK), EV_HELP_SERVICE, 0, act_help_service },
     { IN(HELP) | IN(HELPER_BACK), EV_HELPER_RETURNS, 0, act_helper_returns },
     { HELPERS, EV_BACK, 0, act_leave_helper },
 

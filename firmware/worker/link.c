@@ -457,7 +457,8 @@ static void drop_connection(struct link *l)
         r->is_sent = false;
         /* These belong to one connection; what may have been counted is not counted again. */
         bool was_counted = r->kind == ASK_COUNT && r->was_sent;
-        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_PRINT_STATE) {
+        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC ||
+            r->kind == ASK_PRINT_STATE) {
             *at = r->next;
             request_free(r);
         } else {

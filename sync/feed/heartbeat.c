@@ -62,12 +62,11 @@ static int write_heartbeat(struct feed *f)
     uuid_format(install, f->o.install_id);
     uuid_format(boot, now.boot_id);
     AUTO(json_release)
-    json_t *o =
-        json_pack("{ss, ss, sI, ss, sf, so, si, so, so}", "install_id", install, "boot_id", boot,
-                  "boot_ms", (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION, "clock_skew_s",
-                  (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f),
-                  "disk_free_percent", store_free_percent(f->o.store), "events", events_json(f), "figures",
-                  figures_json(f));
+    json_t *o = json_pack("{ss, ss, sI, ss, sf, so, si, so, so}", "install_id", install, "boot_id",
+                          boot, "boot_ms", (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION,
+                          "clock_skew_s", (double)f->o.link->clock->skew_ms / 1000, "queue",
+                          queue_json(f), "disk_free_percent", store_free_percent(f->o.store),
+                          "events", events_json(f), "figures", figures_json(f));
     char *text = o ? json_canonical(o) : NULL;
     bytes_clear(&f->heartbeat_body);
     int r = text ? bytes_append_text(&f->heartbeat_body, text) : -ENOMEM;

@@ -51,9 +51,8 @@ static json_t *op_figures(struct service *s, const json_t *q, struct bytes *body
         return fail_storage(error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list,
-                              json_pack("{ss, ss, sI}", "what", sums[i].what, "detail",
-                                        sums[i].detail, "count", (json_int_t)sums[i].count));
+        json_array_append_new(list, json_pack("{ss, ss, sI}", "what", sums[i].what, "detail",
+                                              sums[i].detail, "count", (json_int_t)sums[i].count));
     return json_pack("{ss, so}", "month", month, "figures", list);
 }
 

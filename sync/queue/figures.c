@@ -10,8 +10,7 @@ static const int64_t first_clock_ms = INT64_C(1577836800000); /* 2020: earlier i
 
 static bool is_word(const char *text, bool may_be_empty)
 {
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     size_t length = strlen(text);
     return (length || may_be_empty) && length < FIGURE_WORD && strspn(text, letters) == length;
 }

@@ -7,7 +7,8 @@
 
 enum {
     FIGURE_WORD = 25, /* letters, digits and dashes, with the NUL */
-    FIGURE_MONTH = 7, /* YYYYMM of the service point's calendar (UTC+8); 000000 while no clock is set */
+    FIGURE_MONTH =
+        7, /* YYYYMM of the service point's calendar (UTC+8); 000000 while no clock is set */
     FIGURE_MOST = 1000, /* added at once */
 };
 

@@ -8,7 +8,8 @@
 #include "sync/queue/inside.h"
 
 static const int64_t hour_ms = 3600 * 1000;
-static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30, note_days = 180, figure_days = 400;
+static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30, note_days = 180,
+                     figure_days = 400;
 
 static int changes(const struct store *s)
 {

@@ -259,6 +259,7 @@ void place_figures_counted(struct visits *v)
 
 void place_figures_few(struct visits *v)
 {
-    figures_counted(v, &(struct point_figures){
-                           .is_known = true, .month = "202611", .done = 3, .zero = 2, .papers = 5 });
+    figures_counted(v,
+                    &(struct point_figures){
+                        .is_known = true, .month = "202611", .done = 3, .zero = 2, .papers = 5 });
 }

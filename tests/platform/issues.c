@@ -75,9 +75,8 @@ void issues_list(struct platform *p, const struct request_in *q, struct reply *r
     bool is_known = measures_learn(p);
     json_t *list = json_array();
     pthread_mutex_lock(&p->lock);
-    sqlite3_stmt *s = sql(p,
-                          "SELECT " COLUMNS " FROM issue ORDER BY state='mended', count DESC, n",
-                          "");
+    sqlite3_stmt *s =
+        sql(p, "SELECT " COLUMNS " FROM issue ORDER BY state='mended', count DESC, n", "");
     while (s && sqlite3_step(s) == SQLITE_ROW)
         json_array_append_new(list, issue_json(p, s));
     sqlite3_finalize(s);

@@ -12,12 +12,14 @@
 enum { LEARN_MOST = 100, FIGURE_WORD = 24, BAD_LEVEL = 2 };
 
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS measure(item TEXT PRIMARY KEY, kiosk TEXT NOT NULL, kind TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS measure(item TEXT PRIMARY KEY, kiosk TEXT NOT NULL, kind TEXT NOT "
+    "NULL,"
     " month TEXT NOT NULL, matter TEXT NOT NULL, way TEXT NOT NULL, service TEXT NOT NULL,"
     " village TEXT NOT NULL, cause TEXT NOT NULL, papers INTEGER NOT NULL, links INTEGER NOT NULL,"
     " level INTEGER NOT NULL, trips INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS measure_by_month ON measure(month, kind);"
-    "CREATE TABLE IF NOT EXISTS figure(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, month TEXT NOT "
+    "CREATE TABLE IF NOT EXISTS figure(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, month TEXT "
+    "NOT "
     "NULL, what TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL, n INTEGER NOT NULL,"
     " PRIMARY KEY(kiosk, install_id, month, what, about, detail)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS issue(n INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL,"
@@ -131,8 +133,8 @@ static json_t *ask(const struct platform *p, const struct counted *list, size_t 
     char line[16 + LEARN_MOST * UUID_TEXT] = "tally ";
     size_t used = strlen(line);
     for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s", i ? "," : "",
-                                 list[i].id);
+        used +=
+            (size_t)snprintf(line + used, sizeof(line) - used, "%s%s", i ? "," : "", list[i].id);
     return opener_ask(p, line);
 }
 

@@ -34,10 +34,9 @@ static json_t *write_report(const struct report *r)
     now_utc(made);
     const char *const names[] = { "matters", "villages",  "trips", "ratings",
                                   "times",   "unsettled", "left",  "faults" };
-    json_t *(*const parts[])(const struct report *r) = {
-        report_matters, report_villages,  report_trips, report_ratings,
-        report_times,   report_unsettled, report_left,  report_faults
-    };
+    json_t *(*const parts[])(
+        const struct report *r) = { report_matters, report_villages,  report_trips, report_ratings,
+                                    report_times,   report_unsettled, report_left,  report_faults };
     json_t *o = json_pack("{ss, ss, ss, so}", "month", r->month, "kiosk", r->kiosk, "made", made,
                           "kiosks", kiosks(r->p));
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

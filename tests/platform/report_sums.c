@@ -52,8 +52,9 @@ static json_t *list_words(const struct report *r, const char *key, const char *t
 
 /* ---- matters and ways ---------------------------------------------------------------- */
 
-static const char *const way_words[WAYS] = { "alone", "guide", "assist", "do",
-                                             "act",   "visit", "all" };
+static const char *const way_words[WAYS] = {
+    "alone", "guide", "assist", "do", "act", "visit", "all"
+};
 
 static enum way way_of(const char *kind, const char *word)
 {
@@ -75,8 +76,7 @@ static const char *name_of(const struct platform *p, const char *code)
 /* A booking counts when it asks for somebody to come home. */
 static bool counts(const struct platform *p, const char *kind, const char *code)
 {
-    const char *booking =
-        json_string_value(json_object_get(matter_service(p, code), "booking"));
+    const char *booking = json_string_value(json_object_get(matter_service(p, code), "booking"));
     return strcmp(kind, "appointment") != 0 || (booking && !strcmp(booking, "home"));
 }
 
@@ -101,10 +101,11 @@ static int *row_of(struct matters *m, const char *code)
 
 static void read_matters(struct matters *m, const struct report *r)
 {
-    sqlite3_stmt *q = sql(r->p,
-                          "SELECT kind, matter, way, count(*) FROM measure WHERE month=?1 AND kind IN"
-                          " ('application','appointment')" OF_KIOSK " GROUP BY 1,2,3 ORDER BY 2",
-                          "tt", r->month, r->kiosk);
+    sqlite3_stmt *q =
+        sql(r->p,
+            "SELECT kind, matter, way, count(*) FROM measure WHERE month=?1 AND kind IN"
+            " ('application','appointment')" OF_KIOSK " GROUP BY 1,2,3 ORDER BY 2",
+            "tt", r->month, r->kiosk);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         const char *kind = sql_text(q, 0), *code = sql_text(q, 1);
         if (counts(r->p, kind, code))
@@ -165,8 +166,8 @@ json_t *report_trips(const struct report *r)
         one_number(r, "SELECT count(*) FROM measure WHERE month=?1 AND kind='repeat' AND"
                       " trips>=2" OF_KIOSK);
     /* A kiosk sees who comes again, whether or not they say why. */
-    int second = seen > told_trips ? seen : told_trips, cells[] = { handed_in - second, second,
-                                                                    handed_in };
+    int second = seen > told_trips ? seen : told_trips,
+        cells[] = { handed_in - second, second, handed_in };
     bool hidden[3], is_strange = second > handed_in;
     small_hide(cells, hidden, 1, 3);
     return json_pack(
@@ -176,9 +177,11 @@ json_t *report_trips(const struct report *r)
                    "SELECT cause, count(*) FROM measure WHERE month=?1 AND kind='repeat' AND"
                    " trips>=2" OF_KIOSK " GROUP BY 1 ORDER BY 1"),
         "papers_not_asked",
-        one_number(r, "SELECT sum(papers) FROM measure WHERE month=?1 AND kind='application'" OF_KIOSK),
+        one_number(
+            r, "SELECT sum(papers) FROM measure WHERE month=?1 AND kind='application'" OF_KIOSK),
         "forms_spared",
-        one_number(r, "SELECT sum(links) FROM measure WHERE month=?1 AND kind='application'" OF_KIOSK));
+        one_number(
+            r, "SELECT sum(links) FROM measure WHERE month=?1 AND kind='application'" OF_KIOSK));
 }
 
 /* ---- ratings ------------------------------------------------------------------------- */
@@ -230,10 +233,11 @@ json_t *report_unsettled(const struct report *r)
 json_t *report_left(const struct report *r)
 {
     json_t *list = json_array();
-    sqlite3_stmt *q = sql(r->p,
-                          "SELECT about, detail, sum(n) FROM figure WHERE month=?1 AND what='left'"
-                          OF_KIOSK " GROUP BY 1,2 HAVING sum(n)>=5 ORDER BY 3 DESC, 1, 2 LIMIT 40",
-                          "tt", r->month, r->kiosk);
+    sqlite3_stmt *q =
+        sql(r->p,
+            "SELECT about, detail, sum(n) FROM figure WHERE month=?1 AND what='left'" OF_KIOSK
+            " GROUP BY 1,2 HAVING sum(n)>=5 ORDER BY 3 DESC, 1, 2 LIMIT 40",
+            "tt", r->month, r->kiosk);
     while (q && sqlite3_step(q) == SQLITE_ROW)
         json_array_append_new(list, json_pack("{ss, ss, ss, si}", "code", sql_text(q, 0), "name",
                                               name_of(r->p, sql_text(q, 0)), "page", sql_text(q, 1),
@@ -246,10 +250,11 @@ json_t *report_left(const struct report *r)
 json_t *report_faults(const struct report *r)
 {
     json_t *list = json_array();
-    sqlite3_stmt *q = sql(r->p,
-                          "SELECT kiosk, detail, sum(n) FROM figure WHERE month=?1 AND what='fault'"
-                          OF_KIOSK " GROUP BY 1,2 ORDER BY 1,2",
-                          "tt", r->month, r->kiosk);
+    sqlite3_stmt *q =
+        sql(r->p,
+            "SELECT kiosk, detail, sum(n) FROM figure WHERE month=?1 AND what='fault'" OF_KIOSK
+            " GROUP BY 1,2 ORDER BY 1,2",
+            "tt", r->month, r->kiosk);
     while (q && sqlite3_step(q) == SQLITE_ROW)
         json_array_append_new(list, json_pack("{ss, ss, si}", "kiosk", sql_text(q, 0), "part",
                                               sql_text(q, 1), "count", sqlite3_column_int(q, 2)));

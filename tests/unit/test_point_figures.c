@@ -72,7 +72,8 @@ static void test_figures_of_few_people_are_not_told(void **st)
     CHECK(!is_at_least);
     CHECK_EQ(figures_share(&f, 95, &is_at_least), 95);
     CHECK(!is_at_least);
-    for (int rest = 1; rest < FIGURES_LEAST; rest++) { /* whichever of them it is, it looks the same */
+    for (int rest = 1; rest < FIGURES_LEAST;
+         rest++) { /* whichever of them it is, it looks the same */
         CHECK_EQ(figures_share(&f, 100 - rest, &is_at_least), 95);
         CHECK(is_at_least);
     }

@@ -49,15 +49,46 @@ static void test_figures_say_that_somebody_helped_and_came_again(void **st)
     tap(EV_CONSENT);
     sign();
     tap(EV_NEXT);
-    if (screen() == SCREEN_HELPER_BACK) {
-        tap(EV_HELPER_RETURNS);
-        sign();
-        tap(EV_NEXT);
-    }
+    CHECK_EQ(screen(), SCREEN_HELPER_BACK); /* nothing is signed in the helper's hands */
+    tap(EV_HELPER_RETURNS);
+    sign();
+    tap(EV_NEXT);
     submitted();
     CHECK(has_counted("done  assist 1;"));
     CHECK(has_counted("again   1;"));
     CHECK(!memmem(rig.counted, sizeof(rig.counted), person_a.number, 18));
+    teardown();
+}
+
+static void test_figures_what_was_helped_with_goes_along_and_a_second_touch_takes_it_back(void **st)
+{
+    (void)st;
+    setup();
+    to_form();
+    tap(EV_OPEN_HELP);
+    tap(EV_HELPER_TAKES);
+    happen(EV_HELP_MODE, "", "assist");
+    happen(EV_CHOOSE, "grade", "1");
+    tap(EV_NEXT);
+    happen(EV_CHOOSE, "care", "family");
+    tap(EV_NEXT);
+    happen(EV_TYPE, "", "13800000000");
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_HELPER_BACK);
+    happen(EV_HELP_SERVICE, "", "nonsense");
+    CHECK_EQ(session_view(rig.session)->helper.service, HELP_WITH_NONE);
+    happen(EV_HELP_SERVICE, "", "upload");
+    happen(EV_HELP_SERVICE, "", "upload");
+    CHECK_EQ(session_view(rig.session)->helper.service, HELP_WITH_NONE);
+    happen(EV_HELP_SERVICE, "", "phone");
+    tap(EV_HELPER_RETURNS);
+    reserve_answered();
+    tap(EV_CONSENT);
+    sign();
+    tap(EV_NEXT);
+    AUTO(json_release) json_t *item = opened_item();
+    CHECK_STR(json_string_value(json_object_get(item, "help_mode")), "assist");
+    CHECK_STR(json_string_value(json_object_get(item, "help_service")), "phone");
     teardown();
 }
 
@@ -143,6 +174,7 @@ static void test_figures_of_the_kiosk_are_asked_for_and_shown(void **st)
 
 RUN(T(test_figures_count_nothing_before_it_is_stored_and_once_when_it_is_said_twice),
     T(test_figures_say_that_somebody_helped_and_came_again),
+    T(test_figures_what_was_helped_with_goes_along_and_a_second_touch_takes_it_back),
     T(test_figures_tell_the_page_at_which_a_form_was_left),
     T(test_figures_are_silent_about_whoever_only_looked),
     T(test_figures_do_not_tell_that_a_complaint_was_begun_or_made),

@@ -17,13 +17,14 @@ static void check_tally(const char *item, const char *wanted)
 static void test_tally_says_nothing_of_anybody(void **st)
 {
     (void)st;
-    check_tally("{\"manifest\":{\"item_code\":\"D01\",\"receipt\":\"K0012-000001-7\"},"
-                "\"resident\":{\"name\":\"测试甲\",\"number\":\"330602199001010018\"},"
-                "\"form\":{\"phone\":\"13800000000\"},\"words\":\"x\",\"phone\":\"13800000000\","
-                "\"help_mode\":\"assist\",\"help_service\":\"form\",\"village\":\"changshou\","
-                "\"materials\":[{\"id\":\"a\",\"how\":\"fetched\"},{\"id\":\"b\",\"how\":\"to-show\"}]}",
-                "{\"causes\":[],\"matter\":\"D01\",\"papers\":1,\"service\":\"form\","
-                "\"village\":\"changshou\",\"way\":\"assist\"}");
+    check_tally(
+        "{\"manifest\":{\"item_code\":\"D01\",\"receipt\":\"K0012-000001-7\"},"
+        "\"resident\":{\"name\":\"测试甲\",\"number\":\"330602199001010018\"},"
+        "\"form\":{\"phone\":\"13800000000\"},\"words\":\"x\",\"phone\":\"13800000000\","
+        "\"help_mode\":\"assist\",\"help_service\":\"form\",\"village\":\"changshou\","
+        "\"materials\":[{\"id\":\"a\",\"how\":\"fetched\"},{\"id\":\"b\",\"how\":\"to-show\"}]}",
+        "{\"causes\":[],\"matter\":\"D01\",\"papers\":1,\"service\":\"form\","
+        "\"village\":\"changshou\",\"way\":\"assist\"}");
 }
 
 static void test_tally_takes_no_name_and_no_number_for_a_word(void **st)
