@@ -61,8 +61,10 @@ static const char schema_4[] =
     " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX note_label ON note(label, at_ms);";
 
-/* Sums of months. An older firmware counts nothing and leaves them alone. */
+/* Sums of months, and which cases were said to be late. An older firmware leaves both alone. */
 static const char schema_5[] =
+    "CREATE TABLE raised(server_ref TEXT NOT NULL, day TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " UNIQUE(server_ref, day)) STRICT;"
     "CREATE TABLE figure(month TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL,"
     " detail TEXT NOT NULL, n INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0,"
     " UNIQUE(month, what, about, detail)) STRICT;";
@@ -150,6 +152,18 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_STATUS_GET] = "SELECT state,changed,due,missing,server_ref,note,facts,timeline FROM status"
                      " WHERE receipt_hash=?",
 
+    /* What was handed in here, is the county's to answer, and was promised by a day that is over: by its moment, or (what
+     * could not be done) by its last day. */
+    [Q_CASE_LATE] =
+        "SELECT server_ref, day FROM (SELECT s.server_ref AS server_ref, CASE"
+        " WHEN s.state='open' AND json_valid(s.facts) THEN json_extract(s.facts,'$.answer_by')"
+        " WHEN s.state IN ('received','accepted','in_review') AND s.due<>'' AND s.due<?1"
+        " THEN substr(s.due,1,4)||substr(s.due,6,2)||substr(s.due,9,2) END AS day FROM status s"
+        " WHERE s.server_ref IN (SELECT server_ref FROM item WHERE server_ref IS NOT NULL)) l"
+        " WHERE day<?2 AND NOT EXISTS(SELECT 1 FROM raised r WHERE r.server_ref=l.server_ref"
+        " AND r.day=l.day) LIMIT 1",
+    [Q_CASE_RAISED] = "INSERT INTO raised(server_ref,day,at_ms) VALUES(?,?,?)",
+    [Q_RAISED_PURGE] = "DELETE FROM raised WHERE at_ms<?",
     [Q_DOC_PUT] =
         "INSERT INTO doc(name,version,etag,body,sig) VALUES(?,?,?,?,?) ON CONFLICT(name) DO UPDATE"
         " SET version=excluded.version, etag=excluded.etag, body=excluded.body, sig=excluded.sig",

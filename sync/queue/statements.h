@@ -49,6 +49,9 @@ enum statement {
     /* status */
     Q_STATUS_PUT,
     Q_STATUS_GET,
+    Q_CASE_LATE,
+    Q_CASE_RAISED,
+    Q_RAISED_PURGE,
     /* doc */
     Q_DOC_PUT,
     Q_DOC_GET,

@@ -48,6 +48,8 @@ static int purge(struct store *s, int64_t now, int *gone)
         r = DB_CHANGE(s->db, Q_PRINT_PURGE, DB_I(now - print_days * 24 * hour_ms));
     if (!r)
         r = DB_CHANGE(s->db, Q_NOTE_PURGE, DB_I(now - note_days * 24 * hour_ms));
+    if (!r)
+        r = DB_CHANGE(s->db, Q_RAISED_PURGE, DB_I(now - figure_days * 24 * hour_ms));
     return r ? r : purge_figures(s, now);
 }
 
