@@ -175,11 +175,11 @@ static void test_figures_of_a_month_end_with_it_at_the_points_midnight(void **st
     CHECK_STR(month, "000000");
 }
 
-#define WITH(name) cmocka_unit_test_setup(name, begin)
-RUN(WITH(test_figures_words_that_are_none_are_refused_and_nothing_is_counted),
-    WITH(test_figures_add_up_over_what_they_are_about),
-    WITH(test_figures_survive_a_power_cut_between_any_two_writes),
-    WITH(test_figures_do_not_lock_an_older_firmware_out),
-    WITH(test_figures_of_a_damaged_database_are_salvaged),
-    WITH(test_figures_are_unsent_until_the_platform_has_that_very_count),
-    WITH(test_figures_of_a_month_end_with_it_at_the_points_midnight))
+RUN(cmocka_unit_test_setup(test_figures_words_that_are_none_are_refused_and_nothing_is_counted,
+                           begin),
+    cmocka_unit_test_setup(test_figures_add_up_over_what_they_are_about, begin),
+    cmocka_unit_test_setup(test_figures_survive_a_power_cut_between_any_two_writes, begin),
+    cmocka_unit_test_setup(test_figures_do_not_lock_an_older_firmware_out, begin),
+    cmocka_unit_test_setup(test_figures_of_a_damaged_database_are_salvaged, begin),
+    cmocka_unit_test_setup(test_figures_are_unsent_until_the_platform_has_that_very_count, begin),
+    cmocka_unit_test_setup(test_figures_of_a_month_end_with_it_at_the_points_midnight, begin))

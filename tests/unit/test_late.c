@@ -75,9 +75,7 @@ static void handed_in(int seq, const char *ref)
 static void county_says(const char *receipt, const char *ref, const char *state, const char *due,
                         const char *facts)
 {
-    struct case_entry e = {
-        .changed = "2026-11-24T08:30:00Z", .missing = "[]", .timeline = "{}"
-    };
+    struct case_entry e = { .changed = "2026-11-24T08:30:00Z", .missing = "[]", .timeline = "{}" };
     sha256(e.receipt_hash, receipt, strlen(receipt));
     snprintf(e.state, sizeof(e.state), "%s", state);
     snprintf(e.due, sizeof(e.due), "%s", due);
@@ -143,8 +141,9 @@ static void test_late_answer_to_what_could_not_be_done_is_said_by_its_last_day(v
 
 static void test_late_is_not_said_of_what_is_the_residents_to_do_or_over_or_anothers(void **st)
 {
-    static const char *const states[] = { "granted", "denied", "correction_requested",
-                                          "accepted_gap", "suspended", "withdrawn", "answered" };
+    static const char *const states[] = { "granted",      "denied",    "correction_requested",
+                                          "accepted_gap", "suspended", "withdrawn",
+                                          "answered" };
     char receipt[32], ref[16], detail[EVENT_DETAIL];
     (void)st;
     for (int i = 0; i < 7; i++) {
@@ -164,7 +163,8 @@ static void test_late_is_not_said_of_what_is_the_residents_to_do_or_over_or_anot
     CHECK_EQ(said(detail), 0);
 }
 
-#define WITH(name) cmocka_unit_test_setup_teardown(name, begin, end)
-RUN(WITH(test_late_case_is_said_once_when_its_day_is_over),
-    WITH(test_late_answer_to_what_could_not_be_done_is_said_by_its_last_day),
-    WITH(test_late_is_not_said_of_what_is_the_residents_to_do_or_over_or_anothers))
+RUN(cmocka_unit_test_setup_teardown(test_late_case_is_said_once_when_its_day_is_over, begin, end),
+    cmocka_unit_test_setup_teardown(
+        test_late_answer_to_what_could_not_be_done_is_said_by_its_last_day, begin, end),
+    cmocka_unit_test_setup_teardown(
+        test_late_is_not_said_of_what_is_the_residents_to_do_or_over_or_anothers, begin, end))
