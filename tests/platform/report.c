@@ -32,15 +32,17 @@ static json_t *write_report(const struct report *r)
 {
     char made[21];
     now_utc(made);
-    const char *const names[] = { "matters", "villages",  "trips", "ratings",
-                                  "times",   "unsettled", "left",  "faults" };
-    json_t *(*const parts[])(
-        const struct report *r) = { report_matters, report_villages,  report_trips, report_ratings,
-                                    report_times,   report_unsettled, report_left,  report_faults };
+    static const struct {
+        const char *name;
+        json_t *(*make)(const struct report *r);
+    } parts[] = { { "matters", report_matters }, { "villages", report_villages },
+                  { "trips", report_trips },     { "ratings", report_ratings },
+                  { "times", report_times },     { "unsettled", report_unsettled },
+                  { "left", report_left },       { "faults", report_faults } };
     json_t *o = json_pack("{ss, ss, ss, so}", "month", r->month, "kiosk", r->kiosk, "made", made,
                           "kiosks", kiosks(r->p));
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-        json_object_set_new(o, names[i], parts[i](r));
+        json_object_set_new(o, parts[i].name, parts[i].make(r));
     return o;
 }
 
