@@ -113,6 +113,17 @@ static size_t port_recognise(void *context, const struct ink *ink, struct candid
     return count;
 }
 
+static void port_count(void *context, const char *what, const char *about, const char *detail,
+                       int by)
+{
+    link_count(((struct kiosk *)context)->link, what, about, detail, by);
+}
+
+static void port_ask_figures(void *context)
+{
+    link_ask_figures(((struct kiosk *)context)->link);
+}
+
 /* The next page is drawn before caches are wiped: the screen forgets first. */
 static void port_forgotten(void *context)
 {
@@ -137,5 +148,7 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .recognise = port_recognise,
                                            .keep_note = port_keep_note,
                                            .ask_notes = port_ask_notes,
+                                           .count = port_count,
+                                           .ask_figures = port_ask_figures,
                                            .forgotten = port_forgotten,
                                            .translate = port_translate };

@@ -36,6 +36,7 @@ enum event_kind {
     EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
     EV_HELPER_TAKES,   /* somebody helps to fill in */
     EV_HELP_MODE,      /* value: "guide", "assist", "do" */
+    EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
     EV_HELPER_RETURNS, /* the screen goes back to the resident */
     EV_COVER,          /* hide everything at once */
     EV_NEXT,           /* the primary action of the screen */
@@ -89,6 +90,7 @@ enum event_kind {
     EV_CASE,          /* answer */
     EV_CASES,         /* the county has answered something: ask again */
     EV_COUNTY_REPLY,  /* name: id of the question; reply */
+    EV_FIGURES,       /* figures: what this kiosk has counted this month */
     /* the pinyin engine */
     EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */
     /* time */

@@ -136,6 +136,7 @@ struct session {
     const struct catalogue *catalogue;
     struct seal_keys *keys;
     struct point_news *point; /* NULL: nothing is known */
+    struct point_figures figures;
     struct link_facts link;
     bool has_reader, has_printer;
     uint64_t revision;

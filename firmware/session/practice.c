@@ -85,6 +85,23 @@ static void practice_ask_notes(void *context, const uint8_t label[AGENT_MARK_LAB
     (void)label;
 }
 
+static void practice_count(void *context, const char *what, const char *about, const char *detail,
+                           int by)
+{
+    (void)context;
+    (void)what;
+    (void)about;
+    (void)detail;
+    (void)by;
+}
+
+/* They are nobody's: practice shows the real ones. */
+static void practice_ask_figures(void *context)
+{
+    struct practice *p = &of(context)->practice;
+    p->real->ask_figures(p->real_context);
+}
+
 static void practice_forgotten(void *context)
 {
     struct practice *p = &of(context)->practice;
@@ -108,6 +125,8 @@ static const struct session_ports practice_ports = { .reserve = practice_reserve
                                                      .recognise = practice_recognise,
                                                      .keep_note = practice_keep_note,
                                                      .ask_notes = practice_ask_notes,
+                                                     .count = practice_count,
+                                                     .ask_figures = practice_ask_figures,
                                                      .forgotten = practice_forgotten,
                                                      .translate = practice_translate };
 

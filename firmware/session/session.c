@@ -8,6 +8,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
+#include "firmware/session/figures.h"
 
 /* ---- small things that everything uses ----------------------------------------------- */
 
@@ -68,6 +69,7 @@ void session_forget(struct session *s)
 {
     instant_settle(s);
     fetch_drop(s);
+    figures_left(s);
     practice_end(s);
     session_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
@@ -151,6 +153,7 @@ static const struct transition {
     /* a helper at the screen */
     { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
     { IN(HELPER), EV_HELP_MODE, 0, act_help_mode },
+    { IN(HELPER_BACK), EV_HELP_SERVICE, 0, act_help_service },
     { IN(HELP) | IN(HELPER_BACK), EV_HELPER_RETURNS, 0, act_helper_returns },
     { HELPERS, EV_BACK, 0, act_leave_helper },
 
@@ -181,7 +184,7 @@ static const struct transition {
     { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(POINT) | IN(GUIDE) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0, act_open_places },
     { IN(PLACES), EV_BACK, 0, act_leave_places },
-    { IN(POINT), EV_OPEN_FIGURES, SCREEN_FIGURES, NULL },
+    { IN(POINT), EV_OPEN_FIGURES, 0, act_open_figures },
     { IN(FIGURES), EV_BACK, SCREEN_POINT, NULL },
     { IN(POINT), EV_OPEN_SERVICE, 0, act_open_service },
     { IN(CALENDAR), EV_CHOOSE, 0, act_calendar_choose },
@@ -414,6 +417,8 @@ static void take_facts(struct session *s, const struct event *e)
         s->has_printer = e->number != 0;
     if (e->kind == EV_LINK)
         s->link = *e->link;
+    if (e->kind == EV_FIGURES)
+        s->figures = *e->figures;
 }
 
 static bool is_time(struct session *s)

@@ -47,6 +47,7 @@ struct event {
     const struct candidates *candidates;
     const struct agency_notes *notes;
     const struct bytes *reply; /* the county's sealed answer; NULL or empty: there is none */
+    const struct point_figures *figures;
 };
 
 /* What is handed to the queue process; borrowed for the call. */
@@ -87,6 +88,11 @@ struct session_ports {
     void (*keep_note)(void *context, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                       const struct bytes *note);
     void (*ask_notes)(void *context, const uint8_t label[AGENT_MARK_LABEL]);
+    /* Add to a figure of this month (docs/figures.md): words of letters, digits and dashes, never of a person; `by` is 1
+     * to 1000. */
+    void (*count)(void *context, const char *what, const char *about, const char *detail, int by);
+    /* What this kiosk has counted this month: comes back as EV_FIGURES. */
+    void (*ask_figures)(void *context);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */

@@ -30,6 +30,8 @@ enum request_kind {
     ASK_DROP,
     ASK_NOTE_KEEP,
     ASK_NOTES,
+    ASK_COUNT,
+    ASK_FIGURES,
     ASK_DOC,
     ASK_PRINT_BEGIN,
     ASK_PRINT_STATE
@@ -176,6 +178,18 @@ void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL])
     hex_encode(name, label, AGENT_MARK_LABEL);
     command(l,
             request_new(ASK_NOTES, "", json_pack("{s:s, s:s}", "op", "note-list", "label", name)));
+}
+
+void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)
+{
+    command(l, request_new(ASK_COUNT, what,
+                           json_pack("{s:s, s:s, s:s, s:s, s:i}", "op", "figure-add", "what", what,
+                                     "about", about, "detail", detail, "count", by)));
+}
+
+void link_ask_figures(struct link *l)
+{
+    command(l, request_new(ASK_FIGURES, "", json_pack("{s:s}", "op", "figures")));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
@@ -356,6 +370,15 @@ static void take_reply(struct link *l, const char *id, const struct bytes *body)
     post_send(l->to, p);
 }
 
+static void take_figures(struct link *l, const json_t *o)
+{
+    struct post *p = post_event(EV_FIGURES, "", "", 0);
+    if (!p)
+        return;
+    (void)figures_read(&p->data.figures, o);
+    post_send(l->to, p);
+}
+
 /* Body: u32 signature length, signature, document. */
 static void take_document(struct link *l, const struct request *r, const struct message *m)
 {
@@ -430,6 +453,13 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_NOTES:
         take_notes(l, o, is_ok);
         break;
+    case ASK_COUNT:
+        if (!is_ok)
+            log_line(LOG_WARNING, "link", "a figure was not counted: %s", error);
+        break;
+    case ASK_FIGURES:
+        take_figures(l, o);
+        break;
     case ASK_DOC:
         if (is_ok)
             take_document(l, r, m);
@@ -465,9 +495,10 @@ static void drop_connection(struct link *l)
     for (struct request **at = &l->requests; *at;) {
         struct request *r = *at;
         r->is_sent = false;
-        /* These belong to one connection. */
-        if (r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_PRINT_STATE ||
-            is_live(r)) {
+        /* These belong to one connection; what may have been counted is not counted again. */
+        bool was_counted = r->kind == ASK_COUNT && r->was_sent;
+        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC ||
+            r->kind == ASK_PRINT_STATE || is_live(r)) {
             *at = r->next;
             if (r->kind == ASK_QUESTION)
                 take_reply(l, r->name, NULL);

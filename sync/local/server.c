@@ -11,6 +11,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
+#include "sync/local/figures.h"
 #include "sync/local/notes.h"
 #include "sync/local/questions.h"
 
@@ -252,6 +253,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
         run = notes_find(op);
     if (op && !run)
         run = questions_find(op);
+    if (op && !run)
+        run = figures_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");

@@ -159,11 +159,16 @@ def test_a_helper_takes_the_screen_and_gives_it_back(town, robot):
     robot.fill("phone", "13800000000")
     robot.next()
     robot.wait("helper-back")
+    robot.tap("with:whole")
+    robot.tap("with:form")
+    robot.wait("helper-back")
+    assert robot.widget("with:form")["state"]["selected"] and not robot.widget("with:whole")["state"].get("selected")
     robot.next()
     robot.wait("review")
     assert not robot.widget("band")
     receipt = hand_in(town)
-    assert arrives(town, receipt)["item"]["help_mode"] == "assist"
+    item = arrives(town, receipt)["item"]
+    assert item["help_mode"] == "assist" and item["help_service"] == "form"
     leave(town)
 
 

@@ -97,6 +97,22 @@ static size_t port_recognise(void *context, const struct ink *ink, struct candid
     return n;
 }
 
+static void port_count(void *context, const char *what, const char *about, const char *detail,
+                       int by)
+{
+    (void)context;
+    (void)what;
+    (void)about;
+    (void)detail;
+    (void)by;
+}
+
+/* A sample says itself what was counted. */
+static void port_ask_figures(void *context)
+{
+    (void)context;
+}
+
 static void port_forgotten(void *context)
 {
     ((struct visits *)context)->is_forgotten = true;
@@ -119,6 +135,8 @@ static struct session_ports ports = { .reserve = port_reserve,
                                       .recognise = port_recognise,
                                       .keep_note = port_keep_note,
                                       .ask_notes = port_ask_notes,
+                                      .count = port_count,
+                                      .ask_figures = port_ask_figures,
                                       .forgotten = port_forgotten,
                                       .translate = port_translate };
 

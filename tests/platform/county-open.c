@@ -20,6 +20,7 @@
 #include "firmware/seal/reply.h"
 #include "firmware/seal/seal.h"
 #include "tests/platform/open/holdings.h"
+#include "tests/platform/open/tally.h"
 
 enum { LINE_BYTES = 16384, CLIENT_S = 5 };
 
@@ -124,8 +125,7 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", "outline ID,ID,..."; for a kiosk: "answer KIOSK ID SEALED"
- * ----------------------------------------------- */
+/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,..."; for a kiosk: "answer KIOSK ID SEALED" ---- */
 
 static json_t *open_one(const struct county *c, const char *id)
 {
@@ -170,6 +170,19 @@ static json_t *answer_kiosk(const struct county *c, char *rest)
     return json_pack("{ss}", "reply", (const char *)text.data);
 }
 
+/* What of each counts; of one that cannot be opened, nothing. */
+static json_t *tally(const struct county *c, char *ids)
+{
+    json_t *all = json_object();
+    char *rest = ids, *id;
+    while ((id = strsep(&rest, ","))) {
+        AUTO(json_release) json_t *o = open_one(c, id);
+        if (o)
+            json_object_set_new(all, id, tally_of(json_object_get(o, "item")));
+    }
+    return all;
+}
+
 static json_t *answer_question(const struct county *c, char *question)
 {
     char *rest = question, *word = strsep(&rest, " ");
@@ -179,6 +192,8 @@ static json_t *answer_question(const struct county *c, char *question)
         return outline(c, rest);
     if (rest && !strcmp(word, "answer"))
         return answer_kiosk(c, rest);
+    if (rest && !strcmp(word, "tally"))
+        return tally(c, rest);
     return NULL;
 }
 

@@ -37,6 +37,8 @@ static struct rig {
     int questions, drops; /* live ones */
     char question[REPLY_ID], dropped[REPLY_ID];
     struct bytes question_sealed;
+    char counted[512]; /* "what about detail by;" of each */
+    int figure_asks;
 } rig;
 
 static inline void port_reserve(void *context, const char *token)
@@ -134,6 +136,21 @@ static inline size_t port_recognise(void *context, const struct ink *ink, struct
     out[0] = (struct candidate){ .text = "一" };
     out[1] = (struct candidate){ .text = "二" };
     return 2;
+}
+
+static inline void port_count(void *context, const char *what, const char *about,
+                              const char *detail, int by)
+{
+    size_t used = strlen(rig.counted);
+    (void)context;
+    snprintf(rig.counted + used, sizeof(rig.counted) - used, "%s %s %s %d;", what, about, detail,
+             by);
+}
+
+static inline void port_ask_figures(void *context)
+{
+    (void)context;
+    rig.figure_asks++;
 }
 
 static inline void port_forgotten(void *context)
@@ -235,6 +252,8 @@ static inline void setup(void)
                                         .recognise = port_recognise,
                                         .keep_note = port_keep_note,
                                         .ask_notes = port_ask_notes,
+                                        .count = port_count,
+                                        .ask_figures = port_ask_figures,
                                         .forgotten = port_forgotten,
                                         .translate = port_translate };
     char complaint[320];
