@@ -20,7 +20,13 @@
 #include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
 
-enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096, OUTAGE_MS = 3600 * 1000, LATE_EVERY_MS = 60 * 1000 };
+enum {
+    MOST_WAIT_MS = 60000,
+    IDLE_MS = 2000,
+    PATH_BYTES = 4096,
+    OUTAGE_MS = 3600 * 1000,
+    LATE_EVERY_MS = 60 * 1000
+};
 
 struct options {
     const char *data, *socket, *platform, *ca, *trust;
@@ -33,7 +39,7 @@ struct syncd {
     bool is_ending;
     int64_t busy_ms;   /* boot time of the last submission */
     int64_t outage_ms; /* boot time of the beginning of the last outage that was counted */
-    int64_t late_ms; /* boot time of the next look for late cases */
+    int64_t late_ms;   /* boot time of the next look for late cases */
     struct folder folder;
     struct county_clock clock;
     struct store *store;
@@ -43,6 +49,7 @@ struct syncd {
     enum link_state link_before;
     struct sender *sender;
     struct feed *feed;
+    struct question *question;
     struct server *server;
     struct service service;
     struct notify notify;
@@ -211,10 +218,13 @@ static int build(struct syncd *d)
         return r;
     sender_set_watch(d->sender, &watch);
     r = open_feed(d);
+    if (!r)
+        r = question_new(&d->question, &d->link);
     d->service.store = d->store;
     d->service.link = &d->link;
     d->service.sender = d->sender;
     d->service.feed = d->feed;
+    d->service.question = d->question;
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
     d->service.trust = d->trust;
@@ -228,6 +238,7 @@ static int build(struct syncd *d)
 static void take_down(struct syncd *d)
 {
     server_free(d->server);
+    question_free(d->question);
     feed_free(d->feed);
     sender_free(d->sender);
     http_free(d->http);

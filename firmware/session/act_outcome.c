@@ -174,7 +174,8 @@ enum screen act_submitted(struct session *s, const struct event *e)
     agency_remember(s);
     count_trip(s);
     figures_done(s);
-    outcome_print(s, false);
+    if (!instant_begin(s))
+        outcome_print(s, false);
     return SCREEN_DONE;
 }
 

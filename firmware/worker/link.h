@@ -18,6 +18,9 @@ void link_reserve(struct link *l, const char *token);
 void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
 void link_ask_case(struct link *l, const char *receipt);
+/* A live question: EV_COUNTY_REPLY. Not kept after a reconnect, and not once it was dropped. */
+void link_ask_county(struct link *l, const struct live_question *question);
+void link_drop_question(struct link *l, const char *id);
 /* An agent's reminder (no answer), and all of a label: EV_AGENT_NOTES. */
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note);

@@ -23,6 +23,7 @@ struct post *post_new(enum post_kind kind)
     p->event.candidates = &p->data.candidates;
     p->event.notes = &p->data.notes;
     p->event.figures = &p->data.figures;
+    p->event.reply = &p->document;
     return p;
 }
 

@@ -36,6 +36,11 @@ def two_cards(town, resident=RESIDENT):
 def fill_subsidy(robot, by_agent=True):
     open_service(robot, "disability", "D01")
     robot.next()
+    if not by_agent:  # practice: made-up certificates, all of them right
+        robot.wait("fetched")
+        for paper in ("disability-certificate", "household", "aid-status", "citizen-card-account"):
+            robot.tap(f"proof:{paper}:right")
+        robot.next()
     robot.wait("form")
     robot.choose("kind", "limb")
     robot.choose("grade", "1")

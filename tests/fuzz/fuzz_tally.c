@@ -1,11 +1,11 @@
-/* links: tests/platform/opener firmware/point firmware/base */
+/* links: tests/platform/open firmware/point firmware/seal firmware/base */
 /* An item as anybody may have sealed it, and a reply of figures: what is counted of them says nothing longer than a word. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "firmware/base/json.h"
 #include "firmware/point/figures.h"
-#include "tests/platform/opener/tally.h"
+#include "tests/platform/open/tally.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

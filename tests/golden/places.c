@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/golden/places_bundle.h"
+#include "tests/golden/places_fetched.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
@@ -998,6 +999,12 @@ const struct place places[] = {
     { "guide-refusing", SCREEN_GUIDE, guide_refusing, 0, false },
     { "need-card", SCREEN_NEED_CARD, need_card, 0, false },
     { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0, false },
+    { "fetching", SCREEN_FETCHING, place_fetching, 900, false },
+    { "fetched", SCREEN_FETCHED, place_fetched, 0, false },
+    { "fetched-errors", SCREEN_FETCHED, place_fetched_errors, 0, false },
+    { "fetched-disputed", SCREEN_FETCHED, place_fetched_disputed, 0, false },
+    { "papers-disputed", SCREEN_PAPERS, place_papers_disputed, 0, false },
+    { "review-fetched", SCREEN_REVIEW, place_review_fetched, 0, false },
     { "form", SCREEN_FORM, form, 0, false },
     { "form-chosen", SCREEN_FORM, form_chosen, 0, false },
     { "form-errors", SCREEN_FORM, form_errors, 0, false },
@@ -1026,6 +1033,9 @@ const struct place places[] = {
     { "submitting-long", SCREEN_SUBMITTING, submitting, 1200, false },
     { "done-printing", SCREEN_DONE, done, 0, false },
     { "done", SCREEN_DONE, done_paper, 0, false },
+    { "done-deciding", SCREEN_DONE, place_done_deciding, 900, false },
+    { "done-granted", SCREEN_DONE, place_done_granted, 0, false },
+    { "done-undecided", SCREEN_DONE, place_done_undecided, 0, false },
     { "done-ask", SCREEN_DONE, done_ask, 0, false },
     { "done-no-paper", SCREEN_DONE, done_failed, 0, false },
     { "done-offline", SCREEN_DONE, done_offline, 0, false },

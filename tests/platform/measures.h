@@ -1,6 +1,6 @@
 /* The reform's own measures at the county: what has come, as far as it counts; what went wrong, gathered into issues by
  * cause; and the report of a month. Nothing here names anybody: county-open says words and numbers alone
- * (tests/platform/opener/tally.h). The parts share tables in the platform's database. */
+ * (tests/platform/open/tally.h). The parts share tables in the platform's database. */
 #pragma once
 
 #include "tests/platform/platform.h"

@@ -1,6 +1,6 @@
-/* links: tests/platform/opener firmware/base */
+/* links: tests/platform/open firmware/seal firmware/base */
 #include "firmware/base/json.h"
-#include "tests/platform/opener/tally.h"
+#include "tests/platform/open/tally.h"
 #include "tests/support/check.h"
 
 static void check_tally(const char *item, const char *wanted)

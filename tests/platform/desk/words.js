@@ -120,7 +120,7 @@ const RESIDENT = {
 };
 const SEXES = { 1: "男 · male", 2: "女 · female" };
 const HOW = {
-  fetched: ["已查询", "Looked up"],
+  fetched: ["部门查询", "Looked up"],
   "to-show": ["现场出示", "Shown at the counter"],
   later: ["容缺后补", "May follow"],
 };

@@ -1,4 +1,4 @@
-#include "tests/platform/opener/tally.h"
+#include "tests/platform/open/tally.h"
 
 #include <stdbool.h>
 #include <string.h>
