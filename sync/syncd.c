@@ -20,7 +20,13 @@
 #include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
 
-enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096, OUTAGE_MS = 3600 * 1000, LATE_EVERY_MS = 60 * 1000 };
+enum {
+    MOST_WAIT_MS = 60000,
+    IDLE_MS = 2000,
+    PATH_BYTES = 4096,
+    OUTAGE_MS = 3600 * 1000,
+    LATE_EVERY_MS = 60 * 1000
+};
 
 struct options {
     const char *data, *socket, *platform, *ca, *trust;
@@ -33,7 +39,7 @@ struct syncd {
     bool is_ending;
     int64_t busy_ms;   /* boot time of the last submission */
     int64_t outage_ms; /* boot time of the beginning of the last outage that was counted */
-    int64_t late_ms; /* boot time of the next look for late cases */
+    int64_t late_ms;   /* boot time of the next look for late cases */
     struct folder folder;
     struct county_clock clock;
     struct store *store;
