@@ -4,8 +4,8 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
+#include "tests/platform/bundle.h"
 #include "tests/platform/desk.h"
-#include "tests/platform/matter.h"
 
 enum { LIST_MAX = 200, OUTLINES_MAX = 100, OUTLINES_TEXT = OUTLINES_MAX * UUID_TEXT };
 
@@ -98,6 +98,17 @@ void desk_count(struct platform *p, const struct request_in *q, struct reply *r)
 /* ---- one of them
  * --------------------------------------------------------------------------------- */
 
+/* With its parts, and what may be done to all of them. */
+static void add_parts(struct platform *p, json_t *o, const struct matter *m)
+{
+    json_t *whole = json_object_get(o, "case");
+    AUTO(json_release) json_t *bundle = m->part_count ? bundle_desk(p, m) : NULL;
+    if (!bundle)
+        return;
+    json_object_set(o, "parts", json_object_get(bundle, "parts"));
+    json_object_set(whole, "allowed", json_object_get(bundle, "allowed"));
+}
+
 /* The envelope and its case, or NULL. Locks. */
 static json_t *find(struct platform *p, const char *id)
 {
@@ -107,8 +118,10 @@ static json_t *find(struct platform *p, const char *id)
     if (q && sqlite3_step(q) == SQLITE_ROW) {
         struct matter m;
         o = json_pack("{ss, ss, so}", "id", id, "state", sql_text(q, 5), "envelope", envelope(q));
-        if (!matter_load(p, &m, id))
+        if (!matter_load(p, &m, id)) {
             json_object_set_new(o, "case", matter_desk(p, &m));
+            add_parts(p, o, &m);
+        }
     }
     sqlite3_finalize(q);
     pthread_mutex_unlock(&p->lock);
