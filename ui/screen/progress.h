@@ -18,6 +18,10 @@ void progress_add_answer(struct scene *s);
 void progress_add_lanes(struct scene *s);
 void progress_add_owed(struct scene *s);
 void progress_add_clock(struct scene *s);
+/* progress_parts.c: of a bundle, one line for each part; nothing for any other matter. */
+void progress_add_parts(struct scene *s);
+/* What is true of the whole while parts are open, and when some came to nothing. */
+void progress_parts_words(struct state_words *w, struct scene *s);
 /* progress_out.c */
 void progress_add_pickup(struct scene *s);
 void progress_add_comfort(struct scene *s);

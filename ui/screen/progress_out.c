@@ -44,7 +44,7 @@ void progress_add_comfort(struct scene *s)
 void progress_add_reason(struct scene *s)
 {
     const struct timeline *t = &s->view->asked.timeline;
-    if (!*t->reason)
+    if (!*t->reason || t->parts.count) /* a part says its own */
         return;
     struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
                                         page_format(s->page, tr("The reason: %s"), t->reason));
