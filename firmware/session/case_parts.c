@@ -11,7 +11,7 @@
 #define N_(msgid) msgid
 
 /* Administrative Reconsideration Law (2023) Art. 20, Administrative Litigation Law Art. 46. */
-const char case_part_remedy[] =
+const char case_remedy[] =
     N_("If you disagree: ask for a review within 60 days, or go to court within six months. 12345 "
        "tells you how.");
 
@@ -92,10 +92,10 @@ enum case_part_end case_part_end(const struct case_part *part)
                                             : PART_OPEN;
 }
 
-bool case_part_is_refused(const struct case_part *part)
+bool case_is_refused(const char *state)
 {
     static const char *const refused[] = { "denied", "not_accepted", "revoked", NULL };
-    return is_one_of(part->state, refused);
+    return is_one_of(state, refused);
 }
 
 void case_parts_tally(unsigned out[PART_ENDS], const struct case_parts *parts)

@@ -48,8 +48,8 @@ struct case_parts {
 
 enum case_part_end { PART_OPEN, PART_DONE, PART_FAILED, PART_ENDS };
 enum case_part_end case_part_end(const struct case_part *part);
-/* An office has said no: there are remedies against that. */
-bool case_part_is_refused(const struct case_part *part);
+/* An office has said no to a case or a part that stands there: there are remedies against that. */
+bool case_is_refused(const char *state);
 /* How many of each end, by enum case_part_end. */
 void case_parts_tally(unsigned out[PART_ENDS], const struct case_parts *parts);
 /* All over, and some came to something and some did not: neither "granted" nor "not granted" would be true. */
@@ -67,4 +67,4 @@ void session_case_part_note(const struct session *s, const struct case_part *par
 void session_case_part_why(const struct session *s, const struct case_part *part, int language,
                            char out[CASE_PART_WHY]);
 /* To be translated: what can be done against a refusal. */
-extern const char case_part_remedy[];
+extern const char case_remedy[];

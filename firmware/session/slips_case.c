@@ -74,6 +74,7 @@ static void gather_steps(struct gathered *g, const struct session *s)
 static void gather_parts(struct gathered *g, const struct session *s)
 {
     const struct case_parts *parts = &s->visit.asked.timeline.parts;
+    g->has_refusal = case_is_refused(s->visit.asked.state);
     for (size_t i = 0; i < parts->count; i++) {
         const struct case_part *part = &parts->list[i];
         for (int l = 0; l < 2; l++) {
@@ -84,7 +85,7 @@ static void gather_parts(struct gathered *g, const struct session *s)
         g->parts[i] = (struct slip_item){ .what = { g->name[i][0], g->name[i][1] },
                                           .note = { g->note[i][0], g->note[i][1] } };
         g->reasons[i] = (struct slip_words){ g->reason[i][0], g->reason[i][1] };
-        g->has_refusal |= case_part_is_refused(part);
+        g->has_refusal |= case_is_refused(part->state);
     }
 }
 
@@ -177,8 +178,7 @@ static int status(struct slip **out, const struct session *s, const struct gathe
         .owed = { g->owed_count, g->owed },
         .parts = { t->parts.count, g->parts },
         .reasons = g->reasons,
-        .remedy =
-            g->has_refusal ? words_of(s, case_part_remedy) : (struct slip_words){ NULL, NULL },
+        .remedy = g->has_refusal ? words_of(s, case_remedy) : (struct slip_words){ NULL, NULL },
         .steps = { is_bundle ? 0 : g->step_count, g->steps }
     };
     return slip_build_status(out, &g->head, &text);

@@ -182,7 +182,7 @@ static void test_each_part_has_days_of_its_own_and_a_line_on_the_slip(void **sta
     CHECK(slip_says("1  出生登记") &&
           slip_says("It is done and handed over · 公安局 · By post, number EX1"));
     CHECK(slip_says("Being worked on · working days left: 5, until 12月2日"));
-    CHECK(slip_says("Not approved") && slip_says("已经报销过") && slip_says(case_part_remedy));
+    CHECK(slip_says("Not approved") && slip_says("已经报销过") && slip_says(case_remedy));
     CHECK(slip_says("begins when no. 2 is done"));
     CHECK(slip_says("Accepted") && !slip_says("Partly done")); /* the others are still open */
     teardown();

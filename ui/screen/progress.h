@@ -20,6 +20,8 @@ void progress_add_owed(struct scene *s);
 void progress_add_clock(struct scene *s);
 /* progress_parts.c: of a bundle, one line for each part; nothing for any other matter. */
 void progress_add_parts(struct scene *s);
+/* What can be done against a refusal (Administrative Reconsideration Law Art. 20). */
+void progress_add_remedy(struct scene *s);
 /* What is true of the whole while parts are open, and when some came to nothing. */
 void progress_parts_words(struct state_words *w, struct scene *s);
 /* progress_out.c */

@@ -44,12 +44,16 @@ void progress_add_comfort(struct scene *s)
 void progress_add_reason(struct scene *s)
 {
     const struct timeline *t = &s->view->asked.timeline;
-    if (!*t->reason || t->parts.count) /* a part says its own */
+    if (t->parts.count) /* each says its own */
         return;
-    struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
-                                        page_format(s->page, tr("The reason: %s"), t->reason));
-    memcpy(reason->id, "reason", sizeof("reason"));
-    flow_gap(s, 24);
+    if (*t->reason) {
+        struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
+                                            page_format(s->page, tr("The reason: %s"), t->reason));
+        memcpy(reason->id, "reason", sizeof("reason"));
+        flow_gap(s, 24);
+    }
+    if (case_is_refused(s->view->asked.state))
+        progress_add_remedy(s);
 }
 
 /* ---- the slip -------------------------------------------------------------------------------- */

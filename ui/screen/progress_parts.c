@@ -49,7 +49,8 @@ static void add_part(struct scene *s, const struct case_part *part)
     add_mark(s, part);
     add_line(s, TYPE_STRONG, COLOR_TEXT,
              page_format(s->page, "%u  %s", part->no, part->name[is_zh ? 0 : 1]));
-    add_line(s, TYPE_SMALL, has_failed || is_late ? COLOR_DANGER : COLOR_TEXT_2, page_text(s->page, note));
+    add_line(s, TYPE_SMALL, has_failed || is_late ? COLOR_DANGER : COLOR_TEXT_2,
+             page_text(s->page, note));
     if (*why)
         add_line(s, has_failed ? TYPE_SMALL : TYPE_STRONG, COLOR_TEXT, page_text(s->page, why));
     flow_gap(s, 12);
@@ -66,13 +67,17 @@ void progress_add_parts(struct scene *s)
     struct widget *card = flow_card(s);
     for (size_t i = 0; i < parts->count; i++) {
         add_part(s, &parts->list[i]);
-        has_refusal |= case_part_is_refused(&parts->list[i]);
+        has_refusal |= case_is_refused(parts->list[i].state);
     }
     flow_card_end(s, card);
     flow_gap(s, 24);
-    if (!has_refusal)
-        return;
-    flow_notice(s, STYLE_QUIET, "info", tr(case_part_remedy));
+    if (has_refusal)
+        progress_add_remedy(s);
+}
+
+void progress_add_remedy(struct scene *s)
+{
+    flow_notice(s, STYLE_QUIET, "info", tr(case_remedy));
     flow_gap(s, 24);
 }
 

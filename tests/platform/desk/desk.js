@@ -212,7 +212,6 @@ function showInside(item) {
   const s = service(item.manifest.item_code);
   showResident(item.resident);
   showAnswers(item, s);
-  showChildren(item);
   showPapers(item, s);
   $("promise").textContent = [item.promise, ...(item.gaps || []).map(g => g.promise)].filter(Boolean).map(p => p.text).join("\n");
   $("signed").replaceChildren($("signed").firstElementChild);
@@ -229,9 +228,7 @@ function fill(o) {
   showEnvelope(o);
   $("inside").hidden = !item;
   if (item) showInside(item);
-  showTimes(o);
-  showSteps(o, s);
-  showRecord(o);
+  showChildren(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }
