@@ -17,6 +17,7 @@ struct gathered {
     char due[TIMELINE_OWED][DAY], step[TIMELINE_STEPS][2][STEP];
     struct slip_item owed[TIMELINE_OWED], steps[TIMELINE_STEPS];
     size_t owed_count, step_count;
+    struct slip_item waived[TIMELINE_WAIVED];
     /* of a bundle */
     char name[CASE_PARTS_MAX][2][NAME], note[CASE_PARTS_MAX][2][CASE_PART_NOTE],
         reason[CASE_PARTS_MAX][2][CASE_PART_WHY];
@@ -71,6 +72,16 @@ static void gather_steps(struct gathered *g, const struct session *s)
     }
 }
 
+static void gather_waived(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    for (size_t i = 0; i < t->waived_count; i++) {
+        const struct words *name = catalogue_material_name(s->catalogue, t->waived[i].paper);
+        g->waived[i].what = name ? both(name) : (struct slip_words){ t->waived[i].paper, NULL };
+        g->waived[i].note = (struct slip_words){ t->waived[i].evidence, NULL };
+    }
+}
+
 static void gather_parts(struct gathered *g, const struct session *s)
 {
     const struct case_parts *parts = &s->visit.asked.timeline.parts;
@@ -121,6 +132,7 @@ static void gather(struct gathered *g, const struct session *s, unsigned copy)
     gather_owed(g, s);
     gather_steps(g, s);
     gather_left(g, s);
+    gather_waived(g, s);
     gather_parts(g, s);
 }
 
@@ -176,6 +188,7 @@ static int status(struct slip **out, const struct session *s, const struct gathe
         .tracking = t->tracking,
         .needs_no_return = t->needs_no_return,
         .owed = { g->owed_count, g->owed },
+        .waived = { t->waived_count, g->waived },
         .parts = { t->parts.count, g->parts },
         .reasons = g->reasons,
         .remedy = g->has_refusal ? words_of(s, case_remedy) : (struct slip_words){ NULL, NULL },

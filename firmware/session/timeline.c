@@ -57,6 +57,17 @@ static void take_owed(struct timeline *t, const json_t *list)
     }
 }
 
+static void take_waived(struct timeline *t, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list) && t->waived_count < TIMELINE_WAIVED; i++) {
+        const json_t *o = json_array_get(list, i);
+        struct timeline_waiver *w = &t->waived[t->waived_count];
+        text_copy(w->paper, sizeof(w->paper), timeline_text(o, "paper"));
+        text_copy(w->evidence, sizeof(w->evidence), timeline_text(o, "evidence"));
+        t->waived_count += *w->paper && *w->evidence;
+    }
+}
+
 enum hand_out timeline_hand_out(const json_t *delivery)
 {
     static const char *const kinds[HAND_OUT_KINDS] = { "", "post", "pickup", "electronic",
@@ -101,6 +112,7 @@ void timeline_read(struct timeline *out, const json_t *o)
     take_hand_out(out, json_object_get(o, "delivery"));
     take_steps(out, json_object_get(o, "steps"));
     take_owed(out, json_object_get(o, "owed"));
+    take_waived(out, json_object_get(o, "waived"));
     case_parts_read(&out->parts, json_object_get(o, "parts"));
 }
 

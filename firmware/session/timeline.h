@@ -8,7 +8,7 @@
 
 #include "firmware/session/case_parts.h"
 
-enum { TIMELINE_STEPS = 24, TIMELINE_OWED = 24 };
+enum { TIMELINE_STEPS = 24, TIMELINE_OWED = 24, TIMELINE_WAIVED = 8 };
 
 /* One front accepts, the departments behind it decide, one counter hands out (SS-06). */
 enum case_lane { LANE_FRONT, LANE_DEPARTMENTS, LANE_HAND_OUT, LANES };
@@ -24,6 +24,12 @@ struct timeline_paper {
     char due[TIMELINE_DAY]; /* its last day, "" not said */
 };
 
+/* Other evidence was accepted in place of a paper (SS-72). */
+struct timeline_waiver {
+    char paper[201]; /* id in the catalogue, or what was to be proven */
+    char evidence[201];
+};
+
 struct timeline {
     bool is_there; /* the county said anything of it */
     char promised_by[TIMELINE_DAY], legal_by[TIMELINE_DAY], paused_since[TIMELINE_DAY];
@@ -37,7 +43,8 @@ struct timeline {
     char office[2][201]; /* which department decides: Chinese, English */
     enum hand_out hand_out;
     char code[9], counter[65], tracking[65];
-    size_t owed_count, step_count;
+    size_t owed_count, step_count, waived_count;
+    struct timeline_waiver waived[TIMELINE_WAIVED];
     struct timeline_paper owed[TIMELINE_OWED];
     struct timeline_step steps[TIMELINE_STEPS];
     struct case_parts parts; /* of a bundle */

@@ -102,6 +102,7 @@ struct slip_status_text {
     const char *code, *counter, *tracking; /* of the way out */
     bool needs_no_return;
     struct slip_list owed, steps;
+    struct slip_list waived; /* paper; the evidence in its place as note */
     struct slip_list
         parts; /* of a bundle: name; how it stands, and why below (`reasons`, as many or NULL) */
     const struct slip_words *reasons;

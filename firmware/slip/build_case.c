@@ -233,6 +233,7 @@ int slip_build_status(struct slip **out, const struct slip_head *head,
         writer_block(&w, WORD_GROUNDS, &t->reason);
     add_way_out(&w, t);
     writer_list(&w, WORD_OWED, SLIP_BOX, &t->owed);
+    writer_list(&w, WORD_WAIVED, SLIP_TICKED, &t->waived);
     add_standing(&w, t);
     writer_list(&w, WORD_SO_FAR, SLIP_TICKED, &t->steps);
     slip_add(w.slip, SLIP_RULE, NULL, "");

@@ -29,6 +29,7 @@ enum slip_word {
     WORD_TRACKING,
     WORD_SO_FAR,
     WORD_EACH_PART,
+    WORD_WAIVED,
     WORD_AS_OF,
     WORD_NO_RETURN,
     WORD_PROMISED_BY,

@@ -10,6 +10,7 @@ enum {
     STEPS_MAX = 24,
     OWED_MAX = 24,
     PARTS_MAX = 16,
+    WAIVED_MAX = 8,
     WORD = 23,
     MATERIAL = 40,
     TEXT = 800,
@@ -82,6 +83,26 @@ static json_t *take_owed(const json_t *list)
         json_decref(kept);
     }
     return out;
+}
+
+/* Other evidence in place of a paper. */
+static void take_waived(json_t *out, const json_t *list)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < json_array_size(list) && i < WAIVED_MAX; i++) {
+        const json_t *waiver = json_array_get(list, i);
+        json_t *kept = json_object();
+        take_text(kept, waiver, "paper", NAME);
+        take_text(kept, waiver, "evidence", NAME);
+        if (json_object_size(kept) == 2) {
+            take_day(kept, waiver, "day");
+            json_array_append(all, kept);
+        }
+        json_decref(kept);
+    }
+    if (json_array_size(all))
+        json_object_set(out, "waived", all);
+    json_decref(all);
 }
 
 static void take_texts(json_t *out, const json_t *o, const char *key, const char *const *names,
@@ -168,6 +189,7 @@ static json_t *rebuild(const json_t *o)
     take_flag(out, o, "no_return");
     take_text(out, o, "article", 63);
     take_parts(out, json_object_get(o, "parts"));
+    take_waived(out, json_object_get(o, "waived"));
     json_object_set_new(out, "owed", take_owed(json_object_get(o, "owed")));
     json_object_set_new(out, "steps", take_steps(json_object_get(o, "steps")));
     return out;

@@ -42,8 +42,8 @@ def test_page_shows_who_answers_and_takes_the_answer(county, kiosk):
         row = b.until("#rows tr", number)
         assert "王敏" in b.text(row) and "1 / 4" in b.text(row)
         assert "token" not in b.js("return location.href")
-        b.type("#rows input", "明天带身份证来就行")
-        b.click("#rows button", "Answer")
+        b.type("#rows td:last-child input", "明天带身份证来就行")
+        b.click("#rows td:last-child button", "Answer")
         b.until("#rows td", "明天带身份证来就行")
         assert b.complaints() == []
     assert facts(kiosk)["answer"] == "明天带身份证来就行" and kiosk.feed().json["entries"][-1]["state"] == "answered"

@@ -1043,6 +1043,7 @@ const struct place places[] = {
     { "progress-late", SCREEN_PROGRESS, progress_late, 0, false },
     { "progress-gap", SCREEN_PROGRESS, progress_gap, 0, false },
     { "progress-paused", SCREEN_PROGRESS, progress_paused, 0, false },
+    { "progress-waived", SCREEN_PROGRESS, place_waived, 0, false },
     { "progress-parts", SCREEN_PROGRESS, place_parts_open, 0, false },
     { "progress-parts-partial", SCREEN_PROGRESS, place_parts_partial, 0, false },
     { "progress-parts-many", SCREEN_PROGRESS, place_parts_many, 0, false },

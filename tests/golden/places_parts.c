@@ -63,10 +63,19 @@ void place_parts_partial(struct visits *v)
          "}," INSURANCE ",\"state\":\"granted\"}," CARD
          ",\"state\":\"granted\",\"delivery\":{\"kind\":\"pickup\",\"code\":\"004211\","
          "\"counter\":\"福全街道便民服务中心 3 号窗口\"}}," VACCINATION
-         ",\"state\":\"granted\"}," COSTS
-         ",\"state\":\"denied\",\"reason\":"
+         ",\"state\":\"granted\"}," COSTS ",\"state\":\"denied\",\"reason\":"
          "\"生育医疗费用已经由单位的职工医保支付，不能再报一次。\"}]}");
     visits_event(v, EV_PRINT_CASE, "", "");
+}
+
+void place_waived(struct visits *v)
+{
+    told(v, "accepted",
+         "{\"promised_by\":\"2026-12-09\",\"days_left\":10,\"waived\":[{\"paper\":\"guardian-"
+         "proof\","
+         "\"evidence\":\"村委会监护情况证明\"}],\"steps\":[{\"what\":\"received\",\"day\":\"2026-"
+         "11-24\","
+         "\"lane\":\"front\"},{\"what\":\"waive\",\"day\":\"2026-11-25\",\"lane\":\"front\"}]}");
 }
 
 /* Every way a part can stand, in one bundle as long as they come. */

@@ -5,4 +5,5 @@
 
 void place_parts_open(struct visits *v);
 void place_parts_partial(struct visits *v);
+void place_waived(struct visits *v);
 void place_parts_many(struct visits *v);

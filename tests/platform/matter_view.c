@@ -4,6 +4,7 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/bundle.h"
+#include "tests/platform/waivers.h"
 
 static void set_day(json_t *o, const char *key, day d)
 {
@@ -151,6 +152,9 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     if (needs_no_return(p, m))
         json_object_set_new(o, "no_return", json_true());
     json_object_set_new(o, "steps", steps_of(p, m));
+    json_t *waived = waivers_told(p, m->id);
+    if (waived)
+        json_object_set_new(o, "waived", waived);
     if (m->part_count)
         json_object_set_new(o, "parts", bundle_told(p, m));
     return o;
@@ -198,5 +202,6 @@ json_t *matter_desk(struct platform *p, const struct matter *m)
                           m->file.notices, "has_alarm", m->file.has_alarm, "allowed",
                           m->part_count ? json_array() : matter_allowed(m), "record",
                           record_of(p, m), "timeline", matter_timeline(p, m));
+    json_object_set_new(o, "waived", waivers_record(p, m->id));
     return o;
 }

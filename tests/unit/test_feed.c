@@ -556,6 +556,17 @@ static void test_parts_of_a_bundle_come_through_and_nothing_else_does(void **sta
     CHECK_STR(kept_of("{\"parts\":{\"no\":1}}"), "{\"owed\":[],\"steps\":[]}");
 }
 
+static void test_other_evidence_comes_through_and_who_accepted_it_does_not(void **state)
+{
+    (void)state;
+    CHECK_STR(
+        kept_of(
+            "{\"waived\":[{\"paper\":\"p\",\"evidence\":\"e\",\"by\":\"*\",\"day\":\"2026-11-26\"},"
+            "{\"paper\":\"p\"},3]}"),
+        "{\"owed\":[],\"steps\":[],\"waived\":[{\"day\":\"2026-11-26\",\"evidence\":\"e\","
+        "\"paper\":\"p\"}]}");
+}
+
 /* How each part stands is never left out for the words about it. */
 static void test_parts_that_say_too_much_lose_their_reasons_and_keep_their_states(void **state)
 {
@@ -761,6 +772,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
     F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
     F(test_parts_of_a_bundle_come_through_and_nothing_else_does),
+    F(test_other_evidence_comes_through_and_who_accepted_it_does_not),
     F(test_parts_that_say_too_much_lose_their_reasons_and_keep_their_states),
     F(test_timeline_keeps_nothing_that_the_interface_does_not_name),
     F(test_status_pages_are_stored_with_their_cursor),

@@ -119,13 +119,27 @@ static void test_a_bundle_of_some_and_some_is_partial_and_of_one_kind_is_not(voi
     }
 }
 
+static void test_other_evidence_is_read_and_stands_on_the_slip(void **state)
+{
+    (void)state;
+    setup();
+    answered("accepted",
+             timeline_of("{\"waived\":[{\"paper\":\"birth year\",\"evidence\":\"the old file\"},"
+                         "{\"paper\":\"x\"},{\"evidence\":\"x\"},7]}"));
+    CHECK_EQ(asked()->timeline.waived_count, 1);
+    tap(EV_PRINT_CASE);
+    CHECK(slip_says("birth year") && slip_says("the old file") && slip_says("凭其他证据免交"));
+    teardown();
+}
+
 static void test_every_step_and_state_of_the_interface_has_words(void **state)
 {
     static const char *const whats[] = {
-        "received",   "accept",        "accept_gap",     "notify",  "corrected",       "gap_closed",
-        "grant",      "deny",          "set_out",        "deliver", "pause",           "resume",
-        "refuse",     "unlawful",      "gap_failed",     "end",     "withdraw",        "rate",
-        "revoked",    "reminded_soon", "reminded_today", "lapsed",  "deemed_accepted", "late",
+        "received",      "accept",         "accept_gap", "notify",          "corrected",
+        "gap_closed",    "grant",          "deny",       "set_out",         "deliver",
+        "pause",         "resume",         "refuse",     "unlawful",        "gap_failed",
+        "end",           "withdraw",       "rate",       "revoked",         "waive",
+        "reminded_soon", "reminded_today", "lapsed",     "deemed_accepted", "late",
         "late_by_law"
     };
     static const char *const states[] = { "received",     "correction_requested",
@@ -255,6 +269,7 @@ int main(void)
         T(test_days_left_stay_as_told_once_paused_or_decided),
         T(test_parts_are_read_and_what_is_no_part_is_left_out),
         T(test_a_bundle_of_some_and_some_is_partial_and_of_one_kind_is_not),
+        T(test_other_evidence_is_read_and_stands_on_the_slip),
         T(test_each_part_has_days_of_its_own_and_a_line_on_the_slip),
         T(test_slip_about_a_case_follows_its_state),
         T(test_status_slip_says_code_counter_reason_and_what_was_done),

@@ -27,6 +27,8 @@ void progress_parts_words(struct state_words *w, struct scene *s);
 /* progress_out.c */
 void progress_add_pickup(struct scene *s);
 void progress_add_comfort(struct scene *s);
+/* Other evidence was accepted in place of a paper (SS-72). */
+void progress_add_waived(struct scene *s);
 void progress_add_reason(struct scene *s);
 void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */

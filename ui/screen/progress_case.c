@@ -232,6 +232,7 @@ static void add_summary(struct scene *s, const struct state_words *w)
         progress_add_pickup(s);
         progress_add_clock(s);
         progress_add_comfort(s);
+        progress_add_waived(s);
     }
     if (!s->is_wide) /* what each part says comes before the particulars of the whole */
         progress_add_parts(s);

@@ -229,6 +229,7 @@ function fill(o) {
   $("inside").hidden = !item;
   if (item) showInside(item);
   showChildren(o);
+  showWaivers(o, s);
   $("none").hidden = true;
   $("item").hidden = false;
 }
