@@ -6,6 +6,7 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/point.h"
+#include "tests/platform/ratings.h"
 #include "tests/platform/waivers.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -112,6 +113,8 @@ static const struct route {
     { "GET", "/count", false, desk_count },
     { "POST", "/step", false, desk_step },
     { "POST", "/waive", false, waivers_post },
+    { "POST", "/revisit", false, ratings_revisit_post },
+    { "GET", "/rate.js", true, get_file },
     { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "firmware/base/log.h"
 #include "tests/platform/desk.h"
+#include "tests/platform/ratings.h"
 #include "tests/platform/wish.h"
 
 enum { TURN_MAX = 400 /* days at once */ };
@@ -129,6 +131,8 @@ void desk_step(struct platform *p, const struct request_in *q, struct reply *r)
     matter_learn(p, w.id); /* whose days count: it stands inside the seal */
     pthread_mutex_lock(&p->lock);
     step(p, r, &w);
+    if (r->status == 200 && ratings_apply(p, w.id))
+        log_line(LOG_ERROR, "county", "a rating could not be joined to its case");
     pthread_mutex_unlock(&p->lock);
 }
 

@@ -4,6 +4,7 @@
 
 #include "firmware/base/log.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/ratings.h"
 #include "tests/platform/waivers.h"
 
 enum { SCHEMA = 3 };
@@ -171,5 +172,7 @@ int store_begin(struct platform *p)
         r = matter_begin(p);
     if (!r)
         r = waivers_begin(p);
+    if (!r)
+        r = ratings_begin(p);
     return r ? r : days_begin(p);
 }

@@ -200,6 +200,16 @@ static void waive(struct platform *p, struct reply *r, const struct waiver *w)
     }
 }
 
+/* Locks. */
+static bool is_here(struct platform *p, const char *id)
+{
+    struct matter m;
+    pthread_mutex_lock(&p->lock);
+    bool found = !matter_load(p, &m, id) || escalation_is_open(p, id);
+    pthread_mutex_unlock(&p->lock);
+    return found;
+}
+
 void waivers_post(struct platform *p, const struct request_in *q, struct reply *r)
 {
     struct json_reader reader = { 0 };
@@ -214,6 +224,11 @@ void waivers_post(struct platform *p, const struct request_in *q, struct reply *
     }
     if (matter_days(p)) {
         reply_problem(r, 503, "storage", "the day could not be begun");
+        return;
+    }
+    if (is_here(p, w.id) &&
+        !claim_learn(p, w.id)) { /* words for somebody in particular: how are they addressed? */
+        reply_problem(r, 503, "opener", "county-open does not answer");
         return;
     }
     matter_learn(p, w.id);

@@ -135,12 +135,12 @@ static void test_other_evidence_is_read_and_stands_on_the_slip(void **state)
 static void test_every_step_and_state_of_the_interface_has_words(void **state)
 {
     static const char *const whats[] = {
-        "received",      "accept",         "accept_gap", "notify",          "corrected",
-        "gap_closed",    "grant",          "deny",       "set_out",         "deliver",
-        "pause",         "resume",         "refuse",     "unlawful",        "gap_failed",
-        "end",           "withdraw",       "rate",       "revoked",         "waive",
-        "reminded_soon", "reminded_today", "lapsed",     "deemed_accepted", "late",
-        "late_by_law"
+        "received",   "accept",        "accept_gap",     "notify",   "corrected",
+        "gap_closed", "grant",         "deny",           "set_out",  "deliver",
+        "pause",      "resume",        "refuse",         "unlawful", "gap_failed",
+        "end",        "withdraw",      "rate",           "revoked",  "waive",
+        "revisit",    "reminded_soon", "reminded_today", "lapsed",   "deemed_accepted",
+        "late",       "late_by_law"
     };
     static const char *const states[] = { "received",     "correction_requested",
                                           "accepted",     "accepted_gap",

@@ -86,6 +86,7 @@ function row(item) {
   first.append(open);
   last.append(badge(item.state));
   if (item.has_alarm) last.append(make("span", "警报 alarm", { class: "late" }));
+  if (item.revisit_by) last.append(make("span", `${item.revisit_by} 前回访 call back`, { class: item.revisit_late ? "late" : "how" }));
   if (item.days_left < 0) last.append(make("span", `超期 ${-item.days_left} 天 late`, { class: "late" }));
   tr.append(first, make("td", item.receipt, { class: "number" }), make("td", time(item.submitted_at)), last);
   tr.addEventListener("click", () => showItem(item.id));
@@ -230,6 +231,7 @@ function fill(o) {
   if (item) showInside(item);
   showChildren(o);
   showWaivers(o, s);
+  showRating(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }

@@ -35,6 +35,8 @@ const STEPS = {
   gap_failed: ["撤销受理", "Revoke acceptance"],
   end: ["终止", "End"],
   withdraw: ["群众撤回", "Withdrawn by the resident"],
+  rate: ["评价", "Rated"],
+  revisit: ["差评回访", "Called back"],
   waive: ["证明替代", "Other evidence accepted"],
   alarm: ["警报：第二次告知", "Alarm: a second notice"],
   reminded_soon: ["提醒：三个工作日后到期", "Reminder: due in three working days"],
