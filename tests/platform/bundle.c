@@ -37,7 +37,10 @@ static int read_parts(struct platform *p, struct bundle_case *b)
 int bundle_load(struct platform *p, struct bundle_case **out, const char *id)
 {
     struct bundle_case *b = calloc(1, sizeof(*b));
-    int r = b ? matter_load(p, &b->whole, id) : fault_raise(-ENOMEM);
+    *out = NULL;
+    if (!b)
+        return fault_raise(-ENOMEM);
+    int r = matter_load(p, &b->whole, id);
     if (!r)
         r = b->whole.part_count ? read_parts(p, b) : -ENOENT;
     *out = r ? NULL : b;

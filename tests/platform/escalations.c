@@ -137,13 +137,13 @@ static bool find_row(struct platform *p, struct row *out, const char *id)
 
 bool escalation_is_open(struct platform *p, const char *id)
 {
-    struct row row;
+    struct row row = { 0 };
     return find_row(p, &row, id) && row.e.answered == DAY_NONE;
 }
 
 int escalation_tell(struct platform *p, const char *id)
 {
-    struct row row;
+    struct row row = { 0 };
     return find_row(p, &row, id) ? tell(p, &row) : -ENOENT;
 }
 
