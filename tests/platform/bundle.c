@@ -39,7 +39,7 @@ int bundle_load(struct platform *p, struct bundle_case **out, const char *id)
     struct bundle_case *b = calloc(1, sizeof(*b));
     *out = NULL;
     if (!b)
-        return fault_raise(-ENOMEM);
+        return -ENOMEM;
     int r = matter_load(p, &b->whole, id);
     if (!r)
         r = b->whole.part_count ? read_parts(p, b) : -ENOENT;
