@@ -56,6 +56,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_THEME] = "theme",
     [SCREEN_SEARCH] = "search",
     [SCREEN_GUIDE] = "guide",
+    [SCREEN_CONDITION] = "condition",
     [SCREEN_NEED_CARD] = "need-card",
     [SCREEN_FORM] = "form",
     [SCREEN_REVIEW] = "review",

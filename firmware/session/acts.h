@@ -20,6 +20,8 @@ void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
 /* Print what belongs to the screen: ticket, booking or receipt. */
 void outcome_print(struct session *s, bool is_reprint);
+/* On from what is shown of the form, unless a condition fails: the next question, the papers, the review. */
+enum screen form_go_on(struct session *s);
 /* The first question of the open draft. */
 enum screen form_first(struct session *s);
 bool cancel_reserved(struct session *s, const struct reservation *r);
@@ -54,6 +56,15 @@ enum screen act_clear_search(struct session *s, const struct event *e);
 enum screen act_type_search(struct session *s, const struct event *e);
 enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
+enum screen act_say_fact(struct session *s, const struct event *e);
+enum screen act_take_route(struct session *s, const struct event *e);
+enum screen act_insist(struct session *s, const struct event *e);
+enum screen act_leave_condition(struct session *s, const struct event *e);
+enum screen act_take_hint(struct session *s, const struct event *e);
+enum screen act_hide_hint(struct session *s, const struct event *e);
+enum screen act_print_leaflet(struct session *s, const struct event *e);
+enum screen act_leaflet_good(struct session *s, const struct event *e);
+enum screen act_leaflet_bad(struct session *s, const struct event *e);
 enum screen act_leave_guide(struct session *s, const struct event *e);
 enum screen act_open_point(struct session *s, const struct event *e);
 enum screen act_open_places(struct session *s, const struct event *e);

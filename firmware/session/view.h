@@ -11,6 +11,7 @@
 #include "firmware/session/checklist.h"
 #include "firmware/session/desk.h"
 #include "firmware/session/parts.h"
+#include "firmware/session/precheck.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
@@ -33,6 +34,7 @@ enum screen {
     SCREEN_THEME,
     SCREEN_SEARCH,
     SCREEN_GUIDE,
+    SCREEN_CONDITION, /* a condition is not met as far as can be told here: what works instead */
     SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
     SCREEN_FORM,
     SCREEN_REVIEW, /* check and sign */
@@ -158,6 +160,11 @@ struct session_view {
     char name[160];       /* masked, for the header; "" without a card */
     int age;              /* -1 unknown */
     enum card_trouble trouble;
+
+    struct precheck_view precheck;
+    struct leaflet_view leaflet;
+    const struct service *hint; /* SCREEN_HOME: what the resident seems entitled to, or NULL */
+    bool is_hinted;             /* the service in hand is what the hint led to */
 
     /* form */
     size_t page;

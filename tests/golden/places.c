@@ -4,6 +4,7 @@
 
 #include "tests/golden/places_bundle.h"
 #include "tests/golden/places_desk.h"
+#include "tests/golden/places_precheck.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -952,6 +953,8 @@ const struct place places[] = {
     { "card-expired", SCREEN_CARD_TROUBLE, trouble_expired, 0, false },
     { "card-other", SCREEN_CARD_TROUBLE, trouble_other, 0, false },
     { "home", SCREEN_HOME, home, 0, false },
+    { "home-hint", SCREEN_HOME, place_home_hint, 0, false },
+    { "home-hint-sixty", SCREEN_HOME, place_home_hint_sixty, 0, false },
     { "home-guest", SCREEN_HOME, home_guest, 0, false },
     { "point", SCREEN_POINT, place_point, 0, false },
     { "point-unknown", SCREEN_POINT, place_point_unknown, 0, false },
@@ -982,6 +985,13 @@ const struct place places[] = {
     { "guide", SCREEN_GUIDE, guide, 0, false },
     { "guide-long", SCREEN_GUIDE, guide_long, 0, false },
     { "guide-refusing", SCREEN_GUIDE, guide_refusing, 0, false },
+    { "guide-said", SCREEN_GUIDE, place_guide_said, 0, false },
+    { "guide-printed", SCREEN_GUIDE, place_guide_printed, 0, false },
+    { "condition", SCREEN_CONDITION, place_condition, 0, false },
+    { "condition-window", SCREEN_CONDITION, place_condition_window, 0, false },
+    { "condition-form", SCREEN_CONDITION, place_condition_form, 0, false },
+    { "condition-printed", SCREEN_CONDITION, place_condition_printed, 0, false },
+    { "condition-ask", SCREEN_CONDITION, place_condition_ask, 0, false },
     { "need-card", SCREEN_NEED_CARD, need_card, 0, false },
     { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0, false },
     { "form", SCREEN_FORM, form, 0, false },

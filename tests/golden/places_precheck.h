@@ -1,0 +1,14 @@
+/* Samples of conditions, hints and leaflets. */
+#pragma once
+
+#include "tests/golden/visits.h"
+
+void place_guide_said(struct visits *v);
+void place_guide_printed(struct visits *v);
+void place_condition(struct visits *v);
+void place_condition_window(struct visits *v);
+void place_condition_form(struct visits *v);
+void place_condition_printed(struct visits *v);
+void place_condition_ask(struct visits *v);
+void place_home_hint(struct visits *v);
+void place_home_hint_sixty(struct visits *v);
