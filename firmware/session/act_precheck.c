@@ -27,18 +27,29 @@ enum screen act_say_fact(struct session *s, const struct event *e)
     return precheck_stops(s) ? SCREEN_CONDITION : stay();
 }
 
-/* What was filled in was for the other matter. */
+/* What was filled in was for the other matter; "back" leads where that one's did. */
+static enum screen go_over_to(struct session *s, const struct service *service)
+{
+    if (!service)
+        return stay();
+    s->visit.has_draft = s->visit.is_dirty = false;
+    s->visit.service = service;
+    precheck_begin(s);
+    return SCREEN_GUIDE;
+}
+
+enum screen act_take_bundle(struct session *s, const struct event *e)
+{
+    (void)e;
+    return go_over_to(s, catalogue_bundle_with(s->catalogue, s->visit.service));
+}
+
 enum screen act_take_route(struct session *s, const struct event *e)
 {
     struct precheck_view view = { 0 };
     (void)e;
     precheck_look(&view, s);
-    if (!view.route)
-        return stay();
-    s->visit.has_draft = s->visit.is_dirty = false;
-    s->visit.service = view.route;
-    precheck_begin(s);
-    return SCREEN_GUIDE;
+    return go_over_to(s, view.route);
 }
 
 enum screen act_leave_condition(struct session *s, const struct event *e)

@@ -58,6 +58,7 @@ enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
 enum screen act_say_fact(struct session *s, const struct event *e);
 enum screen act_take_route(struct session *s, const struct event *e);
+enum screen act_take_bundle(struct session *s, const struct event *e);
 enum screen act_insist(struct session *s, const struct event *e);
 enum screen act_leave_condition(struct session *s, const struct event *e);
 enum screen act_take_hint(struct session *s, const struct event *e);

@@ -16,6 +16,7 @@ enum event_kind {
     EV_OPEN_SERVICE, /* name: code */
     EV_SAY_FACT,     /* name: a fact that a condition asks for, value: "yes", "no" */
     EV_TAKE_ROUTE,   /* to the matter that works instead */
+    EV_TAKE_BUNDLE,  /* from a guide to the bundle that does this matter and others at once */
     EV_INSIST,       /* apply all the same: a person decides */
     EV_TAKE_HINT,    /* to the guide of what one seems entitled to */
     EV_HIDE_HINT,

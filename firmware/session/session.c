@@ -207,6 +207,7 @@ static const struct transition {
     { IN(GUIDE) | IN(CONDITION), EV_SLIP_GOOD, 0, act_leaflet_good },
     { IN(GUIDE) | IN(CONDITION), EV_SLIP_BAD, 0, act_leaflet_bad },
     { IN(CONDITION), EV_TAKE_ROUTE, 0, act_take_route },
+    { IN(GUIDE), EV_TAKE_BUNDLE, 0, act_take_bundle },
     { IN(CONDITION), EV_INSIST, 0, act_insist },
     { IN(CONDITION), EV_BACK, 0, act_leave_condition },
     { IN(HOME), EV_TAKE_HINT, 0, act_take_hint },

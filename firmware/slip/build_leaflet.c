@@ -27,7 +27,7 @@ int slip_build_guide(struct slip **out, const struct slip_head *head,
     writer_head(&w, WORD_GUIDE);
     add_matter(&w, &t->matter);
     add_block_of_words(&w, WORD_WHO, &t->who);
-    writer_list(&w, WORD_CONDITIONS, SLIP_STEP, &t->conditions);
+    writer_list(&w, WORD_CONDITIONS, SLIP_BOX, &t->conditions);
     writer_list(&w, WORD_NOT_NEEDED, SLIP_TICKED, &t->not_needed);
     writer_list(&w, WORD_BRING, SLIP_BOX, &t->bring);
     writer_list(&w, WORD_LATER, SLIP_BOX, &t->later);

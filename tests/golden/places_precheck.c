@@ -82,3 +82,25 @@ void place_home_hint_sixty(struct visits *v)
     memcpy(p.birth, "19620101", 9);
     visits_card(v, &p);
 }
+
+void place_theme_events(struct visits *v)
+{
+    visits_card(v, &v->person);
+    visits_event(v, EV_OPEN_THEME, "family", "");
+}
+
+void place_guide_of_part(struct visits *v)
+{
+    open_guide(v, "B01", "19800101");
+}
+
+void place_guide_hinted(struct visits *v)
+{
+    visits_card(v, &v->person);
+    tap(v, EV_TAKE_HINT);
+}
+
+void place_guide_urgent(struct visits *v)
+{
+    open_guide(v, "A02", "19800101");
+}
