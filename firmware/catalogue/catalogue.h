@@ -178,7 +178,7 @@ struct service {
     size_t step_count, level_count, replaces_count;
     const struct service_step *steps;
     const struct service_level *levels;
-    const struct words *replaces;        /* certificates or forms that this one covers */
+    const struct words *replaces; /* certificates or forms that this one covers */
     struct words life_event; /* of a bundle: what has happened when it is wanted; "" not said */
     size_t department_count, part_count; /* 0: no bundle; else bundle.h */
     const struct department *departments;

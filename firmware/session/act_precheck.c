@@ -21,8 +21,8 @@ enum screen act_say_fact(struct session *s, const struct event *e)
 {
     const struct fact *fact = e->name ? catalogue_find_fact(s->catalogue, e->name) : NULL;
     bool is_yes = e->value && !strcmp(e->value, "yes"), is_no = e->value && !strcmp(e->value, "no");
-    if (!fact || fact->type != RULE_YES_NO || !*fact->question.in[LANGUAGE_ZH] ||
-        is_yes == is_no || !note(&s->visit.precheck, fact, is_yes))
+    if (!fact || fact->type != RULE_YES_NO || !*fact->question.in[LANGUAGE_ZH] || is_yes == is_no ||
+        !note(&s->visit.precheck, fact, is_yes))
         return stay();
     return precheck_stops(s) ? SCREEN_CONDITION : stay();
 }

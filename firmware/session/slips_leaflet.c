@@ -28,8 +28,8 @@ static struct slip_words say_days(struct days *d, const struct session *s, int c
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         if (count)
-            snprintf(d->in[l], DAYS_BYTES,
-                     session_tr(s, (enum language)l, N_("%d working days")), count);
+            snprintf(d->in[l], DAYS_BYTES, session_tr(s, (enum language)l, N_("%d working days")),
+                     count);
         else
             snprintf(d->in[l], DAYS_BYTES, "%s",
                      session_tr(s, (enum language)l, N_("on the spot, once checked")));
@@ -104,12 +104,11 @@ int slip_guide(struct slip **out, const struct session *s, unsigned copy)
         .fee = both(&service->fee),
         .fee_basis = both(&service->fee_basis),
         .office = both(&service->department),
-        .where = service->reach == REACH_KIOSK
-                     ? (struct slip_words){ session_tr(s, LANGUAGE_ZH,
-                                                       N_("any kiosk, or the counter")),
-                                            session_tr(s, LANGUAGE_EN,
-                                                       N_("any kiosk, or the counter")) }
-                     : both(&point->window),
+        .where =
+            service->reach == REACH_KIOSK
+                ? (struct slip_words){ session_tr(s, LANGUAGE_ZH, N_("any kiosk, or the counter")),
+                                       session_tr(s, LANGUAGE_EN, N_("any kiosk, or the counter")) }
+                : both(&point->window),
         .hours = both(&point->staff_hours),
         .basis = both(&service->basis),
         .conditions = { t.condition_count, t.conditions },

@@ -26,8 +26,8 @@ static double cpu_ms(void)
 /* What names other services or a whole form cannot be repeated. */
 static json_t *service_like(const json_t *one, size_t n)
 {
-    static const char *const dropped[] = { "rules",     "parts", "departments",
-                                           "materials", "hint",  "anonymous" };
+    static const char *const dropped[] = { "rules", "parts",     "departments", "materials",
+                                           "hint",  "anonymous", "life_event" };
     json_t *s = json_deep_copy(one), *pages = json_object_get(s, "pages");
     char code[8];
     snprintf(code, sizeof(code), "%c%04zu", (char)('A' + n / 10000), n % 10000);

@@ -27,7 +27,8 @@ static const char *hinted(void)
 
 static int effects(void)
 {
-    return rig.reserves + rig.submits + rig.prints + rig.asks + rig.notes + rig.note_asks + rig.spells;
+    return rig.reserves + rig.submits + rig.prints + rig.asks + rig.notes + rig.note_asks +
+           rig.spells;
 }
 
 /* What the visit wrote to the log while `go` ran. */

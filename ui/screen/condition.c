@@ -171,7 +171,8 @@ void screen_condition(struct scene *s)
     add_all_the_same(s);
     flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
-    struct button_spec route = { "primary",     tr("Do this instead"), "arrow_forward",
-                                 EV_TAKE_ROUTE, "",                    "" };
+    struct button_spec route = {
+        "primary", tr("Do this instead"), "arrow_forward", EV_TAKE_ROUTE, "", ""
+    };
     scene_actions(s, v->precheck.route ? &route : NULL, &back);
 }
