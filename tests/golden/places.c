@@ -198,7 +198,7 @@ static void open_words(struct visits *v)
 /* An address is empty: the villages of the point are offered. */
 static void form_places(struct visits *v)
 {
-    visits_card(v, &v->person);
+    visits_card(v, &v->other); /* young enough for it */
     visits_event(v, EV_OPEN_SERVICE, "J04", "");
     tap(v, EV_NEXT);
     go_to_field(v, "arrival");
