@@ -57,6 +57,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_THEME] = "theme",
     [SCREEN_SEARCH] = "search",
     [SCREEN_GUIDE] = "guide",
+    [SCREEN_CONDITION] = "condition",
     [SCREEN_NEED_CARD] = "need-card",
     [SCREEN_FETCHING] = "fetching",
     [SCREEN_FETCHED] = "fetched",

@@ -93,6 +93,22 @@ size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_
     return sum;
 }
 
+static bool has_part_for(const struct service *bundle, const struct service *s)
+{
+    for (size_t i = 0; i < bundle->part_count; i++)
+        if (bundle->parts[i].item && !strcmp(bundle->parts[i].item, s->code))
+            return true;
+    return false;
+}
+
+const struct service *catalogue_bundle_with(const struct catalogue *c, const struct service *s)
+{
+    for (size_t i = 0; i < c->service_count; i++)
+        if (*c->services[i].life_event.in[LANGUAGE_ZH] && has_part_for(&c->services[i], s))
+            return &c->services[i];
+    return NULL;
+}
+
 const struct service *catalogue_booking(const struct catalogue *c, enum service_booking kind)
 {
     for (size_t i = 0; i < c->service_count; i++)

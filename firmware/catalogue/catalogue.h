@@ -188,7 +188,8 @@ struct service {
     size_t step_count, level_count, replaces_count;
     const struct service_step *steps;
     const struct service_level *levels;
-    const struct words *replaces;        /* certificates or forms that this one covers */
+    const struct words *replaces; /* certificates or forms that this one covers */
+    struct words life_event; /* of a bundle: what has happened when it is wanted; "" not said */
     size_t department_count, part_count; /* 0: no bundle; else bundle.h */
     const struct department *departments;
     const struct bundle_part *parts;
@@ -231,6 +232,8 @@ const struct service *catalogue_find(const struct catalogue *c, const char *code
 const struct theme *catalogue_find_theme(const struct catalogue *c, const char *id);
 /* The service that books a window or a visit at home, for any matter; NULL: none does. */
 const struct service *catalogue_booking(const struct catalogue *c, enum service_booking kind);
+/* The bundle with a life event in which that matter is done along with others (SS-08), or NULL. */
+const struct service *catalogue_bundle_with(const struct catalogue *c, const struct service *s);
 /* How many services of a theme (NULL: of all) are done here, finished by a clerk, booked or only told of:
  * counted by enum service_reach into `out`. Returns their sum. */
 size_t catalogue_count_reach(const struct catalogue *c, const char *theme, size_t out[REACH_COUNT]);

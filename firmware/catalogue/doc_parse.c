@@ -77,31 +77,42 @@ static size_t wide_length(const char *s, const char *end)
     return cp == TEXT_REPLACEMENT && length == 1 ? 0 : length;
 }
 
+/* Up to a quote, an escape or a control byte: nearly all of a catalogue, so nothing is copied here. NULL: no UTF-8. */
+static char *skip_plain(char *s, const char *end)
+{
+    for (;;) {
+        unsigned char c = (unsigned char)*s;
+        if (c >= 0x80) {
+            size_t count = wide_length(s, end);
+            if (!count)
+                return NULL;
+            s += count;
+        } else if (c >= 0x20 && c != '"' && c != '\\') {
+            s++;
+        } else {
+            return s;
+        }
+    }
+}
+
 /* Behind the opening quote. The text is moved over its escapes and ended in place. */
 static char *read_text(struct parser *p, uint32_t *length)
 {
     char *begin = p->at, *out = p->at;
     for (;;) {
-        unsigned char c = (unsigned char)*p->at;
+        char *run = p->at;
+        p->at = skip_plain(run, p->end);
+        if (!p->at)
+            return NULL;
+        if (out != run)
+            memmove(out, run, (size_t)(p->at - run));
+        out += p->at - run;
+        char c = *p->at++;
         if (c == '"')
             break;
-        size_t count = 1;
-        if (c < 0x20)
+        if (c != '\\' || !read_escape(p, &out))
             return NULL;
-        if (c == '\\') {
-            p->at++;
-            if (!read_escape(p, &out))
-                return NULL;
-            continue;
-        }
-        if (c >= 0x80)
-            count = wide_length(p->at, p->end);
-        if (!count)
-            return NULL;
-        for (; count; count--)
-            *out++ = *p->at++;
     }
-    p->at++;
     *out = 0;
     *length = (uint32_t)(out - begin);
     return begin;

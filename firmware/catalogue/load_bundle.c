@@ -210,6 +210,9 @@ void load_bundle(struct loader *l, struct service *s, const struct node *json)
 {
     const struct node *list = doc_get(json, "parts"), *value;
     size_t i;
+    s->life_event = load_words_if_any(l, json, "life_event");
+    if (!list && *s->life_event.in[LANGUAGE_ZH])
+        complain_about(l, "life_event", "leads to a bundle: a single matter has none");
     if (!list && !doc_get(json, "departments"))
         return;
     load_departments(l, s, json);

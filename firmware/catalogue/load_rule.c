@@ -76,9 +76,8 @@ const struct expression *load_expression_if_any(struct loader *l, const struct n
 static void load_rule(struct loader *l, struct service_rule *r, const struct service *s,
                       const struct node *json)
 {
-    static const char *const members[] = {
-        "id", "if", "asks", "refusal", "instead", "where", NULL
-    };
+    static const char *const members[] = { "id",    "if",      "asks",  "refusal",
+                                           "basis", "instead", "where", NULL };
     r->id = "";
     if (!load_object(l, json))
         return;
@@ -87,6 +86,7 @@ static void load_rule(struct loader *l, struct service_rule *r, const struct ser
     r->must = load_expression(l, json, "if", s->fields, s->field_count);
     r->asks = load_words(l, json, "asks");
     r->refusal = load_words(l, json, "refusal");
+    r->basis = load_words_if_any(l, json, "basis");
     r->where = load_words_if_any(l, json, "where");
     r->instead = doc_want_text(&l->reader, json, "instead", 5, NULL);
     for (size_t i = 0; *id && i < s->rule_count; i++)

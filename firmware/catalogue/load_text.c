@@ -17,13 +17,17 @@ static bool has_control(const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {
         unsigned char c = (unsigned char)text[i];
-        uint32_t cp = c;
-        bool is_suspect = c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xef || c >= 0xf0;
+        uint32_t cp;
         /* The text is well-formed by now: Han characters are passed over whole. */
-        size_t plain = c >= 0xe3 && c <= 0xee ? 3 : 1;
-        i += is_suspect ? text_decode(&cp, text + i, length - i) : plain;
-        if (is_suspect && text_is_control(cp))
-            return true;
+        if (c >= 0x20 && c < 0x7f)
+            i++;
+        else if (c >= 0xe3 && c <= 0xee)
+            i += 3;
+        else {
+            i += text_decode(&cp, text + i, length - i);
+            if (text_is_control(cp))
+                return true;
+        }
     }
     return false;
 }

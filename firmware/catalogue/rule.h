@@ -42,6 +42,8 @@ struct expression; /* body in expression.h, of this folder alone */
  * "card.age"), else NULL. */
 enum truth rule_holds(const struct expression *e, const struct rule_facts *facts,
                       const char **missing);
+/* Does it ask for that name ("fact.draws_pension")? */
+bool rule_asks_for(const struct expression *e, const char *name);
 /* As written in the catalogue. */
 const char *rule_text(const struct expression *e);
 
@@ -51,6 +53,7 @@ struct service_rule {
     const struct expression *must;
     struct words asks;    /* the rule, as a guide says it */
     struct words refusal; /* said when it fails: why, and what works instead */
+    struct words basis;   /* the law it rests on, or "": that of the service */
     const char *instead;  /* code of the service that works then, or NULL */
     struct words where;   /* place or desk that works then, or "" */
 };

@@ -192,6 +192,14 @@ enum truth rule_holds(const struct expression *e, const struct rule_facts *facts
     return !result.is_known ? TRUTH_UNKNOWN : result.number ? TRUTH_YES : TRUTH_NO;
 }
 
+bool rule_asks_for(const struct expression *e, const char *name)
+{
+    for (size_t i = 0; i < e->count; i++)
+        if (e->nodes[i].name && !strcmp(e->nodes[i].name, name))
+            return true;
+    return false;
+}
+
 const char *rule_text(const struct expression *e)
 {
     return e->source;

@@ -68,6 +68,28 @@ bool point_can(const struct point_other *o, const char *theme)
     return can;
 }
 
+/* A way whose length nobody has said is the longest. */
+static int64_t way_to(const struct point_other *o, int weekday, int minute)
+{
+    enum { UNKNOWN_METRES = 1 << 30 };
+    int64_t metres = o->metres > 0 ? o->metres : UNKNOWN_METRES;
+    bool is_open = weekday && point_is_open(o, weekday, minute);
+    return is_open ? metres : metres + INT64_C(2) * UNKNOWN_METRES;
+}
+
+const struct point_other *point_nearest(const struct point_news *p, const char *theme, int weekday,
+                                        int minute)
+{
+    const struct point_other *best = NULL;
+    for (size_t i = 0; p && i < p->other_count; i++) {
+        const struct point_other *o = &p->others[i];
+        if (point_can(o, theme) &&
+            (!best || way_to(o, weekday, minute) < way_to(best, weekday, minute)))
+            best = o;
+    }
+    return best;
+}
+
 bool point_is_open(const struct point_other *o, int weekday, int minute)
 {
     for (size_t i = 0; i < o->span_count; i++) {

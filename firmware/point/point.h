@@ -113,5 +113,9 @@ size_t point_next_half(const struct point_calendar *c, size_t from, const char *
 bool point_has_free(const struct point_calendar *c, const char *today, int minute);
 /* Can it be done there? `theme` NULL: anything. */
 bool point_can(const struct point_other *o, const char *theme);
+/* Where to go for a theme: open now before closed, then the nearest; NULL: nowhere else. `weekday` 0 when no clock is
+ * set. */
+const struct point_other *point_nearest(const struct point_news *p, const char *theme, int weekday,
+                                        int minute);
 /* `weekday` 1 Monday to 7 Sunday. */
 bool point_is_open(const struct point_other *o, int weekday, int minute);

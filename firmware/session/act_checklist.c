@@ -125,7 +125,7 @@ enum screen act_hand_in(struct session *s, const struct event *e)
 enum screen act_notice_state(struct session *s, const struct event *e)
 {
     struct checklist *c = &s->visit.papers;
-    if (!e->name || !*c->job || strcmp(e->name, c->job) != 0)
+    if (leaflet_printed(s, e) || !e->name || !*c->job || strcmp(e->name, c->job) != 0)
         return stay();
     c->slip = (enum paper_state)e->number;
     c->may_be_printed |= c->slip == PAPER_ASK || c->slip == PAPER_DONE;

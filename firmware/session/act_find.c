@@ -84,6 +84,7 @@ enum screen act_open_service(struct session *s, const struct event *e)
         return stay();
     s->visit.list = s->visit.screen;
     s->visit.service = service;
+    precheck_begin(s);
     return SCREEN_GUIDE;
 }
 

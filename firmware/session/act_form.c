@@ -29,6 +29,8 @@ enum screen form_first(struct session *s)
 /* A booking begins with its day, when the county says which are left. */
 enum screen form_open(struct session *s)
 {
+    if (precheck_stops(s))
+        return SCREEN_CONDITION;
     s->visit.desk.day[0] = 0;
     draft_open(s);
     return desk_has_calendar(s) ? SCREEN_CALENDAR : fetch_begin(s);
@@ -49,7 +51,14 @@ enum screen act_next_page(struct session *s, const struct event *e)
         draft_focus(s, was_editing && draft_first_empty(s) != v->focus ? draft_first_empty(s) : -1);
         return stay();
     }
-    return draft_step(s, 1) ? stay() : form_close(s);
+    return form_go_on(s);
+}
+
+enum screen form_go_on(struct session *s)
+{
+    if (precheck_stops(s))
+        return SCREEN_CONDITION;
+    return draft_step(s, 1) ? SCREEN_FORM : form_close(s);
 }
 
 enum screen act_last_page(struct session *s, const struct event *e)

@@ -27,6 +27,8 @@ bool fetch_has_page(const struct session *s);
 enum screen fetch_last(struct session *s);
 /* Large letters were chosen, or not any more. */
 void fetch_show_again(struct session *s);
+/* On from what is shown of the form, unless a condition fails: the next question, the papers, the review. */
+enum screen form_go_on(struct session *s);
 /* The first question of the open draft. */
 enum screen form_first(struct session *s);
 bool cancel_reserved(struct session *s, const struct reservation *r);
@@ -61,6 +63,16 @@ enum screen act_clear_search(struct session *s, const struct event *e);
 enum screen act_type_search(struct session *s, const struct event *e);
 enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
+enum screen act_say_fact(struct session *s, const struct event *e);
+enum screen act_take_route(struct session *s, const struct event *e);
+enum screen act_take_bundle(struct session *s, const struct event *e);
+enum screen act_insist(struct session *s, const struct event *e);
+enum screen act_leave_condition(struct session *s, const struct event *e);
+enum screen act_take_hint(struct session *s, const struct event *e);
+enum screen act_hide_hint(struct session *s, const struct event *e);
+enum screen act_print_leaflet(struct session *s, const struct event *e);
+enum screen act_leaflet_good(struct session *s, const struct event *e);
+enum screen act_leaflet_bad(struct session *s, const struct event *e);
 enum screen act_leave_guide(struct session *s, const struct event *e);
 enum screen act_open_point(struct session *s, const struct event *e);
 enum screen act_open_figures(struct session *s, const struct event *e);

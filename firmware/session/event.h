@@ -14,11 +14,18 @@ enum event_kind {
     EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
     EV_OPEN_SERVICE, /* name: code */
-    EV_OPEN_POINT,   /* at this point: queue, bookings, places, numbers */
-    EV_OPEN_TICKET,  /* a number in the queue of people */
-    EV_OPEN_PLACES,  /* where else it can be done */
-    EV_OPEN_FIGURES, /* the point's own numbers */
-    EV_OPEN_CANCEL,  /* of the booking that is looked up */
+    EV_SAY_FACT,     /* name: a fact that a condition asks for, value: "yes", "no" */
+    EV_TAKE_ROUTE,   /* to the matter that works instead */
+    EV_TAKE_BUNDLE,  /* from a guide to the bundle that does this matter and others at once */
+    EV_INSIST,       /* apply all the same: a person decides */
+    EV_TAKE_HINT,    /* to the guide of what one seems entitled to */
+    EV_HIDE_HINT,
+    EV_PRINT_LEAFLET, /* the guide, or the way that works instead */
+    EV_OPEN_POINT,    /* at this point: queue, bookings, places, numbers */
+    EV_OPEN_TICKET,   /* a number in the queue of people */
+    EV_OPEN_PLACES,   /* where else it can be done */
+    EV_OPEN_FIGURES,  /* the point's own numbers */
+    EV_OPEN_CANCEL,   /* of the booking that is looked up */
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
     EV_PRINT_CASE, /* the slip about the case that is shown */

@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
 #include "firmware/session/fetch.h"
+#include "firmware/session/precheck_inside.h"
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
@@ -82,6 +83,10 @@ struct visit {
     size_t found_count;
     const struct service *found[24];
     bool is_near;
+
+    struct precheck precheck;
+    struct leaflet leaflet;
+    struct hints hints;
 
     /* draft */
     bool has_draft;

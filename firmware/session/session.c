@@ -88,7 +88,8 @@ bool session_is_busy(const struct session *s)
 #define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
 #define BROWSING \
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
-#define FILLING (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
+#define FILLING \
+    (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE) | IN(CONDITION))
 #define TYPING (IN(FORM) | IN(SEARCH) | IN(ASIDE_TEXT))
 #define DRAWING (FILLING | IN(SEARCH) | IN(ASIDE_TEXT) | IN(AGENT_CONSENT))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
@@ -182,7 +183,8 @@ static const struct transition {
     { IN(TICKET), EV_PRINT_STATE, 0, act_print_state },
     { IN(TICKET), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
-    { IN(POINT) | IN(GUIDE) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0, act_open_places },
+    { IN(POINT) | IN(GUIDE) | IN(CONDITION) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0,
+      act_open_places },
     { IN(PLACES), EV_BACK, 0, act_leave_places },
     { IN(POINT), EV_OPEN_FIGURES, 0, act_open_figures },
     { IN(FIGURES), EV_BACK, SCREEN_POINT, NULL },
@@ -208,6 +210,16 @@ static const struct transition {
     { IN(THEME) | IN(SEARCH) | IN(PROGRESS), EV_BACK, 0, act_go_home },
     { IN(GUIDE), EV_BACK, 0, act_leave_guide },
     { IN(GUIDE), EV_NEXT, 0, act_start_form },
+    { IN(GUIDE), EV_SAY_FACT, 0, act_say_fact },
+    { IN(GUIDE) | IN(CONDITION), EV_PRINT_LEAFLET, 0, act_print_leaflet },
+    { IN(GUIDE) | IN(CONDITION), EV_SLIP_GOOD, 0, act_leaflet_good },
+    { IN(GUIDE) | IN(CONDITION), EV_SLIP_BAD, 0, act_leaflet_bad },
+    { IN(CONDITION), EV_TAKE_ROUTE, 0, act_take_route },
+    { IN(GUIDE), EV_TAKE_BUNDLE, 0, act_take_bundle },
+    { IN(CONDITION), EV_INSIST, 0, act_insist },
+    { IN(CONDITION), EV_BACK, 0, act_leave_condition },
+    { IN(HOME), EV_TAKE_HINT, 0, act_take_hint },
+    { IN(HOME), EV_HIDE_HINT, 0, act_hide_hint },
 
     /* one card: what the county holds */
     { IN(FETCHING), EV_NEXT, 0, act_fetch_later },
@@ -266,8 +278,8 @@ static const struct transition {
     { FILLING | IN(SUBMITTING), EV_PRINT_STATE, 0, act_notice_state },
 
     /* the slip */
-    { RATED | IN(STILL_THERE) | IN(PROGRESS) | IN(HELP) | AGENT_CARDS, EV_PRINT_STATE, 0,
-      act_print_state },
+    { RATED | IN(STILL_THERE) | (BROWSING & ~IN(TICKET)) | IN(HELP) | AGENT_CARDS, EV_PRINT_STATE,
+      0, act_print_state },
     { IN(DONE), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
@@ -350,7 +362,7 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_HELPER] = 60000,         [SCREEN_HELPER_BACK] = 120000,
     [SCREEN_ASIDE] = 90000,          [SCREEN_ASIDE_TEXT] = 120000,
     [SCREEN_ASIDE_KEPT] = 60000,     [SCREEN_FETCHING] = FETCH_WAIT_MS,
-    [SCREEN_FETCHED] = 120000,
+    [SCREEN_FETCHED] = 120000,       [SCREEN_CONDITION] = 90000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -505,6 +517,15 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     }
 }
 
+static void look_at_rules(struct session_view *view, const struct session *s)
+{
+    const struct visit *v = &s->visit;
+    precheck_look(&view->precheck, s);
+    view->leaflet = leaflet_look(s);
+    view->hint = hint_now(s);
+    view->is_hinted = v->service && v->service == v->hints.taken;
+}
+
 static void look_at_outcome(struct session_view *view, const struct session *s)
 {
     const struct visit *v = &s->visit;
@@ -554,6 +575,7 @@ const struct session_view *session_view(const struct session *s)
     view->found_count = v->found_count;
     memcpy(view->found, v->found, sizeof(view->found));
     view->is_near = v->is_near;
+    look_at_rules(view, s);
     look_at_draft(view, s);
     look_at_outcome(view, s);
     agency_look(&view->agency, s);

@@ -117,7 +117,7 @@ int submit_write(struct bytes *out, const struct session *s)
 {
     const struct visit *v = &s->visit;
     AUTO(json_release) json_t *item = json_object();
-    json_t *claim = claim_json(s);
+    json_t *claim = claim_json(s), *insisted = precheck_json(s);
     json_t *form = json_object(), *ink = json_object();
     add_answers(form, ink, s);
     json_object_set_new(item, "schema", json_integer(1));
@@ -135,6 +135,10 @@ int submit_write(struct bytes *out, const struct session *s)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
     if (!is_anonymous)
         add_help(item, s);
+    if (insisted)
+        json_object_set_new(item, "insisted", insisted);
+    if (v->hints.taken && v->hints.taken == v->service)
+        json_object_set_new(item, "hinted", json_true());
     bool needs_signature = session_needs_signature(s);
     if (needs_signature && ink_is_written(&v->signature))
         json_object_set_new(item, "signature", ink_json(&v->signature));

@@ -12,6 +12,7 @@
 #include "firmware/session/desk.h"
 #include "firmware/session/fetched.h"
 #include "firmware/session/parts.h"
+#include "firmware/session/precheck.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
@@ -35,6 +36,7 @@ enum screen {
     SCREEN_THEME,
     SCREEN_SEARCH,
     SCREEN_GUIDE,
+    SCREEN_CONDITION, /* a condition is not met as far as can be told here: what works instead */
     SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
     SCREEN_FETCHING,  /* the county is asked what it holds for this matter; may be skipped */
     SCREEN_FETCHED,   /* what it holds: right, or not? */
@@ -164,6 +166,11 @@ struct session_view {
     char name[160];       /* masked, for the header; "" without a card */
     int age;              /* -1 unknown */
     enum card_trouble trouble;
+
+    struct precheck_view precheck;
+    struct leaflet_view leaflet;
+    const struct service *hint; /* SCREEN_HOME: what the resident seems entitled to, or NULL */
+    bool is_hinted;             /* the service in hand is what the hint led to */
 
     /* form */
     size_t page;

@@ -167,9 +167,23 @@ NODISCARD int slip_build_short(struct slip **out, const struct slip_head *head,
 
 /* 办事指南: one page of one matter (SS-23). */
 struct slip_guide_text {
-    struct slip_words matter, who, promised, fee, where, hours, basis;
-    struct slip_list not_needed, bring, later, steps;
+    struct slip_words matter, who, promised, by_law, fee, fee_basis, office, where, hours, basis;
+    struct slip_list conditions, not_needed, bring, later, steps;
     const char *version, *payload;
 };
 NODISCARD int slip_build_guide(struct slip **out, const struct slip_head *head,
                                const struct slip_guide_text *t);
+
+/* A place to go to. name.zh NULL: none. */
+struct slip_place {
+    struct slip_words name, address, hours, road;
+    const char *phone;
+};
+/* 去哪里办: a condition does not fit as far as the kiosk can tell; what works instead (SS-44). It says nothing of who was
+ * here but which condition it was. */
+struct slip_route_text {
+    struct slip_words matter, condition, refusal, basis, instead;
+    struct slip_place here, other;
+};
+NODISCARD int slip_build_route(struct slip **out, const struct slip_head *head,
+                               const struct slip_route_text *t);

@@ -1,4 +1,4 @@
-/* Slips of the hall: a place in the queue, what was not settled, the morning's check, a guide to take home. */
+/* Slips of the hall: a place in the queue, what was not settled, the morning's check. */
 #include <stdio.h>
 
 #include "firmware/slip/words.h"
@@ -151,37 +151,6 @@ int slip_build_readiness(struct slip **out, const struct slip_head *head,
     for (size_t i = 0; i < t->counter_count; i++)
         slip_add(w.slip, SLIP_PAIR, writer_own(&w, &t->counters[i].what),
                  writer_own(&w, &t->counters[i].state));
-    writer_foot(&w);
-    return writer_end(&w, out);
-}
-
-int slip_build_guide(struct slip **out, const struct slip_head *head,
-                     const struct slip_guide_text *t)
-{
-    struct slip_writer w;
-    int r = writer_begin(&w, head);
-    if (r)
-        return r;
-    writer_head(&w, WORD_GUIDE);
-    slip_add(w.slip, SLIP_STRONG, NULL, writer_own(&w, &t->matter));
-    if (writer_second(&w, &t->matter))
-        slip_add(w.slip, SLIP_SECOND, NULL, writer_second(&w, &t->matter));
-    if (t->who.zh) {
-        writer_heading(&w, WORD_WHO);
-        writer_paragraph(&w, &t->who);
-    }
-    writer_list(&w, WORD_NOT_NEEDED, SLIP_TICKED, &t->not_needed);
-    writer_list(&w, WORD_BRING, SLIP_BOX, &t->bring);
-    writer_list(&w, WORD_LATER, SLIP_BOX, &t->later);
-    writer_list(&w, WORD_STEPS, SLIP_STEP, &t->steps);
-    slip_add(w.slip, SLIP_RULE, NULL, "");
-    writer_pair_words(&w, WORD_PROMISED, &t->promised);
-    writer_pair_words(&w, WORD_FEE, &t->fee);
-    writer_pair_words(&w, WORD_WHERE, &t->where);
-    writer_pair_words(&w, WORD_HOURS, &t->hours);
-    writer_pair_words(&w, WORD_BASIS, &t->basis);
-    writer_pair(&w, WORD_VERSION, t->version);
-    writer_number(&w, WORD_NUMBER, NULL, t->payload);
     writer_foot(&w);
     return writer_end(&w, out);
 }

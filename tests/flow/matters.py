@@ -47,18 +47,19 @@ class NotKnown(Exception):
 
 
 def is_eligible(service, person, answers):
-    """No rule of the service speaks against these answers. What nobody has said does not."""
+    """No rule of the service speaks against these answers, facts among them as "fact.name". What nobody has said does not."""
     def value(name):
         kind, _, what = name.partition(".")
         if kind == "card" and person:
             return {"age": age_of(person), "sex": person["sex"], "address": person.get("address", ""),
                     "birth": person["birth"], "division": person["number"][:6]}[what]
-        if kind == "answer" and answers.get(what):
-            return {"yes": True, "no": False}.get(answers[what], answers[what])
+        said = answers.get(what) if kind == "answer" else answers.get(name) if kind == "fact" else None
+        if said:
+            return {"yes": True, "no": False}.get(said, said)
         raise NotKnown(name)
 
     def is_known(name):
-        return bool(answers.get(name.partition(".")[2]))
+        return bool(answers.get(name.partition(".")[2] if name.startswith("answer.") else name))
 
     def allows(rule):
         try:

@@ -107,6 +107,21 @@ def test_nothing_private_is_spoken_into_the_room(town, blind):
         assert "秀英" not in words and "3399" not in words
 
 
+def test_what_one_may_be_entitled_to_is_told_into_headphones_alone(town, blind):
+    headphones(town, False)
+    town.sim.card("lin-xiuying.json")
+    town.robot.wait("home")
+    count = blind.said()["count"]
+    for _ in range(12):
+        blind.press("right")
+    heard = blind.said()["said"][:blind.said()["count"] - count]
+    assert any("请插上耳机" in w["words"] for w in heard)
+    assert all("高龄津贴" not in w["words"] and "可能可以办" not in w["words"] for w in heard if not w["private"])
+    headphones(town, True)
+    blind.find("高龄津贴")
+    headphones(town, False)
+
+
 def test_a_delicate_matter_is_not_named_to_the_room(town, blind):
     headphones(town, False)
     town.sim.card("lin-xiuying.json")

@@ -24,7 +24,7 @@ class Walk:
         self.service, self.language, self.is_elder = matters.item(code), language, is_elder
         self.has_card = has_card if has_card is not None else self.service.get("needs_card", True) or not is_elder
         self.person, self.wishes = person or matters.resident_for(self.service), wishes or {}
-        self.answers, self.papers, self.typed, self.seen = {}, {}, {}, set()
+        self.answers, self.facts, self.papers, self.typed, self.seen = {}, {}, {}, {}, set()
         self.words, self.pages, self.characters = set(), [], 0
         self.receipt, self.code, self.seconds, self.touches = None, None, 0.0, 0
         self.begun, self.touches_before = time.monotonic(), self.robot.touches
@@ -128,8 +128,9 @@ class Walk:
         wish = next((w for w in options if w["id"] == f"{group}:{self.wishes.get(name)}"), None)
         if wish:
             return wish
+        key = f"fact.{name}" if group.startswith("fact:") else name
         fit = [w for w in options if matters.is_eligible(self.service, self.person if self.has_card else None,
-                                                         {**self.answers, name: w["id"].rpartition(":")[2]})]
+                                                         {**self.answers, **self.facts, key: w["id"].rpartition(":")[2]})]
         if not fit:
             self.lost(f"no answer to {name} goes with the answers before")
         return fit[self.turn % len(fit)]
@@ -147,6 +148,13 @@ class Walk:
             if group.startswith("paper:"):
                 if name not in self.papers:
                     self.answer_paper(name, options)
+                    return True
+                continue
+            if group.startswith("fact:"):  # what a condition depends on; it stays in the kiosk
+                if f"fact.{name}" not in self.facts:
+                    w = self.pick(group, options)
+                    self.facts[f"fact.{name}"] = w["id"].rpartition(":")[2]
+                    self.tap(w)
                     return True
                 continue
             if name in self.answers:

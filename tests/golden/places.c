@@ -6,6 +6,7 @@
 #include "tests/golden/places_fetched.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_parts.h"
+#include "tests/golden/places_precheck.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -199,7 +200,7 @@ static void open_words(struct visits *v)
 /* An address is empty: the villages of the point are offered. */
 static void form_places(struct visits *v)
 {
-    visits_card(v, &v->person);
+    visits_card(v, &v->other); /* young enough for it */
     visits_event(v, EV_OPEN_SERVICE, "J04", "");
     tap(v, EV_NEXT);
     go_to_field(v, "arrival");
@@ -966,6 +967,8 @@ const struct place places[] = {
     { "card-expired", SCREEN_CARD_TROUBLE, trouble_expired, 0, false },
     { "card-other", SCREEN_CARD_TROUBLE, trouble_other, 0, false },
     { "home", SCREEN_HOME, home, 0, false },
+    { "home-hint", SCREEN_HOME, place_home_hint, 0, false },
+    { "home-hint-sixty", SCREEN_HOME, place_home_hint_sixty, 0, false },
     { "home-guest", SCREEN_HOME, home_guest, 0, false },
     { "point", SCREEN_POINT, place_point, 0, false },
     { "point-unknown", SCREEN_POINT, place_point_unknown, 0, false },
@@ -991,6 +994,7 @@ const struct place places[] = {
     { "progress-called", SCREEN_PROGRESS, place_progress_called, 0, false },
     { "guide-ticket", SCREEN_GUIDE, place_guide_info, 0, false },
     { "theme", SCREEN_THEME, theme, 0, false },
+    { "theme-events", SCREEN_THEME, place_theme_events, 0, false },
     { "theme-empty", SCREEN_THEME, theme_empty, 0, false },
     { "search", SCREEN_SEARCH, search, 0, false },
     { "search-found", SCREEN_SEARCH, search_found, 0, false },
@@ -998,6 +1002,16 @@ const struct place places[] = {
     { "guide", SCREEN_GUIDE, guide, 0, false },
     { "guide-long", SCREEN_GUIDE, guide_long, 0, false },
     { "guide-refusing", SCREEN_GUIDE, guide_refusing, 0, false },
+    { "guide-of-part", SCREEN_GUIDE, place_guide_of_part, 0, false },
+    { "guide-hinted", SCREEN_GUIDE, place_guide_hinted, 0, false },
+    { "guide-urgent", SCREEN_GUIDE, place_guide_urgent, 0, false },
+    { "guide-said", SCREEN_GUIDE, place_guide_said, 0, false },
+    { "guide-printed", SCREEN_GUIDE, place_guide_printed, 0, false },
+    { "condition", SCREEN_CONDITION, place_condition, 0, false },
+    { "condition-window", SCREEN_CONDITION, place_condition_window, 0, false },
+    { "condition-form", SCREEN_CONDITION, place_condition_form, 0, false },
+    { "condition-printed", SCREEN_CONDITION, place_condition_printed, 0, false },
+    { "condition-ask", SCREEN_CONDITION, place_condition_ask, 0, false },
     { "need-card", SCREEN_NEED_CARD, need_card, 0, false },
     { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0, false },
     { "fetching", SCREEN_FETCHING, place_fetching, 900, false },

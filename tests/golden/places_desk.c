@@ -17,7 +17,7 @@ static const struct session_view *view(struct visits *v)
 }
 
 /* The county's word about this point, a few minutes old. */
-static void know(struct visits *v)
+void place_know(struct visits *v)
 {
     char complaint[POINT_COMPLAINT];
     size_t length;
@@ -56,7 +56,7 @@ void place_point_unknown(struct visits *v)
 
 void place_point(struct visits *v)
 {
-    know(v);
+    place_know(v);
     place_point_unknown(v);
 }
 
@@ -114,7 +114,7 @@ void place_ticket_refused(struct visits *v)
 
 static void open_booking(struct visits *v, const char *code)
 {
-    know(v);
+    place_know(v);
     visits_card(v, &v->person);
     visits_event(v, EV_OPEN_SERVICE, code, "");
     tap(v, EV_NEXT);
@@ -214,7 +214,7 @@ void place_places(struct visits *v)
 
 void place_guide_info(struct visits *v)
 {
-    know(v);
+    place_know(v);
     visits_card(v, &v->person);
     for (size_t i = 0; i < catalogue_service_count(v->catalogue); i++) {
         const struct service *s = catalogue_service(v->catalogue, i);

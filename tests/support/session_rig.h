@@ -435,6 +435,14 @@ static inline void to_guide(void)
     happen(EV_OPEN_SERVICE, "D01", "");
 }
 
+/* She is 36: the allowance begins at 80. */
+static inline void to_condition(void)
+{
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "E02", "");
+    tap(EV_NEXT);
+}
+
 static inline void to_need_card(void)
 {
     tap(EV_BEGIN);
@@ -752,6 +760,7 @@ static const struct {
     { SCREEN_THEME, to_theme },
     { SCREEN_SEARCH, to_search },
     { SCREEN_GUIDE, to_guide },
+    { SCREEN_CONDITION, to_condition },
     { SCREEN_NEED_CARD, to_need_card },
     { SCREEN_FETCHING, to_fetching },
     { SCREEN_FETCHED, to_fetched },

@@ -80,6 +80,35 @@ static void test_point_is_closed_at_ten_in_the_evening(void **state)
 #define HEAD \
     "{\"type\":\"point\",\"version\":1,\"kiosk_id\":\"K0012\",\"made\":\"2026-11-25T07:40:00Z\""
 
+static struct point_other place_at(int metres, int from, int to, const char *theme)
+{
+    struct point_other o = { .metres = metres, .span_count = 1, .theme_count = 1 };
+    o.spans[0] = (struct point_span){ .days = 1u << 3, .from = from, .to = to };
+    snprintf(o.themes[0], sizeof(o.themes[0]), "%s", theme);
+    return o;
+}
+
+static void test_point_nearest_is_one_that_can_and_is_open(void **state)
+{
+    (void)state;
+    enum { WEDNESDAY = 3, NOON = 720, NIGHT = 1300 };
+    struct point_news p = { .other_count = 4 };
+    p.others[0] = place_at(0, 0, 1440, "elders"); /* nobody said how far */
+    p.others[1] = place_at(6400, 480, 1020, "elders");
+    p.others[2] = place_at(800, 960, 1380, "elders");
+    p.others[3] = place_at(100, 0, 1440, "medical");
+    CHECK(!point_nearest(NULL, "elders", WEDNESDAY, NOON));
+    CHECK(!point_nearest(&p, "jobs", WEDNESDAY, NOON));
+    CHECK(point_nearest(&p, "elders", WEDNESDAY, NOON) == &p.others[1]);
+    CHECK(point_nearest(&p, "elders", WEDNESDAY, NIGHT) == &p.others[2]);
+    /* Whether they are open is not known without a clock, nor on a day they do not name: then the way counts alone. */
+    CHECK(point_nearest(&p, "elders", 0, NOON) == &p.others[2]);
+    CHECK(point_nearest(&p, "elders", 4, NOON) == &p.others[2]);
+    CHECK(point_nearest(&p, NULL, WEDNESDAY, NOON) == &p.others[3]);
+    p.other_count = 1;
+    CHECK(point_nearest(&p, "elders", WEDNESDAY, NOON) == &p.others[0]);
+}
+
 static void test_point_refuses_with_the_place_of_the_mistake(void **state)
 {
     static const struct {
@@ -127,4 +156,5 @@ static void test_point_halves_must_rise(void **state)
 RUN(T(test_point_says_what_the_document_says),
     T(test_point_counts_are_not_todays_once_they_are_old),
     T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
+    T(test_point_nearest_is_one_that_can_and_is_open),
     T(test_point_refuses_with_the_place_of_the_mistake), T(test_point_halves_must_rise))

@@ -71,10 +71,13 @@ static bool slip_says(const char *words)
     return false;
 }
 
-/* From the card to the slip. */
+/* From the card to the slip, by somebody of an age for it. */
 static void walk(const struct walk_case *w)
 {
-    card(&person_a);
+    struct person p = person_a;
+    if (catalogue_find(rig.catalogue, w->code)->age_from > 36)
+        memcpy(p.birth, "19660101", 9);
+    card(&p);
     happen(EV_OPEN_SERVICE, w->code, "");
     CHECK_EQ(screen(), SCREEN_GUIDE);
     tap(EV_NEXT);

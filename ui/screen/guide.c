@@ -2,6 +2,9 @@
 #include <stdio.h>
 
 #include "ui/screen/bundle.h"
+#include "ui/screen/condition.h"
+#include "ui/screen/life_event.h"
+#include "ui/screen/paper.h"
 #include "ui/screen/scene.h"
 
 static const char *days(struct scene *s, int count)
@@ -35,12 +38,17 @@ struct column {
 void flow_material(struct scene *s, const struct material *m, enum widget_style style,
                    const char *icon)
 {
-    const char *name = scene_words(s, &m->name), *source = scene_words(s, &m->source),
-               *detail = source;
+    const char *detail = scene_words(s, &m->source);
     if (m->how == MATERIAL_LATER)
         detail = page_format(s->page, tr("within %d working days"), m->late_days);
     else if (m->how == MATERIAL_FETCHED && s->view->impaired & IMPAIRED_NETWORK)
         detail = scene_words(s, &m->offline);
+    flow_mark(s, style, icon, scene_words(s, &m->name), detail);
+}
+
+void flow_mark(struct scene *s, enum widget_style style, const char *icon, const char *name,
+               const char *detail)
+{
     int side = s->theme->types[TYPE_ICON_S].px + 20, x = s->x + 32 + side + 28,
         width = s->x + s->w - 32 - x, top = s->y;
     page_add(s->page, (struct widget){ .kind = &widget_icon,
@@ -127,6 +135,14 @@ static void add_summary(struct scene *s)
     flow_gap(s, 12);
     flow_text(s, TYPE_BODY, COLOR_TEXT_2, scene_words(s, &v->service->gives), 12);
     flow_gap(s, 24);
+    if (v->is_hinted) {
+        flow_notice(s, STYLE_SUCCESS, "check_circle", scene_words(s, &v->service->hint->words));
+        flow_gap(s, 24);
+    }
+    if (v->service->is_urgent) {
+        flow_notice(s, STYLE_WARNING, "timer", tr("Urgent: help comes first, papers may follow."));
+        flow_gap(s, 24);
+    }
     if (v->impaired & IMPAIRED_SUBMIT) {
         flow_notice(s, STYLE_WARNING, "warning",
                     page_format(s->page, "%s %s",
@@ -136,8 +152,24 @@ static void add_summary(struct scene *s)
     }
     if (v->service->reach == REACH_AGENT || v->service->reach == REACH_INFO)
         add_ticket(s);
+    life_event_add_guide(s);
     add_facts(s);
     flow_gap(s, 28);
+    condition_add_guide(s);
+}
+
+/* To read at home, or for whoever is sent with the papers (SS-23). */
+static void add_leaflet(struct scene *s)
+{
+    const struct leaflet_view *l = &s->view->leaflet;
+    struct paper_words words = {
+        .printing = tr("The guide is being printed for you"),
+        .done = tr("The guide is printed: please take it"),
+        .failed = tr("The guide cannot be printed now: please photograph this page."),
+    };
+    if (l->paper == PAPER_OFF && l->can_print)
+        paper_add_button(s, "leaflet", "print", tr("Print this guide"), EV_PRINT_LEAFLET);
+    paper_add_state(s, &words, l->paper, l->can_print);
 }
 
 /* A guide is held against what really happens by those who went there (SS-25). */
@@ -172,6 +204,7 @@ static void add_contents(struct scene *s, int bottom)
         s->y = top;
     }
     add_materials(s);
+    add_leaflet(s);
     add_mismatch(s);
     s->y = (s->y > left ? s->y : left) - 28;
     scene_column(s);

@@ -218,6 +218,7 @@ static void add_columns(struct scene *s)
     add_services(s, columns, tile > 280 ? 280 : tile);
     scene_use(s, h.left);
     s->y = top;
+    home_add_hint(s, bottom - tools - s->y);
     add_popular(s, bottom - tools - s->theme->gutter);
     s->y = s->y > bottom - tools ? bottom - tools : s->y;
     add_tools(s);
@@ -235,6 +236,7 @@ static void screen_home_plain(struct scene *s)
     int gap = s->is_short ? 20 : 28, bottom = scene_bottom(s);
     int fixed =
         scene_line(s, TYPE_H3) + 16 + 2 * t->tile_h + t->gutter + gap + tools_height(s, s->w) + 24;
+    home_add_hint(s, bottom - fixed - gap - s->y);
     add_popular(s, bottom - fixed - gap);
     flow_gap(s, gap - t->gutter);
     add_services(s, 4, t->tile_h);

@@ -92,6 +92,16 @@ static void add_person(struct scene *s)
     s->y += s->theme->button_h + 20;
 }
 
+/* Below a hint rows are lower: what a task is called comes first. */
+static bool has_room_for_detail(struct scene *s, const struct widget *w)
+{
+    int room = widget_row_room(s->theme, w, w->box.w);
+    return text_block_height(s->text, s->theme->types[w->type], w->label, room, ROW_LINES) +
+               text_block_height(s->text, s->theme->types[TYPE_SMALL], w->detail, room,
+                                 ROW_LINES) <=
+           w->box.h;
+}
+
 static void add_tasks(struct scene *s, int bottom)
 {
     struct widget tasks[TASKS];
@@ -111,6 +121,8 @@ static void add_tasks(struct scene *s, int bottom)
         w.number[0] = 1;
         w.box = (struct rect){ s->x + (int)i % columns * (width + gap),
                                s->y + (int)i / columns * (height + gap), width, height };
+        if (!is_tile && !has_room_for_detail(s, &w))
+            w.detail = "";
         page_add(s->page, w);
     }
     s->y += rows * (height + gap) - gap;
@@ -141,6 +153,8 @@ void screen_home_elder(struct scene *s)
         add_every_theme(s);
         return;
     }
+    int rows = 3, least = rows * s->theme->target + (rows - 1) * s->theme->gutter + 24;
+    home_add_hint(s, scene_bottom(s) - s->y - least);
     int person = s->theme->button_h + 20, bottom = scene_bottom(s) - 24;
     bool has_person = !s->is_wide && bottom - s->y - person > 5 * LEAST_ROW_H;
     add_tasks(s, has_person ? bottom - person - s->theme->gutter : bottom);

@@ -17,7 +17,7 @@ static void add_house(struct scene *s, const struct point_news *news)
     flow_gap(s, 28);
 }
 
-static const char *road_words(struct scene *s, const struct point_other *o)
+const char *desk_road_words(struct scene *s, const struct point_other *o)
 {
     const char *road = desk_words(s, &o->road);
     if (!o->metres)
@@ -27,20 +27,23 @@ static const char *road_words(struct scene *s, const struct point_other *o)
     return page_format(s->page, tr("%s, %d.%d km"), road, o->metres / 1000, o->metres / 100 % 10);
 }
 
-static void add_other(struct scene *s, const struct point_other *o)
+const char *desk_open_words(struct scene *s, const struct point_other *o)
 {
     bool is_known = s->around->is_clock_set && o->span_count;
     bool is_open = is_known && point_is_open(o, desk_weekday(s), desk_minute_now(s));
     const char *hours = desk_words(s, &o->hours);
+    return !is_known
+               ? hours
+               : page_format(s->page, is_open ? tr("open now; %s") : tr("closed now; %s"), hours);
+}
+
+static void add_other(struct scene *s, const struct point_other *o)
+{
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Point"), desk_words(s, &o->name), false);
-    flow_fact(s, tr("Open"),
-              !is_known ? hours
-                        : page_format(s->page, is_open ? tr("open now; %s") : tr("closed now; %s"),
-                                      hours),
-              false);
+    flow_fact(s, tr("Open"), desk_open_words(s, o), false);
     flow_fact(s, tr("Address"), desk_words(s, &o->address), false);
-    flow_fact(s, tr("The way"), road_words(s, o), false);
+    flow_fact(s, tr("The way"), desk_road_words(s, o), false);
     flow_fact(s, tr("Telephone"), page_text(s->page, o->phone), true);
     flow_card_end(s, card);
     flow_gap(s, 20);

@@ -134,6 +134,7 @@ void scene_build(struct scene *s)
         [SCREEN_THEME] = screen_theme,
         [SCREEN_SEARCH] = screen_search,
         [SCREEN_GUIDE] = screen_guide,
+        [SCREEN_CONDITION] = screen_condition,
         [SCREEN_NEED_CARD] = screen_need_card,
         [SCREEN_FETCHING] = screen_fetching,
         [SCREEN_FETCHED] = screen_fetched,

@@ -157,6 +157,9 @@ void flow_service(struct scene *s, const struct service *service, bool with_offi
 /* A paper: what it is, and where it comes from or by when it follows. */
 void flow_material(struct scene *s, const struct material *m, enum widget_style style,
                    const char *icon);
+/* The same of anything: a mark, what it is, and a smaller line ("": none). */
+void flow_mark(struct scene *s, enum widget_style style, const char *icon, const char *name,
+               const char *detail);
 /* The way for whoever was not helped (SS-13), under `label`; nothing when the county has none. */
 void scene_add_unsettled(struct scene *s, const char *label);
 /* What does not work, in words; nothing when all is well. */
@@ -186,6 +189,7 @@ void screen_cancel(struct scene *s);
 void screen_theme(struct scene *s);
 void screen_search(struct scene *s);
 void screen_guide(struct scene *s);
+void screen_condition(struct scene *s);
 void screen_need_card(struct scene *s);
 void screen_fetching(struct scene *s);
 void screen_fetched(struct scene *s);

@@ -112,6 +112,10 @@ bool describe_is_private(const struct tell *t, const struct widget *w)
     switch (screen) {
     case SCREEN_PROGRESS: /* what the county says of somebody's case */
         return is_body && !has_keys(t->page);
+    case SCREEN_CONDITION: /* what does not fit tells of the person */
+        return is_body || !strcmp(w->id, "route");
+    case SCREEN_HOME:
+        return has_prefix(w, "hint");
     case SCREEN_REVIEW:
     case SCREEN_FETCHED:
         return w->kind == &widget_fact;
@@ -232,7 +236,11 @@ static void describe_key(const struct tell *t, const struct widget *w)
 
 static void describe_button(const struct tell *t, const struct widget *w)
 {
-    tell_add(t, w->label);
+    bool is_private = describe_is_private(t, w);
+    if (is_private)
+        tell_hidden(t, w->label, tr("something for you; plug in headphones to hear it"));
+    else
+        tell_add(t, w->label);
     tell_add(t, tr("button"));
     if (w->is_disabled)
         tell_add(t, tr("does not work now"));
@@ -240,7 +248,7 @@ static void describe_button(const struct tell *t, const struct widget *w)
         tell_add(t, tr("on"));
     if (w->kind == &widget_row)
         tell_add(t, w->value);
-    tell_add(t, w->detail);
+    tell_if(t, is_private, w->detail);
 }
 
 static void describe_fact(const struct tell *t, const struct widget *w)

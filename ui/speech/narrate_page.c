@@ -28,6 +28,8 @@ static const char *purpose_of(enum screen screen)
         return tr("Say of each paper whether you have it with you.");
     case SCREEN_NOTICE:
         return tr("The list, then three ways to go on.");
+    case SCREEN_CONDITION:
+        return tr("What works instead, and how to apply all the same.");
     case SCREEN_PROGRESS:
         return tr("The number stands on your slip.");
     default:

@@ -224,6 +224,34 @@ static int brief(struct slip **out, const struct slip_head *head)
     return slip_build_short(out, head, &t);
 }
 
+static const struct slip_item conditions[] = {
+    { .what = { "要有残疾人证。", "A disability certificate is needed." } },
+    { .what = { "残疾等级是一级或二级；智力、精神残疾三级也可以。",
+                "Grade 1 or 2; grade 3 counts for an intellectual or mental disability." } },
+};
+
+static int route(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_route_text t = {
+        .matter = { "高龄津贴申领", "Advanced-age allowance" },
+        .condition = { "满 80 周岁就能领。", "From the age of 80." },
+        .refusal = { "身份证上还没满 80 周岁，现在还不能领。60 岁起可以办老年优待证。",
+                     "By the ID card the age of 80 has not been reached. From 60 there is the "
+                     "elder courtesy card." },
+        .basis = { "区县公布的办事指南", "The district's published guide" },
+        .instead = { "老年优待证申领", "Elder courtesy card" },
+        .here = { .name = { "1 号窗口", "Window 1" },
+                  .hours = { "工作日 8:30–17:00", "Working days 8:30–17:00" },
+                  .phone = "0575-84120000" },
+        .other = { .name = { "峡山村便民服务点", "Xiashan village service point" },
+                   .address = { "峡山村文化礼堂东侧", "East of Xiashan culture hall" },
+                   .hours = { "每天 7:00–21:00", "Daily 7:00–21:00" },
+                   .road = { "1.2 km  沿鉴湖路向西", "1.2 km  west along Jianhu road" },
+                   .phone = "0575-84121234" },
+    };
+    return slip_build_route(out, head, &t);
+}
+
 static int guide(struct slip **out, const struct slip_head *head)
 {
     const struct slip_guide_text t = {
@@ -233,7 +261,11 @@ static int guide(struct slip **out, const struct slip_head *head)
                  "who "
                  "need long-term care." },
         .promised = { "10 个工作日", "10 working days" },
+        .by_law = { "20 个工作日", "20 working days" },
         .fee = { "不收费", "Free of charge" },
+        .fee_basis = { "本事项没有设收费", "No fee is set for this service" },
+        .office = { "区民政局、区残联", "Civil Affairs Bureau, Disabled Persons' Federation" },
+        .conditions = LIST(conditions),
         .where = { "任意一台自助机，或福全街道便民服务中心",
                    "Any kiosk, or Fuquan service centre" },
         .hours = { "自助机全天", "Kiosk: day and night" },
@@ -251,7 +283,8 @@ const struct slip_sample slip_samples[] = {
     { "receipt", receipt, 0 },     { "guest", guest, 0 },     { "gap", gap, 0 },
     { "notice", notice, 0 },       { "ticket", ticket, 0 },   { "escalation", escalation, 0 },
     { "readiness", readiness, 0 }, { "short", brief, 0 },     { "guide", guide, 0 },
-    { "parts", parts, 0 },         { "reprint", receipt, 2 }, { "booking", booking, 0 },
+    { "parts", parts, 0 },         { "route", route, 0 },     { "reprint", receipt, 2 },
+    { "booking", booking, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 
