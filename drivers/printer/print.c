@@ -29,9 +29,13 @@ static void job_end(struct job *j)
     stream_end(&j->stream);
 }
 
-static bool is_ending(const struct job *j)
+/* 0: it goes on. */
+static int ask_order(const struct job *j)
 {
-    return j->page->is_ending && j->page->is_ending(j->page->context);
+    static const int results[] = {
+        [PRINTER_GO_ON] = 0, [PRINTER_DROP] = USB_E_TIMEOUT, [PRINTER_END] = -ECANCELED
+    };
+    return j->page->order ? results[j->page->order(j->page->context)] : 0;
 }
 
 static bool is_sent(const struct job *j)
@@ -100,7 +104,9 @@ static int send(struct job *j)
     j->moved_ms = j->prodded_ms = j->hot_ms = printer_now(j->p);
     int r = 0;
     while (!r && !is_sent(j)) {
-        r = is_ending(j) ? -ECANCELED : send_piece(j);
+        r = ask_order(j);
+        if (!r)
+            r = send_piece(j);
         if (!r)
             r = printer_hear(j->p, 0);
         if (!r && !is_sent(j))
@@ -126,7 +132,9 @@ static int watch(struct job *j, const bool *is_proven, int64_t end_ms)
     int r = 0;
     while (!r && !*is_proven && printer_now(p) < end_ms) {
         int64_t now = printer_now(p), left = end_ms - now;
-        r = is_ending(j) ? -ECANCELED : printer_hear(p, left < LOOK_MS ? (int)left : LOOK_MS);
+        r = ask_order(j);
+        if (!r)
+            r = printer_hear(p, left < LOOK_MS ? (int)left : LOOK_MS);
         if (!r && now - asked_ms >= ASK_EVERY_MS) {
             asked_ms = now;
             r = printer_ask(p);

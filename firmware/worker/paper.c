@@ -58,9 +58,15 @@ struct printing_now {
     const char *job;
 };
 
-static bool is_ending(void *context)
+static bool is_too_late(struct paper *p)
 {
-    return queue_is_closed(((struct printing_now *)context)->paper->jobs);
+    return p->clock->boot_ms(p->clock) >= atomic_load(&p->late_ms);
+}
+
+static enum printer_order order(void *context)
+{
+    struct paper *p = ((struct printing_now *)context)->paper;
+    return queue_is_closed(p->jobs) ? PRINTER_END : is_too_late(p) ? PRINTER_DROP : PRINTER_GO_ON;
 }
 
 static void was_sent(void *context, uint64_t bytes)
@@ -79,6 +85,14 @@ static enum print_progress progress_of(enum printer_result result)
     return all[result];
 }
 
+/* Whoever waits for a page learns at once that none will come. */
+static void refuse_page(struct paper *p, struct paper_page *page)
+{
+    if (page)
+        paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    paper_page_free(page);
+}
+
 /* False: the printer is gone. */
 static bool print_page(struct paper *p, const struct paper_page *page)
 {
@@ -87,7 +101,7 @@ static bool print_page(struct paper *p, const struct paper_page *page)
                                            .row_bytes = page->width_dots / 8u,
                                            .rows = page->rows,
                                            .cuts_first = p->cuts_first,
-                                           .is_ending = is_ending,
+                                           .order = order,
                                            .sent = was_sent,
                                            .context = &now };
     paper_end_hold(
@@ -142,14 +156,6 @@ static void close_printer(struct paper *p)
     tell_printer(p, false);
 }
 
-/* Whoever waits for a page learns at once that none will come. */
-static void refuse_page(struct paper *p, struct paper_page *page)
-{
-    if (page)
-        paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
-    paper_page_free(page);
-}
-
 static void take_orders(struct paper *p)
 {
     int64_t full_mm = atomic_exchange(&p->roll_order_mm, PAPER_NO_ORDER);
@@ -167,6 +173,10 @@ static int serve(struct paper *p)
     while (!r && !queue_is_closed(p->jobs)) {
         /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
         struct paper_page *page = queue_receive(p->jobs, LISTEN_MS);
+        if (page && is_too_late(p)) {
+            refuse_page(p, page);
+            page = NULL;
+        }
         if (page)
             r = print_page(p, page) ? 0 : USB_E_GONE;
         else
@@ -226,6 +236,7 @@ int paper_start(struct paper **out, const char *usbip, const struct clock *clock
                          .width = PAPER_USUAL_WIDTH,
                          .dpi = PAPER_USUAL_DPI,
                          .roll_order_mm = PAPER_NO_ORDER,
+                         .late_ms = INT64_MAX,
                          .told = -1,
                          .figures = { .cause = PRINTER_CAUSE_OFF, .left_mm = -1 } };
     pthread_mutex_init(&p->lock, NULL);
@@ -258,7 +269,9 @@ void paper_stop(struct paper *p)
 
 void paper_print(struct paper *p, struct paper_page *page)
 {
-    atomic_store(&p->is_visit_over, false); /* a page means that somebody is here */
+    if (!page->late_ms) /* a page means that somebody is here */
+        atomic_store(&p->is_visit_over, false);
+    atomic_store(&p->late_ms, page->late_ms ? page->late_ms : INT64_MAX);
     if (!queue_send(p->jobs, page))
         return;
     paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);

@@ -83,6 +83,9 @@ uint16_t paper_dpi(struct paper *p)
 
 void paper_end_visit(struct paper *p)
 {
+    int64_t never = INT64_MAX;
+    atomic_compare_exchange_strong(&p->late_ms, &never,
+                                   p->clock->boot_ms(p->clock) + PAPER_GRACE_MS);
     atomic_store(&p->is_visit_over, true);
 }
 

@@ -18,6 +18,7 @@ struct paper {
     struct printer_memory memory; /* of the printer that was there last */
     _Atomic uint16_t width, dpi;
     _Atomic bool is_visit_over;    /* take back what waits */
+    _Atomic int64_t late_ms;       /* boot clock: pages have no owner from then on */
     _Atomic int64_t roll_order_mm; /* staff loaded a roll; PAPER_NO_ORDER: nothing new */
     pthread_mutex_t lock;          /* over `figures` */
     struct paper_figures figures;

@@ -162,12 +162,11 @@ class Soak:
         self.counts = collections.Counter()
         self.visitor = Visitor(town, self.dice, self.counts)
         self.pid = town.pid("kiosk")
-        self.visit = 0              # number of the visit that goes on
-        self.receipts = {}          # receipt -> visit
+        self.visits = [0]           # when each visit began: CLOCK_MONOTONIC, us
+        self.receipts = {}          # receipt -> when its visit began
         self.printed = {}           # receipt -> rows of its slips, in order
         self.seen = 0               # slips looked at
         self.screen = "attract"
-        self.was_printing = set()   # receipts whose slip was under way when their visit ended
         self.memory = []
         self.spent = collections.Counter()
         self.events = [(70, self.visitor_step), (3, self.card), (2, self.unplug), (7, self.plug), (3, self.fault),
@@ -237,19 +236,16 @@ class Soak:
     # -- what must hold
     def look(self):
         """The screen now; notes whose visit it is."""
-        before = self.screen
         state = self.robot.do("state")
         self.screen = state["screen"]
-        home_again = self.screen in ("attract", "out-of-service")
-        if before not in ("attract", "out-of-service") and home_again:
-            self.visit += 1
+        if state["visit_us"] != self.visits[-1]:
+            self.visits.append(state["visit_us"])
+            self.counts["visits"] += 1
         if self.screen == "done":
             label = (self.robot.widget("receipt") or {}).get("label", "")
             if label and label not in self.receipts:
-                self.receipts[label] = self.visit
+                self.receipts[label] = state["visit_us"]
                 self.counts["applications"] += 1
-            if label and state["paper"] == "printing":
-                self.was_printing.add(label)
         self.counts["asked about the slip"] += state["paper"] == "ask" and self.screen == "done"
 
     def slips(self):
@@ -265,10 +261,17 @@ class Soak:
                 raise Broken(f"{receipt} was printed twice and the second slip bears no mark ({slip['png']})")
             rows.append(slip["rows"])
             self.counts["slips" if len(rows) == 1 else "marked reprints"] += 1
-            visit = self.receipts.get(receipt)
-            if visit is not None and visit != self.visit and self.screen not in ("attract", "out-of-service") and \
-                    receipt not in self.was_printing:
-                raise Broken(f"the slip {receipt} of visit {visit} came out in visit {self.visit}")
+            self.judge_owner(receipt, slip)
+
+    def judge_owner(self, receipt, slip):
+        """Each slip falls before the next visit begins, however long its printer hung."""
+        begun = self.receipts.get(receipt)
+        if begun is None:
+            self.counts["slips of a number that was never seen"] += 1
+            return
+        last = max(v for v in self.visits if v <= slip["cut_us"])
+        if last != begun:
+            raise Broken(f"the slip {receipt} of the visit of {begun} came out in that of {last} ({slip['png']})")
 
     def one(self):
         weights, events = zip(*self.events)
