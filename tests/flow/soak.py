@@ -167,7 +167,9 @@ class Soak:
         self.printed = {}           # receipt -> rows of its slips, in order
         self.seen = 0               # slips looked at
         self.screen = "attract"
+        self.unplugged_us = 0       # when the printer was last without its cable
         self.memory = []
+        self.last = collections.deque(maxlen=150)  # what was done lately, to be told when something did not hold
         self.spent = collections.Counter()
         self.events = [(70, self.visitor_step), (3, self.card), (2, self.unplug), (7, self.plug), (3, self.fault),
                        (7, self.mend), (3, self.paper), (2, self.cover), (2, self.power), (2, self.link),
@@ -196,6 +198,7 @@ class Soak:
         device = self.device()
         if device == "printer":
             name, at = self.dice.choice(PRINTER_FAULTS)
+            self.note(name)
             self.sim.do("fault", device=device, name=name, at=at)
         else:
             names = {"reader": READER_FAULTS, "keypad": KEYPAD_FAULTS, "scanner": ["half", "binary", "stall-once"]}[device]
@@ -264,13 +267,16 @@ class Soak:
             self.judge_owner(receipt, slip)
 
     def judge_owner(self, receipt, slip):
-        """Each slip falls before the next visit begins, however long its printer hung."""
+        """Each slip is out before the next visit begins, however long its printer hung. Only a printer whose cable was pulled
+        in between goes on by itself with what it has: nobody can stop it, nor know."""
         begun = self.receipts.get(receipt)
         if begun is None:
             self.counts["slips of a number that was never seen"] += 1
             return
-        last = max(v for v in self.visits if v <= slip["cut_us"])
-        if last != begun:
+        last = max(v for v in self.visits if v <= slip["out_us"])
+        if last != begun and self.unplugged_us > begun:
+            self.counts["slips behind a pulled cable"] += 1
+        elif last != begun:
             raise Broken(f"the slip {receipt} of the visit of {begun} came out in that of {last} ({slip['png']})")
 
     def one(self):
@@ -279,11 +285,20 @@ class Soak:
         self.counts[event.__name__] += 1
         screen = self.screen
         start = time.monotonic()
+        self.note(event.__name__)
         event()
         self.look()
         self.spent[event.__name__ if event != self.visitor_step else screen] += time.monotonic() - start
         if self.sim.do("state")["slips"] > self.seen:
             self.slips()
+
+    def note(self, what):
+        """With the simulator's commands and what the printer has in hand."""
+        sim = self.sim.do("state")
+        if not sim["printer"]:
+            self.unplugged_us = time.monotonic_ns() // 1000
+        self.last.append(f"{time.monotonic():.3f} {self.screen:14} {what:13} rows {sim['uncut_rows']}, slips {sim['slips']}, "
+                         f"taken {sim['printer_taken']}, paper {sim['paper']}{'' if sim['printer'] else ', unplugged'}")
 
     def run(self, events):
         for n in range(events):
@@ -390,7 +405,7 @@ def play(directory, events, seed, build=None):
         try:
             soak.run(events)
         except Exception:
-            print(report(soak, events, seed, time.monotonic() - start), file=sys.stderr)
+            print("\n".join([*soak.last, report(soak, events, seed, time.monotonic() - start)]), file=sys.stderr)
             raise
         seconds = time.monotonic() - start
     soak.judge_jobs()

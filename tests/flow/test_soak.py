@@ -11,15 +11,15 @@ def test_a_short_round_of_random_events_holds(tmp_path, seed):
     assert round.counts["applications"] and round.counts["cards"]
 
 
-def slip(number, rows, cut_us=150):
-    return {"png": str(number), "rows": rows, "cut_us": cut_us}
+def slip(number, rows, out_us=150):
+    return {"png": str(number), "rows": rows, "out_us": out_us}
 
 
-def judge(monkeypatch, slips, receipts, visits=(0, 100)):
+def judge(monkeypatch, slips, receipts, visits=(0, 100), unplugged_us=0):
     """What the soak says of these slips."""
     s = soak.Soak.__new__(soak.Soak)
     s.counts, s.printed, s.seen = soak.collections.Counter(), {}, 0
-    s.receipts, s.visits = receipts, list(visits)
+    s.receipts, s.visits, s.unplugged_us = receipts, list(visits), unplugged_us
     s.sim = type("Sim", (), {"do": lambda self, what, **a: {"slips": slips}})()
     monkeypatch.setattr(soak, "decode", lambda png: png.split(":")[0])
     s.slips()
@@ -36,6 +36,10 @@ def test_soak_finds_a_slip_in_somebody_elses_visit(monkeypatch):
     with pytest.raises(soak.Broken, match="of the visit of 100 came out in that of 200"):
         judge(monkeypatch, [slip("R1:a", 900, 201)], {"R1": 100}, visits=(0, 100, 200))
     judge(monkeypatch, [slip("R1:a", 900, 199)], {"R1": 100}, visits=(0, 100, 200))  # nobody had come yet
+    with pytest.raises(soak.Broken, match="came out in that of 200"):
+        judge(monkeypatch, [slip("R1:a", 900, 201)], {"R1": 100}, visits=(0, 100, 200), unplugged_us=99)
+    behind = judge(monkeypatch, [slip("R1:a", 900, 201)], {"R1": 100}, visits=(0, 100, 200), unplugged_us=150)
+    assert behind["slips behind a pulled cable"] == 1
 
 
 def judge_jobs(tmp_path, jobs, printed):
