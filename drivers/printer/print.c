@@ -117,11 +117,11 @@ static int send(struct job *j)
 
 /* ---- proving ------------------------------------------------------------------------- */
 
-static int64_t paper_ms(const struct job *j)
+int64_t printer_paper_ms(const struct printer *p, size_t rows)
 {
-    const struct printer_profile *f = j->p->profile;
+    const struct printer_profile *f = p->profile;
     int64_t rows_per_s = (int64_t)f->mm_per_s * f->dpi * 10 / 254;
-    return (int64_t)j->page->rows * 1000 / (rows_per_s > 0 ? rows_per_s : 1) + CUT_MS;
+    return (int64_t)rows * 1000 / (rows_per_s > 0 ? rows_per_s : 1) + CUT_MS;
 }
 
 /* Until `is_proven`, until `end_ms`, or until a trouble has lasted. 0, USB_E_TIMEOUT (the trouble), -ECANCELED, ... */
@@ -190,7 +190,7 @@ static int prove_by_status(struct job *j, struct printer_outcome *o, int64_t out
 
 static int prove(struct job *j, struct printer_outcome *o)
 {
-    int64_t out_ms = printer_now(j->p) + paper_ms(j);
+    int64_t out_ms = printer_now(j->p) + printer_paper_ms(j->p, j->page->rows);
     if (j->p->level == PRINTER_LEVEL_N) {
         o->result = PRINTER_SENT;
         return 0;

@@ -104,6 +104,9 @@ struct printer_page {
     void *context;
 };
 
+/* How long the paper of so many rows moves, with its cut. */
+int64_t printer_paper_ms(const struct printer *p, size_t rows);
+
 struct printer_outcome {
     enum printer_result result;
     enum printer_level level;

@@ -12,13 +12,12 @@ static bool is_another(const struct visit *v, const struct person *person)
 bool session_begins(const struct session *s, const struct event *e)
 {
     const struct visit *v = &s->visit;
-    bool is_idle = v->screen == SCREEN_ATTRACT;
+    bool is_idle = v->screen == SCREEN_ATTRACT || v->screen == SCREEN_READING ||
+                   v->screen == SCREEN_CARD_TROUBLE;
     switch (e->kind) {
     case EV_CARD_READ:
-        return is_idle || v->screen == SCREEN_READING || v->screen == SCREEN_CARD_TROUBLE ||
-               is_another(v, e->person);
+        return is_idle || is_another(v, e->person);
     case EV_BEGIN:
-        return is_idle || v->screen == SCREEN_CARD_TROUBLE;
     case EV_OPEN_PROGRESS:
     case EV_OPEN_HELP:
     case EV_OPEN_AGENT:

@@ -56,17 +56,22 @@ void paper_tell(struct paper *p, const char *job, int progress, const char *leve
 struct printing_now {
     struct paper *paper;
     const char *job;
+    int64_t paper_ms; /* how long its paper moves */
 };
 
-static bool is_too_late(struct paper *p)
+/* By more than `by_ms`. */
+static bool is_too_late(struct paper *p, int64_t by_ms)
 {
-    return p->clock->boot_ms(p->clock) >= atomic_load(&p->late_ms);
+    return p->clock->boot_ms(p->clock) - by_ms >= atomic_load(&p->late_ms);
 }
 
+/* Paper that moves is let out: a long slip of a slow printer takes longer than whoever gets it stays. */
 static enum printer_order order(void *context)
 {
-    struct paper *p = ((struct printing_now *)context)->paper;
-    return queue_is_closed(p->jobs) ? PRINTER_END : is_too_late(p) ? PRINTER_DROP : PRINTER_GO_ON;
+    struct printing_now *now = context;
+    if (queue_is_closed(now->paper->jobs))
+        return PRINTER_END;
+    return is_too_late(now->paper, now->paper_ms) ? PRINTER_DROP : PRINTER_GO_ON;
 }
 
 static void was_sent(void *context, uint64_t bytes)
@@ -96,7 +101,7 @@ static void refuse_page(struct paper *p, struct paper_page *page)
 /* False: the printer is gone. */
 static bool print_page(struct paper *p, const struct paper_page *page)
 {
-    struct printing_now now = { p, page->job };
+    struct printing_now now = { p, page->job, printer_paper_ms(p->printer, page->rows) };
     const struct printer_page to_print = { .bits = page->bits,
                                            .row_bytes = page->width_dots / 8u,
                                            .rows = page->rows,
@@ -137,6 +142,7 @@ static int open_printer(struct paper *p)
         return r;
     }
     const struct printer_profile *profile = printer_profile(p->printer);
+    snprintf(p->path, sizeof(p->path), "%s", info.path);
     atomic_store(&p->width, profile->width_dots);
     atomic_store(&p->dpi, profile->dpi);
     log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product,
@@ -173,7 +179,7 @@ static int serve(struct paper *p)
     while (!r && !queue_is_closed(p->jobs)) {
         /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
         struct paper_page *page = queue_receive(p->jobs, LISTEN_MS);
-        if (page && is_too_late(p)) {
+        if (page && is_too_late(p, 0)) {
             refuse_page(p, page);
             page = NULL;
         }
@@ -184,6 +190,8 @@ static int serve(struct paper *p)
         paper_page_free(page);
         if (!r)
             r = paper_watch_slip(p);
+        if (!r)
+            r = paper_watch_cable(p);
         take_orders(p);
         if (!r)
             tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);

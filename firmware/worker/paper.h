@@ -16,7 +16,8 @@ enum paper_progress {
 
 enum {
     PAPER_HOLD_MS = 60000, /* a slip waits no longer than this */
-    PAPER_GRACE_MS = 5000, /* behind a visit: a slip that still hangs then is dropped */
+    PAPER_GRACE_MS =
+        5000, /* behind a visit, and as long as the paper moves: a slip that still hangs then is dropped */
 };
 
 /* One page to print. Owned by whoever holds it; paper_page_free() wipes. */

@@ -240,6 +240,8 @@ static void test_paper_that_hangs_behind_its_visit_is_dropped(void **state)
     paper_end_visit(d.paper);
     CHECK(!queue_receive(d.queue, 100)); /* it has some seconds */
     ahead_ms += PAPER_GRACE_MS;
+    CHECK(!queue_receive(d.queue, 300)); /* and the time that its paper takes */
+    ahead_ms += 5000;
     paper_end_visit(d.paper); /* later calls give no more time */
     expect_print(&d, "hangs", PRINT_UNCERTAIN, "P");
     CHECK_EQ(expect_print(&d, "behind it", PRINT_FAILED_CLEAN, ""), 0);
@@ -346,6 +348,26 @@ static void test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit(vo
     desk_end(&d);
 }
 
+/* Nobody reads from it, so nothing fails when it goes. */
+static void test_paper_misses_a_printer_that_says_nothing(void **state)
+{
+    (void)state;
+    static const char *const models[] = { "star", "one-way" };
+    for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
+        struct desk d = { .model = sim_printer_new(WIDTH) };
+        CHECK(d.model != NULL && sim_printer_be(d.model, models[i]));
+        d.bench = usb_bench_start((struct sim_device *[]){ sim_printer_device(d.model) }, 1);
+        CHECK_EQ(queue_new(&d.queue, 64, drop), 0);
+        CHECK_EQ(paper_start(&d.paper, usb_bench_address(d.bench), &system_clock, d.queue), 0);
+        expect_printer(&d, 1);
+        usb_bench_plug(d.bench, 0, false);
+        expect_printer(&d, 0);
+        usb_bench_plug(d.bench, 0, true);
+        expect_printer(&d, 1);
+        desk_end(&d);
+    }
+}
+
 static void test_paper_unplugged_with_a_slip_in_its_mouth(void **state)
 {
     (void)state;
@@ -448,6 +470,7 @@ RUN(T(test_paper_prints_one_page_after_another), T(test_paper_says_whether_the_p
     T(test_paper_without_a_server_refuses), T(test_paper_slip_is_delivered_when_it_is_taken),
     T(test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit),
     T(test_paper_unplugged_with_a_slip_in_its_mouth),
+    T(test_paper_misses_a_printer_that_says_nothing),
     T(test_paper_that_hangs_behind_its_visit_is_dropped),
     T(test_paper_of_a_visit_that_is_over_keeps_its_time),
     T(test_paper_tells_staff_what_is_left_and_what_is_wrong),

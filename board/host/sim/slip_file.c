@@ -13,13 +13,14 @@
 struct kept {
     uint32_t rows;
     bool has_error;
-    int64_t out_us; /* its last row was printed: CLOCK_MONOTONIC, as near as one look of the simulator */
+    int64_t
+        out_us; /* its last row was printed: CLOCK_MONOTONIC, as near as one look of the simulator */
 };
 
 struct slip_drawer {
     uint32_t hanging; /* rows, at the last look */
     int64_t grown_us; /* when they became more */
-    char *folder; /* NULL: none */
+    char *folder;     /* NULL: none */
     size_t count, room;
     struct kept *slips;
 };
