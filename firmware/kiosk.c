@@ -230,6 +230,7 @@ static void take_down(struct kiosk *k)
     link_stop(k->link);
     reader_stop(k->reader);
     paper_stop(k->paper);
+    post_free(k->next);
     printing_free(k->printing);
     keypad_stop(k->keypad);
     scanner_stop(k->scanner);

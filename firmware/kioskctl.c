@@ -20,6 +20,7 @@ static const struct ctl_command commands[] = {
     { "events", "[FROM]", "what happened, without person data", ctl_events },
     { "devices --watch", "", "the same, shown anew whenever it changes", ctl_devices_watch },
     { "devices", "", "what is plugged in, and why it does not work", ctl_devices },
+    { "card read --contact", "", "a chip card in a PC/SC reader", ctl_card_contact },
     { "card read", "", "read the card on the plate and print it", ctl_card_read },
     { "print --test", "", "print a test page", ctl_print_test },
     { "printer", "", "how the printer is, and what it can prove", ctl_printer },
@@ -34,7 +35,7 @@ static void usage(FILE *to)
     fputs("usage: kioskctl [--json] [--syncd SOCKET] [--usbip HOST:PORT] [--wait MS] COMMAND\n",
           to);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
+        fprintf(to, "  %-20s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
     fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
 }
@@ -61,7 +62,16 @@ static int run(const struct ctl *c, const char *words)
     return 2;
 }
 
-enum option_id { OPT_JSON = 1, OPT_SYNCD, OPT_USBIP, OPT_WAIT, OPT_TEST, OPT_WATCH, OPT_HELP };
+enum option_id {
+    OPT_JSON = 1,
+    OPT_SYNCD,
+    OPT_USBIP,
+    OPT_WAIT,
+    OPT_TEST,
+    OPT_WATCH,
+    OPT_CONTACT,
+    OPT_HELP
+};
 
 static const struct option long_options[] = {
     { "json", no_argument, NULL, OPT_JSON },
@@ -70,6 +80,7 @@ static const struct option long_options[] = {
     { "wait", required_argument, NULL, OPT_WAIT },
     { "test", no_argument, NULL, OPT_TEST },
     { "watch", no_argument, NULL, OPT_WATCH },
+    { "contact", no_argument, NULL, OPT_CONTACT },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
@@ -92,7 +103,8 @@ static int take_option(struct ctl *c, int id, const char **mark)
         return text_to_int(&c->wait_ms, optarg) && c->wait_ms >= 0 ? 0 : 2;
     case OPT_TEST:
     case OPT_WATCH:
-        *mark = id == OPT_TEST ? " --test" : " --watch";
+    case OPT_CONTACT:
+        *mark = id == OPT_TEST ? " --test" : id == OPT_WATCH ? " --watch" : " --contact";
         return 0;
     case OPT_HELP:
         usage(stdout);

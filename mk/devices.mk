@@ -1,3 +1,9 @@
+# Every vector of the two device documents has the test that names it, or its reason (tests/unit/vectors.md).
+.PHONY: vectors
+vectors:
+	@python3 mk/vectors.py && python3 mk/vectors.py --self-test
+check-steps: vectors
+
 # Random events against a running kiosk, in simulated time (tests/flow/soak.py).
 EVENTS ?= 20000
 SEED ?= 1

@@ -4,35 +4,20 @@ import pathlib
 import re
 import sys
 
+import proof
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TABLE = ROOT / "tests/flow/services.md"
 SERVICES = [f"SS-{n:02d}" for n in range(1, 73)]
 PLACES = {"kiosk", "county", "offline", "catalogue", "technician", "information", "none"}
-TEST = re.compile(r"`([^`]+)`")
 SENTENCE = re.compile(r"(not yet|information): (\S.{9,})")
 
 
-def defined_in(path):
-    """Names of the tests of a file: Python functions, or what a cmocka program runs."""
-    if not path.is_file():
-        return None
-    pattern = r"^\s*def (test_\w+)\(" if path.suffix == ".py" else r"\bT\((test_\w+)\)|cmocka_unit_test\w*\((test_\w+)"
-    return {a for found in re.findall(pattern, path.read_text(), re.M) for a in ([found] if isinstance(found, str) else found) if a}
-
-
-def test_trouble(name, tests_of):
-    file, _, function = name.partition("::")
-    known = tests_of(file)
-    if known is None:
-        return f"{name}: there is no such file"
-    return None if function in known else f"{name}: there is no such test"
-
-
 def read(text):
-    """{service: (what, where, proof)} in the table's order; a row that stands twice is a complaint."""
+    """{service: (what, where, shown)} in the table's order; a row that stands twice is a complaint."""
     rows, complaints = {}, []
     for line in text.splitlines():
-        cells = [c.strip() for c in line.strip().strip("|").split("|")]
+        cells = proof.cells(line)
         if not line.startswith("| SS-"):
             continue
         if len(cells) != 4:
@@ -49,9 +34,9 @@ def judge(text, tests_of):
     rows, complaints = read(text)
     counts = {"walked": 0, "partly": 0, "not yet": 0, "information": 0}
     complaints += [f"{s}: is missing" for s in SERVICES if s not in rows] + [f"{s}: is no service" for s in rows if s not in SERVICES]
-    for service, (what, where, proof) in rows.items():
-        tests, said = TEST.findall(proof), SENTENCE.search(proof)
-        complaints += [f"{service}: {t}" for t in (test_trouble(n, tests_of) for n in tests) if t]
+    for service, (what, where, shown) in rows.items():
+        tests, said = proof.NAMED.findall(shown), SENTENCE.search(shown)
+        complaints += [f"{service}: {t}" for t in (proof.trouble(n, tests_of) for n in tests) if t]
         if not what or not where or set(where.split(", ")) - PLACES:
             complaints.append(f"{service}: says not what is done and where ({', '.join(sorted(PLACES))})")
         if not tests and not said:
@@ -92,7 +77,7 @@ def main():
     if sys.argv[1:] == ["--self-test"]:
         complaints, said = self_test(), "services: the check finds what is planted"
     else:
-        complaints, counts = judge(TABLE.read_text(), lambda file: defined_in(ROOT / "tests" / file))
+        complaints, counts = judge(TABLE.read_text(), proof.tests_of)
         said = "services: " + ", ".join(f"{n} {kind}" for kind, n in counts.items())
     print("\n".join(complaints) or said, file=sys.stderr if complaints else sys.stdout)
     return 1 if complaints else 0

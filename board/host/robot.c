@@ -35,7 +35,7 @@ struct robot {
     bool is_stopping;
 
     /* when the first picture and the present screen's first picture were finished, for the bench */
-    int64_t started_us, screen_us;
+    int64_t started_us, screen_us, visit_us;
     enum screen screen;
 
     /* a request that waits for something to appear */
@@ -204,6 +204,7 @@ static json_t *state(struct robot *r)
     json_object_set_new(o, "frames", json_integer((json_int_t)stage_frames(stage)));
     json_object_set_new(o, "started_us", json_integer(r->started_us));
     json_object_set_new(o, "screen_us", json_integer(r->screen_us));
+    json_object_set_new(o, "visit_us", json_integer(r->visit_us));
     json_object_set_new(o, "impaired", impaired_json(view_of(r)->impaired));
     json_object_set_new(o, "paper", json_string(papers[view_of(r)->paper]));
     json_object_set_new(o, "case", json_string(cases[view_of(r)->asked.where]));
@@ -212,12 +213,21 @@ static json_t *state(struct robot *r)
     return o;
 }
 
+/* Before somebody is known to be here: a card on the plate may be anybody's. */
+static bool is_nobody(enum screen s)
+{
+    return s == SCREEN_ATTRACT || s == SCREEN_OUT_OF_SERVICE || s == SCREEN_READING ||
+           s == SCREEN_CARD_TROUBLE;
+}
+
 /* A screen that was not there at the turn before: its picture is finished now. */
 static void note_screen(struct robot *r)
 {
     enum screen now = view_of(r)->screen;
     if (now != r->screen)
         r->screen_us = real_us();
+    if (is_nobody(r->screen) && !is_nobody(now))
+        r->visit_us = r->screen_us;
     r->screen = now;
 }
 

@@ -29,9 +29,13 @@ static void job_end(struct job *j)
     stream_end(&j->stream);
 }
 
-static bool is_ending(const struct job *j)
+/* 0: it goes on. */
+static int ask_order(const struct job *j)
 {
-    return j->page->is_ending && j->page->is_ending(j->page->context);
+    static const int results[] = {
+        [PRINTER_GO_ON] = 0, [PRINTER_DROP] = USB_E_TIMEOUT, [PRINTER_END] = -ECANCELED
+    };
+    return j->page->order ? results[j->page->order(j->page->context)] : 0;
 }
 
 static bool is_sent(const struct job *j)
@@ -100,7 +104,9 @@ static int send(struct job *j)
     j->moved_ms = j->prodded_ms = j->hot_ms = printer_now(j->p);
     int r = 0;
     while (!r && !is_sent(j)) {
-        r = is_ending(j) ? -ECANCELED : send_piece(j);
+        r = ask_order(j);
+        if (!r)
+            r = send_piece(j);
         if (!r)
             r = printer_hear(j->p, 0);
         if (!r && !is_sent(j))
@@ -111,11 +117,11 @@ static int send(struct job *j)
 
 /* ---- proving ------------------------------------------------------------------------- */
 
-static int64_t paper_ms(const struct job *j)
+int64_t printer_paper_ms(const struct printer *p, size_t rows)
 {
-    const struct printer_profile *f = j->p->profile;
+    const struct printer_profile *f = p->profile;
     int64_t rows_per_s = (int64_t)f->mm_per_s * f->dpi * 10 / 254;
-    return (int64_t)j->page->rows * 1000 / (rows_per_s > 0 ? rows_per_s : 1) + CUT_MS;
+    return (int64_t)rows * 1000 / (rows_per_s > 0 ? rows_per_s : 1) + CUT_MS;
 }
 
 /* Until `is_proven`, until `end_ms`, or until a trouble has lasted. 0, USB_E_TIMEOUT (the trouble), -ECANCELED, ... */
@@ -126,7 +132,9 @@ static int watch(struct job *j, const bool *is_proven, int64_t end_ms)
     int r = 0;
     while (!r && !*is_proven && printer_now(p) < end_ms) {
         int64_t now = printer_now(p), left = end_ms - now;
-        r = is_ending(j) ? -ECANCELED : printer_hear(p, left < LOOK_MS ? (int)left : LOOK_MS);
+        r = ask_order(j);
+        if (!r)
+            r = printer_hear(p, left < LOOK_MS ? (int)left : LOOK_MS);
         if (!r && now - asked_ms >= ASK_EVERY_MS) {
             asked_ms = now;
             r = printer_ask(p);
@@ -182,7 +190,7 @@ static int prove_by_status(struct job *j, struct printer_outcome *o, int64_t out
 
 static int prove(struct job *j, struct printer_outcome *o)
 {
-    int64_t out_ms = printer_now(j->p) + paper_ms(j);
+    int64_t out_ms = printer_now(j->p) + printer_paper_ms(j->p, j->page->rows);
     if (j->p->level == PRINTER_LEVEL_N) {
         o->result = PRINTER_SENT;
         return 0;

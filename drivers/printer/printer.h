@@ -86,16 +86,26 @@ enum printer_result {
     PRINTER_FAILED_CLEAN, /* no byte was accepted: may go again, unmarked */
 };
 
+/* What the owner of a page under way wants of it. */
+enum printer_order {
+    PRINTER_GO_ON,
+    PRINTER_DROP, /* stop, and drop what is inside the printer: nobody is there any more who may have it */
+    PRINTER_END, /* stop: the program ends. What is inside is dropped when the printer is opened again */
+};
+
 struct printer_page {
     const uint8_t *bits; /* rows * row_bytes, most significant bit leftmost, 1 = black */
     size_t row_bytes, rows;
     bool cuts_first; /* a piece of an earlier page hangs out: cut it off before this one begins */
-    /* Asked between two pieces; true: stop (the program ends). May be NULL. */
-    bool (*is_ending)(void *context);
+    /* Asked between two pieces, and while proof is awaited. May be NULL: PRINTER_GO_ON. */
+    enum printer_order (*order)(void *context);
     /* All bytes have been accepted, proof is awaited. May be NULL. */
     void (*sent)(void *context, uint64_t bytes);
     void *context;
 };
+
+/* How long the paper of so many rows moves, with its cut. */
+int64_t printer_paper_ms(const struct printer *p, size_t rows);
 
 struct printer_outcome {
     enum printer_result result;

@@ -27,10 +27,11 @@ int ctl_queue_release(const struct ctl *c, const char *seq);
 int ctl_enrol(const struct ctl *c, const char *code);
 int ctl_events(const struct ctl *c, const char *from);
 
-/* ---- devices, while kiosk is stopped (devices.c, card.c, print.c, inputs.c) ------------------------------------- */
+/* ---- devices, while kiosk is stopped (devices.c, card.c, contact.c, print.c, inputs.c) ------------------------------------- */
 int ctl_devices(const struct ctl *c, const char *argument);
 int ctl_devices_watch(const struct ctl *c, const char *argument);
 int ctl_card_read(const struct ctl *c, const char *argument);
+int ctl_card_contact(const struct ctl *c, const char *argument);
 int ctl_print_test(const struct ctl *c, const char *argument);
 int ctl_printer(const struct ctl *c, const char *argument);
 int ctl_keypad(const struct ctl *c, const char *argument);

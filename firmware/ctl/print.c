@@ -106,7 +106,26 @@ static int write_test_slip(struct slip **out, const struct printer *p)
     return slip_finish(s);
 }
 
-static int print_slip(struct printer *p, const struct slip *slip)
+static const char *result_word(enum printer_result result)
+{
+    static const char *const words[] = { [PRINTER_CONFIRMED] = "confirmed",
+                                         [PRINTER_SENT] = "sent",
+                                         [PRINTER_UNCERTAIN] = "uncertain",
+                                         [PRINTER_FAILED_CLEAN] = "nothing-printed" };
+    return words[result];
+}
+
+/* For machines: said on standard output whatever became of it. */
+static void print_outcome(const struct printer *p, const struct printer_outcome *o)
+{
+    enum printer_cause cause = printer_cause_of(o->trouble, printer_status(p));
+    ctl_print_json(json_pack("{ss, ss, sI, ss, sb}", "result", result_word(o->result), "proof",
+                             printer_level_letter(o->level), "bytes", (json_int_t)o->bytes, "cause",
+                             cause == PRINTER_CAUSE_NONE ? "works" : printer_cause_id(cause),
+                             "cut_proven", !o->has_cutter_warning));
+}
+
+static int print_slip(const struct ctl *c, struct printer *p, const struct slip *slip)
 {
     AUTO(text_free) struct text *text = NULL;
     struct slip_page drawn = { 0 };
@@ -120,12 +139,18 @@ static int print_slip(struct printer *p, const struct slip *slip)
                                        .rows = drawn.rows };
     struct printer_outcome o = printer_print(p, &page);
     slip_page_clear(&drawn);
+    if (c->is_json)
+        print_outcome(p, &o);
     switch (o.result) {
     case PRINTER_CONFIRMED:
+        if (c->is_json)
+            return 0;
         printf("printed (proof %s, %llu bytes)%s\n", printer_level_letter(o.level),
                (unsigned long long)o.bytes, o.has_cutter_warning ? "; the cut was not proven" : "");
         return 0;
     case PRINTER_SENT:
+        if (c->is_json)
+            return 0;
         printf("sent (%llu bytes); this printer cannot say whether it came out\n",
                (unsigned long long)o.bytes);
         return 0;
@@ -158,5 +183,5 @@ int ctl_print_test(const struct ctl *c, const char *argument)
         return fail_printer(r);
     if (write_test_slip(&slip, p))
         return ctl_fail("no memory for the test page");
-    return print_slip(p, slip);
+    return print_slip(c, p, slip);
 }

@@ -7,7 +7,7 @@
 static void deliver(struct kiosk *k, const struct event *event)
 {
     staff_finger(k, event);
-    session_handle(k->session, event);
+    next_tell(k, event);
     if (event->kind == EV_READ_SLIP)
         reading_tell_slip(k);
 }
@@ -58,8 +58,7 @@ static void act(struct kiosk *k, enum stage_key key)
 
 static void session_event(struct kiosk *k, enum event_kind kind, int number)
 {
-    session_handle(k->session,
-                   &(struct event){ .kind = kind, .name = "", .value = "", .number = number });
+    next_tell(k, &(struct event){ .kind = kind, .name = "", .value = "", .number = number });
 }
 
 /* Whoever takes up the keypad cannot see the screen, or not well: it speaks from then on. */
@@ -122,8 +121,7 @@ void hands_take_scan(struct kiosk *k, const struct post *p)
     staff_hear_scan(k, p);
     if ((enum scan_event)p->number != SCAN_READ || p->data.scan.kind != SCAN_RECEIPT)
         return;
-    session_handle(k->session,
-                   &(struct event){ .kind = EV_SCANNED, .name = "", .value = p->data.scan.text });
+    next_tell(k, &(struct event){ .kind = EV_SCANNED, .name = "", .value = p->data.scan.text });
 }
 
 /* ---- the robot's hands ------------------------------------------------------------------------ */

@@ -75,6 +75,7 @@ struct kiosk {
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;
+    struct post *next; /* what begins the next visit, while the last slip is on its way */
     bool is_forgetting, has_signal_thread;
     _Atomic bool is_ending;
 };
@@ -136,6 +137,15 @@ NODISCARD int staff_slip_make(struct slip **out, struct kiosk *k, enum shift_pap
 
 /* ---- staff_device.c: devices as the workers know them ------------------------------------------- */
 void staff_look(struct kiosk *k, struct shift_devices *out);
+
+/* ---- next.c: one visit behind the other -------------------------------------------------------- */
+/* True: this begins a visit and has to wait; it is kept and owned from now on. */
+bool next_keeps(struct kiosk *k, struct post *p);
+/* The same for an event of a hand; one that need not wait is the session's at once. */
+void next_tell(struct kiosk *k, const struct event *event);
+/* What was kept happens, once the slip has an end. */
+void next_follow(struct kiosk *k);
+int64_t next_deadline_ms(struct kiosk *k);
 
 /* ---- run.c ------------------------------------------------------------------------------------ */
 /* Turns until it is told to end. */

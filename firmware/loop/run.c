@@ -53,13 +53,14 @@ static void forget(struct kiosk *k)
     if (k->handwriting)
         handwriting_rest(k->handwriting);
     reading_forget(k);
-    paper_end_visit(k->paper);
+    printing_end_visit(k->printing, k->clock.base.boot_ms(&k->clock.base));
     show(k);
 }
 
 void kiosk_settle(struct kiosk *k)
 {
     struct event time = { .kind = EV_TIME };
+    next_follow(k);
     session_handle(k->session, &time);
     staff_follow(k);
     documents_change_catalogue(k);
@@ -77,7 +78,7 @@ static int64_t earlier(int64_t a, int64_t b)
 static int patience_ms(struct kiosk *k)
 {
     int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
-    due = earlier(due, staff_deadline_ms(k));
+    due = earlier(earlier(due, staff_deadline_ms(k)), next_deadline_ms(k));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)
@@ -95,6 +96,8 @@ void kiosk_run(struct kiosk *k)
         struct post *p;
         struct input input;
         while ((p = queue_receive(k->inbox, 0))) {
+            if (next_keeps(k, p))
+                continue;
             take_post(k, p);
             post_free(p);
         }

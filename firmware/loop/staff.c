@@ -126,7 +126,9 @@ void staff_follow(struct kiosk *k)
                               end = { .kind = EV_STAFF_END, .name = "", .value = "" };
     struct shift *s = k->staff.shift;
     shift_handle(s, SHIFT_TIME, "", 0);
-    if (shift_wants_screen(s) != is_shown(k))
+    bool has_slip =
+        !is_shown(k) && printing_is_busy(k->printing); /* a resident's: theirs is next */
+    if (shift_wants_screen(s) != is_shown(k) && !has_slip)
         session_handle(k->session, is_shown(k) ? &end : &begin);
     shift_set_shown(s, is_shown(k));
 }

@@ -85,6 +85,7 @@ enum event_kind {
     EV_CARD_COMING,
     EV_CARD_READ, /* person (copied; the sender wipes its own) */
     EV_CARD_GONE,
+    EV_MAKE_WAY,     /* the card of somebody else is there: the visit that goes on is over */
     EV_CARD_TROUBLE, /* number: enum card_trouble */
     EV_PRINTER,      /* number: 1 can print, 0 cannot */
     EV_PRINT_STATE,  /* name: job, number: enum paper_state */

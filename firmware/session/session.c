@@ -129,6 +129,7 @@ static const struct transition {
 
     /* cards during a visit */
     { VISITING & ~IN(NEED_CARD) & ~AGENT_CARDS, EV_CARD_READ, 0, act_card_again },
+    { VISITING, EV_MAKE_WAY, 0, act_end_visit },
     { RATED, EV_CARD_GONE, 0, act_card_taken },
     { IN(SUBMITTING), EV_CARD_GONE, 0, act_card_taken },
     { VISITING & ~RATED & ~IN(SUBMITTING) & ~IN(CARD_REMOVED) & ~AGENT_CARDS & ~IN(AGENT_WRONG),

@@ -134,5 +134,8 @@ void session_handle(struct session *s, const struct event *e);
 const struct session_view *session_view(const struct session *s);
 /* Boot clock: when EV_TIME is due; INT64_MAX when nothing waits. */
 int64_t session_deadline_ms(const struct session *s);
+/* Would this begin somebody's visit: the first, or that of somebody else than the person who is here? Then what the last
+ * visit left behind must be gone first. */
+bool session_begins(const struct session *s, const struct event *e);
 /* Is a visit going on (person data may exist), or are staff at work? Then nothing else may begin. */
 bool session_is_busy(const struct session *s);

@@ -56,11 +56,22 @@ void paper_tell(struct paper *p, const char *job, int progress, const char *leve
 struct printing_now {
     struct paper *paper;
     const char *job;
+    int64_t paper_ms; /* how long its paper moves */
 };
 
-static bool is_ending(void *context)
+/* By more than `by_ms`. */
+static bool is_too_late(struct paper *p, int64_t by_ms)
 {
-    return queue_is_closed(((struct printing_now *)context)->paper->jobs);
+    return p->clock->boot_ms(p->clock) - by_ms >= atomic_load(&p->late_ms);
+}
+
+/* Paper that moves is let out: a long slip of a slow printer takes longer than whoever gets it stays. */
+static enum printer_order order(void *context)
+{
+    struct printing_now *now = context;
+    if (queue_is_closed(now->paper->jobs))
+        return PRINTER_END;
+    return is_too_late(now->paper, now->paper_ms) ? PRINTER_DROP : PRINTER_GO_ON;
 }
 
 static void was_sent(void *context, uint64_t bytes)
@@ -79,15 +90,23 @@ static enum print_progress progress_of(enum printer_result result)
     return all[result];
 }
 
+/* Whoever waits for a page learns at once that none will come. */
+static void refuse_page(struct paper *p, struct paper_page *page)
+{
+    if (page)
+        paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
+    paper_page_free(page);
+}
+
 /* False: the printer is gone. */
 static bool print_page(struct paper *p, const struct paper_page *page)
 {
-    struct printing_now now = { p, page->job };
+    struct printing_now now = { p, page->job, printer_paper_ms(p->printer, page->rows) };
     const struct printer_page to_print = { .bits = page->bits,
                                            .row_bytes = page->width_dots / 8u,
                                            .rows = page->rows,
                                            .cuts_first = p->cuts_first,
-                                           .is_ending = is_ending,
+                                           .order = order,
                                            .sent = was_sent,
                                            .context = &now };
     paper_end_hold(
@@ -123,6 +142,7 @@ static int open_printer(struct paper *p)
         return r;
     }
     const struct printer_profile *profile = printer_profile(p->printer);
+    snprintf(p->path, sizeof(p->path), "%s", info.path);
     atomic_store(&p->width, profile->width_dots);
     atomic_store(&p->dpi, profile->dpi);
     log_line(LOG_NOTICE, "paper", "printer %04x:%04x, %s, proof %s", info.vendor, info.product,
@@ -142,14 +162,6 @@ static void close_printer(struct paper *p)
     tell_printer(p, false);
 }
 
-/* Whoever waits for a page learns at once that none will come. */
-static void refuse_page(struct paper *p, struct paper_page *page)
-{
-    if (page)
-        paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);
-    paper_page_free(page);
-}
-
 static void take_orders(struct paper *p)
 {
     int64_t full_mm = atomic_exchange(&p->roll_order_mm, PAPER_NO_ORDER);
@@ -167,6 +179,10 @@ static int serve(struct paper *p)
     while (!r && !queue_is_closed(p->jobs)) {
         /* A page wakes the thread at once; what the printer says unasked waits in its pipe. */
         struct paper_page *page = queue_receive(p->jobs, LISTEN_MS);
+        if (page && is_too_late(p, 0)) {
+            refuse_page(p, page);
+            page = NULL;
+        }
         if (page)
             r = print_page(p, page) ? 0 : USB_E_GONE;
         else
@@ -174,6 +190,8 @@ static int serve(struct paper *p)
         paper_page_free(page);
         if (!r)
             r = paper_watch_slip(p);
+        if (!r)
+            r = paper_watch_cable(p);
         take_orders(p);
         paper_note_printer(p); /* whoever is told that it stopped can ask why */
         if (!r)
@@ -226,6 +244,7 @@ int paper_start(struct paper **out, const char *usbip, const struct clock *clock
                          .width = PAPER_USUAL_WIDTH,
                          .dpi = PAPER_USUAL_DPI,
                          .roll_order_mm = PAPER_NO_ORDER,
+                         .late_ms = INT64_MAX,
                          .told = -1,
                          .figures = { .cause = PRINTER_CAUSE_OFF, .left_mm = -1 } };
     pthread_mutex_init(&p->lock, NULL);
@@ -258,7 +277,9 @@ void paper_stop(struct paper *p)
 
 void paper_print(struct paper *p, struct paper_page *page)
 {
-    atomic_store(&p->is_visit_over, false); /* a page means that somebody is here */
+    if (!page->late_ms) /* a page means that somebody is here */
+        atomic_store(&p->is_visit_over, false);
+    atomic_store(&p->late_ms, page->late_ms ? page->late_ms : INT64_MAX);
     if (!queue_send(p->jobs, page))
         return;
     paper_tell(p, page->job, PRINT_FAILED_CLEAN, "", 0);

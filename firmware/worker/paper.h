@@ -14,7 +14,11 @@ enum paper_progress {
     PAPER_PROGRESS_VOIDED, /* not taken in time, or the visit ended: taken back in; nobody has it */
 };
 
-enum { PAPER_HOLD_MS = 60000 /* a slip waits no longer than this */ };
+enum {
+    PAPER_HOLD_MS = 60000, /* a slip waits no longer than this */
+    PAPER_GRACE_MS =
+        5000, /* behind a visit, and as long as the paper moves: a slip that still hangs then is dropped */
+};
 
 /* One page to print. Owned by whoever holds it; paper_page_free() wipes. */
 struct paper_page {
@@ -22,6 +26,8 @@ struct paper_page {
     uint16_t width_dots;
     uint32_t rows;
     uint8_t *bits; /* malloc'ed, rows * width_dots / 8 */
+    int64_t
+        late_ms; /* boot clock: its visit is over, and after this nobody may have it; 0: somebody waits for it */
 };
 void paper_page_free(struct paper_page *p); /* NULL is fine */
 
@@ -34,7 +40,8 @@ void paper_print(struct paper *p, struct paper_page *page);
 uint16_t paper_width_dots(struct paper *p);
 /* Dots an inch of the printer now connected; 203 when none is. Any thread. */
 uint16_t paper_dpi(struct paper *p);
-/* The visit is over: a slip that still waits in the mouth is taken back, and its job voided. At once, never waits. */
+/* The visit is over: a slip that still waits in the mouth is taken back, and its job voided. Pages that are not out have
+ * PAPER_GRACE_MS from the first call since a page came; then they are dropped, out of the printer too. Never waits. */
 void paper_end_visit(struct paper *p);
 /* Is there paper for a page of so many rows? False only when the printer knows better: print slip_shorten() instead.
  * Any thread. */

@@ -1,5 +1,6 @@
 /* What the printer's thread knows beyond one page: figures for staff, and a slip that waits to be taken. */
 #include <stdio.h>
+#include <string.h>
 
 #include "firmware/worker/paper_inside.h"
 
@@ -69,6 +70,22 @@ int paper_watch_slip(struct paper *p)
     return r;
 }
 
+int paper_watch_cable(struct paper *p)
+{
+    enum { LOOK_MS = 2000, DEVICES = 32 };
+    struct usb_info all[DEVICES];
+    size_t count = 0;
+    int64_t now = p->clock->boot_ms(p->clock);
+    if (printer_level(p->printer) != PRINTER_LEVEL_N || now - p->cable_ms < LOOK_MS)
+        return 0;
+    p->cable_ms = now;
+    int r = usb_list(p->bus, all, DEVICES, &count);
+    for (size_t i = 0; !r && i < count; i++)
+        if (!strcmp(all[i].path, p->path))
+            return 0;
+    return r ? r : USB_E_GONE;
+}
+
 /* The program ends: nobody would take back what waits. */
 void paper_leave_nothing(struct paper *p)
 {
@@ -83,6 +100,9 @@ uint16_t paper_dpi(struct paper *p)
 
 void paper_end_visit(struct paper *p)
 {
+    int64_t never = INT64_MAX;
+    atomic_compare_exchange_strong(&p->late_ms, &never,
+                                   p->clock->boot_ms(p->clock) + PAPER_GRACE_MS);
     atomic_store(&p->is_visit_over, true);
 }
 

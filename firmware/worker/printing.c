@@ -13,7 +13,8 @@ struct job {
     int64_t attempt;
     uint64_t bytes_sent;
     unsigned attempts;
-    bool is_reprint;
+    bool is_reprint, is_on_its_way; /* the paper's thread has it, and will say what became of it */
+    int64_t late_ms;         /* its visit is over: not begun after this; 0: somebody waits for it */
     struct paper_page *page; /* until the printer has it; kept as a copy for a clean retry */
 };
 
@@ -89,6 +90,41 @@ void printing_start(struct printing *p, struct paper_page *page, const char *rec
     link_print_begin(p->link, j->name, j->receipt, is_reprint);
 }
 
+/* ---- when the visit is over ------------------------------------------------------------ */
+
+void printing_end_visit(struct printing *p, int64_t now_ms)
+{
+    for (size_t i = 0; i < JOBS_MAX; i++)
+        if (*p->jobs[i].name && !p->jobs[i].late_ms)
+            p->jobs[i].late_ms = now_ms + PAPER_GRACE_MS;
+    paper_end_visit(p->paper);
+}
+
+bool printing_is_busy(const struct printing *p)
+{
+    for (size_t i = 0; p && i < JOBS_MAX; i++)
+        if (*p->jobs[i].name)
+            return true;
+    return false;
+}
+
+int64_t printing_tick(struct printing *p, int64_t now_ms)
+{
+    int64_t due = INT64_MAX;
+    for (size_t i = 0; p && i < JOBS_MAX; i++) {
+        struct job *j = &p->jobs[i];
+        if (!*j->name || !j->late_ms || j->is_on_its_way)
+            continue;
+        if (now_ms >= j->late_ms)
+            end_job(j);
+        else if (j->late_ms < due)
+            due = j->late_ms;
+    }
+    return due;
+}
+
+/* ---- from attempt to paper ------------------------------------------------------------- */
+
 static struct event paper_event(const char *job, enum paper_state state)
 {
     return (struct event){ .kind = EV_PRINT_STATE, .name = job, .number = (int)state };
@@ -98,8 +134,11 @@ static struct event attempt_stored(struct printing *p, const struct post *post,
                                    char name[POST_NAME])
 {
     struct job *j = find(p, post->name);
-    if (!j || !*j->name)
+    if (!j || !*j->name) { /* nobody waits any more: it was never begun */
+        if (post->number >= 0)
+            link_print_state(p->link, post->number, "failed-clean", "", 0);
         return (struct event){ .kind = EV_NONE };
+    }
     struct paper_page *copy = post->number >= 0 ? copy_of(j->page) : NULL;
     if (!copy) {
         log_line(LOG_WARNING, "printing", "no slip: the attempt could not be recorded");
@@ -108,6 +147,8 @@ static struct event attempt_stored(struct printing *p, const struct post *post,
     }
     j->attempt = post->number;
     j->attempts++;
+    j->is_on_its_way = true;
+    copy->late_ms = j->late_ms;
     link_print_state(p->link, j->attempt, "sending", "", 0);
     paper_print(p->paper, copy);
     return (struct event){ .kind = EV_NONE };
@@ -116,7 +157,8 @@ static struct event attempt_stored(struct printing *p, const struct post *post,
 /* Nothing left the kiosk: the same slip may go again without a mark, twice. */
 static struct event failed_clean(struct printing *p, struct job *j, const char *name)
 {
-    if (j->attempts < AUTOMATIC_ATTEMPTS) {
+    j->is_on_its_way = false;
+    if (j->attempts < AUTOMATIC_ATTEMPTS && !j->late_ms) {
         link_print_begin(p->link, j->name, j->receipt, j->is_reprint);
         return (struct event){ .kind = EV_NONE };
     }

@@ -5,7 +5,10 @@
  *            which the reader itself was asked and thought (between a request's last byte and the reply's last byte) taken out
  *   idle     processor time of the whole process in a wait with an empty plate, simulated reader included
  *
- * usage: reader_bench [rounds [idle seconds]]. One JSON line for each way to the reader. Real time: the figures are the point. */
+ * Nothing is allocated while it polls: tests/unit/test_readers_hours.c, a day of it, and test_idcard_presence.c.
+ *
+ * usage: reader_bench [rounds [idle seconds]]. One JSON line for each way to the reader. Real time: the figures are the point.
+ * Ends with 1 when a target is missed: 5 ms added (median), half a percent of a core. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -19,7 +22,8 @@
 #include "tests/support/serial_bench.h"
 #include "tests/support/usb_bench.h"
 
-enum { ROUNDS = 50, ROUNDS_MAX = 1000, IDLE_S = 10, WAIT_MS = 10000 };
+enum { ROUNDS = 50, ROUNDS_MAX = 1000, IDLE_S = 10, WAIT_MS = 10000, ADDED_US = 5000 };
+static const double idle_most = 0.5;
 
 /* ---- a device that is timed ---------------------------------------------------------- */
 
@@ -189,7 +193,8 @@ static double idle_percent(int seconds)
     return 100 * (cpu_seconds() - before) / seconds;
 }
 
-static bool measure(const char *name, enum sim_reader_style style, int rounds, int idle_s)
+/* 0, 1 when a target is missed, -1 when it could not be measured. */
+static int measure(const char *name, enum sim_reader_style style, int rounds, int idle_s)
 {
     struct way w;
     static int64_t added[ROUNDS_MAX], whole[ROUNDS_MAX];
@@ -197,23 +202,24 @@ static bool measure(const char *name, enum sim_reader_style style, int rounds, i
     char complaint[JSON_COMPLAINT];
     if (person_file_load(text, "tests/data/persons/lin-xiuying.json", complaint) ||
         !start(&w, name, style))
-        return false;
+        return -1;
     for (int i = 0; i < rounds; i++) {
         added[i] = tap(&w, text, &whole[i]);
         if (added[i] < 0)
-            return false;
+            return -1;
     }
     double idle = idle_percent(idle_s);
     end(&w);
     qsort(added, (size_t)rounds, sizeof(added[0]), compare);
     qsort(whole, (size_t)rounds, sizeof(whole[0]), compare);
+    bool is_missed = added[rounds / 2] > ADDED_US || idle > idle_most;
     printf("{\"reader\":\"%s\",\"rounds\":%d,\"added_us\":{\"median\":%lld,\"p95\":%lld,"
            "\"max\":%lld},\"laid_to_event_us\":{\"median\":%lld,\"max\":%lld},"
-           "\"idle_cpu_percent\":%.3f}\n",
+           "\"idle_cpu_percent\":%.3f}%s\n",
            name, rounds, (long long)added[rounds / 2], (long long)added[rounds * 95 / 100],
            (long long)added[rounds - 1], (long long)whole[rounds / 2], (long long)whole[rounds - 1],
-           idle);
-    return true;
+           idle, is_missed ? "  MISSED" : "");
+    return is_missed;
 }
 
 int main(int argc, char **argv)
@@ -232,8 +238,12 @@ int main(int argc, char **argv)
         fputs("usage: reader_bench [rounds [idle seconds]]\n", stderr);
         return 2;
     }
-    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-        if (!measure(ways[i].name, ways[i].style, rounds, idle_s))
+    int missed = 0;
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        int r = measure(ways[i].name, ways[i].style, rounds, idle_s);
+        if (r < 0)
             return 1;
-    return 0;
+        missed += r;
+    }
+    return missed ? 1 : 0;
 }

@@ -61,6 +61,17 @@ def test_print_test_page_is_confirmed_and_has_no_boxes(bench, build):
     assert len(sim.slips()) == 1 and sim.do("state")["violations"] == 0
 
 
+def test_print_test_page_tells_machines_what_became_of_it(bench, build):
+    sim, usbip = bench
+    out = ctl(build, usbip, "print", "--test", "--json")
+    said = json.loads(out.stdout)
+    assert out.returncode == 0 and said["result"] == "confirmed" and said["proof"] == "P" and said["cause"] == "works" and said["bytes"] > 10000
+    sim.do("paper", state="end")
+    out = ctl(build, usbip, "print", "--test", "--json")
+    said = json.loads(out.stdout)
+    assert out.returncode == 1 and said["result"] == "nothing-printed" and said["bytes"] == 0 and said["cause"] != "works"
+
+
 @pytest.mark.parametrize("switch, words", [(("paper", {"state": "end"}), "paper end"), (("cover", {"open": True}), "cover open"),
                                            (("unplug", {"device": "printer"}), "no printer")])
 def test_print_test_page_says_why_not(bench, build, switch, words):
@@ -136,6 +147,30 @@ def test_devices_watch_shows_changes_and_only_changes(bench, build):
     finally:
         watch.terminate()
         watch.wait(10)
+
+
+def test_devices_watch_shows_the_state_of_reader_and_printer(bench, build):
+    sim, usbip = bench
+    watch = subprocess.Popen([build / "kioskctl", "devices", "--watch", "--json", "--usbip", usbip], stdout=subprocess.PIPE, text=True)
+    try:
+        def cause(kind):
+            return next(d["cause"] for d in json.loads(watch.stdout.readline())["devices"] if d["kind"] == kind)
+        assert "works" in cause("printer")
+        sim.do("paper", state="end")
+        assert "works" not in cause("printer")
+        sim.do("fault", device="reader", name="sam-sick")
+        assert "works" not in cause("id-reader")
+        sim.do("paper", state="ok")
+        assert "works" in cause("printer")
+    finally:
+        watch.terminate()
+        watch.wait(10)
+
+
+def test_card_read_from_a_chip_card_says_what_is_missing(build):
+    """No service for chip cards runs here, or none was built in: one sentence, no number."""
+    out = subprocess.run([build / "kioskctl", "card", "read", "--contact", "--wait", "0"], capture_output=True, text=True, cwd=ROOT)
+    assert out.returncode == 1 and out.stdout == "" and ("pcscd" in out.stderr or "WITH_PCSC" in out.stderr or "card" in out.stderr)
 
 
 # ---- trying things ------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ static struct rig {
     uint8_t bits[ROWS * ROW];
     uint64_t sent_bytes;       /* told by the callback */
     unsigned pieces_until_end; /* the program ends at the n-th question */
+    int64_t drop_ms;           /* from then on nobody wants the page; 0: always wanted */
     int64_t open_ms, hot_ms, mute_ms,
         close_ms; /* when that happens; 0: never. The last mends everything */
 } rig;
@@ -69,7 +70,7 @@ static inline bool is_due(int64_t *at_ms)
 }
 
 /* The driver asks often; here things happen while it works. */
-static inline bool is_ending(void *context)
+static inline enum printer_order order(void *context)
 {
     int64_t close_ms = rig.close_ms;
     (void)context;
@@ -83,7 +84,9 @@ static inline bool is_ending(void *context)
         sim_printer_cover(rig.model, false);
         sim_printer_fault(rig.model, "none", 0);
     }
-    return rig.pieces_until_end && --rig.pieces_until_end == 0;
+    if (rig.drop_ms && fake_now() >= rig.drop_ms)
+        return PRINTER_DROP;
+    return rig.pieces_until_end && --rig.pieces_until_end == 0 ? PRINTER_END : PRINTER_GO_ON;
 }
 
 static inline struct printer_outcome print(bool cuts_first)
@@ -93,7 +96,7 @@ static inline struct printer_outcome print(bool cuts_first)
                                                               .row_bytes = ROW,
                                                               .rows = ROWS,
                                                               .cuts_first = cuts_first,
-                                                              .is_ending = is_ending,
+                                                              .order = order,
                                                               .sent = note_sent });
 }
 

@@ -245,6 +245,58 @@ static void test_printer_head_cools_and_goes_on(void **state)
     CHECK(fake_now() - began < 180000);
 }
 
+static enum printer_order change_last_row(void *context)
+{
+    (void)context;
+    if (taken() > START + STRIP)
+        memset(rig.bits + (ROWS - 1) * ROW, 0x55, ROW);
+    return PRINTER_GO_ON;
+}
+
+/* Printing overlaps encoding: what is changed at the end after the first strip has left still comes out. */
+static void test_printer_gets_the_first_strip_before_the_last_is_made(void **state)
+{
+    (void)state;
+    uint8_t before[ROW];
+    CHECK_EQ(open_printer(), 0);
+    memcpy(before, rig.bits + (ROWS - 1) * ROW, ROW);
+    const struct printer_page page = {
+        .bits = rig.bits, .row_bytes = ROW, .rows = ROWS, .order = change_last_row
+    };
+    CHECK_EQ(printer_print(rig.printer, &page).result, PRINTER_CONFIRMED);
+    CHECK(memcmp(before, rig.bits + (ROWS - 1) * ROW, ROW) != 0);
+    check_slip(0);
+}
+
+/* Nobody wants it any more: at once, and when the head has cooled nothing of it comes out. */
+static void test_printer_is_told_to_drop_a_page(void **state)
+{
+    (void)state;
+    CHECK_EQ(open_printer(), 0);
+    rig.drop_ms = 1; /* before the first byte */
+    struct printer_outcome o = print(false);
+    CHECK_EQ(o.result, PRINTER_FAILED_CLEAN);
+    CHECK_EQ(o.bytes, 0);
+    rig.hot_ms = fake_now() + 60;
+    rig.drop_ms = fake_now() + 3000;
+    int64_t began = fake_now();
+    o = print(false);
+    CHECK_EQ(o.result, PRINTER_UNCERTAIN);
+    CHECK(fake_now() - began < 3000 + 10000);
+    uint32_t rows = sim_printer_uncut_rows(rig.model);
+    CHECK(rows < ROWS);
+    rig.drop_ms = 0;
+    fault("none", 0);
+    for (int i = 0; i < 30; i++) {
+        fake_clock_advance(&fake_usb.clock, 1000);
+        CHECK_EQ(printer_poll(rig.printer, 0), 0);
+    }
+    CHECK_EQ(sim_printer_slip_count(rig.model), 0);
+    CHECK(sim_printer_uncut_rows(rig.model) <=
+          rows + 64); /* a strip that was cut short, in white */
+    check_next_page(o.has_fragment);
+}
+
 static void test_printer_jams_its_cutter(void **state)
 {
     (void)state;
@@ -288,4 +340,6 @@ RUN(TEST(test_printer_that_stops_taking_bytes), TEST(test_printer_pulled_out),
     TEST(test_printer_takes_one_byte_at_a_time), TEST(test_printer_falls_silent_in_mid_page),
     TEST(test_printer_that_floods), TEST(test_printer_runs_out_of_paper),
     TEST(test_printer_cover_opened_for_a_moment), TEST(test_printer_head_cools_and_goes_on),
-    TEST(test_printer_jams_its_cutter), TEST(test_printer_program_ends_in_mid_page))
+    TEST(test_printer_gets_the_first_strip_before_the_last_is_made),
+    TEST(test_printer_is_told_to_drop_a_page), TEST(test_printer_jams_its_cutter),
+    TEST(test_printer_program_ends_in_mid_page))

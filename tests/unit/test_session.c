@@ -154,6 +154,30 @@ static void test_session_another_persons_card_never_sees_the_first_ones_work(voi
     }
 }
 
+/* The loop asks this while a slip of the last visit is on its way; making way forgets as every end does. */
+static void test_session_makes_way_for_somebody_else(void **state)
+{
+    (void)state;
+    static const struct event begin = { .kind = EV_BEGIN, .name = "", .value = "" },
+                              way = { .kind = EV_MAKE_WAY, .name = "", .value = "" };
+    for (size_t i = 0; i < WAYS; i++) {
+        setup();
+        CHECK(session_begins(rig.session, &begin)); /* from the attract screen */
+        ways[i].go();
+        const struct visit *v = &rig.session->visit;
+        struct event a = { .kind = EV_CARD_READ, .person = &person_a },
+                     b = { .kind = EV_CARD_READ, .person = &person_b };
+        bool is_known = v->has_person && v->agency.step == AGENCY_NONE;
+        if (is_known) {
+            CHECK(!session_begins(rig.session, &a) && session_begins(rig.session, &b));
+            session_handle(rig.session, &way);
+            CHECK_EQ(screen(), SCREEN_ATTRACT);
+            CHECK(is_clean());
+        }
+        teardown();
+    }
+}
+
 static void test_session_expired_card_is_refused_only_by_a_trusted_clock(void **state)
 {
     (void)state;
@@ -580,7 +604,7 @@ RUN(T(test_session_there_is_a_way_into_every_state_but_idle),
     T(test_session_every_state_can_be_left_by_hand),
     T(test_session_survives_any_event_in_any_state),
     T(test_session_card_lifted_asks_and_the_same_card_goes_on),
-    T(test_session_card_lifted_ends_after_ten_seconds),
+    T(test_session_card_lifted_ends_after_ten_seconds), T(test_session_makes_way_for_somebody_else),
     T(test_session_another_persons_card_never_sees_the_first_ones_work),
     T(test_session_expired_card_is_refused_only_by_a_trusted_clock),
     T(test_session_a_matter_that_needs_a_card_goes_on_when_it_comes),

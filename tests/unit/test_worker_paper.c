@@ -1,4 +1,5 @@
 /* links: firmware/worker drivers/printer drivers/usb board/host/sim firmware/base */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -202,6 +203,82 @@ static void test_paper_without_a_server_refuses(void **state)
     paper_page_free(NULL);
 }
 
+/* ---- the visit is over ------------------------------------------------------------------- */
+
+/* The machine's clock, put forward as a robot puts the kiosk's. */
+static _Atomic int64_t ahead_ms;
+
+static int64_t boot_ms(const struct clock *clock)
+{
+    (void)clock;
+    return system_clock.boot_ms(&system_clock) + ahead_ms;
+}
+
+static const struct clock kiosk_clock = { .boot_ms = boot_ms };
+
+static void desk_open_in_visit(struct desk *d)
+{
+    ahead_ms = 0;
+    *d = (struct desk){ .model = sim_printer_new(WIDTH) };
+    CHECK(d->model != NULL);
+    d->bench = usb_bench_start((struct sim_device *[]){ sim_printer_device(d->model) }, 1);
+    CHECK_EQ(queue_new(&d->queue, 64, drop), 0);
+    CHECK_EQ(paper_start(&d->paper, usb_bench_address(d->bench), &kiosk_clock, d->queue), 0);
+    expect_printer(d, 1);
+}
+
+/* Nobody is there who may have it: it is dropped out of the printer's own buffer, and the page behind it not begun. */
+static void test_paper_that_hangs_behind_its_visit_is_dropped(void **state)
+{
+    (void)state;
+    struct desk d;
+    desk_open_in_visit(&d);
+    fault(&d, "heat-after", 50);
+    paper_print(d.paper, page("hangs"));
+    expect_print(&d, "hangs", PRINT_SENT, "P");
+    paper_print(d.paper, page("behind it"));
+    paper_end_visit(d.paper);
+    CHECK(!queue_receive(d.queue, 100)); /* it has some seconds */
+    ahead_ms += PAPER_GRACE_MS;
+    CHECK(!queue_receive(d.queue, 300)); /* and the time that its paper takes */
+    ahead_ms += 5000;
+    paper_end_visit(d.paper); /* later calls give no more time */
+    expect_print(&d, "hangs", PRINT_UNCERTAIN, "P");
+    CHECK_EQ(expect_print(&d, "behind it", PRINT_FAILED_CLEAN, ""), 0);
+    fault(&d, "none", 0);
+    paper_print(d.paper, page("next"));
+    expect_print(&d, "next", PRINT_SENT, "P");
+    expect_print(&d, "next", PRINT_CONFIRMED, "P");
+    struct sim_slip slip;
+    usb_bench_hold(d.bench);
+    size_t last = sim_printer_slip_count(d.model) - 1;
+    CHECK(sim_printer_slip(d.model, last, &slip));
+    CHECK(slip.rows >= ROWS && slip.rows < ROWS + 100);
+    for (size_t i = 0; i < last; i++) {
+        CHECK(sim_printer_slip(d.model, i, &slip));
+        CHECK(slip.rows < 200);
+    }
+    usb_bench_go_on(d.bench);
+    desk_end(&d);
+}
+
+/* The row of its attempt was slow: it has what is left, not a new time of its own. */
+static void test_paper_of_a_visit_that_is_over_keeps_its_time(void **state)
+{
+    (void)state;
+    struct desk d;
+    struct paper_page *late = page("late"), *too_late = page("too late");
+    desk_open_in_visit(&d);
+    late->late_ms = boot_ms(NULL) + PAPER_GRACE_MS;
+    paper_print(d.paper, late);
+    expect_print(&d, "late", PRINT_SENT, "P");
+    expect_print(&d, "late", PRINT_CONFIRMED, "P");
+    too_late->late_ms = boot_ms(NULL) - 1;
+    paper_print(d.paper, too_late);
+    CHECK_EQ(expect_print(&d, "too late", PRINT_FAILED_CLEAN, ""), 0);
+    desk_end(&d);
+}
+
 /* ---- presenter ----------------------------------------------------------------------- */
 
 static void present_open(struct desk *d)
@@ -269,6 +346,26 @@ static void test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit(vo
     CHECK_EQ(fate(&d, 2), SIM_RETRACTED);
     CHECK_EQ(sim_printer_violations(d.model), 0);
     desk_end(&d);
+}
+
+/* Nobody reads from it, so nothing fails when it goes. */
+static void test_paper_misses_a_printer_that_says_nothing(void **state)
+{
+    (void)state;
+    static const char *const models[] = { "star", "one-way" };
+    for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
+        struct desk d = { .model = sim_printer_new(WIDTH) };
+        CHECK(d.model != NULL && sim_printer_be(d.model, models[i]));
+        d.bench = usb_bench_start((struct sim_device *[]){ sim_printer_device(d.model) }, 1);
+        CHECK_EQ(queue_new(&d.queue, 64, drop), 0);
+        CHECK_EQ(paper_start(&d.paper, usb_bench_address(d.bench), &system_clock, d.queue), 0);
+        expect_printer(&d, 1);
+        usb_bench_plug(d.bench, 0, false);
+        expect_printer(&d, 0);
+        usb_bench_plug(d.bench, 0, true);
+        expect_printer(&d, 1);
+        desk_end(&d);
+    }
 }
 
 static void test_paper_unplugged_with_a_slip_in_its_mouth(void **state)
@@ -373,5 +470,8 @@ RUN(T(test_paper_prints_one_page_after_another), T(test_paper_says_whether_the_p
     T(test_paper_without_a_server_refuses), T(test_paper_slip_is_delivered_when_it_is_taken),
     T(test_paper_slip_nobody_took_is_taken_back_at_the_end_of_the_visit),
     T(test_paper_unplugged_with_a_slip_in_its_mouth),
+    T(test_paper_misses_a_printer_that_says_nothing),
+    T(test_paper_that_hangs_behind_its_visit_is_dropped),
+    T(test_paper_of_a_visit_that_is_over_keeps_its_time),
     T(test_paper_tells_staff_what_is_left_and_what_is_wrong),
     T(test_paper_without_room_asks_for_a_short_slip))

@@ -173,7 +173,8 @@ static void run(struct sim_world *w, struct control *control, struct bench *benc
         size_t all = count + sim_world_line_polls(w, polls + count);
         polls[0] = (struct pollfd){ signals, POLLIN, 0 };
         int wait = least_wait(usbip_server_wait_ms(w->server), bench_wait_ms(bench));
-        if (poll(polls, all, least_wait(wait, scenario_wait_ms(w))) < 0 && errno != EINTR)
+        wait = least_wait(wait, least_wait(scenario_wait_ms(w), sim_world_work(w)));
+        if (poll(polls, all, wait) < 0 && errno != EINTR)
             return;
         if (polls[0].revents)
             return;

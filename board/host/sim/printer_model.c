@@ -117,6 +117,13 @@ static void device_clear_halt(struct sim_device *d, uint8_t endpoint)
         p->is_halted = p->stalls && p->stall_after == 0;
 }
 
+int64_t sim_printer_work(struct sim_printer *p, int64_t now_ms)
+{
+    p->now_ms = now_ms;
+    printer_advance(p);
+    return p->used && !p->is_waiting && !printer_is_offline(p) ? p->busy_until_ms : -1;
+}
+
 static int64_t device_due(struct sim_device *d, int64_t now_ms)
 {
     const struct sim_printer *p = d->model;

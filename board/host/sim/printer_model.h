@@ -78,6 +78,8 @@ struct sim_slip {
     bool has_error; /* a violation happened on it */
     enum sim_fate fate;
 };
+/* Paper moves whether anybody speaks to the printer or not: do what is due by now, and say when more is (-1: nothing). */
+int64_t sim_printer_work(struct sim_printer *p, int64_t now_ms);
 /* Each cut ends a slip; the newest 16 are kept. Count of all since the start (older than 16 cannot be read). */
 size_t sim_printer_slip_count(const struct sim_printer *p);
 /* Slip `i`, counted from 0. Borrowed until the next device call. False when it is not there (any more). */

@@ -7,15 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct kept {
     uint32_t rows;
     bool has_error;
+    int64_t
+        out_us; /* its last row was printed: CLOCK_MONOTONIC, as near as one look of the simulator */
 };
 
 struct slip_drawer {
-    char *folder; /* NULL: none */
+    uint32_t hanging; /* rows, at the last look */
+    int64_t grown_us; /* when they became more */
+    char *folder;     /* NULL: none */
     size_t count, room;
     struct kept *slips;
 };
@@ -133,6 +138,13 @@ void slip_drawer_free(struct slip_drawer *d)
     free(d);
 }
 
+static int64_t real_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static int grow(struct slip_drawer *d)
 {
     size_t room = d->room ? 2 * d->room : 16;
@@ -144,6 +156,21 @@ static int grow(struct slip_drawer *d)
     return 0;
 }
 
+/* A sheet that a jammed blade cuts much later was out before. A cut feeds some rows of its own. */
+static int64_t out_us(const struct slip_drawer *d, uint32_t rows)
+{
+    enum { CUT_FEED = 100 };
+    return rows <= d->hanging + CUT_FEED ? d->grown_us : real_us();
+}
+
+static void look(struct slip_drawer *d, const struct sim_printer *printer)
+{
+    uint32_t rows = sim_printer_uncut_rows(printer);
+    if (rows > d->hanging)
+        d->grown_us = real_us();
+    d->hanging = rows;
+}
+
 int slip_drawer_collect(struct slip_drawer *d, const struct sim_printer *printer)
 {
     int first = 0;
@@ -153,13 +180,17 @@ int slip_drawer_collect(struct slip_drawer *d, const struct sim_printer *printer
         if (r)
             return r;
         size_t index = d->count++;
-        d->slips[index] = (struct kept){ 0 };
+        d->slips[index] = (struct kept){ .out_us = real_us() };
         if (!sim_printer_slip(printer, index, &slip))
             continue;
-        d->slips[index] = (struct kept){ slip.rows, slip.has_error };
+        d->slips[index].rows = slip.rows;
+        d->slips[index].out_us = out_us(d, slip.rows);
+        d->hanging = 0;
+        d->slips[index].has_error = slip.has_error;
         r = d->folder ? keep_files(d, index, &slip) : 0;
         first = first ? first : r;
     }
+    look(d, printer);
     return first;
 }
 
@@ -195,9 +226,10 @@ static json_t *show(const struct slip_drawer *d, const struct sim_printer *print
     bool is_there = sim_printer_slip(printer, index, &slip);
     if (!is_there && !d->folder)
         return json_null();
-    json_t *o = json_pack("{sI sI sb so?}", "index", (json_int_t)index, "rows",
-                          (json_int_t)d->slips[index].rows, "has_error", d->slips[index].has_error,
-                          "png", picture_of(d, index, &slip));
+    json_t *o =
+        json_pack("{sI sI sI sb so?}", "index", (json_int_t)index, "rows",
+                  (json_int_t)d->slips[index].rows, "out_us", (json_int_t)d->slips[index].out_us,
+                  "has_error", d->slips[index].has_error, "png", picture_of(d, index, &slip));
     if (o && is_there && with_raw)
         json_object_set_new(o, "raw", base64(slip.raw, slip.raw_len));
     return o;

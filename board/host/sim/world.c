@@ -139,6 +139,12 @@ void sim_world_end(struct sim_world *w)
     *w = (struct sim_world){ 0 };
 }
 
+int sim_world_work(struct sim_world *w)
+{
+    int64_t now = sim_world_now_ms(w), due = sim_printer_work(w->printer, now);
+    return due < 0 ? -1 : due > now ? (int)(due - now) : 0;
+}
+
 void sim_world_collect(struct sim_world *w)
 {
     if (slip_drawer_collect(w->drawer, w->printer))

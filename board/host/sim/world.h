@@ -86,5 +86,7 @@ NODISCARD int sim_world_plug_reader(struct sim_world *w, bool is_plugged);
 /* What to poll for the line, and what to do then. */
 size_t sim_world_line_polls(const struct sim_world *w, struct pollfd polls[SIM_SERIAL_POLLS]);
 void sim_world_turn_line(struct sim_world *w);
+/* The printer works on, plugged in or not. Returns when to call again, in ms from now; -1: when something else happens. */
+int sim_world_work(struct sim_world *w);
 /* Keep the slips that have been cut since the last call. Cheap when there are none. */
 void sim_world_collect(struct sim_world *w);
