@@ -69,7 +69,7 @@ void bench_paint_scanner(struct bench_view *v)
 {
     static const char *const words[] = { "Phone", "Address", "Half", "Harmful", "Flood", "Well" };
     static const char *const lines[] = {
-        "scan onetrip:handoff:123456", "scan https://county.example/", "fault scanner half",
+        "scan 1234 5678 9012 3450", "scan https://county.example/", "fault scanner half",
         "fault scanner binary",        "fault scanner flood",          "fault scanner none"
     };
     struct rect in = bench_panel(
