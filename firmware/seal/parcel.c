@@ -51,10 +51,12 @@ static bool cipher(bool is_sealing, const struct parcel_keys *keys, const char *
     AUTO(EVP_CIPHER_CTX_free) EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
     uint8_t key[PARCEL_KEY];
     int n;
-    bool is_well = ctx && derive(key, sizeof(key), owner, keys->seal, PARCEL_KEY, OWNER_ROUNDS) &&
-                   EVP_CipherInit_ex(ctx, EVP_aes_256_gcm(), NULL, key, head + 5, is_sealing) > 0 &&
-                   EVP_CipherUpdate(ctx, NULL, &n, head, HEAD) > 0 &&
-                   EVP_CipherUpdate(ctx, out, &n, in, (int)length) > 0;
+    memcpy(key, keys->seal, PARCEL_KEY);
+    bool is_well =
+        ctx && (!*owner || derive(key, sizeof(key), owner, keys->seal, PARCEL_KEY, OWNER_ROUNDS)) &&
+        EVP_CipherInit_ex(ctx, EVP_aes_256_gcm(), NULL, key, head + 5, is_sealing) > 0 &&
+        EVP_CipherUpdate(ctx, NULL, &n, head, HEAD) > 0 &&
+        EVP_CipherUpdate(ctx, out, &n, in, (int)length) > 0;
     if (is_well && !is_sealing)
         is_well = EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_SET_TAG, TAG, tag) > 0;
     if (is_well)

@@ -32,7 +32,7 @@ struct parcel_keys {
 
 enum parcel_outcome {
     PARCEL_E_DAMAGED = 1, /* no parcel, another version, or changed on the way */
-    PARCEL_E_OWNER,       /* whole, but another person's; or made for nobody where an owner is wanted */
+    PARCEL_E_OWNER, /* whole, but another person's; or made for nobody where an owner is wanted */
 };
 
 /* Blocks for 60 ms on a PC, a quarter of a second on a small board; sealing and opening with an owner for half of that. 0 or -ENOMEM. Wipe what comes out. */

@@ -126,6 +126,8 @@ enum screen act_card_begins(struct session *s, const struct event *e)
         return SCREEN_CARD_TROUBLE;
     }
     visit_take_person(s, e->person);
+    if (*s->visit.handoff.code)
+        return act_handoff_fetch(s, e), SCREEN_FROM_PHONE;
     return s->visit.service ? form_open(s) : SCREEN_HOME;
 }
 

@@ -4,6 +4,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
+#include "firmware/session/handoff.h"
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
@@ -115,6 +116,7 @@ struct visit {
     struct progress_visit progress;
     struct agency agency;
     struct helper helper;
+    struct handoff handoff;
     bool is_practice;
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
     struct aside aside;
@@ -281,6 +283,20 @@ void agency_look(struct agency_view *out, const struct session *s);
 enum screen agency_card_again(struct session *s, const struct event *e);
 /* How the draft was helped with: HELP_ACT while an agent acts. */
 enum help_mode session_help_mode(const struct session *s);
+
+/* ---- handoff.c, act_handoff.c -------------------------------------------------------- */
+struct handoff_draft;
+/* Draw a code and hand the open form over under it. */
+enum handoff_trouble handoff_send(struct session *s);
+/* Open what was fetched, with the card's number; kept in the visit until the county knows that it was used. */
+enum handoff_trouble handoff_open(struct session *s, const struct bytes *parcel);
+/* Fill the open form with what fits it; what the card says is never overwritten. */
+void handoff_fill(struct session *s, const struct handoff_draft *draft);
+void handoff_look(struct handoff_view *out, const struct session *s);
+bool handoff_can_print(const struct session *s);
+/* Is its slip meant? Then its state is noted. */
+bool handoff_printed(struct session *s, const struct event *e);
+NODISCARD int slip_handoff(struct slip **out, const struct session *s, unsigned copy);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */

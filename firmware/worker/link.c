@@ -28,6 +28,7 @@ enum request_kind {
     ASK_CASE,
     ASK_NOTE_KEEP,
     ASK_NOTES,
+    ASK_PARCEL,
     ASK_DOC,
     ASK_PRINT_BEGIN,
     ASK_PRINT_STATE
@@ -157,6 +158,31 @@ void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL])
     hex_encode(name, label, AGENT_MARK_LABEL);
     command(l,
             request_new(ASK_NOTES, "", json_pack("{s:s, s:s}", "op", "note-list", "label", name)));
+}
+
+void link_put_parcel(struct link *l, const char *label, int hours, const struct bytes *parcel)
+{
+    struct request *r = request_new(
+        ASK_PARCEL, label,
+        json_pack("{s:s, s:s, s:i}", "op", "parcel-put", "label", label, "hours", hours));
+    if (r && bytes_append(&r->body, parcel->data, parcel->length)) {
+        request_free(r);
+        r = NULL;
+    }
+    command(l, r);
+}
+
+void link_get_parcel(struct link *l, const char *label)
+{
+    command(l, request_new(ASK_PARCEL, label,
+                           json_pack("{s:s, s:s}", "op", "parcel-get", "label", label)));
+}
+
+void link_end_parcel(struct link *l, const char *label, const char *taker)
+{
+    command(l, request_new(ASK_PARCEL, label,
+                           json_pack("{s:s, s:s, s:s}", "op", "parcel-end", "label", label, "taker",
+                                     taker)));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
@@ -328,6 +354,18 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
     post_send(l->to, p);
 }
 
+static void take_parcel(struct link *l, const struct request *r, const struct message *m,
+                        const char *error)
+{
+    struct post *p = post_event(EV_PARCEL, r->name, *error ? error : "well", 0);
+    if (p && !*error && m->body.length <= PARCEL_MAX &&
+        bytes_append(&p->parcel, m->body.data, m->body.length)) {
+        post_free(p);
+        p = post_event(EV_PARCEL, r->name, "away", 0);
+    }
+    post_send(l->to, p);
+}
+
 /* Body: u32 signature length, signature, document. */
 static void take_document(struct link *l, const struct request *r, const struct message *m)
 {
@@ -395,6 +433,9 @@ static void answer(struct link *l, const struct request *r, const struct message
         break;
     case ASK_NOTES:
         take_notes(l, o, is_ok);
+        break;
+    case ASK_PARCEL:
+        take_parcel(l, r, m, is_ok ? "" : error);
         break;
     case ASK_DOC:
         if (is_ok)

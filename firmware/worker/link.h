@@ -22,6 +22,10 @@ void link_ask_case(struct link *l, const char *receipt);
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note);
 void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL]);
+/* A parcel to the county and from there, and word that it was opened: EV_PARCEL, named by its label. */
+void link_put_parcel(struct link *l, const char *label, int hours, const struct bytes *parcel);
+void link_get_parcel(struct link *l, const char *label);
+void link_end_parcel(struct link *l, const char *label, const char *taker);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
 /* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means

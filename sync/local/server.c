@@ -12,6 +12,7 @@
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
 #include "sync/local/notes.h"
+#include "sync/local/parcels.h"
 
 enum {
     READ_BYTES = 256 * 1024,
@@ -25,6 +26,13 @@ struct client {
     bool wants_events,
         is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
     struct bytes in, out;
+};
+
+/* Who asked; the serial tells whether it is still the same connection. */
+struct asker {
+    size_t client;
+    uint64_t serial;
+    json_int_t n;
 };
 
 /* A submission of this turn, and who asked. */
@@ -47,6 +55,7 @@ struct server {
     size_t enrolling_client;
     uint64_t enrolling_serial;
     json_int_t enrolling_n;
+    struct asker parcel;     /* one at a time; its answer may come behind later ones */
     char gist[SERVICE_GIST]; /* of the status last told */
 };
 
@@ -194,6 +203,37 @@ static void take_enrolment(struct server *s, size_t client, json_int_t n, const 
     feed_enrol(s->service->feed, code, enrolled, s);
 }
 
+/* ---- parcels ------------------------------------------------------------------------- */
+
+static void parcel_ended(void *context, const char *said, const struct bytes *body)
+{
+    struct server *s = context;
+    const struct asker *asker = &s->parcel;
+    struct client *c = &s->clients[asker->client];
+    if (c->fd < 0 || c->serial != asker->serial)
+        return;
+    if (*said)
+        refuse(c, asker->n, said, "the county has not done it");
+    else
+        reply(c, asker->n, json_object(), body);
+    flush(c);
+}
+
+/* Behind somebody else's it would wait too long: whoever stands there may touch again. */
+static void take_parcel(struct server *s, size_t client, json_int_t n, const struct message *m)
+{
+    struct parcel_errand errand;
+    struct client *c = &s->clients[client];
+    const char *fault = parcels_read(&errand, m);
+    if (fault || feed_parcel_flies(s->service->feed)) {
+        refuse(c, n, fault ? "bad-request" : "busy",
+               fault ? fault : "another parcel is on its way");
+        return;
+    }
+    s->parcel = (struct asker){ client, c->serial, n };
+    feed_parcel(s->service->feed, &errand, parcel_ended, s);
+}
+
 /* ---- requests ------------------------------------------------------------------------ */
 
 static void take_request(struct server *s, size_t client, struct message *m)
@@ -213,6 +253,10 @@ static void take_request(struct server *s, size_t client, struct message *m)
         return;
     if (op && !strcmp(op, "enrol")) {
         take_enrolment(s, client, n, m->head);
+        return;
+    }
+    if (op && parcels_are_meant(op)) {
+        take_parcel(s, client, n, m);
         return;
     }
     operation run = op ? service_find(op) : NULL;

@@ -4,6 +4,7 @@
 
 #include "tests/golden/places_bundle.h"
 #include "tests/golden/places_desk.h"
+#include "tests/golden/places_handoff.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -1049,6 +1050,17 @@ const struct place places[] = {
     { "progress-unknown", SCREEN_PROGRESS, progress_unknown, 0, false },
     { "help", SCREEN_HELP, help, 0, false },
     { "leave", SCREEN_LEAVE, leave, 0, false },
+    { "to-phone", SCREEN_TO_PHONE, place_to_phone, 0, false },
+    { "to-phone-moving", SCREEN_TO_PHONE, place_to_phone_moving, 900, false },
+    { "to-phone-away", SCREEN_TO_PHONE, place_to_phone_away, 0, false },
+    { "to-phone-slip", SCREEN_TO_PHONE, place_to_phone_slip, 0, false },
+    { "from-phone", SCREEN_FROM_PHONE, place_from_phone, 0, false },
+    { "from-phone-card", SCREEN_FROM_PHONE, place_from_phone_card, 0, false },
+    { "from-phone-bad", SCREEN_FROM_PHONE, place_from_phone_bad, 0, false },
+    { "from-phone-moving", SCREEN_FROM_PHONE, place_from_phone_moving, 900, false },
+    { "from-phone-used", SCREEN_FROM_PHONE, place_from_phone_used, 0, false },
+    { "from-phone-other", SCREEN_FROM_PHONE, place_from_phone_other, 0, false },
+    { "from-phone-form", SCREEN_FORM, place_from_phone_form, 0, false },
     { "still-there", SCREEN_STILL_THERE, still_there, 0, false },
     { "card-removed", SCREEN_CARD_REMOVED, card_removed, 0, false },
     { "covered", SCREEN_COVERED, covered, 0, false },

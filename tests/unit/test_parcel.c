@@ -32,7 +32,8 @@ static void test_parcel_opens_for_its_owner_alone(void **state)
 {
     (void)state;
     struct parcel_keys keys = keys_of(code), others = keys_of(other_code);
-    struct bytes parcel AUTO_BYTES = { 0 }, plain AUTO_BYTES = { 0 }, open_to_all AUTO_BYTES = { 0 };
+    struct bytes parcel AUTO_BYTES = { 0 }, plain AUTO_BYTES = { 0 },
+                        open_to_all AUTO_BYTES = { 0 };
     CHECK_EQ(parcel_seal(&parcel, &keys, owner, text, strlen(text)), 0);
     CHECK(!memmem(parcel.data, parcel.length, "phone", 5));
     CHECK_EQ(parcel_open(&plain, &keys, "339999199001010021", parcel.data, parcel.length),

@@ -177,7 +177,8 @@ static void test_worker_scanner_pulled_out_in_a_code_forgets_it(void **state)
         usb_bench_plug(d.bench, 0, true);
         post_free(expect(&d, SCAN_READY, (enum scan_refusal)0));
         show(&d, "9999999999999990");
-        expect_text(&d, "9999999999999990", SCAN_HAND_OFF); /* and nothing of the first half before it */
+        expect_text(&d, "9999999999999990",
+                    SCAN_HAND_OFF); /* and nothing of the first half before it */
         desk_end(&d);
     }
 }
