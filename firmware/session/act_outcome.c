@@ -171,6 +171,7 @@ enum screen act_submitted(struct session *s, const struct event *e)
         return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     agency_remember(s);
+    matters_remember(s);
     count_trip(s);
     outcome_print(s, false);
     return SCREEN_DONE;

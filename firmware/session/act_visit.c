@@ -27,6 +27,7 @@ enum screen act_begin_progress(struct session *s, const struct event *e)
     s->visit.is_guest |= !s->visit.has_person;
     if (e->value && *e->value)
         snprintf(s->visit.typed, sizeof(s->visit.typed), "%s", s->visit.receipt);
+    matters_ask(s);
     return SCREEN_PROGRESS;
 }
 

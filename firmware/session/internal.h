@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
 #include "firmware/session/handoff.h"
+#include "firmware/session/matters.h"
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
@@ -117,6 +118,7 @@ struct visit {
     struct agency agency;
     struct helper helper;
     struct handoff handoff;
+    struct matters matters;
     bool is_practice;
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
     struct aside aside;
@@ -297,6 +299,14 @@ bool handoff_can_print(const struct session *s);
 /* Is its slip meant? Then its state is noted. */
 bool handoff_printed(struct session *s, const struct event *e);
 NODISCARD int slip_handoff(struct slip **out, const struct session *s, unsigned copy);
+
+/* Those notes that this mark opens. */
+void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
+                       const struct agency_notes *notes);
+/* ---- matters.c ----------------------------------------------------------------------- */
+/* Note the stored application among those of its card. */
+void matters_remember(struct session *s);
+void matters_ask(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */

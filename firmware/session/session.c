@@ -218,7 +218,7 @@ static const struct transition {
     { IN(SEARCH), EV_TYPE, 0, act_type_search },
     { IN(SEARCH), EV_ERASE, 0, act_erase_search },
     { IN(SEARCH), EV_CLEAR, 0, act_clear_search },
-    { IN(THEME) | IN(SEARCH) | IN(PROGRESS), EV_BACK, 0, act_go_home },
+    { IN(THEME) | IN(SEARCH), EV_BACK, 0, act_go_home },
     { IN(GUIDE), EV_BACK, 0, act_leave_guide },
     { IN(GUIDE), EV_NEXT, 0, act_start_form },
 
@@ -309,6 +309,10 @@ static const struct transition {
     { IN(PROGRESS), EV_ERASE, 0, act_erase_number },
     { IN(PROGRESS), EV_CLEAR, 0, act_clear_number },
     { IN(PROGRESS), EV_NEXT, 0, act_ask_case },
+    { IN(PROGRESS), EV_AGENT_NOTES, 0, act_matters },
+    { IN(PROGRESS), EV_OPEN_MATTER, 0, act_open_matter },
+    { IN(PROGRESS), EV_FOCUS, 0, act_type_other },
+    { IN(PROGRESS), EV_BACK, 0, act_leave_progress },
     { IN(PROGRESS) | IN(HELP) | ASKING, EV_CASE, 0, act_case_answer },
     { IN(PROGRESS), EV_PRINT_CASE, 0, act_print_case },
 

@@ -339,6 +339,7 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
     struct agency_notes *notes = &p->data.notes;
     const json_t *list = json_object_get(o, "notes");
     notes->is_known = is_ok;
+    notes->as_of_ms = number_of(o, "as_of_ms");
     for (size_t i = 0; i < json_array_size(list) && notes->count < AGENCY_TASKS_MAX; i++) {
         const json_t *row = json_array_get(list, i);
         struct agency_note *n = &notes->list[notes->count];

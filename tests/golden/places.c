@@ -5,6 +5,7 @@
 #include "tests/golden/places_bundle.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_handoff.h"
+#include "tests/golden/places_matters.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -1033,6 +1034,7 @@ const struct place places[] = {
     { "progress-overdue", SCREEN_PROGRESS, progress_overdue, 0, false },
     { "progress-answered", SCREEN_PROGRESS, progress_answered, 0, false },
     { "progress", SCREEN_PROGRESS, progress, 0, false },
+    { "progress-list", SCREEN_PROGRESS, place_progress_list, 0, false },
     { "progress-bad", SCREEN_PROGRESS, progress_bad, 0, false },
     { "progress-away", SCREEN_PROGRESS, progress_away, 0, false },
     { "progress-asking", SCREEN_PROGRESS, ask, 900, false },
