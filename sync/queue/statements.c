@@ -61,7 +61,14 @@ static const char schema_4[] =
     " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX note_label ON note(label, at_ms);";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4 };
+/* One number may be in an agent's list and in its resident's own. An older firmware finds its table empty. */
+static const char schema_5[] =
+    "CREATE TABLE reminder(label BLOB NOT NULL CHECK(length(label)=16), receipt TEXT NOT NULL,"
+    " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(label, receipt)) STRICT;"
+    "INSERT INTO reminder SELECT label, receipt, sealed, at_ms FROM note;"
+    "DELETE FROM note;";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -162,11 +169,11 @@ const char *const statement_sql[Q_COUNT] = {
                       " FROM print_attempt WHERE job=?1",
     [Q_PRINT_OPEN] = "SELECT attempt,job,receipt,at_ms FROM print_attempt WHERE is_orphan=1"
                      " ORDER BY attempt LIMIT ?",
-    [Q_NOTE_PUT] =
-        "INSERT INTO note(label,receipt,sealed,at_ms) VALUES(?,?,?,?) ON CONFLICT(receipt)"
-        " DO UPDATE SET label=excluded.label, sealed=excluded.sealed, at_ms=excluded.at_ms",
-    [Q_NOTE_LIST] = "SELECT receipt,sealed FROM note WHERE label=? ORDER BY at_ms DESC LIMIT ?",
-    [Q_NOTE_PURGE] = "DELETE FROM note WHERE at_ms<?",
+    [Q_NOTE_PUT] = "INSERT INTO reminder(label,receipt,sealed,at_ms) VALUES(?,?,?,?) ON "
+                   "CONFLICT(label,receipt)"
+                   " DO UPDATE SET sealed=excluded.sealed, at_ms=excluded.at_ms",
+    [Q_NOTE_LIST] = "SELECT receipt,sealed FROM reminder WHERE label=? ORDER BY at_ms DESC LIMIT ?",
+    [Q_NOTE_PURGE] = "DELETE FROM reminder WHERE at_ms<?",
     [Q_CARRY_FIND] = "SELECT seq,state,sha256 FROM item WHERE id=?",
     /* Whatever the county has not accepted or refused, waiting or not. */
     [Q_CARRY_NEXT] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"

@@ -6,7 +6,7 @@
 /* Whether one has to come stands on the matter's own page: many results come by themselves. */
 static const char *duty_words(enum agency_duty duty)
 {
-    return duty == DUTY_HAND_IN ? tr("Something is missing") : duty == DUTY_WAIT ? "" : tr("Decided");
+    return duty == DUTY_HAND_IN ? tr("Hand in") : duty == DUTY_WAIT ? "" : tr("There is a result");
 }
 
 static void add_matter(struct scene *s, size_t i)
@@ -44,10 +44,12 @@ void progress_add_list(struct scene *s)
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("The county has not been heard yet"), 2);
     flow_gap(s, 12);
     flow_text(s, TYPE_SMALL, COLOR_TEXT_2,
-              tr("Found by this card alone. What was handed in elsewhere is found by its number."), 4);
+              tr("Found by this card alone. What was handed in elsewhere is found by its number."),
+              4);
     flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
-    struct button_spec other = { "primary", tr("Another number"), "receipt_long", EV_FOCUS, "receipt",
-                                 "" };
+    struct button_spec other = { "primary",      tr("Another number"),
+                                 "receipt_long", EV_FOCUS,
+                                 "receipt",      "" };
     scene_actions(s, &other, &back);
 }
