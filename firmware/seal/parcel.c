@@ -21,7 +21,8 @@ enum {
     OWNER_ROUNDS = 100000,
 };
 
-static const char salt[] = "onetrip parcel 1", magic[] = "OTP1";
+static const char salt[] = "onetrip parcel 1";
+static const uint8_t magic[4] = { 'O', 'T', 'P', '1' };
 
 static bool derive(uint8_t *out, size_t length, const char *secret, const void *with,
                    size_t with_length, int rounds)
@@ -77,7 +78,7 @@ int parcel_seal(struct bytes *out, const struct parcel_keys *keys, const char *o
     if (r)
         return r;
     uint8_t *at = out->data + start, *inside = at + HEAD;
-    memcpy(at, magic, 4);
+    memcpy(at, magic, sizeof(magic));
     at[4] = *owner != 0;
     random_bytes(at + 5, NONCE);
     memcpy(inside, text, length);
@@ -96,7 +97,7 @@ int parcel_open(struct bytes *out, const struct parcel_keys *keys, const char *o
 {
     const uint8_t *at = parcel;
     uint8_t stamp[STAMP], tag[TAG];
-    if (length < AROUND || length > PARCEL_MAX || memcmp(at, magic, 4) != 0 || at[4] > 1)
+    if (length < AROUND || length > PARCEL_MAX || memcmp(at, magic, sizeof(magic)) != 0 || at[4] > 1)
         return PARCEL_E_DAMAGED;
     size_t inside = length - AROUND;
     hmac_sha256(stamp, keys->stamp, PARCEL_KEY, at, length - STAMP);

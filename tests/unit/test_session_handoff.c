@@ -322,8 +322,8 @@ static void test_handoff_text_beyond_its_limits_is_refused(void **state)
         "{\"schema\":1,\"item_code\":\"D01\",\"answers\":{\"a\":1}}",
         "{\"schema\":1,\"item_code\":\"D01\",\"answers\":{\"\":\"x\"}}",
         "{\"schema\":1,\"item_code\":\"D01\",\"answers\":{\"a\":\"x\\u0000y\"}}",
-        "{\"schema\":1,\"item_code\":\"D01\",\"answers\":{\"a23456789012345678901234567890123\":"
-        "\"\"}}",
+        ("{\"schema\":1,\"item_code\":\"D01\",\"answers\":"
+         "{\"a23456789012345678901234567890123\":\"\"}}"),
         "{\"schema\":1,\"item_code\":\"D0123456789012345678901234567890123\",\"answers\":{}}"
     };
     struct handoff_draft d;
