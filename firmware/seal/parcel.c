@@ -97,7 +97,8 @@ int parcel_open(struct bytes *out, const struct parcel_keys *keys, const char *o
 {
     const uint8_t *at = parcel;
     uint8_t stamp[STAMP], tag[TAG];
-    if (length < AROUND || length > PARCEL_MAX || memcmp(at, magic, sizeof(magic)) != 0 || at[4] > 1)
+    if (length < AROUND || length > PARCEL_MAX || memcmp(at, magic, sizeof(magic)) != 0 ||
+        at[4] > 1)
         return PARCEL_E_DAMAGED;
     size_t inside = length - AROUND;
     hmac_sha256(stamp, keys->stamp, PARCEL_KEY, at, length - STAMP);
