@@ -107,6 +107,9 @@ async function handOver() {
 
 $("language").addEventListener("click", () => { language = 1 - language; speak(); });
 $("open").addEventListener("click", e => busy(e.target, openCode));
+// The phone keyboard's own key does the same.
+for (const [input, button, work] of [["code", "open", openCode], ["opener", "open", openCode], ["owner", "hand", handOver]])
+  $(input).addEventListener("keydown", e => { if (e.key === "Enter" && !$(button).disabled) busy($(button), work); });
 $("hand").addEventListener("click", e => busy(e.target, handOver));
 $("edit").addEventListener("click", () => show("form"));
 $("fill").addEventListener("click", () => {
