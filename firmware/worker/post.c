@@ -23,6 +23,8 @@ struct post *post_new(enum post_kind kind)
     p->event.candidates = &p->data.candidates;
     p->event.notes = &p->data.notes;
     p->event.parcel = &p->parcel;
+    p->event.reply = &p->document;
+    p->event.figures = &p->data.figures;
     return p;
 }
 
