@@ -300,11 +300,9 @@ static void test_handoff_is_practised_without_the_county(void **state)
     setup();
     link_is(true, false);
     CHECK(session_begin_practice(rig.session));
-    happen(EV_OPEN_SERVICE, "D01", "");
+    happen(EV_OPEN_SERVICE, "L03", "");
     tap(EV_NEXT);
-    for (int i = 0; i < 12 && screen() != SCREEN_FORM; i++)
-        tap(EV_NEXT); /* past what the county answers in practice */
-    happen(EV_CHOOSE, "kind", "limb");
+    happen(EV_CHOOSE, "kind", "complaint");
     tap(EV_EXIT);
     tap(EV_TO_PHONE);
     CHECK_EQ(seen()->step, HANDOFF_READY);
