@@ -154,6 +154,7 @@ static int build_session(struct kiosk *k)
                                      .context = k,
                                      .utc_offset_minutes = this_board.utc_offset_minutes,
                                      .case_url = k->options.case_url,
+                                     .phone_url = k->options.phone_url,
                                      .tongues = &k->tongues,
                                      .calendar = &k->calendar };
     load_calendar(k);
@@ -256,6 +257,7 @@ int main(int argc, char **argv)
                                         .trust = this_board.trust,
                                         .locale = "build/locale",
                                         .case_url = "",
+                                        .phone_url = "",
                                         .scale_percent = 0 } };
     int usage_code = options_read(&kiosk.options, argc, argv);
     if (usage_code)

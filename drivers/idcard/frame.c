@@ -173,3 +173,9 @@ const uint8_t *sdt_text(const struct sdt_reply *r)
     bool has_prints = 4 + be16(r->data) + be16(r->data + 2) != r->length;
     return r->data + (has_prints ? 6 : 4);
 }
+
+const uint8_t *sdt_photo(const struct sdt_reply *r, size_t *length)
+{
+    *length = be16(r->data + 2);
+    return sdt_text(r) + TEXT;
+}

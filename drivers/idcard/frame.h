@@ -105,3 +105,5 @@ const struct sdt_command *sdt_command(enum sdt_command_id id);
 NODISCARD int sdt_judge(enum sdt_command_id id, const struct sdt_reply *r);
 /* The 256 text bytes of a judged reply to SDT_READ or SDT_READ_WITH_PRINTS. */
 const uint8_t *sdt_text(const struct sdt_reply *r);
+/* The picture behind them; *length is 0 to 1024. */
+const uint8_t *sdt_photo(const struct sdt_reply *r, size_t *length);

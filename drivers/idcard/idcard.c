@@ -33,6 +33,15 @@ void idcard_free(struct idcard *c)
     free(c);
 }
 
+size_t idcard_take_photo(struct idcard *c, uint8_t out[CARD_PHOTO_BYTES])
+{
+    size_t length = c->photo_length;
+    memcpy(out, c->photo, length);
+    explicit_bzero(c->photo, sizeof(c->photo));
+    c->photo_length = 0;
+    return length;
+}
+
 bool idcard_is_occupied(const struct idcard *c)
 {
     return c->state == READING || c->state == HELD || c->state == REFUSED;
@@ -219,6 +228,8 @@ static enum idcard_event read_card(struct idcard *c, struct person *person, int 
         return idcard_trouble(c, r, wait_ms);
     if (r)
         return strike(c, IDCARD_LIFT, wait_ms);
+    const uint8_t *photo = sdt_photo(&c->reply, &c->photo_length);
+    memcpy(c->photo, photo, c->photo_length);
     r = card_parse(person, sdt_text(&c->reply));
     sdt_reply_wipe(&c->reply);
     if (r == CARD_E_TYPE)
@@ -254,6 +265,9 @@ static enum idcard_event watch_refused(struct idcard *c, int *wait_ms)
 enum idcard_event idcard_step(struct idcard *c, struct person *person, int *wait_ms)
 {
     person_wipe(person);
+    if (c->photo_length)
+        explicit_bzero(c->photo, sizeof(c->photo));
+    c->photo_length = 0;
     switch (c->state) {
     case CHECKING:
         return check(c, wait_ms);

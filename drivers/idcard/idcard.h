@@ -42,6 +42,9 @@ void idcard_free(struct idcard *c); /* wipes; NULL is fine */
 AUTO_DEFINE(struct idcard, idcard_free)
 /* One step. *wait_ms: how long until the next one is due. *person is filled with IDCARD_PERSON and wiped otherwise. */
 enum idcard_event idcard_step(struct idcard *c, struct person *person, int *wait_ms);
+/* The picture of the person that the last step brought, as the chip has it (1024 bytes that only a licensed library decodes), for a mark of the
+ * card: copied once and wiped here; the next step wipes it in any case. Returns its bytes, 0 when the reader did not give it. */
+size_t idcard_take_photo(struct idcard *c, uint8_t out[CARD_PHOTO_BYTES]);
 /* "05.01-20200101-0000000042-0123456789" (section 4), "" before IDCARD_READY. */
 const char *idcard_sam_number(const struct idcard *c);
 /* Is a card on the plate that is being read, was read or was refused? */

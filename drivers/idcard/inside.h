@@ -21,6 +21,8 @@ struct idcard {
     uint8_t sick_sw3; /* 0: well */
     int64_t since_ms;
     char sam[SAM_NUMBER_TEXT];
+    uint8_t photo[CARD_PHOTO_BYTES]; /* between IDCARD_PERSON and the next step */
+    size_t photo_length;
     struct sdt_reply reply; /* may hold a card between two lines of read_card() only */
 };
 

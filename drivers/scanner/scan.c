@@ -2,12 +2,11 @@
 
 #include <string.h>
 
+#include "firmware/base/handoff.h"
 #include "firmware/base/ident.h"
 #include "firmware/base/text.h"
 
-enum { FLOOD_BYTES = 64 * 1024, HAND_OFF_DIGITS = 6 };
-
-static const char hand_off_prefix[] = "onetrip:handoff:";
+enum { FLOOD_BYTES = 64 * 1024 };
 
 const char *scan_refusal_words(enum scan_refusal refusal)
 {
@@ -26,11 +25,6 @@ const char *scan_refusal_words(enum scan_refusal refusal)
 
 /* ---- kinds --------------------------------------------------------------------------- */
 
-static bool is_hand_off(const char *digits)
-{
-    return strlen(digits) == HAND_OFF_DIGITS && strspn(digits, "0123456789") == HAND_OFF_DIGITS;
-}
-
 /* Of "https://HOST/case/NUMBER?x#y": NUMBER. Of anything else: all of it. */
 static void last_part(char out[SCAN_TEXT], const char *text)
 {
@@ -47,14 +41,12 @@ static void last_part(char out[SCAN_TEXT], const char *text)
 
 enum scan_kind scan_classify(char out[SCAN_TEXT], const char *text)
 {
-    char part[SCAN_TEXT], receipt[RECEIPT_TEXT];
+    char part[SCAN_TEXT], receipt[RECEIPT_TEXT], code[HANDOFF_CODE];
     enum scan_kind kind = SCAN_OTHER;
-    bool has_prefix = !strncmp(text, hand_off_prefix, sizeof(hand_off_prefix) - 1);
-    const char *digits = has_prefix ? text + sizeof(hand_off_prefix) - 1 : text;
     last_part(part, text);
-    if (is_hand_off(digits)) {
+    if (!handoff_parse(code, text)) {
         kind = SCAN_HAND_OFF;
-        (void)text_copy(out, SCAN_TEXT, digits);
+        (void)text_copy(out, SCAN_TEXT, code);
     } else if (!receipt_parse(receipt, part)) {
         kind = SCAN_RECEIPT;
         (void)text_copy(out, SCAN_TEXT, receipt);
@@ -63,6 +55,7 @@ enum scan_kind scan_classify(char out[SCAN_TEXT], const char *text)
     }
     explicit_bzero(part, sizeof(part));
     explicit_bzero(receipt, sizeof(receipt));
+    explicit_bzero(code, sizeof(code));
     return kind;
 }
 

@@ -32,8 +32,8 @@ const char *scan_refusal_words(enum scan_refusal refusal);
 /* What a text is for. */
 enum scan_kind {
     SCAN_OTHER,
-    SCAN_RECEIPT,  /* a receipt number, alone or at the end of an address as on our slips */
-    SCAN_HAND_OFF, /* the six digits with which a matter begun on a phone goes on here */
+    SCAN_RECEIPT, /* a receipt number, alone or at the end of an address as on our slips */
+    SCAN_HAND_OFF, /* the code with which a matter begun on a phone goes on here (firmware/base/handoff.h) */
 };
 /* `out` gets the receipt number in its canonical form, the digits, or the text as it is. `text` is at most SCAN_TEXT_MAX
  * bytes. */

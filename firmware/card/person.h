@@ -38,7 +38,10 @@ struct person {
     char renewals[8];        /* Y */
     char old_number_link[8]; /* Y: three characters that lead to the 2017 number */
     char layout_version[8];  /* I */
-    bool has_number_doubt;   /* check digit or birth date disagree: flag for staff, never refuse
+    uint8_t chip
+        [32]; /* SHA-256 of the picture in the chip, zeros when the reader did not give it: what only the card itself
+                         has. Never leaves this process */
+    bool has_number_doubt; /* check digit or birth date disagree: flag for staff, never refuse
                                 (id-reader 3) */
 };
 

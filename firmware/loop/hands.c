@@ -115,13 +115,16 @@ void hands_take_key(struct kiosk *k, const struct post *p)
 
 /* ---- the scanner ------------------------------------------------------------------------------ */
 
-/* A receipt's code opens its progress; other codes mean nothing here yet. */
+/* A receipt's code opens its progress, that of a form from a phone opens the form; other codes mean nothing here. */
 void hands_take_scan(struct kiosk *k, const struct post *p)
 {
     staff_hear_scan(k, p);
-    if ((enum scan_event)p->number != SCAN_READ || p->data.scan.kind != SCAN_RECEIPT)
+    bool is_code = p->data.scan.kind == SCAN_HAND_OFF;
+    if ((enum scan_event)p->number != SCAN_READ || (!is_code && p->data.scan.kind != SCAN_RECEIPT))
         return;
-    next_tell(k, &(struct event){ .kind = EV_SCANNED, .name = "", .value = p->data.scan.text });
+    next_tell(k, &(struct event){ .kind = is_code ? EV_SCANNED_CODE : EV_SCANNED,
+                                  .name = "",
+                                  .value = p->data.scan.text });
 }
 
 /* ---- the robot's hands ------------------------------------------------------------------------ */

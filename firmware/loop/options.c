@@ -16,6 +16,7 @@ static void usage(FILE *to)
           "  --usbip HOST:PORT  simulated devices instead of USB\n"
           "  --robot SOCKET     take commands there, kiosk-robot(7)\n"
           "  --case-url URL     prefix of the number in the slip's code\n"
+          "  --phone-url URL    the county's page where a form goes on by phone\n"
           "  --reader-tty PATH  an ID reader on this serial line\n"
           "  --sticks DIR       service sticks are mounted under this folder, each in a folder\n"
           "  --not-fitted LIST  devices this kiosk has none of: printer,keypad,scanner,sound\n"
@@ -36,6 +37,7 @@ enum option_id {
     OPT_USBIP,
     OPT_ROBOT,
     OPT_CASE_URL,
+    OPT_PHONE_URL,
     OPT_READER_TTY,
     OPT_STICKS,
     OPT_NOT_FITTED,
@@ -56,6 +58,7 @@ static const struct option long_options[] = {
     { "usbip", required_argument, NULL, OPT_USBIP },
     { "robot", required_argument, NULL, OPT_ROBOT },
     { "case-url", required_argument, NULL, OPT_CASE_URL },
+    { "phone-url", required_argument, NULL, OPT_PHONE_URL },
     { "reader-tty", required_argument, NULL, OPT_READER_TTY },
     { "sticks", required_argument, NULL, OPT_STICKS },
     { "not-fitted", required_argument, NULL, OPT_NOT_FITTED },
@@ -70,17 +73,12 @@ static const struct option long_options[] = {
 
 int options_read(struct options *o, int argc, char **argv)
 {
-    const char **texts[] = { [OPT_SYNCD] = &o->socket,
-                             [OPT_ASSETS] = &o->assets,
-                             [OPT_CATALOGUE] = &o->catalogue,
-                             [OPT_TRUST] = &o->trust,
-                             [OPT_LOCALE] = &o->locale,
-                             [OPT_USBIP] = &o->usbip,
-                             [OPT_ROBOT] = &o->robot,
-                             [OPT_CASE_URL] = &o->case_url,
-                             [OPT_READER_TTY] = &o->reader_ttys[0],
-                             [OPT_STICKS] = &o->sticks,
-                             [OPT_NOT_FITTED] = &o->not_fitted,
+    const char **texts[] = { [OPT_SYNCD] = &o->socket,        [OPT_ASSETS] = &o->assets,
+                             [OPT_CATALOGUE] = &o->catalogue, [OPT_TRUST] = &o->trust,
+                             [OPT_LOCALE] = &o->locale,       [OPT_USBIP] = &o->usbip,
+                             [OPT_ROBOT] = &o->robot,         [OPT_CASE_URL] = &o->case_url,
+                             [OPT_PHONE_URL] = &o->phone_url, [OPT_READER_TTY] = &o->reader_ttys[0],
+                             [OPT_STICKS] = &o->sticks,       [OPT_NOT_FITTED] = &o->not_fitted,
                              [OPT_PANEL] = &o->panel };
     int id;
     while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1) {

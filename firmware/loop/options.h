@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 struct options {
-    const char *socket, *assets, *catalogue, *trust, *locale, *usbip, *robot, *case_url;
+    const char *socket, *assets, *catalogue, *trust, *locale, *usbip, *robot, *case_url, *phone_url;
     const char *reader_ttys[2]; /* the ID reader's serial line, NULL behind it */
     const char *sticks;         /* folder under which service sticks are mounted; NULL: none are */
     const char *not_fitted;     /* devices that this kiosk has none of: "keypad,scanner" */

@@ -49,6 +49,21 @@ static void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_LABEL])
     link_ask_notes(((struct kiosk *)context)->link, label);
 }
 
+static void port_put_parcel(void *context, const char *label, int hours, const struct bytes *parcel)
+{
+    link_put_parcel(((struct kiosk *)context)->link, label, hours, parcel);
+}
+
+static void port_get_parcel(void *context, const char *label)
+{
+    link_get_parcel(((struct kiosk *)context)->link, label);
+}
+
+static void port_end_parcel(void *context, const char *label, const char *taker)
+{
+    link_end_parcel(((struct kiosk *)context)->link, label, taker);
+}
+
 /* The page as the printer's thread takes it. NULL when the slip cannot be drawn. */
 static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, const char *job)
 {
@@ -148,6 +163,9 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .recognise = port_recognise,
                                            .keep_note = port_keep_note,
                                            .ask_notes = port_ask_notes,
+                                           .put_parcel = port_put_parcel,
+                                           .get_parcel = port_get_parcel,
+                                           .end_parcel = port_end_parcel,
                                            .count = port_count,
                                            .ask_figures = port_ask_figures,
                                            .forgotten = port_forgotten,

@@ -16,16 +16,15 @@ AUTO_DEFINE(EVP_CIPHER_CTX, EVP_CIPHER_CTX_free)
 
 enum { NONCE = 12, GCM_TAG = 16 };
 
-int agent_mark(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT], const char *number,
-               const char *valid_from)
+/* Wipes `card`. */
+static int mark_of(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT], char *card)
 {
     uint64_t n = AGENT_SCRYPT_N, memory = UINT64_C(32) * 1024 * 1024;
     uint32_t r = AGENT_SCRYPT_R, p = AGENT_SCRYPT_P;
     uint8_t all[AGENT_MARK_TAG + AGENT_MARK_LABEL + AGENT_MARK_KEY];
-    char card[64];
-    snprintf(card, sizeof(card), "%s|%s", number, valid_from);
+    size_t length = strlen(card);
     const OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, card, strlen(card)),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, card, length),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)(uintptr_t)salt,
                                           AGENT_MARK_SALT),
         OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &n),
@@ -37,7 +36,7 @@ int agent_mark(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT], cons
     AUTO(EVP_KDF_free) EVP_KDF *kdf = EVP_KDF_fetch(NULL, "SCRYPT", NULL);
     AUTO(EVP_KDF_CTX_free) EVP_KDF_CTX *ctx = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
     bool is_well = ctx && EVP_KDF_derive(ctx, all, sizeof(all), params) > 0;
-    explicit_bzero(card, sizeof(card));
+    explicit_bzero(card, length);
     if (!is_well)
         return seal_fault("scrypt");
     memcpy(out->tag, all, AGENT_MARK_TAG);
@@ -45,6 +44,25 @@ int agent_mark(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT], cons
     memcpy(out->key, all + AGENT_MARK_TAG + AGENT_MARK_LABEL, AGENT_MARK_KEY);
     explicit_bzero(all, sizeof(all));
     return 0;
+}
+
+int agent_mark(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT], const char *number,
+               const char *valid_from)
+{
+    char card[64];
+    snprintf(card, sizeof(card), "%s|%s", number, valid_from);
+    return mark_of(out, salt, card);
+}
+
+int card_mark(struct agent_mark *out, const char *number, const char *valid_from,
+              const uint8_t chip[CARD_CHIP])
+{
+    static const uint8_t salt[AGENT_MARK_SALT] = "onetrip matters";
+    char card[64 + 2 * CARD_CHIP], digest[2 * CARD_CHIP + 1];
+    hex_encode(digest, chip, CARD_CHIP);
+    snprintf(card, sizeof(card), "%s|%s|%s", number, valid_from, digest);
+    explicit_bzero(digest, sizeof(digest));
+    return mark_of(out, salt, card);
 }
 
 /* One pass of AES-256-GCM with the receipt as what it is bound to. Sealing fills `tag`, opening checks it. */

@@ -32,6 +32,12 @@ struct agent_mark {
 NODISCARD int agent_mark(struct agent_mark *out, const uint8_t salt[AGENT_MARK_SALT],
                          const char *number, const char *valid_from);
 
+/* The same of a resident's card, for their own matters. `chip` is the digest of the chip's picture (firmware/card/person.h), which makes it
+ * impossible to try numbers through; the salt is fixed, since nothing is left to guess. As long, and 0 or -ENOMEM. */
+enum { CARD_CHIP = 32 };
+NODISCARD int card_mark(struct agent_mark *out, const char *number, const char *valid_from,
+                        const uint8_t chip[CARD_CHIP]);
+
 /* A reminder of at most 64 bytes, appended to `out` as 12 bytes nonce, text, 16 bytes tag (AES-256-GCM), bound to
  * `receipt`. 0, -EINVAL (too long) or -ENOMEM. */
 enum { AGENT_NOTE_MAX = 64, AGENT_NOTE_SEALED = 12 + AGENT_NOTE_MAX + 16 };

@@ -214,21 +214,25 @@ bool agency_still_holds(struct session *s)
 enum screen act_agent_notes(struct session *s, const struct event *e)
 {
     struct agency *a = &s->visit.agency;
-    const struct agency_notes *notes = e->notes;
-    if (!notes || a->step == AGENCY_NONE)
-        return stay();
-    a->tasks = (struct agency_tasks){ .is_known = notes->is_known };
+    if (e->notes && a->step != AGENCY_NONE)
+        agency_read_notes(&a->tasks, &a->mark, e->notes);
+    return stay();
+}
+
+void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
+                       const struct agency_notes *notes)
+{
+    *out = (struct agency_tasks){ .is_known = notes->is_known };
     for (size_t i = 0; i < notes->count && i < AGENCY_TASKS_MAX; i++) {
         const struct agency_note *n = &notes->list[i];
-        struct agency_task *t = &a->tasks.list[a->tasks.count];
+        struct agency_task *t = &out->list[out->count];
         char code[AGENT_NOTE_MAX + 1];
-        if (agent_note_open(code, &a->mark, n->receipt, n->sealed, n->length))
+        if (agent_note_open(code, mark, n->receipt, n->sealed, n->length))
             continue; /* kept under this label by nobody who held this card */
         text_copy(t->code, sizeof(t->code), code);
         text_copy(t->receipt, sizeof(t->receipt), n->receipt);
         text_copy(t->state, sizeof(t->state), n->state);
         t->due_ms = n->due_ms;
-        a->tasks.count++;
+        out->count++;
     }
-    return stay();
 }

@@ -172,6 +172,7 @@ enum screen act_submitted(struct session *s, const struct event *e)
         return stay(); /* said twice */
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     agency_remember(s);
+    matters_remember(s);
     count_trip(s);
     figures_done(s);
     if (!instant_begin(s))
@@ -215,8 +216,8 @@ static void print_other_copy(struct session *s)
 
 enum screen act_print_state(struct session *s, const struct event *e)
 {
-    if (progress_print_state(s, e) || aside_printed(s, e) || leaflet_printed(s, e) || !e->name ||
-        strcmp(e->name, s->visit.job) != 0)
+    if (progress_print_state(s, e) || aside_printed(s, e) || leaflet_printed(s, e) ||
+        handoff_printed(s, e) || !e->name || strcmp(e->name, s->visit.job) != 0)
         return stay();
     s->visit.paper = (enum paper_state)e->number;
     s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;

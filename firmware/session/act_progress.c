@@ -58,5 +58,9 @@ bool progress_print_state(struct session *s, const struct event *e)
 void progress_look(struct progress_view *view, const struct session *s)
 {
     view->paper = s->visit.progress.paper;
+    const struct matters *m = &s->visit.matters;
     view->can_print = can_print(s);
+    view->matters = &m->tasks;
+    view->matters_ms = m->as_of_ms;
+    view->is_listing = m->tasks.count && !m->is_typing && s->visit.asked.where == CASE_UNASKED;
 }

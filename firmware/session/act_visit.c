@@ -28,6 +28,7 @@ enum screen act_begin_progress(struct session *s, const struct event *e)
     s->visit.is_guest |= !s->visit.has_person;
     if (e->value && *e->value)
         snprintf(s->visit.typed, sizeof(s->visit.typed), "%s", s->visit.receipt);
+    matters_ask(s);
     return SCREEN_PROGRESS;
 }
 
@@ -147,6 +148,8 @@ enum screen act_card_begins(struct session *s, const struct event *e)
         return SCREEN_CARD_TROUBLE;
     }
     visit_take_person(s, e->person);
+    if (*s->visit.handoff.code)
+        return act_handoff_fetch(s, e), SCREEN_FROM_PHONE;
     return s->visit.service ? form_open(s) : SCREEN_HOME;
 }
 

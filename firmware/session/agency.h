@@ -61,7 +61,8 @@ struct agency_note {
     size_t length;
 };
 struct agency_notes {
-    bool is_known; /* false: it could not be asked */
+    bool is_known;    /* false: it could not be asked */
+    int64_t as_of_ms; /* wall: when the county was last heard; 0 never */
     size_t count;
     struct agency_note list[AGENCY_TASKS_MAX]; /* the newest first */
 };

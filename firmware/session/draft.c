@@ -330,6 +330,7 @@ void draft_open(struct session *s)
     v->rating = (struct rating_view){ 0 };
     explicit_bzero(&v->papers, sizeof(v->papers));
     v->helper = (struct helper){ 0 };
+    v->handoff.is_filled = false;
     v->agency.copy = 0;
     explicit_bzero(v->claim, sizeof(v->claim));
     v->instant = (struct instant){ 0 };

@@ -28,7 +28,8 @@ enum event_kind {
     EV_OPEN_CANCEL,   /* of the booking that is looked up */
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
-    EV_PRINT_CASE, /* the slip about the case that is shown */
+    EV_OPEN_MATTER, /* name: receipt; one of those that the card found */
+    EV_PRINT_CASE,  /* the slip about the case that is shown */
     EV_OPEN_HELP,
     EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
     EV_OPEN_MISMATCH,  /* the guide is not as things are */
@@ -45,6 +46,9 @@ enum event_kind {
     EV_HELP_MODE,      /* value: "guide", "assist", "do" */
     EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
     EV_HELPER_RETURNS, /* the screen goes back to the resident */
+    EV_TO_PHONE,       /* the form goes on at the county's phone page (SS-48) */
+    EV_OPEN_FROM_PHONE, /* or came from there */
+    EV_PRINT_HANDOFF,
     EV_COVER,          /* hide everything at once */
     EV_NEXT,           /* the primary action of the screen */
     EV_CONTINUE,       /* answers to a question */
@@ -90,12 +94,14 @@ enum event_kind {
     EV_PRINTER,      /* number: 1 can print, 0 cannot */
     EV_PRINT_STATE,  /* name: job, number: enum paper_state */
     EV_SCANNED,      /* value: a receipt number was held before the scanner */
+    EV_SCANNED_CODE, /* value: the code of a form that was filled in on a phone */
     /* the queue process */
     EV_LINK,          /* link */
     EV_RESERVED,      /* reservation */
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
+    EV_PARCEL, /* name: label, value: "well" or why not; parcel: its bytes when it was fetched */
     EV_CASES,         /* the county has answered something: ask again */
     EV_COUNTY_REPLY,  /* name: id of the question; reply */
     EV_FIGURES,       /* figures: what this kiosk has counted this month */

@@ -4,6 +4,8 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
+#include "firmware/session/handoff.h"
+#include "firmware/session/matters.h"
 #include "firmware/session/fetch.h"
 #include "firmware/session/precheck_inside.h"
 #include "firmware/session/practice.h"
@@ -123,6 +125,8 @@ struct visit {
     struct progress_visit progress;
     struct agency agency;
     struct helper helper;
+    struct handoff handoff;
+    struct matters matters;
     bool is_practice;
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
     struct aside aside;
@@ -291,6 +295,28 @@ void agency_look(struct agency_view *out, const struct session *s);
 enum screen agency_card_again(struct session *s, const struct event *e);
 /* How the draft was helped with: HELP_ACT while an agent acts. */
 enum help_mode session_help_mode(const struct session *s);
+
+/* ---- handoff.c, act_handoff.c -------------------------------------------------------- */
+struct handoff_draft;
+/* Draw a code and hand the open form over under it. */
+enum handoff_trouble handoff_send(struct session *s);
+/* Open what was fetched, with the card's number; kept in the visit until the county knows that it was used. */
+enum handoff_trouble handoff_open(struct session *s, const struct bytes *parcel);
+/* Fill the open form with what fits it; what the card says is never overwritten. */
+void handoff_fill(struct session *s, const struct handoff_draft *draft);
+void handoff_look(struct handoff_view *out, const struct session *s);
+bool handoff_can_print(const struct session *s);
+/* Is its slip meant? Then its state is noted. */
+bool handoff_printed(struct session *s, const struct event *e);
+NODISCARD int slip_handoff(struct slip **out, const struct session *s, unsigned copy);
+
+/* Those notes that this mark opens. */
+void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
+                       const struct agency_notes *notes);
+/* ---- matters.c ----------------------------------------------------------------------- */
+/* Note the stored application among those of its card. */
+void matters_remember(struct session *s);
+void matters_ask(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */

@@ -85,6 +85,30 @@ static void practice_ask_notes(void *context, const uint8_t label[AGENT_MARK_LAB
     (void)label;
 }
 
+/* A code is shown and opens nothing; none that is typed leads anywhere. */
+static void practice_put_parcel(void *context, const char *label, int hours,
+                                const struct bytes *parcel)
+{
+    struct practice *p = &of(context)->practice;
+    (void)hours;
+    (void)parcel;
+    snprintf(p->moving, sizeof(p->moving), "%s", label);
+    p->moved = "well";
+}
+
+static void practice_get_parcel(void *context, const char *label)
+{
+    struct practice *p = &of(context)->practice;
+    snprintf(p->moving, sizeof(p->moving), "%s", label);
+    p->moved = "not-found";
+}
+
+static void practice_end_parcel(void *context, const char *label, const char *taker)
+{
+    (void)taker;
+    practice_get_parcel(context, label);
+}
+
 static void practice_count(void *context, const char *what, const char *about, const char *detail,
                            int by)
 {
@@ -125,6 +149,9 @@ static const struct session_ports practice_ports = { .reserve = practice_reserve
                                                      .recognise = practice_recognise,
                                                      .keep_note = practice_keep_note,
                                                      .ask_notes = practice_ask_notes,
+                                                     .put_parcel = practice_put_parcel,
+                                                     .get_parcel = practice_get_parcel,
+                                                     .end_parcel = practice_end_parcel,
                                                      .count = practice_count,
                                                      .ask_figures = practice_ask_figures,
                                                      .forgotten = practice_forgotten,
@@ -174,6 +201,15 @@ static void answer_case(struct session *s)
     session_handle(s, &(struct event){ .kind = EV_CASE, .answer = &c });
 }
 
+static void answer_parcel(struct session *s)
+{
+    char label[sizeof(s->practice.moving)];
+    memcpy(label, s->practice.moving, sizeof(label));
+    s->practice.moving[0] = 0;
+    session_handle(s,
+                   &(struct event){ .kind = EV_PARCEL, .name = label, .value = s->practice.moved });
+}
+
 static void answer_question(struct session *s)
 {
     char id[sizeof(s->practice.question)];
@@ -194,6 +230,8 @@ void practice_answer(struct session *s)
         answer_submit(s);
     if (p->real && *p->asking)
         answer_case(s);
+    if (p->real && *p->moving)
+        answer_parcel(s);
     if (p->real && *p->question)
         answer_question(s);
 }

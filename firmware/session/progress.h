@@ -2,6 +2,9 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
+
+struct agency_tasks;
 
 /* In struct visit. */
 struct progress_visit {
@@ -14,4 +17,7 @@ struct progress_visit {
 struct progress_view {
     int paper; /* enum paper_state: of the slip about this case */
     bool can_print;
+    const struct agency_tasks *matters; /* what the card found */
+    bool is_listing;                    /* they are what is shown */
+    int64_t matters_ms;                 /* wall: how old that is; 0 not known */
 };

@@ -88,8 +88,7 @@ bool session_is_busy(const struct session *s)
 #define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
 #define BROWSING \
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
-#define FILLING \
-    (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE) | IN(CONDITION))
+#define FILLING (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE) | IN(CONDITION))
 #define TYPING (IN(FORM) | IN(SEARCH) | IN(ASIDE_TEXT))
 #define DRAWING (FILLING | IN(SEARCH) | IN(ASIDE_TEXT) | IN(AGENT_CONSENT))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
@@ -98,10 +97,11 @@ bool session_is_busy(const struct session *s)
 #define ASKING (IN(STILL_THERE) | IN(CARD_REMOVED) | IN(LEAVE) | IN(COVERED) | IN(AGENT_WRONG))
 #define AGENT_CARDS (IN(AGENT_CARD) | IN(AGENT_HOME) | IN(AGENT_RESIDENT))
 #define HELPERS (IN(HELPER) | IN(HELPER_BACK))
+#define PHONES (IN(TO_PHONE) | IN(FROM_PHONE))
 #define AIDED (AGENT_CARDS | IN(AGENT_CONSENT) | HELPERS)
 #define VISITING                                                                                   \
     (BROWSING | IN(FETCHING) | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | REPORTING | ASKING | \
-     AIDED)
+     AIDED | PHONES)
 /* It passes by itself, within seconds. */
 #define PASSING (IN(SUBMITTING) | IN(FETCHING))
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
@@ -128,9 +128,11 @@ static const struct transition {
     { IN(NEED_CARD), EV_BACK, SCREEN_GUIDE, NULL },
 
     /* cards during a visit */
+    { IN(FROM_PHONE), EV_CARD_READ, 0, act_handoff_card },
+    { IN(FROM_PHONE), EV_CARD_TROUBLE, 0, act_card_trouble },
     { VISITING & ~IN(NEED_CARD) & ~AGENT_CARDS, EV_CARD_READ, 0, act_card_again },
     { VISITING, EV_MAKE_WAY, 0, act_end_visit },
-    { RATED, EV_CARD_GONE, 0, act_card_taken },
+    { RATED | IN(TO_PHONE), EV_CARD_GONE, 0, act_card_taken },
     { IN(SUBMITTING), EV_CARD_GONE, 0, act_card_taken },
     { VISITING & ~RATED & ~IN(SUBMITTING) & ~IN(CARD_REMOVED) & ~AGENT_CARDS & ~IN(AGENT_WRONG),
       EV_CARD_GONE, 0, act_card_gone },
@@ -151,6 +153,23 @@ static const struct transition {
     { IN(AGENT_CONSENT), EV_NEXT, 0, act_agree },
     { IN(AGENT_CONSENT), EV_BACK, 0, act_refuse },
     { IN(AGENT_CONSENT), EV_AGENT_REFUSE, 0, act_refuse },
+
+    /* a form that goes on elsewhere */
+    { IN(LEAVE) | IN(NOT_SAVED), EV_TO_PHONE, 0, act_to_phone },
+    { IN(TO_PHONE), EV_NEXT, 0, act_to_phone_again },
+    { IN(TO_PHONE), EV_PRINT_HANDOFF, 0, act_print_handoff },
+    { IN(TO_PHONE), EV_SLIP_BAD, 0, act_print_handoff },
+    { IN(TO_PHONE), EV_SLIP_GOOD, 0, act_handoff_slip_good },
+    { IN(TO_PHONE), EV_BACK, 0, act_leave_to_phone },
+    { IN(HOME) | IN(POINT), EV_OPEN_FROM_PHONE, 0, act_open_from_phone },
+    { IN(ATTRACT) | IN(HOME) | IN(DONE) | IN(PROGRESS) | IN(FROM_PHONE), EV_SCANNED_CODE, 0,
+      act_handoff_scanned },
+    { IN(FROM_PHONE), EV_TYPE, 0, act_handoff_type },
+    { IN(FROM_PHONE), EV_ERASE, 0, act_handoff_type },
+    { IN(FROM_PHONE), EV_CLEAR, 0, act_handoff_type },
+    { IN(FROM_PHONE), EV_NEXT, 0, act_handoff_fetch },
+    { IN(FROM_PHONE), EV_BACK, 0, act_go_home },
+    { PHONES | IN(HELP) | ASKING, EV_PARCEL, 0, act_parcel },
 
     /* a helper at the screen */
     { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
@@ -208,7 +227,7 @@ static const struct transition {
     { IN(SEARCH), EV_TYPE, 0, act_type_search },
     { IN(SEARCH), EV_ERASE, 0, act_erase_search },
     { IN(SEARCH), EV_CLEAR, 0, act_clear_search },
-    { IN(THEME) | IN(SEARCH) | IN(PROGRESS), EV_BACK, 0, act_go_home },
+    { IN(THEME) | IN(SEARCH), EV_BACK, 0, act_go_home },
     { IN(GUIDE), EV_BACK, 0, act_leave_guide },
     { IN(GUIDE), EV_NEXT, 0, act_start_form },
     { IN(GUIDE), EV_SAY_FACT, 0, act_say_fact },
@@ -279,8 +298,8 @@ static const struct transition {
     { FILLING | IN(SUBMITTING), EV_PRINT_STATE, 0, act_notice_state },
 
     /* the slip */
-    { RATED | IN(STILL_THERE) | (BROWSING & ~IN(TICKET)) | IN(HELP) | AGENT_CARDS, EV_PRINT_STATE,
-      0, act_print_state },
+    { RATED | IN(STILL_THERE) | (BROWSING & ~IN(TICKET)) | IN(HELP) | AGENT_CARDS | PHONES,
+      EV_PRINT_STATE, 0, act_print_state },
     { IN(DONE), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
@@ -322,17 +341,21 @@ static const struct transition {
     { IN(PROGRESS), EV_ERASE, 0, act_erase_number },
     { IN(PROGRESS), EV_CLEAR, 0, act_clear_number },
     { IN(PROGRESS), EV_NEXT, 0, act_ask_case },
+    { IN(PROGRESS), EV_AGENT_NOTES, 0, act_matters },
+    { IN(PROGRESS), EV_OPEN_MATTER, 0, act_open_matter },
+    { IN(PROGRESS), EV_FOCUS, 0, act_type_other },
+    { IN(PROGRESS), EV_BACK, 0, act_leave_progress },
     { IN(PROGRESS) | IN(HELP) | ASKING, EV_CASE, 0, act_case_answer },
     { IN(PROGRESS), EV_PRINT_CASE, 0, act_print_case },
 
     /* leaving */
     { VISITING & ~PASSING & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
-    { BROWSING | IN(FETCHING) | IN(HELP) | ENDING | AIDED, EV_EXIT, 0, act_end_visit },
+    { BROWSING | IN(FETCHING) | IN(HELP) | ENDING | AIDED | PHONES, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
     { ASKING, EV_CONTINUE, 0, act_go_on },
-    { ENDING | ASKING | AIDED, EV_END, 0, act_end_visit },
-    { BROWSING | FILLING | ENDING | IN(HELP) | AIDED, EV_TIME, 0, act_ask_still_there },
+    { ENDING | ASKING | AIDED | PHONES, EV_END, 0, act_end_visit },
+    { BROWSING | FILLING | ENDING | IN(HELP) | AIDED | PHONES, EV_TIME, 0, act_ask_still_there },
     { ASKING, EV_TIME, 0, act_end_visit },
 
     /* staff: a card that is laid down meanwhile begins nothing, since no row says so */
@@ -363,7 +386,8 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_HELPER] = 60000,         [SCREEN_HELPER_BACK] = 120000,
     [SCREEN_ASIDE] = 90000,          [SCREEN_ASIDE_TEXT] = 120000,
     [SCREEN_ASIDE_KEPT] = 60000,     [SCREEN_FETCHING] = FETCH_WAIT_MS,
-    [SCREEN_FETCHED] = 120000,       [SCREEN_CONDITION] = 90000,
+    [SCREEN_FETCHED] = 120000,       [SCREEN_CONDITION] = 120000,
+    [SCREEN_TO_PHONE] = 180000,      [SCREEN_FROM_PHONE] = 90000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -581,6 +605,7 @@ const struct session_view *session_view(const struct session *s)
     look_at_outcome(view, s);
     agency_look(&view->agency, s);
     view->helper = v->helper;
+    handoff_look(&view->handoff, s);
     view->helper.mode = session_help_mode(s);
     bool is_filling = v->help_from == SCREEN_FORM || v->help_from == SCREEN_REVIEW ||
                       v->help_from == SCREEN_PAPERS;

@@ -46,6 +46,7 @@ struct event {
     const struct case_view *answer;
     const struct candidates *candidates;
     const struct agency_notes *notes;
+    const struct bytes *parcel;
     const struct bytes *reply; /* the county's sealed answer; NULL or empty: there is none */
     const struct point_figures *figures;
 };
@@ -88,6 +89,11 @@ struct session_ports {
     void (*keep_note)(void *context, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                       const struct bytes *note);
     void (*ask_notes)(void *context, const uint8_t label[AGENT_MARK_LABEL]);
+    /* A parcel to the county (at most PARCEL_MAX bytes, for so many hours), one from there, and word that it was opened, by
+     * whom: comes back as EV_PARCEL within 20 s. `label`: 32 hex. */
+    void (*put_parcel)(void *context, const char *label, int hours, const struct bytes *parcel);
+    void (*get_parcel)(void *context, const char *label);
+    void (*end_parcel)(void *context, const char *label, const char *taker);
     /* Add to a figure of this month (docs/figures.md): words of letters, digits and dashes, never of a person; `by` is 1
      * to 1000. */
     void (*count)(void *context, const char *what, const char *about, const char *detail, int by);
@@ -109,6 +115,7 @@ struct session_config {
     int utc_offset_minutes;        /* of the service point: 480 */
     const struct tongues *tongues; /* other languages of the screens, borrowed; NULL: none */
     const char *case_url;          /* prefix of the QR on the slip, "" for the number alone */
+    const char *phone_url;         /* the county's phone page; "" or NULL: it has none */
     const struct calendar
         *calendar; /* working days, borrowed; NULL: weekends alone, and a day is provisional */
 };

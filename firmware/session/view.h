@@ -16,6 +16,7 @@
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
+#include "firmware/session/handoff.h"
 #include "firmware/session/instant.h"
 #include "firmware/session/aside.h"
 #include "firmware/session/spelling.h"
@@ -63,6 +64,8 @@ enum screen {
     SCREEN_AGENT_WRONG,    /* a card or a matter that does not belong here: says why */
     SCREEN_HELPER,         /* a helper takes the screen: how do they help? */
     SCREEN_HELPER_BACK,    /* and gives it back before anything is signed */
+    SCREEN_TO_PHONE,       /* an unfinished form goes on at home */
+    SCREEN_FROM_PHONE,     /* one that was filled in at home goes on here */
     SCREEN_COVERED,        /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
     SCREEN_STAFF, /* staff are at work, firmware/service: no resident is here, and none can begin */
@@ -216,6 +219,7 @@ struct session_view {
     bool is_asked_again;      /* "why again?" was answered */
     struct agency_view agency;
     struct helper helper;
+    struct handoff_view handoff;
     bool can_be_helped; /* on the help page: a form waits behind it */
     bool can_be_agent;  /* on the help page: nothing has been begun */
     bool is_practice;   /* nothing of this visit is kept or sent */

@@ -74,6 +74,16 @@ struct slip_call_text {
 NODISCARD int slip_build_call(struct slip **out, const struct slip_head *head,
                               const struct slip_call_text *t);
 
+/* 手机接着办: an unfinished form goes on at the county's phone page (SS-48). Names nobody. */
+struct slip_handoff_text {
+    const char *code, *payload,
+        *until; /* the code in groups; the page's address with it; a local time, "" not known */
+    struct slip_words matter;
+    bool has_owner; /* it opens with an ID number alone */
+};
+NODISCARD int slip_build_handoff(struct slip **out, const struct slip_head *head,
+                                 const struct slip_handoff_text *t);
+
 /* 容缺受理单: accepted with gaps (SS-20). `owed` items carry their dates. */
 struct slip_gap_text {
     const char *number, *payload, *accepted;

@@ -71,6 +71,16 @@ static const char *const all[WORD_COUNT][SLIP_LANGUAGES] = {
     [WORD_VILLAGE] = { "所在村（社区）", "Village" },
     [WORD_RESIDENTS_COPY] = { "居民留存联", "Resident's copy" },
     [WORD_AGENTS_COPY] = { "代办员留存联", "Agent's copy" },
+    [WORD_HANDOFF] = { "手机接着办", "Go on by phone" },
+    [WORD_HANDOFF_CODE] = { "接着办的号码", "Code to go on" },
+    [WORD_HANDOFF_SCAN] = { "手机扫一扫，接着办", "Scan with a phone to go on" },
+    [WORD_HANDOFF_UNTIL] = { "请在这之前接着办", "Go on before" },
+    [WORD_HANDOFF_OWNER] = { "打开时要输入您的身份证号。过了时间没打开，填的内容会自动删除。",
+                             "You will be asked for your ID number. What is not opened in time is "
+                             "deleted." },
+    [WORD_HANDOFF_ANYBODY] = { "谁拿到这个号码，谁就能看到您填的内容。请收好，不要给别人看。",
+                               "Whoever has this code can read what you filled in. Keep it to "
+                               "yourself." },
     [WORD_CALL] = { "请到场通知", "Please come" },
     [WORD_CALL_WHY] = { "请来做什么", "What for" },
     [WORD_FREE_HELP] = { "代办不收费。有人收钱，请拨打 12345。",

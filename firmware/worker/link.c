@@ -30,6 +30,7 @@ enum request_kind {
     ASK_DROP,
     ASK_NOTE_KEEP,
     ASK_NOTES,
+    ASK_PARCEL,
     ASK_COUNT,
     ASK_FIGURES,
     ASK_DOC,
@@ -178,6 +179,31 @@ void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL])
     hex_encode(name, label, AGENT_MARK_LABEL);
     command(l,
             request_new(ASK_NOTES, "", json_pack("{s:s, s:s}", "op", "note-list", "label", name)));
+}
+
+void link_put_parcel(struct link *l, const char *label, int hours, const struct bytes *parcel)
+{
+    struct request *r = request_new(
+        ASK_PARCEL, label,
+        json_pack("{s:s, s:s, s:i}", "op", "parcel-put", "label", label, "hours", hours));
+    if (r && bytes_append(&r->body, parcel->data, parcel->length)) {
+        request_free(r);
+        r = NULL;
+    }
+    command(l, r);
+}
+
+void link_get_parcel(struct link *l, const char *label)
+{
+    command(l, request_new(ASK_PARCEL, label,
+                           json_pack("{s:s, s:s}", "op", "parcel-get", "label", label)));
+}
+
+void link_end_parcel(struct link *l, const char *label, const char *taker)
+{
+    command(l, request_new(ASK_PARCEL, label,
+                           json_pack("{s:s, s:s, s:s}", "op", "parcel-end", "label", label, "taker",
+                                     taker)));
 }
 
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)
@@ -346,6 +372,7 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
     struct agency_notes *notes = &p->data.notes;
     const json_t *list = json_object_get(o, "notes");
     notes->is_known = is_ok;
+    notes->as_of_ms = number_of(o, "as_of_ms");
     for (size_t i = 0; i < json_array_size(list) && notes->count < AGENCY_TASKS_MAX; i++) {
         const json_t *row = json_array_get(list, i);
         struct agency_note *n = &notes->list[notes->count];
@@ -357,6 +384,18 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
         COPY(n->state, row, "state");
         n->due_ms = wall_of(row, "due");
         notes->count++;
+    }
+    post_send(l->to, p);
+}
+
+static void take_parcel(struct link *l, const struct request *r, const struct message *m,
+                        const char *error)
+{
+    struct post *p = post_event(EV_PARCEL, r->name, *error ? error : "well", 0);
+    if (p && !*error && m->body.length <= PARCEL_MAX &&
+        bytes_append(&p->parcel, m->body.data, m->body.length)) {
+        post_free(p);
+        p = post_event(EV_PARCEL, r->name, "away", 0);
     }
     post_send(l->to, p);
 }
@@ -452,6 +491,9 @@ static void answer(struct link *l, const struct request *r, const struct message
         break;
     case ASK_NOTES:
         take_notes(l, o, is_ok);
+        break;
+    case ASK_PARCEL:
+        take_parcel(l, r, m, is_ok ? "" : error);
         break;
     case ASK_COUNT:
         if (!is_ok)

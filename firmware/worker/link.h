@@ -25,6 +25,10 @@ void link_drop_question(struct link *l, const char *id);
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note);
 void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL]);
+/* A parcel to the county and from there, and word that it was opened: EV_PARCEL, named by its label. */
+void link_put_parcel(struct link *l, const char *label, int hours, const struct bytes *parcel);
+void link_get_parcel(struct link *l, const char *label);
+void link_end_parcel(struct link *l, const char *label, const char *taker);
 /* Add to a figure of this month: no answer. What was under way when the connection broke is not sent again: rather once
  * too few than twice. */
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by);

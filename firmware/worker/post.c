@@ -22,6 +22,7 @@ struct post *post_new(enum post_kind kind)
     p->event.answer = &p->data.answer;
     p->event.candidates = &p->data.candidates;
     p->event.notes = &p->data.notes;
+    p->event.parcel = &p->parcel;
     p->event.reply = &p->document;
     p->event.figures = &p->data.figures;
     return p;
@@ -45,6 +46,7 @@ void post_free(struct post *p)
         return;
     bytes_clear(&p->document);
     bytes_clear(&p->signature);
+    bytes_clear(&p->parcel);
     free(p->staff);
     explicit_bzero(p, sizeof(*p));
     free(p);

@@ -43,6 +43,7 @@ struct post {
     int64_t number;
     uint64_t bytes_sent;
     struct bytes document, signature;
+    struct bytes parcel;      /* sealed */
     struct shift_news *staff; /* firmware/service/shift.h */
     void (*call)(void *context);
     void *context;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/log.h"
+#include "firmware/seal/seal.h"
 #include "firmware/worker/readers_inside.h"
 
 int64_t readers_now_ms(const struct readers *r)
@@ -70,6 +71,16 @@ static void take_coming(struct readers *r, struct seat *s)
     r->ears.say(r->ears.context, EV_CARD_COMING, 0);
 }
 
+/* Of the picture nothing but its digest goes on. */
+static void take_chip(struct readers *r, struct seat *s)
+{
+    uint8_t photo[CARD_PHOTO_BYTES];
+    size_t length = idcard_take_photo(s->card, photo);
+    if (length)
+        sha256(r->person->chip, photo, length);
+    explicit_bzero(photo, sizeof(photo));
+}
+
 static void take(struct readers *r, struct seat *s, enum idcard_event event)
 {
     switch (event) {
@@ -82,6 +93,7 @@ static void take(struct readers *r, struct seat *s, enum idcard_event event)
         take_coming(r, s);
         break;
     case IDCARD_PERSON:
+        take_chip(r, s);
         r->ears.say_person(r->ears.context, r->person);
         break;
     case IDCARD_AGAIN:

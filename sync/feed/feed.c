@@ -113,6 +113,7 @@ void feed_free(struct feed *f)
     seal_keys_free(f->keys);
     bytes_clear(&f->heartbeat_body);
     bytes_clear(&f->renewal_body);
+    parcels_free(f);
     bytes_clear(&f->enrolment.body);
     explicit_bzero(&f->enrolment, sizeof(f->enrolment));
     free(f);

@@ -45,6 +45,14 @@ struct enrolment {
     void *context;
 };
 
+/* The parcel that is on its way. */
+struct relay {
+    bool is_flying;
+    struct bytes body;
+    void (*done)(void *context, const char *said, const struct bytes *body);
+    void *context;
+};
+
 struct feed {
     struct feed_options o;
     char kiosk_id[KIOSK_ID_MAX + 1];
@@ -62,6 +70,7 @@ struct feed {
         is_waiting; /* is_waiting: the last page was empty, so the next one may wait */
     int64_t as_of_ms;
     struct enrolment enrolment;
+    struct relay relay;
 };
 
 int64_t feed_now(const struct feed *f);  /* boot */
@@ -89,5 +98,7 @@ void documents_hear(struct feed *f, enum feed_doc doc, int64_t version);
 void timeline_copy(char out[CASE_TIMELINE_TEXT], const json_t *timeline);
 /* status.c */
 void status_tick(struct feed *f);
+/* parcels.c */
+void parcels_free(struct feed *f);
 /* heartbeat.c */
 void heartbeat_tick(struct feed *f);

@@ -72,7 +72,8 @@ static json_t *op_note_list(struct service *s, const json_t *q, struct bytes *bo
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, note_json(s, &notes[i]));
-    return json_pack("{so}", "notes", list);
+    return json_pack("{so, sI}", "notes", list, "as_of_ms",
+                     (json_int_t)(s->feed ? feed_as_of_ms(s->feed) : 0));
 }
 
 operation notes_find(const char *op)

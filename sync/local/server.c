@@ -13,6 +13,7 @@
 #include "sync/local/errands.h"
 #include "sync/local/figures.h"
 #include "sync/local/notes.h"
+#include "sync/local/parcels.h"
 #include "sync/local/questions.h"
 
 enum {
@@ -27,6 +28,13 @@ struct client {
     bool wants_events,
         is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
     struct bytes in, out;
+};
+
+/* Who asked; the serial tells whether it is still the same connection. */
+struct asker {
+    size_t client;
+    uint64_t serial;
+    json_int_t n;
 };
 
 /* A submission of this turn, and who asked. */
@@ -49,6 +57,7 @@ struct server {
     size_t enrolling_client;
     uint64_t enrolling_serial;
     json_int_t enrolling_n;
+    struct asker parcel;     /* one at a time; its answer may come behind later ones */
     /* a live question: whoever asked last */
     size_t asking_client;
     uint64_t asking_serial;
@@ -199,6 +208,37 @@ static void take_enrolment(struct server *s, size_t client, json_int_t n, const 
     feed_enrol(s->service->feed, code, enrolled, s);
 }
 
+/* ---- parcels ------------------------------------------------------------------------- */
+
+static void parcel_ended(void *context, const char *said, const struct bytes *body)
+{
+    struct server *s = context;
+    const struct asker *asker = &s->parcel;
+    struct client *c = &s->clients[asker->client];
+    if (c->fd < 0 || c->serial != asker->serial)
+        return;
+    if (*said)
+        refuse(c, asker->n, said, "the county has not done it");
+    else
+        reply(c, asker->n, json_object(), body);
+    flush(c);
+}
+
+/* Behind somebody else's it would wait too long: whoever stands there may touch again. */
+static void take_parcel(struct server *s, size_t client, json_int_t n, const struct message *m)
+{
+    struct parcel_errand errand;
+    struct client *c = &s->clients[client];
+    const char *fault = parcels_read(&errand, m);
+    if (fault || feed_parcel_flies(s->service->feed)) {
+        refuse(c, n, fault ? "bad-request" : "busy",
+               fault ? fault : "another parcel is on its way");
+        return;
+    }
+    s->parcel = (struct asker){ client, c->serial, n };
+    feed_parcel(s->service->feed, &errand, parcel_ended, s);
+}
+
 /* ---- live questions ------------------------------------------------------------------ */
 
 static struct client *asker(struct server *s)
@@ -244,6 +284,10 @@ static void take_request(struct server *s, size_t client, struct message *m)
         return;
     if (op && !strcmp(op, "enrol")) {
         take_enrolment(s, client, n, m->head);
+        return;
+    }
+    if (op && parcels_are_meant(op)) {
+        take_parcel(s, client, n, m);
         return;
     }
     operation run = op ? service_find(op) : NULL;

@@ -69,7 +69,14 @@ static const char schema_5[] =
     " detail TEXT NOT NULL, n INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0,"
     " UNIQUE(month, what, about, detail)) STRICT;";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
+/* One number may be in an agent's list and in its resident's own. An older firmware finds its table empty. */
+static const char schema_6[] =
+    "CREATE TABLE reminder(label BLOB NOT NULL CHECK(length(label)=16), receipt TEXT NOT NULL,"
+    " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(label, receipt)) STRICT;"
+    "INSERT INTO reminder SELECT label, receipt, sealed, at_ms FROM note;"
+    "DELETE FROM note;";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5, schema_6 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -182,11 +189,11 @@ const char *const statement_sql[Q_COUNT] = {
                       " FROM print_attempt WHERE job=?1",
     [Q_PRINT_OPEN] = "SELECT attempt,job,receipt,at_ms FROM print_attempt WHERE is_orphan=1"
                      " ORDER BY attempt LIMIT ?",
-    [Q_NOTE_PUT] =
-        "INSERT INTO note(label,receipt,sealed,at_ms) VALUES(?,?,?,?) ON CONFLICT(receipt)"
-        " DO UPDATE SET label=excluded.label, sealed=excluded.sealed, at_ms=excluded.at_ms",
-    [Q_NOTE_LIST] = "SELECT receipt,sealed FROM note WHERE label=? ORDER BY at_ms DESC LIMIT ?",
-    [Q_NOTE_PURGE] = "DELETE FROM note WHERE at_ms<?",
+    [Q_NOTE_PUT] = "INSERT INTO reminder(label,receipt,sealed,at_ms) VALUES(?,?,?,?) ON "
+                   "CONFLICT(label,receipt)"
+                   " DO UPDATE SET sealed=excluded.sealed, at_ms=excluded.at_ms",
+    [Q_NOTE_LIST] = "SELECT receipt,sealed FROM reminder WHERE label=? ORDER BY at_ms DESC LIMIT ?",
+    [Q_NOTE_PURGE] = "DELETE FROM reminder WHERE at_ms<?",
     [Q_FIGURE_ADD] = "INSERT INTO figure(month,what,about,detail,n) VALUES(?,?,?,?,?5)"
                      " ON CONFLICT(month,what,about,detail) DO UPDATE SET n=n+?5",
     [Q_FIGURE_UNSENT] = "SELECT month,what,about,detail,n FROM figure WHERE sent<>n"

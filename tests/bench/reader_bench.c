@@ -1,4 +1,4 @@
-/* links: firmware/worker drivers/idcard drivers/usb board/host/sim firmware/card firmware/base */
+/* links: firmware/worker firmware/seal drivers/idcard drivers/usb board/host/sim firmware/card firmware/base */
 /* How much the kiosk adds to an ID reader's own time, and what idle polling costs.
  *
  *   tap      from the reader's first word of a card to the event with the person on the main thread's queue, the time in

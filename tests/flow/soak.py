@@ -27,7 +27,7 @@ PRINTER_FAULTS = [("nak-after", 4000), ("mute", 0), ("stall-once", 3000), ("shor
                   ("paper-out-after", 300), ("unplug-after", 5000)]
 KEYPAD_FAULTS = ["stall-once", "silence", "rollover", "bounce", "short"]
 KEYS = ["up", "down", "left", "right", "select", "back", "repeat", "help", "louder", "softer"]
-CODES = ["123456", "onetrip:handoff:654321", "K0012-000001-0", "https://nowhere.example/?q=1", ";--", "x" * 400]
+CODES = ["123456", "https://c.example/p#9999999999999990", "K0012-000001-0", "https://nowhere.example/?q=1", ";--", "x" * 400]
 CONFIRMED, UNCERTAIN, FAILED_CLEAN = 2, 3, 4
 
 

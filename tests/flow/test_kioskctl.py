@@ -203,7 +203,7 @@ def test_keypad_shows_the_keys(bench, build):
 
 
 @pytest.mark.parametrize("fault, text, code, words", [
-    (None, "onetrip:handoff:246810", 0, "hand-off: 246810"), (None, "K-nothing", 0, "other: K-nothing"),
+    (None, "https://c.example/p#1234567890123450", 0, "hand-off: 1234567890123450"), (None, "K-nothing", 0, "other: K-nothing"),
     ("binary", "abcd", 1, "no text"), ("half", "abcd", 1, "broke off")])
 def test_scanner_shows_one_code_or_says_why_not(bench, build, fault, text, code, words):
     sim, usbip = bench

@@ -641,9 +641,9 @@ def test_everything_in_the_description_is_offered(county, kiosk):
     path, offered = None, 0
     for line in text[:text.index("\ncomponents:")].splitlines():
         if m := re.match(r"  (/v1/\S+):$", line):
-            path = m.group(1).format(id=uuid7(1), sha256="0" * 64, n=0)
-        elif m := re.match(r"    (get|put|post):$", line):
+            path = m.group(1).format(id=uuid7(1), sha256="0" * 64, n=0, label="0" * 32)
+        elif m := re.match(r"    (get|put|post|delete):$", line):
             answer = kiosk.request(m.group(1).upper(), path, b"{}" if m.group(1) != "get" else None, anonymous=True)
             assert answer.status not in (404, 405), (path, answer.status)
             offered += 1
-    assert offered == 14
+    assert offered == 17

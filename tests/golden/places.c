@@ -7,6 +7,8 @@
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_parts.h"
 #include "tests/golden/places_precheck.h"
+#include "tests/golden/places_handoff.h"
+#include "tests/golden/places_matters.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -1072,6 +1074,7 @@ const struct place places[] = {
     { "progress-overdue", SCREEN_PROGRESS, progress_overdue, 0, false },
     { "progress-answered", SCREEN_PROGRESS, progress_answered, 0, false },
     { "progress", SCREEN_PROGRESS, progress, 0, false },
+    { "progress-list", SCREEN_PROGRESS, place_progress_list, 0, false },
     { "progress-bad", SCREEN_PROGRESS, progress_bad, 0, false },
     { "progress-away", SCREEN_PROGRESS, progress_away, 0, false },
     { "progress-asking", SCREEN_PROGRESS, ask, 900, false },
@@ -1093,6 +1096,17 @@ const struct place places[] = {
     { "progress-unknown", SCREEN_PROGRESS, progress_unknown, 0, false },
     { "help", SCREEN_HELP, help, 0, false },
     { "leave", SCREEN_LEAVE, leave, 0, false },
+    { "to-phone", SCREEN_TO_PHONE, place_to_phone, 0, false },
+    { "to-phone-moving", SCREEN_TO_PHONE, place_to_phone_moving, 900, false },
+    { "to-phone-away", SCREEN_TO_PHONE, place_to_phone_away, 0, false },
+    { "to-phone-slip", SCREEN_TO_PHONE, place_to_phone_slip, 0, false },
+    { "from-phone", SCREEN_FROM_PHONE, place_from_phone, 0, false },
+    { "from-phone-card", SCREEN_FROM_PHONE, place_from_phone_card, 0, false },
+    { "from-phone-bad", SCREEN_FROM_PHONE, place_from_phone_bad, 0, false },
+    { "from-phone-moving", SCREEN_FROM_PHONE, place_from_phone_moving, 900, false },
+    { "from-phone-used", SCREEN_FROM_PHONE, place_from_phone_used, 0, false },
+    { "from-phone-other", SCREEN_FROM_PHONE, place_from_phone_other, 0, false },
+    { "from-phone-form", SCREEN_FORM, place_from_phone_form, 0, false },
     { "still-there", SCREEN_STILL_THERE, still_there, 0, false },
     { "card-removed", SCREEN_CARD_REMOVED, card_removed, 0, false },
     { "covered", SCREEN_COVERED, covered, 0, false },

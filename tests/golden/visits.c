@@ -97,6 +97,26 @@ static size_t port_recognise(void *context, const struct ink *ink, struct candid
     return n;
 }
 
+static void port_put_parcel(void *context, const char *label, int hours, const struct bytes *parcel)
+{
+    struct visits *v = context;
+    (void)hours;
+    (void)parcel;
+    snprintf(v->parcel, sizeof(v->parcel), "%s", label);
+}
+
+static void port_get_parcel(void *context, const char *label)
+{
+    struct visits *v = context;
+    snprintf(v->parcel, sizeof(v->parcel), "%s", label);
+}
+
+static void port_end_parcel(void *context, const char *label, const char *taker)
+{
+    (void)taker;
+    port_get_parcel(context, label);
+}
+
 static void port_count(void *context, const char *what, const char *about, const char *detail,
                        int by)
 {
@@ -135,6 +155,9 @@ static struct session_ports ports = { .reserve = port_reserve,
                                       .recognise = port_recognise,
                                       .keep_note = port_keep_note,
                                       .ask_notes = port_ask_notes,
+                                      .put_parcel = port_put_parcel,
+                                      .get_parcel = port_get_parcel,
+                                      .end_parcel = port_end_parcel,
                                       .count = port_count,
                                       .ask_figures = port_ask_figures,
                                       .forgotten = port_forgotten,
@@ -262,7 +285,8 @@ void visits_begin(struct visits *v, struct wishes wishes)
                                      .ports = &ports,
                                      .context = v,
                                      .utc_offset_minutes = 480,
-                                     .case_url = "https://case.example/" };
+                                     .case_url = "https://case.example/",
+                                     .phone_url = "https://county.example/phone" };
     must(session_new(&v->session, &config), "session");
     must(seal_keys_parse(&keys, v->trust, v->keys, strlen(v->keys), complaint), "keys");
     session_set_catalogue(v->session, v->catalogue);

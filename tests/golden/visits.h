@@ -20,7 +20,7 @@ struct visits {
     struct fake_clock clock;
     struct person person, other;
     struct wishes wishes;
-    char token[33], job[33], letters[40];
+    char token[33], job[33], letters[40], parcel[33];
     bool is_forgotten; /* the session wiped a visit since this was last cleared */
     /* shared by all visits */
     struct catalogue *catalogue;

@@ -11,6 +11,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/parcels.h"
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/server.h"
@@ -203,6 +204,8 @@ static int begin(struct platform *p, const struct options *o)
     int r = calendar_begin(p, o->calendar);
     if (!r)
         r = store_begin(p);
+    if (!r)
+        r = parcels_begin(p);
     if (!r)
         r = documents_begin(p);
     if (!r)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/parcels.h"
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/ratings.h"
@@ -30,7 +31,7 @@ static void post_faults(struct platform *p, const struct request_in *q, struct r
 /* ---- the page
  * ------------------------------------------------------------------------------------ */
 
-static void send_file(const struct platform *p, struct reply *r, const char *name, const char *type)
+void desk_send_file(const struct platform *p, struct reply *r, const char *name, const char *type)
 {
     char path[4096], piece[16384];
     size_t n;
@@ -51,41 +52,41 @@ static void send_file(const struct platform *p, struct reply *r, const char *nam
 static void get_page(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
-    send_file(p, r, "index.html", "text/html; charset=utf-8");
+    desk_send_file(p, r, "index.html", "text/html; charset=utf-8");
 }
 
 static void get_script(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
-    send_file(p, r, "desk.js", "text/javascript; charset=utf-8");
+    desk_send_file(p, r, "desk.js", "text/javascript; charset=utf-8");
 }
 
 static void get_decide(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
-    send_file(p, r, "decide.js", "text/javascript; charset=utf-8");
+    desk_send_file(p, r, "decide.js", "text/javascript; charset=utf-8");
 }
 
 static void get_words(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
-    send_file(p, r, "words.js", "text/javascript; charset=utf-8");
+    desk_send_file(p, r, "words.js", "text/javascript; charset=utf-8");
 }
 
 /* One of the names in the table of routes. */
 static void get_file(struct platform *p, const struct request_in *q, struct reply *r)
 {
     const char *end = strrchr(q->path, '.');
-    send_file(p, r, q->path + 1,
-              !strcmp(end, ".js")    ? "text/javascript; charset=utf-8"
-              : !strcmp(end, ".css") ? "text/css; charset=utf-8"
-                                     : "text/html; charset=utf-8");
+    desk_send_file(p, r, q->path + 1,
+                   !strcmp(end, ".js")    ? "text/javascript; charset=utf-8"
+                   : !strcmp(end, ".css") ? "text/css; charset=utf-8"
+                                          : "text/html; charset=utf-8");
 }
 
 static void get_style(struct platform *p, const struct request_in *q, struct reply *r)
 {
     (void)q;
-    send_file(p, r, "desk.css", "text/css; charset=utf-8");
+    desk_send_file(p, r, "desk.css", "text/css; charset=utf-8");
 }
 
 /* ---- routes
@@ -174,6 +175,8 @@ void desk_api(struct platform *p, const struct request_in *q, struct reply *r)
     reply_header(r, "Referrer-Policy", "no-referrer");
     reply_header(r, "Cache-Control", "no-store");
     const struct route *route = find_route(q);
+    if (!route && !q->is_too_large && phone_api(p, q, r))
+        return;
     if (!route)
         reply_problem(r, 404, "not-found", "there is nothing here");
     else if (!route->is_open && !has_token(p, q))

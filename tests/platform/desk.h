@@ -3,6 +3,8 @@
 
 #include "tests/platform/platform.h"
 
+/* desk.c: a file of --desk-dir, or a problem. */
+void desk_send_file(const struct platform *p, struct reply *r, const char *name, const char *type);
 /* desk_items.c */
 void desk_items(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_outlines(struct platform *p, const struct request_in *q, struct reply *r);

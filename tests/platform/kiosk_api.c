@@ -1,6 +1,7 @@
 /* The routes of the kiosk interface (sync/api/county-platform.yaml). */
 #include <string.h>
 
+#include "tests/platform/parcels.h"
 #include "tests/platform/point.h"
 
 static void get_time(struct platform *p, const struct request_in *q, struct reply *r)
@@ -42,6 +43,9 @@ static const struct route {
     { "POST", "/v1/questions", false, questions_post, NULL },
     { "GET", "/v1/blobs/", false, NULL, blobs_get },
     { "PUT", "/v1/blobs/", false, NULL, blobs_put },
+    { "GET", "/v1/parcels/", false, NULL, parcels_get },
+    { "PUT", "/v1/parcels/", false, NULL, parcels_put },
+    { "DELETE", "/v1/parcels/", false, NULL, parcels_end },
     { "GET", "/v1/status-feed", false, feed_get, NULL },
     { "GET", "/v1/keys", false, get_keys, NULL },
     { "GET", "/v1/catalogue", false, get_catalogue, NULL },

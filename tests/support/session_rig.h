@@ -34,6 +34,9 @@ static struct rig {
     uint8_t label[AGENT_MARK_LABEL];
     char noted[RECEIPT_TEXT];
     struct bytes note;
+    int puts, gets, ends; /* of parcels */
+    char parcel_label[33], taker[33];
+    struct bytes parcel;
     int questions, drops; /* live ones */
     char question[REPLY_ID], dropped[REPLY_ID];
     struct bytes question_sealed;
@@ -115,6 +118,32 @@ static inline void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_
     (void)context;
     rig.note_asks++;
     memcpy(rig.label, label, AGENT_MARK_LABEL);
+}
+
+static inline void port_put_parcel(void *context, const char *label, int hours,
+                                   const struct bytes *parcel)
+{
+    (void)context;
+    (void)hours;
+    rig.puts++;
+    snprintf(rig.parcel_label, sizeof(rig.parcel_label), "%s", label);
+    rig.parcel.length = 0;
+    CHECK_EQ(bytes_append(&rig.parcel, parcel->data, parcel->length), 0);
+}
+
+static inline void port_get_parcel(void *context, const char *label)
+{
+    (void)context;
+    rig.gets++;
+    snprintf(rig.parcel_label, sizeof(rig.parcel_label), "%s", label);
+}
+
+static inline void port_end_parcel(void *context, const char *label, const char *taker)
+{
+    (void)context;
+    rig.ends++;
+    snprintf(rig.parcel_label, sizeof(rig.parcel_label), "%s", label);
+    snprintf(rig.taker, sizeof(rig.taker), "%s", taker);
 }
 
 static inline void port_spell(void *context, const char *letters, bool is_name, bool is_first)
@@ -252,6 +281,9 @@ static inline void setup(void)
                                         .recognise = port_recognise,
                                         .keep_note = port_keep_note,
                                         .ask_notes = port_ask_notes,
+                                        .put_parcel = port_put_parcel,
+                                        .get_parcel = port_get_parcel,
+                                        .end_parcel = port_end_parcel,
                                         .count = port_count,
                                         .ask_figures = port_ask_figures,
                                         .forgotten = port_forgotten,
@@ -262,6 +294,7 @@ static inline void setup(void)
     struct seal_keys *keys = NULL;
     bytes_clear(&rig.sealed);
     bytes_clear(&rig.note);
+    bytes_clear(&rig.parcel);
     bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
     memset(&rig, 0, sizeof(rig));
@@ -270,6 +303,7 @@ static inline void setup(void)
                                      .ports = &rig_ports,
                                      .utc_offset_minutes = 480,
                                      .case_url = "https://case.example/",
+                                     .phone_url = "https://county.example/phone",
                                      .calendar = &rig.calendar };
     CHECK_EQ(session_new(&rig.session, &config), 0);
     char *text = test_file("../assets/catalogue/catalogue.json", &length);
@@ -296,6 +330,7 @@ static inline void teardown(void)
     catalogue_free(rig.catalogue);
     bytes_clear(&rig.sealed);
     bytes_clear(&rig.note);
+    bytes_clear(&rig.parcel);
     bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
     rig.slip = NULL;
@@ -721,6 +756,21 @@ static inline void to_helper_back(void)
     tap(EV_NEXT);
 }
 
+/* Half a form is handed to a phone, and the county has it. */
+static inline void to_phone(void)
+{
+    to_leave();
+    tap(EV_TO_PHONE);
+    happen(EV_PARCEL, rig.parcel_label, "well");
+}
+
+static inline void to_from_phone(void)
+{
+    card(&person_a);
+    tap(EV_OPEN_FROM_PHONE);
+    happen(EV_TYPE, "", "1234");
+}
+
 static inline void to_aside(void)
 {
     to_help();
@@ -786,6 +836,8 @@ static const struct {
     { SCREEN_AGENT_RESIDENT, to_agent_resident },
     { SCREEN_AGENT_CONSENT, to_agent_consent },
     { SCREEN_AGENT_WRONG, to_agent_wrong },
+    { SCREEN_TO_PHONE, to_phone },
+    { SCREEN_FROM_PHONE, to_from_phone },
     { SCREEN_HELPER, to_helper },
     { SCREEN_HELPER_BACK, to_helper_back },
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sync/queue/cases.h"
+#include "sync/queue/notes.h"
 #include "sync/queue/statements.h"
 #include "tests/support/check.h"
 
@@ -138,6 +139,52 @@ static void test_timeline_of_a_late_stick_does_not_win(void **state)
     CHECK_STR(e.timeline, "{\"days_left\":2}");
 }
 
+static void keep(struct store *s, uint8_t label, const char *receipt, uint8_t sealed)
+{
+    const uint8_t of[NOTE_LABEL] = { label };
+    struct note n = { .sealed = { sealed }, .length = 28 };
+    snprintf(n.receipt, sizeof(n.receipt), "%s", receipt);
+    CHECK_EQ(notes_keep(s, of, &n), 0);
+}
+
+static size_t list(struct store *s, uint8_t label, struct note out[NOTES_MAX])
+{
+    const uint8_t of[NOTE_LABEL] = { label };
+    size_t count = 0;
+    CHECK_EQ(notes_list(s, of, out, &count), 0);
+    return count;
+}
+
+/* An agent brought it, and it is the resident's. */
+static void test_notes_of_one_number_may_lie_under_two_labels(void **state)
+{
+    AUTO(store_free) struct store *s = NULL;
+    struct note got[NOTES_MAX];
+    sqlite3 *db = NULL;
+    (void)state;
+    remove_one(NULL, "queue.db");
+    remove_one(NULL, "queue.db-wal");
+    write_old(4);
+    CHECK_EQ(sqlite3_open(file, &db), SQLITE_OK);
+    CHECK_EQ(sqlite3_exec(db,
+                          "INSERT INTO note VALUES(x'01000000000000000000000000000000',"
+                          "'K0012-000001-7',zeroblob(28),1)",
+                          NULL, NULL, NULL),
+             SQLITE_OK);
+    CHECK_EQ(sqlite3_close(db), SQLITE_OK);
+    open_store(&s);
+    CHECK_EQ(list(s, 1, got), 1); /* from before */
+    keep(s, 2, "K0012-000001-7", 7);
+    CHECK_EQ(list(s, 1, got), 1);
+    CHECK_EQ(got[0].sealed[0], 0);
+    CHECK_EQ(list(s, 2, got), 1);
+    CHECK_EQ(got[0].sealed[0], 7);
+    keep(s, 2, "K0012-000001-7", 9);
+    CHECK_EQ(list(s, 2, got), 1);
+    CHECK_EQ(got[0].sealed[0], 9);
+    CHECK_EQ(list(s, 3, got), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +193,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_timeline_is_kept_over_a_restart_and_goes_with_the_next_word, begin, end),
         cmocka_unit_test_setup_teardown(test_timeline_of_a_late_stick_does_not_win, begin, end),
+        cmocka_unit_test_setup_teardown(test_notes_of_one_number_may_lie_under_two_labels, begin,
+                                        end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

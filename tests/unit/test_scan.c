@@ -108,10 +108,16 @@ static void test_scan_tells_receipts_and_hand_offs_from_the_rest(void **state)
     wrong[strlen(wrong) - 1] ^= 1; /* the check character */
     CHECK_EQ(scan_classify(out, wrong), SCAN_OTHER);
     CHECK_STR(out, wrong);
-    CHECK_EQ(scan_classify(out, "onetrip:handoff:042917"), SCAN_HAND_OFF);
-    CHECK_STR(out, "042917");
-    CHECK_EQ(scan_classify(out, "042917"), SCAN_HAND_OFF);
-    CHECK_EQ(scan_classify(out, "onetrip:handoff:04291"), SCAN_OTHER);
+    static const char *const hand_offs[] = { "1234567890123450", "1234 5678 9012 3450",
+                                             "1234-5678-9012-3450",
+                                             "https://county.example/phone.html#1234567890123450" };
+    for (size_t i = 0; i < sizeof(hand_offs) / sizeof(hand_offs[0]); i++) {
+        CHECK_EQ(scan_classify(out, hand_offs[i]), SCAN_HAND_OFF);
+        CHECK_STR(out, "1234567890123450");
+    }
+    CHECK_EQ(scan_classify(out, "1234567890123457"), SCAN_OTHER);
+    CHECK_EQ(scan_classify(out, "123456789012345"), SCAN_OTHER);
+    CHECK_EQ(scan_classify(out, "https://county.example/phone.html?1234567890123450"), SCAN_OTHER);
     CHECK_EQ(scan_classify(out, "https://pay.example/6212345678"), SCAN_OTHER);
     CHECK_STR(out, "https://pay.example/6212345678");
     CHECK_EQ(scan_classify(out, "https://"), SCAN_OTHER);

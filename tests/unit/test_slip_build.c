@@ -121,6 +121,7 @@ static void test_slips_that_are_not_chinese_are_chinese_too(void **state)
         { "去哪里办", "Where to go" },
         { "收件回执", "Receipt" },
         { "预约单", "Booking" },
+        { "手机接着办", "Go on by phone" },
     };
     CHECK_EQ(slip_sample_count, sizeof(titles) / sizeof(titles[0]));
     for (size_t i = 0; i < slip_sample_count; i++) {

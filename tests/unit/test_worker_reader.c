@@ -1,4 +1,4 @@
-/* links: firmware/worker drivers/idcard drivers/usb board/host/sim firmware/card firmware/base */
+/* links: firmware/worker firmware/seal drivers/idcard drivers/usb board/host/sim firmware/card firmware/base */
 #include "board/host/sim/person_file.h"
 #include "board/host/sim/reader_model.h"
 #include "firmware/worker/reader.h"

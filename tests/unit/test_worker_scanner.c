@@ -89,8 +89,8 @@ static void test_worker_scanner_reads_codes_in_every_style(void **state)
         post_free(expect(&d, SCAN_READY, (enum scan_refusal)0));
         show(&d, "https://county.example/a?b=1&c=%20#~!(x)");
         expect_text(&d, "https://county.example/a?b=1&c=%20#~!(x)", SCAN_OTHER);
-        show(&d, "onetrip:handoff:123456");
-        expect_text(&d, "123456", SCAN_HAND_OFF);
+        show(&d, "https://c.example/p#1234567890123450");
+        expect_text(&d, "1234567890123450", SCAN_HAND_OFF);
         show(&d, long_text);
         expect_text(&d, long_text, SCAN_OTHER);
         desk_end(&d);
@@ -171,13 +171,14 @@ static void test_worker_scanner_pulled_out_in_a_code_forgets_it(void **state)
         desk_start(&d, (enum sim_scanner_style)style);
         post_free(expect(&d, SCAN_READY, (enum scan_refusal)0));
         spoil(&d, "half-unplug");
-        show(&d, "onetrip:handoff:123456");
+        show(&d, "https://c.example/p#1234567890123450");
         post_free(expect(&d, SCAN_REFUSED, SCAN_HALF));
         post_free(expect(&d, SCAN_GONE, (enum scan_refusal)0));
         usb_bench_plug(d.bench, 0, true);
         post_free(expect(&d, SCAN_READY, (enum scan_refusal)0));
-        show(&d, "654321");
-        expect_text(&d, "654321", SCAN_HAND_OFF); /* and nothing of the first half before it */
+        show(&d, "9999999999999990");
+        expect_text(&d, "9999999999999990",
+                    SCAN_HAND_OFF); /* and nothing of the first half before it */
         desk_end(&d);
     }
 }
@@ -220,8 +221,8 @@ static void test_worker_scanner_survives_a_halt(void **state)
         post_free(expect(&d, SCAN_GONE, (enum scan_refusal)0));
         spoil(&d, "none");
         post_free(expect(&d, SCAN_READY, (enum scan_refusal)0));
-        show(&d, "123456");
-        expect_text(&d, "123456", SCAN_HAND_OFF);
+        show(&d, "1234567890123450");
+        expect_text(&d, "1234567890123450", SCAN_HAND_OFF);
         desk_end(&d);
     }
 }

@@ -20,6 +20,13 @@ static const char *acting(const struct scene *s)
     }
 }
 
+/* Until it is handed in: what came from elsewhere is read again by whoever signs it. */
+static bool is_from_phone(const struct session_view *v)
+{
+    return v->handoff.is_filled &&
+           (v->screen == SCREEN_FORM || v->screen == SCREEN_REVIEW || v->screen == SCREEN_PAPERS);
+}
+
 static const char *words(const struct scene *s)
 {
     const struct session_view *v = s->view;
@@ -29,13 +36,16 @@ static const char *words(const struct scene *s)
         return tr("Practice: nothing is kept or sent");
     if (v->agency.step != AGENCY_NONE)
         return acting(s);
-    return v->helper.is_helping ? tr("Somebody helps to fill in") : "";
+    if (v->helper.is_helping)
+        return tr("Somebody helps to fill in");
+    return is_from_phone(v) ? tr("Filled in on a phone: please check every page") : "";
 }
 
 int band_height(const struct scene *s)
 {
     const struct session_view *v = s->view;
-    bool has_band = v->is_practice || v->agency.step != AGENCY_NONE || v->helper.is_helping;
+    bool has_band =
+        v->is_practice || v->agency.step != AGENCY_NONE || v->helper.is_helping || is_from_phone(v);
     if (!has_band)
         return 0;
     int small = scene_line(s, TYPE_SMALL_STRONG) + 4;
@@ -65,7 +75,9 @@ void band_add(struct scene *s)
     page_add(s->page,
              (struct widget){ .kind = &widget_icon,
                               .box = { margin - 4, y + (s->band_h - icon) / 2 - 2, icon, icon },
-                              .icon = s->view->is_practice ? "info" : "handshake",
+                              .icon = s->view->is_practice     ? "info"
+                                      : is_from_phone(s->view) ? "smartphone"
+                                                               : "handshake",
                               .type = size,
                               .color = COLOR_ON_WARNING_SOFT });
     page_add(s->page, (struct widget){ .id = "band",

@@ -144,6 +144,8 @@ static bool has_cover(const struct scene *s)
     case SCREEN_DONE:
     case SCREEN_ASIDE:
     case SCREEN_ASIDE_TEXT:
+    case SCREEN_TO_PHONE:
+    case SCREEN_FROM_PHONE:
     case SCREEN_AGENT_HOME:
     case SCREEN_AGENT_CONSENT:
         return true;

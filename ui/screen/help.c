@@ -135,6 +135,24 @@ static struct question question_for(enum screen screen)
 }
 
 /* The answer that goes on is huge, at the bottom right, or above the other one. */
+/* What cannot be finished here need not be lost: it goes on at home (SS-48). */
+static bool has_way_home(const struct scene *s)
+{
+    const struct session_view *v = s->view;
+    return v->screen == SCREEN_LEAVE && v->handoff.is_offered && v->service && !*v->receipt;
+}
+
+static void add_way_home(struct scene *s, struct rect box)
+{
+    page_add(s->page, (struct widget){ .id = "to-phone",
+                                       .kind = &widget_button,
+                                       .box = box,
+                                       .style = STYLE_SECONDARY,
+                                       .icon = "smartphone",
+                                       .label = tr("Finish it later on a phone"),
+                                       .action = scene_action(EV_TO_PHONE, "", "") });
+}
+
 static void add_answers(struct scene *s, const struct question *q, struct rect stay,
                         struct rect end)
 {
@@ -160,9 +178,11 @@ void screen_question(struct scene *s)
     int huge = s->is_short ? 160 : 200, small = s->theme->button_h, gap = s->theme->gutter,
         line = scene_line(s, TYPE_H1), left = s->w * 32 / 100;
     int y = scene_bottom(s) - 24 - huge - (s->is_wide ? 0 : small + gap);
+    struct rect home = { s->x, y - small - gap, s->w, small };
+    int top = has_way_home(s) ? home.y : y;
     scene_brand(s, s->room.y + scene_header_h(s) * (s->is_wide ? 50 : 100) / 100);
     flow_gap(s, 12);
-    scene_message_between(s, y, q.has_countdown ? line : 0, STYLE_QUIET, q.icon, tr(q.title),
+    scene_message_between(s, top, q.has_countdown ? line : 0, STYLE_QUIET, q.icon, tr(q.title),
                           tr(q.text));
     if (q.has_countdown) {
         int64_t seconds = (s->view->ends_ms - s->around->boot_ms + 999) / 1000;
@@ -171,6 +191,8 @@ void screen_question(struct scene *s)
                                      page_format(s->page, "%d", seconds > 0 ? (int)seconds : 0), 1);
         w->align = ALIGN_CENTER;
     }
+    if (has_way_home(s))
+        add_way_home(s, home);
     if (s->is_wide)
         add_answers(s, &q, (struct rect){ s->x + left + gap, y, s->w - left - gap, huge },
                     (struct rect){ s->x, y, left, huge });

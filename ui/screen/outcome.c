@@ -57,6 +57,12 @@ static int code_side(const struct scene *s)
 void outcome_add_number(struct scene *s, const char *id, const char *title, const char *number,
                         const char *explanation)
 {
+    outcome_add_code(s, id, title, number, number, explanation);
+}
+
+void outcome_add_code(struct scene *s, const char *id, const char *title, const char *number,
+                      const char *payload, const char *explanation)
+{
     int inset = 32, side = code_side(s), room = s->w - side - 3 * inset;
     bool is_stacked = room < text_width(s->text, s->theme->types[TYPE_H2], number) + 8;
     int words_w = is_stacked ? s->w - 2 * inset : room;
@@ -91,7 +97,7 @@ void outcome_add_number(struct scene *s, const char *id, const char *title, cons
     page_add(s->page, (struct widget){ .id = "qr",
                                        .kind = &widget_qr,
                                        .box = { x, y, side, side },
-                                       .label = number,
+                                       .label = payload,
                                        .is_in_scroll = true });
     s->y = s->y > y + side ? s->y : y + side;
     flow_gap(s, 20);

@@ -131,6 +131,11 @@ void screen_point(struct scene *s)
                                 .detail = all_queues(s),
                                 .action = scene_action(EV_OPEN_TICKET, "", "") });
     add_bookings(s);
+    add_row(s, (struct widget){ .id = "from-phone",
+                                .icon = "smartphone",
+                                .label = tr("Filled in on a phone"),
+                                .detail = tr("A form from home goes on here, with its code"),
+                                .action = scene_action(EV_OPEN_FROM_PHONE, "", "") });
     add_reading(s);
     desk_age(s);
     flow_end(s, bottom);

@@ -60,11 +60,14 @@ static void add_entry(struct scene *s)
 void screen_progress(struct scene *s)
 {
     bool is_answered = has_answer(s->view);
-    if (!is_answered)
+    bool is_list = s->view->progress.is_listing;
+    if (!is_answered && !is_list)
         scene_expect_sheet(s);
     scene_header(s, s->theme->is_elder ? tr("Is it done yet?") : tr("How is my case going?"),
                  EV_BACK);
-    if (is_answered)
+    if (is_list)
+        progress_add_list(s);
+    else if (is_answered)
         progress_add_answer(s);
     else
         add_entry(s);

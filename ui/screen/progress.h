@@ -34,6 +34,9 @@ void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */
 const char *progress_day(struct scene *s, const char *day);
 
+/* progress_list.c: the whole page below the header. */
+void progress_add_list(struct scene *s);
+
 /* progress_desk.c. Bookings and tickets are no applications: they have no line of steps. */
 bool progress_is_of_desk(const struct case_view *c);
 /* The words for a state of the desk; false: it is none. */

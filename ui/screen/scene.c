@@ -162,6 +162,8 @@ void scene_build(struct scene *s)
         [SCREEN_AGENT_RESIDENT] = screen_agent_resident,
         [SCREEN_AGENT_CONSENT] = screen_agent_consent,
         [SCREEN_AGENT_WRONG] = screen_agent_wrong,
+        [SCREEN_TO_PHONE] = screen_to_phone,
+        [SCREEN_FROM_PHONE] = screen_from_phone,
         [SCREEN_HELPER] = screen_helper,
         [SCREEN_HELPER_BACK] = screen_helper_back,
     };

@@ -215,5 +215,7 @@ void screen_agent_home(struct scene *s);
 void screen_agent_resident(struct scene *s);
 void screen_agent_consent(struct scene *s);
 void screen_agent_wrong(struct scene *s);
+void screen_to_phone(struct scene *s);
+void screen_from_phone(struct scene *s);
 void screen_helper(struct scene *s);
 void screen_helper_back(struct scene *s);

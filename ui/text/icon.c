@@ -89,6 +89,7 @@ static const struct icon icons[] = {
     { "sentiment_very_dissatisfied", "\xee\xa0\x94" },
     { "sentiment_very_satisfied", "\xee\xa0\x95" },
     { "settings", "\xee\xa2\xb8" },
+    { "smartphone", "\xee\x8c\xac" },
     { "star", "\xee\xa0\xb8" },
     { "support_agent", "\xef\x83\xa2" },
     { "swipe_down", "\xee\xad\x93" },

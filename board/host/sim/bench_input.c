@@ -68,10 +68,9 @@ void bench_paint_keypad(struct bench_view *v)
 void bench_paint_scanner(struct bench_view *v)
 {
     static const char *const words[] = { "Phone", "Address", "Half", "Harmful", "Flood", "Well" };
-    static const char *const lines[] = {
-        "scan onetrip:handoff:123456", "scan https://county.example/", "fault scanner half",
-        "fault scanner binary",        "fault scanner flood",          "fault scanner none"
-    };
+    static const char *const lines[] = { "scan 1234 5678 9012 3450", "scan https://county.example/",
+                                         "fault scanner half",       "fault scanner binary",
+                                         "fault scanner flood",      "fault scanner none" };
     struct rect in = bench_panel(
         v, (struct rect){ BENCH_MIDDLE, 840, BENCH_MIDDLE_W, 116 }, "qr_code", "Code scanner",
         sim_scanner_is_idle(v->world->scanner) ? "show it a code" : "sending");

@@ -127,6 +127,17 @@ static int ticket(struct slip **out, const struct slip_head *head)
     return slip_build_ticket(out, head, &t);
 }
 
+static int handoff(struct slip **out, const struct slip_head *head)
+{
+    return slip_build_handoff(
+        out, head,
+        &(struct slip_handoff_text){ .code = "1234 5678 9012 3450",
+                                     .payload = "https://county.example/phone#1234567890123450",
+                                     .until = "2026-11-27 10:05",
+                                     .matter = matter,
+                                     .has_owner = true });
+}
+
 static int booking(struct slip **out, const struct slip_head *head)
 {
     const struct slip_booking_text t = {
@@ -284,7 +295,7 @@ const struct slip_sample slip_samples[] = {
     { "notice", notice, 0 },       { "ticket", ticket, 0 },   { "escalation", escalation, 0 },
     { "readiness", readiness, 0 }, { "short", brief, 0 },     { "guide", guide, 0 },
     { "parts", parts, 0 },         { "route", route, 0 },     { "reprint", receipt, 2 },
-    { "booking", booking, 0 },
+    { "booking", booking, 0 },     { "handoff", handoff, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 
