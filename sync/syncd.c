@@ -15,10 +15,18 @@
 #include "sync/feed/feed.h"
 #include "sync/feed/files.h"
 #include "sync/local/server.h"
+#include "sync/queue/cases.h"
 #include "sync/queue/events.h"
+#include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
 
-enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
+enum {
+    MOST_WAIT_MS = 60000,
+    IDLE_MS = 2000,
+    PATH_BYTES = 4096,
+    OUTAGE_MS = 3600 * 1000,
+    LATE_EVERY_MS = 60 * 1000
+};
 
 struct options {
     const char *data, *socket, *platform, *ca, *trust;
@@ -29,7 +37,9 @@ struct syncd {
     char certificate[PATH_BYTES], key[PATH_BYTES];
     int lock, signals;
     bool is_ending;
-    int64_t busy_ms; /* boot time of the last submission */
+    int64_t busy_ms;   /* boot time of the last submission */
+    int64_t outage_ms; /* boot time of the beginning of the last outage that was counted */
+    int64_t late_ms;   /* boot time of the next look for late cases */
     struct folder folder;
     struct county_clock clock;
     struct store *store;
@@ -39,6 +49,7 @@ struct syncd {
     enum link_state link_before;
     struct sender *sender;
     struct feed *feed;
+    struct question *question;
     struct server *server;
     struct service service;
     struct notify notify;
@@ -207,10 +218,13 @@ static int build(struct syncd *d)
         return r;
     sender_set_watch(d->sender, &watch);
     r = open_feed(d);
+    if (!r)
+        r = question_new(&d->question, &d->link);
     d->service.store = d->store;
     d->service.link = &d->link;
     d->service.sender = d->sender;
     d->service.feed = d->feed;
+    d->service.question = d->question;
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
     d->service.trust = d->trust;
@@ -224,6 +238,7 @@ static int build(struct syncd *d)
 static void take_down(struct syncd *d)
 {
     server_free(d->server);
+    question_free(d->question);
     feed_free(d->feed);
     sender_free(d->sender);
     http_free(d->http);
@@ -253,8 +268,32 @@ static int patience_ms(struct syncd *d)
     return left < 0 ? 0 : left > MOST_WAIT_MS ? MOST_WAIT_MS : (int)left;
 }
 
+/* An hour without the county is a fault of this kiosk's network: counted once for each time. */
+static void count_outage(struct syncd *d)
+{
+    const struct link *l = &d->link;
+    bool is_long = l->state != LINK_UP && now_ms(d) - l->since_ms >= OUTAGE_MS;
+    if (l->is_enrolled && is_long && l->since_ms != d->outage_ms &&
+        !figures_add(d->store, "fault", "", "network", 1))
+        d->outage_ms = l->since_ms;
+}
+
+/* Nobody has to come and ask: the kiosk says by itself what was promised and is late (SS-14). */
+static void raise_late(struct syncd *d)
+{
+    int64_t county = county_clock_known_ms(&d->clock);
+    unsigned raised = 0;
+    if (!county || now_ms(d) < d->late_ms)
+        return;
+    d->late_ms = now_ms(d) + LATE_EVERY_MS;
+    if (cases_raise_late(d->store, county, &raised))
+        log_line(LOG_WARNING, "syncd", "it could not be seen which cases are late");
+}
+
 static void tick(struct syncd *d)
 {
+    count_outage(d);
+    raise_late(d);
     bool is_idle = now_ms(d) - d->busy_ms > IDLE_MS;
     store_tick(d->store, is_idle, county_clock_known_ms(&d->clock));
     link_tick(&d->link);
@@ -343,7 +382,7 @@ static int read_options(struct options *o, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    static struct syncd d = { .lock = -1, .signals = -1 };
+    static struct syncd d = { .lock = -1, .signals = -1, .outage_ms = -1 };
     char socket[PATH_BYTES];
     int code = read_options(&d.options, argc, argv);
     if (code)

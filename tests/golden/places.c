@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "tests/golden/places_bundle.h"
+#include "tests/golden/places_fetched.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_precheck.h"
+#include "tests/golden/places_parts.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -950,6 +952,7 @@ const struct place places[] = {
     { "staff-scanner", SCREEN_STAFF, place_staff_scanner, 0, true },
     { "staff-sound", SCREEN_STAFF, place_staff_sound, 0, true },
     { "staff-touch", SCREEN_STAFF, place_staff_touch, 0, true },
+    { "staff-figures", SCREEN_STAFF, place_staff_figures, 0, true },
     { "staff-counters", SCREEN_STAFF, place_staff_counters, 0, true },
     { "staff-queue", SCREEN_STAFF, place_staff_queue, 0, true },
     { "staff-network", SCREEN_STAFF, place_staff_network, 0, true },
@@ -983,6 +986,8 @@ const struct place places[] = {
     { "places", SCREEN_PLACES, place_places, 0, false },
     { "places-matter", SCREEN_PLACES, place_places_matter, 0, false },
     { "figures", SCREEN_FIGURES, place_figures, 0, false },
+    { "figures-counted", SCREEN_FIGURES, place_figures_counted, 0, false },
+    { "figures-few", SCREEN_FIGURES, place_figures_few, 0, false },
     { "cancel", SCREEN_CANCEL, place_cancel, 0, false },
     { "cancel-sent", SCREEN_CANCEL, place_cancel_sent, 0, false },
     { "progress-booking", SCREEN_PROGRESS, place_progress_booking, 0, false },
@@ -1009,6 +1014,12 @@ const struct place places[] = {
     { "condition-ask", SCREEN_CONDITION, place_condition_ask, 0, false },
     { "need-card", SCREEN_NEED_CARD, need_card, 0, false },
     { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0, false },
+    { "fetching", SCREEN_FETCHING, place_fetching, 900, false },
+    { "fetched", SCREEN_FETCHED, place_fetched, 0, false },
+    { "fetched-errors", SCREEN_FETCHED, place_fetched_errors, 0, false },
+    { "fetched-disputed", SCREEN_FETCHED, place_fetched_disputed, 0, false },
+    { "papers-disputed", SCREEN_PAPERS, place_papers_disputed, 0, false },
+    { "review-fetched", SCREEN_REVIEW, place_review_fetched, 0, false },
     { "form", SCREEN_FORM, form, 0, false },
     { "form-chosen", SCREEN_FORM, form_chosen, 0, false },
     { "form-errors", SCREEN_FORM, form_errors, 0, false },
@@ -1037,6 +1048,9 @@ const struct place places[] = {
     { "submitting-long", SCREEN_SUBMITTING, submitting, 1200, false },
     { "done-printing", SCREEN_DONE, done, 0, false },
     { "done", SCREEN_DONE, done_paper, 0, false },
+    { "done-deciding", SCREEN_DONE, place_done_deciding, 900, false },
+    { "done-granted", SCREEN_DONE, place_done_granted, 0, false },
+    { "done-undecided", SCREEN_DONE, place_done_undecided, 0, false },
     { "done-ask", SCREEN_DONE, done_ask, 0, false },
     { "done-no-paper", SCREEN_DONE, done_failed, 0, false },
     { "done-offline", SCREEN_DONE, done_offline, 0, false },
@@ -1068,6 +1082,10 @@ const struct place places[] = {
     { "progress-late", SCREEN_PROGRESS, progress_late, 0, false },
     { "progress-gap", SCREEN_PROGRESS, progress_gap, 0, false },
     { "progress-paused", SCREEN_PROGRESS, progress_paused, 0, false },
+    { "progress-waived", SCREEN_PROGRESS, place_waived, 0, false },
+    { "progress-parts", SCREEN_PROGRESS, place_parts_open, 0, false },
+    { "progress-parts-partial", SCREEN_PROGRESS, place_parts_partial, 0, false },
+    { "progress-parts-many", SCREEN_PROGRESS, place_parts_many, 0, false },
     { "progress-pickup", SCREEN_PROGRESS, progress_pickup, 0, false },
     { "progress-posted", SCREEN_PROGRESS, progress_posted, 0, false },
     { "progress-refused", SCREEN_PROGRESS, progress_refused, 0, false },

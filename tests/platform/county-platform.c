@@ -11,6 +11,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/server.h"
 
@@ -206,6 +207,8 @@ static int begin(struct platform *p, const struct options *o)
         r = documents_begin(p);
     if (!r)
         r = point_begin(p, o->point);
+    if (!r)
+        r = measures_begin(p);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;

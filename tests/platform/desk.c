@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/measures.h"
 #include "tests/platform/point.h"
+#include "tests/platform/ratings.h"
+#include "tests/platform/waivers.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 
@@ -98,11 +101,21 @@ static const struct route {
     { "GET", "/decide.js", true, get_decide },
     { "GET", "/words.js", true, get_words },
     { "GET", "/children.js", true, get_file },
+    { "GET", "/papers.js", true, get_file },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/escalations.html", true, get_file },
     { "GET", "/escalations.js", true, get_file },
     { "GET", "/escalations", false, escalations_list },
     { "POST", "/escalations/answer", false, escalations_answer },
+    /* what went wrong, by cause; the month */
+    { "GET", "/issues.html", true, get_file },
+    { "GET", "/issues.js", true, get_file },
+    { "GET", "/issues", false, issues_list },
+    { "POST", "/issues/state", false, issues_state_post },
+    { "GET", "/report.html", true, get_file },
+    { "GET", "/report.js", true, get_file },
+    { "GET", "/report.css", true, get_file },
+    { "GET", "/report", false, report_get },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },
     { "GET", "/item", false, desk_item },
@@ -110,6 +123,10 @@ static const struct route {
     { "GET", "/day", false, desk_today },
     { "GET", "/count", false, desk_count },
     { "POST", "/step", false, desk_step },
+    { "POST", "/waive", false, waivers_post },
+    { "POST", "/revisit", false, ratings_revisit_post },
+    { "GET", "/rate.js", true, get_file },
+    { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
     /* the queue of people, its screen in the hall, and bookings */

@@ -2,14 +2,14 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/measures.h"
 
-enum { EVENTS_MAX = 100, WHAT_MAX = 64, DETAIL_MAX = 500 };
+enum { EVENTS_MAX = 100, FIGURES_MAX = 100, WHAT_MAX = 64, DETAIL_MAX = 500 };
 
 struct beat {
     const char *install_id, *boot_id;
     int64_t last_seq;
-    const json_t *events;
+    const json_t *events, *figures;
 };
 
 /* ---- reading
@@ -42,6 +42,8 @@ static void read_beat(struct json_reader *r, struct beat *out, const json_t *o)
     if (json_is_clean(r) && (uuid_parse(id, out->install_id) || uuid_parse(id, out->boot_id)))
         json_complain(r, "install_id and boot_id must be UUIDs");
     read_events(r, out->events);
+    out->figures = json_want_array(r, o, "figures", FIGURES_MAX);
+    figures_read(r, out->figures);
 }
 
 /* ---- storing; inside the lock
@@ -95,6 +97,8 @@ static int store(struct platform *p, const char *kiosk, const struct beat *b, in
     if (!r)
         r = store_events(p, kiosk, b, last);
     if (!r)
+        r = figures_store(p, kiosk, b->install_id, b->figures);
+    if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)
         sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
@@ -124,9 +128,10 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
         reply_problem(r, 409, "kiosk-identity-conflict", "another board uses this kiosk identity");
     else
         reply_json(r, 200,
-                   json_pack("{sI, sI, sI, sI}", "keys_version",
+                   json_pack("{sI, sI, sI, sI, sI}", "keys_version",
                              (json_int_t)p->documents[DOCUMENT_KEYS].version, "catalogue_version",
                              (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
                              (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to",
-                             (json_int_t)last));
+                             (json_int_t)last, "figures_stored",
+                             (json_int_t)json_array_size(b.figures)));
 }

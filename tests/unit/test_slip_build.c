@@ -118,6 +118,7 @@ static void test_slips_that_are_not_chinese_are_chinese_too(void **state)
         { "简要回执", "Short receipt" },
         { "办事指南", "Guide" },
         { "去哪里办", "Where to go" },
+        { "办件进度单", "How your case stands" },
         { "收件回执", "Receipt" },
         { "预约单", "Booking" },
     };

@@ -103,6 +103,7 @@ bool describe_is_private(const struct tell *t, const struct widget *w)
     bool is_body = is_word(w) && strcmp(w->id, "title");
     bool is_matter = screen == SCREEN_GUIDE || screen == SCREEN_FORM || screen == SCREEN_REVIEW ||
                      screen == SCREEN_DONE || screen == SCREEN_NEED_CARD ||
+                     screen == SCREEN_FETCHING || screen == SCREEN_FETCHED ||
                      screen == SCREEN_NOT_SAVED;
     if (t->place->is_delicate && is_matter && is_word(w))
         return true;
@@ -116,6 +117,7 @@ bool describe_is_private(const struct tell *t, const struct widget *w)
     case SCREEN_HOME:
         return has_prefix(w, "hint");
     case SCREEN_REVIEW:
+    case SCREEN_FETCHED:
         return w->kind == &widget_fact;
     case SCREEN_DONE:
     case SCREEN_NOT_SAVED:
