@@ -6,7 +6,7 @@ from journeys import begin_with_card, open_service
 def test_a_village_of_the_point_is_one_touch_instead_of_spelling(tmp_path):
     with Town(tmp_path) as town:
         robot = town.robot
-        begin_with_card(town, "lin-xiuying.json")
+        begin_with_card(town, "wang-yan.json")
         open_service(robot, "work", "J04")
         robot.next()
         robot.wait("form")
