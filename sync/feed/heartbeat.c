@@ -25,8 +25,9 @@ static json_t *events_json(struct feed *f)
     if (events && events_list(f->o.store, events, HEARTBEAT_EVENTS, &count, 0, true))
         count = 0;
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{sI, ss, ss}", "n", (json_int_t)events[i].n, "what",
-                                              events[i].what, "detail", events[i].detail));
+        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
+                                              "what", events[i].what, "detail", events[i].detail,
+                                              "at_ms", (json_int_t)events[i].wall_ms));
     free(events);
     return list;
 }
