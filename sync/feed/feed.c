@@ -167,8 +167,8 @@ void feed_tick(struct feed *f)
     identity_tick(f);
     if (!link_is_open(f->o.link))
         return;
+    heartbeat_tick(f); /* first: who fetches all the time must not seem lost */
     documents_tick(f);
-    heartbeat_tick(f);
     status_tick(f);
 }
 
