@@ -134,6 +134,11 @@ bool feed_has_keys(const struct feed *f)
     return f->keys && seal_keys_are_usable(f->keys, feed_wall(f));
 }
 
+const struct seal_keys *feed_keys(const struct feed *f)
+{
+    return f->keys;
+}
+
 int64_t feed_as_of_ms(const struct feed *f)
 {
     return f->as_of_ms;

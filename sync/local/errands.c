@@ -282,6 +282,34 @@ static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *bo
                     error, reason);
 }
 
+/* A stick that is lost on the way tells nobody what happens where: what was signed travels sealed, and the envelope is signed too.
+ * Without a key of the county nothing goes out. */
+static json_t *seal_log(struct service *s, struct bytes *body, const struct bytes *inner,
+                        const char **error, char *reason)
+{
+    struct bytes signature AUTO_BYTES = { 0 }, sealed AUTO_BYTES = { 0 }, text AUTO_BYTES = { 0 };
+    char key_id[SEAL_KEY_ID];
+    size_t cut = 4 + get_be32(inner->data);
+    int64_t now = s->clock->base.wall_ms(&s->clock->base);
+    if (!feed_has_keys(s->feed))
+        return fail(error, reason, "no-key", "there is no valid key of the county to seal it to");
+    int r = base64_encode(&signature, inner->data + 4, cut - 4);
+    AUTO(json_release)
+    json_t *o = r ? NULL
+                  : json_pack("{ss%, ss%}", "document", inner->data + cut, inner->length - cut,
+                              "signature", signature.data, signature.length);
+    char *plain = o ? json_canonical(o) : NULL;
+    r = plain ? seal_item(&sealed, key_id, feed_keys(s->feed), plain, strlen(plain), now) : -ENOMEM;
+    json_text_free(plain);
+    if (!r)
+        r = base64_encode(&text, sealed.data, sealed.length);
+    if (r)
+        return fail_storage(error, reason);
+    return sign_own(s, body, "events-sealed", "sealed",
+                    json_stringn((const char *)text.data, text.length), audit_json(s, false), error,
+                    reason);
+}
+
 /* Events for whoever comes by instead of the network: the same that the county gets with the heartbeat. */
 static json_t *op_log(struct service *s, const json_t *q, struct bytes *body, const char **error,
                       char *reason)
@@ -297,8 +325,13 @@ static json_t *op_log(struct service *s, const json_t *q, struct bytes *body, co
         json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
                                               "what", events[i].what, "detail", events[i].detail,
                                               "wall_ms", (json_int_t)events[i].wall_ms));
-    json_t *reply = sign_own(s, body, "events", "events", list,
+    struct bytes inner AUTO_BYTES = { 0 };
+    json_t *reply = sign_own(s, &inner, "events", "events", list,
                              audit_json(s, count < LOG_EVENTS /* the last file */), error, reason);
+    if (reply) {
+        json_decref(reply);
+        reply = seal_log(s, body, &inner, error, reason);
+    }
     if (reply) {
         json_object_set_new(reply, "count", json_integer((json_int_t)count));
         json_object_set_new(

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from county import build_dir
+from county import build_dir, make_keys
 
 
 def note(client, *rolls):
@@ -26,8 +26,16 @@ def certificate(client, folder, name):
     return save(client, folder, name, op="readiness", report={"checks": []})
 
 
-def log(client, folder, name):
-    return save(client, folder, name, op="log", **{"from": 0})
+def log(county, client, folder, name):
+    """As it leaves the kiosk: sealed. And what county-open makes of it."""
+    sealed = save(client, folder, f"{name}", op="log", **{"from": 0})
+    assert "staff-action" not in sealed.read_text() and json.loads(sealed.read_text())["type"] == "events-sealed"
+    opened = folder / f"opened-{name}"
+    opened.mkdir()
+    run = subprocess.run([build_dir() / "county-open", "--dir", opened, "--keys", county.keys / "opener", "--log", sealed],
+                         capture_output=True, text=True, timeout=30)
+    assert run.returncode == 0, run.stderr
+    return opened / f"{name}.json"
 
 
 def verify(county, *files):
@@ -54,14 +62,16 @@ def papers(daemon, county, tmp_path):
     note(client, 1, 2)
     morning = certificate(client, tmp_path, "morning")
     note(client, 3, 4)
-    first = log(client, tmp_path, "first")
+    first = log(county, client, tmp_path, "first")
     note(client, 5)
     evening = certificate(client, tmp_path, "evening")
-    return client, [morning, first, evening, log(client, tmp_path, "second")]
+    return client, [morning, first, evening, log(county, client, tmp_path, "second")]
 
 
-def test_what_came_home_is_one_history(papers, county):
+def test_what_came_home_is_one_history(papers, county, tmp_path):
     _, files = papers
+    envelopes = [tmp_path / "first.json", tmp_path / "second.json"]
+    assert verify(county, files[0], *envelopes)[0] == 0  # heads alone, from the outside
     code, answer = verify(county, *files)
     assert code == 0 and answer["findings"] == []
     assert (answer["kiosk"], answer["first"], answer["last"], answer["heads"]) == ("K0012", 1, 5, 4)
@@ -81,7 +91,7 @@ def test_a_record_that_the_disk_no_longer_has_as_it_was_is_found(papers, county,
     daemon.end()
     change(daemon, "UPDATE audit SET detail='S-2026-0007 paper roll 9' WHERE n=3")
     daemon.start()
-    later = log(daemon.client(), tmp_path, "later")
+    later = log(county, daemon.client(), tmp_path, "later")
     code, answer = verify(county, later)
     assert code == 1 and "record 3 does not fit" in says(answer)
 
@@ -94,7 +104,7 @@ def test_another_history_under_the_same_key_does_not_fit_what_was_signed(papers,
     daemon.start()
     client = daemon.client()
     note(client, 7, 8, 9, 10, 11)
-    forged = log(client, tmp_path, "forged")
+    forged = log(county, client, tmp_path, "forged")
     assert verify(county, forged)[0] == 0
     code, answer = verify(county, files[0], forged)
     assert code == 1 and "one of them was changed" in says(answer)
@@ -120,8 +130,18 @@ def test_files_of_two_kiosks_are_not_mixed(papers, county, tmp_path_factory):
     try:
         client = other.enrol("33334444")
         note(client, 1)
-        theirs = log(client, other.dir, "theirs")
+        theirs = log(county, client, other.dir, "theirs")
         code, answer = verify(county, papers[1][1], theirs)
         assert code == 1 and "of kiosk K0077" in says(answer)
     finally:
         other.end()
+
+
+def test_a_log_is_opened_by_the_county_alone(papers, county, tmp_path):
+    other = make_keys(tmp_path / "other")
+    (tmp_path / "out").mkdir()
+    for keys, file in ((other / "opener", tmp_path / "first.json"), (county.keys / "opener", tmp_path / "morning.json")):
+        run = subprocess.run([build_dir() / "county-open", "--dir", tmp_path / "out", "--keys", keys, "--log", file],
+                             capture_output=True, text=True, timeout=30)
+        assert run.returncode == 1 and ("cannot be opened" in run.stderr or "no sealed log" in run.stderr)
+    assert not list((tmp_path / "out").iterdir())
