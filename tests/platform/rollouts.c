@@ -153,17 +153,26 @@ void rollouts_get(struct platform *p, const struct request_in *q, struct reply *
 
 /* ---- a bundle's bytes ---------------------------------------------------------------- */
 
-/* "bytes=FROM-TO" and nothing else. */
-static bool read_range(long long *from, long long *to, const char *text)
+static bool read_number(int64_t *out, const char **at)
 {
-    int used = 0;
-    return sscanf(text, "bytes=%lld-%lld%n", from, to, &used) == 2 && !text[used] && *from >= 0 &&
-           *to >= *from;
+    const char *from = *at;
+    for (*out = 0; **at >= '0' && **at <= '9' && *at - from < 15; (*at)++)
+        *out = *out * 10 + (**at - '0');
+    return *at > from;
+}
+
+/* "bytes=FROM-TO" and nothing else. */
+static bool read_range(int64_t *from, int64_t *to, const char *text)
+{
+    const char *at = text + 6;
+    if (strncmp(text, "bytes=", 6) != 0 || !read_number(from, &at) || *at++ != '-')
+        return false;
+    return read_number(to, &at) && !*at && *to >= *from;
 }
 
 static void send_piece(struct reply *r, const char *path, int64_t size, const char *range)
 {
-    long long from, to;
+    int64_t from, to;
     char said[80];
     if (!read_range(&from, &to, range) || from >= size) {
         snprintf(said, sizeof(said), "bytes */%lld", (long long)size);
@@ -186,7 +195,8 @@ static void send_piece(struct reply *r, const char *path, int64_t size, const ch
     r->body.length = length;
     r->status = 206;
     r->type = "application/octet-stream";
-    snprintf(said, sizeof(said), "bytes %lld-%lld/%lld", from, to, (long long)size);
+    snprintf(said, sizeof(said), "bytes %lld-%lld/%lld", (long long)from, (long long)to,
+             (long long)size);
     reply_header(r, "Content-Range", said);
     reply_header(r, "Accept-Ranges", "bytes");
 }
@@ -492,7 +502,7 @@ static int move(struct platform *p, const struct rollout *o, const char *word)
         return -EINVAL;
     /* Whoever lets it go on has seen those that failed: as many again may. */
     int r = sql_do(p, "UPDATE rollout SET fail_limit=? WHERE id=?", "ii",
-                   (int64_t)(f.failed + o->patience), o->id);
+                   (int64_t)f.failed + o->patience, o->id);
     return r ? r : set_state(p, o->id, "running", "");
 }
 

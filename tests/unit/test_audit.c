@@ -101,8 +101,7 @@ static int read_back(json_t *o, struct audit_part *part, int64_t *broken_at, int
         document_sign(&signature, document.data, document.length, &keys.kiosk_key, &keys.kiosk_pem),
         0);
     *count = 0;
-    return audit_read(part, broken_at, &keys.kiosk_ca, &document, &signature, count_each,
-                      count);
+    return audit_read(part, broken_at, &keys.kiosk_ca, &document, &signature, count_each, count);
 }
 
 /* ---- tests --------------------------------------------------------------------------- */

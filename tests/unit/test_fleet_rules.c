@@ -85,10 +85,10 @@ static void test_wellness_every_fault_has_a_colour_and_a_sentence(void **state)
         { "{" WELL_DEVICES ",\"update\":{\"trouble\":\"there is no room\"}}",
           "update: there is no room", WELL_AMBER, 0 },
         { "{" WELL_DEVICES ",\"update\":{\"trouble\":\"\",\"last\":{\"version\":\"1.4.0\","
-                           "\"outcome\":\"fell-back\",\"reason\":\"no screen\"}}}",
+          "\"outcome\":\"fell-back\",\"reason\":\"no screen\"}}}",
           "1.4.0 fell back: no screen", WELL_AMBER, 0 },
         { "{" WELL_DEVICES ",\"update\":{\"last\":{\"version\":\"1.4.0\",\"outcome\":\"installed\","
-                           "\"reason\":\"\"}}}",
+          "\"reason\":\"\"}}}",
           NULL, WELL_GREEN, 0 },
         { NULL, "not heard yet", WELL_GREY, 0 },
         { "{\"devices\":7,\"queue\":[],\"update\":\"x\",\"paper_mm\":\"far\"}", NULL, WELL_GREEN,
