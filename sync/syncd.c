@@ -124,6 +124,11 @@ static void update_rate(void *context, int64_t bytes_per_s)
         updater_set_rate(d->updater, bytes_per_s);
 }
 
+static void update_answered(void *context)
+{
+    feed_beat_soon(((struct syncd *)context)->feed);
+}
+
 static void add_health(void *context, json_t *heartbeat)
 {
     struct syncd *d = context;
@@ -218,6 +223,8 @@ static int open_updater(struct syncd *d)
                                  .store = d->store,
                                  .link = &d->link,
                                  .chance = &kernel_chance,
+                                 .answered = update_answered,
+                                 .context = d,
                                  .board = d->release.board,
                                  .version = d->release.version };
     snprintf(d->updates_path, sizeof(d->updates_path), "%s/updates", d->options.data);

@@ -168,6 +168,12 @@ void feed_hurry(struct feed *f)
     }
 }
 
+void feed_beat_soon(struct feed *f)
+{
+    f->heartbeat.due_ms = feed_now(f);
+    f->beats_again = f->heartbeat.is_flying; /* that one was written before it happened */
+}
+
 void feed_tick(struct feed *f)
 {
     identity_tick(f);

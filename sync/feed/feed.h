@@ -82,6 +82,8 @@ void feed_identity_refused(struct feed *f);
 /* The platform has another history: begin the status feed anew. */
 void feed_restart(struct feed *f);
 void feed_hurry(struct feed *f);
+/* Something happened that the county waits for: the next heartbeat goes now. */
+void feed_beat_soon(struct feed *f);
 /* Start what is due. */
 void feed_tick(struct feed *f);
 int64_t feed_next_ms(const struct feed *f); /* boot clock */

@@ -102,7 +102,8 @@ static void heartbeat_done(void *context, struct answer *a)
         note_conflict(f, a);
         return;
     }
-    f->heartbeat.due_ms = feed_now(f) + f->heartbeat_ms;
+    f->heartbeat.due_ms = feed_now(f) + (f->beats_again ? 0 : f->heartbeat_ms);
+    f->beats_again = false;
     AUTO(json_release) json_t *o = json_parse(a->body.data, a->body.length, complaint);
     struct json_reader r = { 0 };
     int64_t stored = json_want_integer(&r, o, "events_stored_to", 0, INT64_MAX, 0);

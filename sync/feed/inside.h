@@ -50,6 +50,7 @@ struct feed {
     struct document docs[DOC_COUNT];
     struct schedule heartbeat, renewal, status;
     struct bytes heartbeat_body, renewal_body;
+    bool beats_again;     /* right behind the heartbeat that flies */
     int64_t heartbeat_ms; /* interval */
     int64_t conflict_ms;  /* boot time before which a conflict of identities is not told again */
     int64_t certificate_from_ms, certificate_to_ms; /* wall */

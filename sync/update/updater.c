@@ -260,6 +260,8 @@ static void look_at_answer(struct updater *u)
     if (outcome_take(u)) {
         stand_down(u);
         choose(u);
+        if (u->o.answered)
+            u->o.answered(u->o.context);
     }
 }
 

@@ -20,6 +20,9 @@ struct updater_options {
     struct store *store;
     struct link *link;
     struct chance *chance;
+    void (*answered)(
+        void *context); /* the installer has answered: the county should hear soon. May be NULL */
+    void *context;
     const char *board, *version; /* what runs here; "" not known: nothing is fetched */
 };
 

@@ -124,6 +124,12 @@ static bool county_works(void)
     return true;
 }
 
+static void answered(void *context)
+{
+    (void)context;
+    depot.answers++;
+}
+
 /* ---- the kiosk ----------------------------------------------------------------------- */
 
 static void start(void)
@@ -137,6 +143,7 @@ static void start(void)
     struct updater_options uo = { .disk = storm_disk(),
                                   .link = &depot.link,
                                   .chance = &chance,
+                                  .answered = answered,
                                   .board = depot.board,
                                   .version = depot.version };
     CHECK_EQ(store_open(&depot.store, &so), 0);

@@ -41,9 +41,9 @@ struct update_depot {
     const char *board, *version;
     enum twist twist;
     int twist_from,
-        twist_count; /* which pieces asked for it hits; twist_count -1: all from there */
-    int asked, served;
-    int64_t first_byte; /* of the last piece asked for */
+        twist_count;            /* which pieces asked for it hits; twist_count -1: all from there */
+    int asked, served, answers; /* of the installer, told */
+    int64_t first_byte;         /* of the last piece asked for */
 };
 extern struct update_depot depot;
 

@@ -417,6 +417,21 @@ static void test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not(v
     CHECK_EQ(update_lists, 1);
 }
 
+/* Also when one is on its way, written before it happened. */
+static void test_heartbeat_goes_at_once_when_there_is_news(void **state)
+{
+    (void)state;
+    page("", "c1", false);
+    when("/v1/heartbeats", 200, "{}");
+    live(MINUTE);
+    CHECK_EQ(times_asked("/v1/heartbeats"), 1);
+    feed_beat_soon(feed);
+    feed_tick(feed); /* it flies */
+    feed_beat_soon(feed);
+    live(MINUTE);
+    CHECK_EQ(times_asked("/v1/heartbeats"), 3);
+}
+
 /* A county that rolls nothing out is no wrong server. */
 static void test_documents_that_a_county_need_not_have_are_not_missed(void **state)
 {
@@ -760,6 +775,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_are_believed_when_signed_and_kept_across_starts),
     F(test_documents_that_are_not_to_be_believed_change_nothing),
     F(test_documents_keys_of_no_use_leave_the_old_ones),
+    F(test_heartbeat_goes_at_once_when_there_is_news),
     F(test_documents_that_a_county_need_not_have_are_not_missed),
     F(test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),

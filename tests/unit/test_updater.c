@@ -342,6 +342,7 @@ static void test_updater_tells_the_answer_once_and_tidies_up(void **state)
         depot_live(2 * UPDATE_LOOK_MS);
         snprintf(word, sizeof(word), "update-%s", outcomes[i]);
         CHECK_EQ(depot_events(word), 1);
+        CHECK_EQ(depot.answers, 1);
         CHECK(!depot_has_file(PLACE_RESULT));
         check_not_there();
         CHECK(!depot_has_file(PLACE_MANIFEST) && !depot_has_file(PLACE_SIGNATURE));
