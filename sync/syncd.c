@@ -15,11 +15,19 @@
 #include "sync/feed/feed.h"
 #include "sync/feed/files.h"
 #include "sync/local/server.h"
+#include "sync/queue/cases.h"
 #include "sync/queue/events.h"
+#include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
 #include "sync/update/release.h"
 
-enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
+enum {
+    MOST_WAIT_MS = 60000,
+    IDLE_MS = 2000,
+    PATH_BYTES = 4096,
+    OUTAGE_MS = 3600 * 1000,
+    LATE_EVERY_MS = 60 * 1000
+};
 
 struct options {
     const char *data, *socket, *platform, *ca, *trust, *release;
@@ -32,6 +40,8 @@ struct syncd {
     bool is_ending;
     int64_t update_rate; /* 0: as it is */
     int64_t busy_ms;     /* boot time of the last submission */
+    int64_t outage_ms;   /* boot time of the beginning of the last outage that was counted */
+    int64_t late_ms;     /* boot time of the next look for late cases */
     struct folder folder, updates;
     struct release release;
     struct county_clock clock;
@@ -43,6 +53,7 @@ struct syncd {
     struct sender *sender;
     struct feed *feed;
     struct updater *updater;
+    struct question *question;
     struct server *server;
     struct service service;
     struct notify notify;
@@ -260,10 +271,13 @@ static int build(struct syncd *d)
     r = open_feed(d);
     if (!r)
         r = open_updater(d);
+    if (!r)
+        r = question_new(&d->question, &d->link);
     d->service.store = d->store;
     d->service.link = &d->link;
     d->service.sender = d->sender;
     d->service.feed = d->feed;
+    d->service.question = d->question;
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
     d->service.trust = d->trust;
@@ -278,6 +292,7 @@ static void take_down(struct syncd *d)
 {
     server_free(d->server);
     updater_free(d->updater);
+    question_free(d->question);
     feed_free(d->feed);
     json_decref(d->service.health);
     sender_free(d->sender);
@@ -309,8 +324,32 @@ static int patience_ms(struct syncd *d)
     return left < 0 ? 0 : left > MOST_WAIT_MS ? MOST_WAIT_MS : (int)left;
 }
 
+/* An hour without the county is a fault of this kiosk's network: counted once for each time. */
+static void count_outage(struct syncd *d)
+{
+    const struct link *l = &d->link;
+    bool is_long = l->state != LINK_UP && now_ms(d) - l->since_ms >= OUTAGE_MS;
+    if (l->is_enrolled && is_long && l->since_ms != d->outage_ms &&
+        !figures_add(d->store, "fault", "", "network", 1))
+        d->outage_ms = l->since_ms;
+}
+
+/* Nobody has to come and ask: the kiosk says by itself what was promised and is late (SS-14). */
+static void raise_late(struct syncd *d)
+{
+    int64_t county = county_clock_known_ms(&d->clock);
+    unsigned raised = 0;
+    if (!county || now_ms(d) < d->late_ms)
+        return;
+    d->late_ms = now_ms(d) + LATE_EVERY_MS;
+    if (cases_raise_late(d->store, county, &raised))
+        log_line(LOG_WARNING, "syncd", "it could not be seen which cases are late");
+}
+
 static void tick(struct syncd *d)
 {
+    count_outage(d);
+    raise_late(d);
     bool is_idle = now_ms(d) - d->busy_ms > IDLE_MS;
     store_tick(d->store, is_idle, county_clock_known_ms(&d->clock));
     link_tick(&d->link);
@@ -401,7 +440,7 @@ static int read_options(struct options *o, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    static struct syncd d = { .lock = -1, .signals = -1 };
+    static struct syncd d = { .lock = -1, .signals = -1, .outage_ms = -1 };
     char socket[PATH_BYTES];
     int code = read_options(&d.options, argc, argv);
     if (code)

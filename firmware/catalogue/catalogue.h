@@ -109,12 +109,21 @@ enum material_how {
     MATERIAL_LATER,   /* may follow within late_days (rules: never a main material) */
 };
 
+/* A value of a certificate, and the question of the form that it answers. */
+struct material_fill {
+    const char *value; /* [a-z0-9_]{1,31}, as the county names it */
+    const char *field;
+};
+
 struct material {
     const char *id; /* [a-z0-9-]{1,40}, one meaning in the whole catalogue */
     enum material_how how;
     struct words name, source, offline; /* offline: what happens when fetching is not possible */
     int late_days;                      /* working days */
     struct condition when;
+    bool is_live; /* the county says while the resident stands here whether it holds it */
+    size_t fill_count;
+    const struct material_fill *fills;
 };
 
 struct expression;
@@ -170,7 +179,8 @@ struct service {
     const struct form_page *pages;
     size_t field_count;
     const struct field *fields;
-    bool is_urgent;                    /* papers may follow after help (a fast lane) */
+    bool is_instant; /* decided as it comes in (即办): the slip waits a moment for the answer */
+    bool is_urgent;  /* papers may follow after help (a fast lane) */
     const char *valid_from, *reviewed; /* of the guide: YYYYMMDD, or NULL */
     size_t rule_count;                 /* who may apply, in words and checkable: rule.h */
     const struct service_rule *rules;

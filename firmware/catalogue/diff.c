@@ -58,6 +58,12 @@ static void compare_materials(struct differ *d, const struct service *a, const s
         else if (was->late_days != now->late_days)
             say(d, "%s materials: %s within %d -> %d days", b->code, now->id, was->late_days,
                 now->late_days);
+        else if (was->is_live != now->is_live)
+            say(d, "%s materials: %s is %s", b->code, now->id,
+                now->is_live ? "asked for at once" : "no longer asked for at once");
+        else if (was->fill_count != now->fill_count)
+            say(d, "%s materials: %s fills in %zu -> %zu answers", b->code, now->id,
+                was->fill_count, now->fill_count);
     }
     for (size_t i = 0; i < a->material_count; i++)
         if (!find_material(b, a->materials[i].id))

@@ -2,7 +2,7 @@
 
 #include "firmware/catalogue/load.h"
 
-enum { MATERIALS_MAX = 24, MATERIAL_ID = 40, LATE_DAYS_MAX = 60 };
+enum { MATERIALS_MAX = 24, MATERIAL_ID = 40, LATE_DAYS_MAX = 60, FILLS_MAX = 6 };
 
 static const char *const hows[] = {
     [MATERIAL_FETCHED] = "fetched", [MATERIAL_BRING] = "bring", [MATERIAL_LATER] = "later"
@@ -39,11 +39,70 @@ static void check_alone(struct loader *l, const struct material *m, const struct
     }
 }
 
-static void load_material(struct loader *l, struct material *m, const struct service *s,
-                          const struct node *json)
+/* ---- what a certificate fills in ----------------------------------------------------- */
+
+/* Is the question answered by another paper, or by this one, already? `m` is the last of the papers loaded so far. */
+static bool is_filled(const struct material *first, const struct material *m, size_t count,
+                      const char *field)
 {
-    static const char *const members[] = { "id",      "how",       "name", "source",
-                                           "offline", "late_days", "when", NULL };
+    for (const struct material *p = first; p <= m; p++)
+        for (size_t i = 0; i < (p == m ? count : p->fill_count); i++)
+            if (!strcmp(p->fills[i].field, field))
+                return true;
+    return false;
+}
+
+static void load_fill(struct loader *l, struct material_fill *out, const struct service *s,
+                      const struct node *json)
+{
+    static const char *const members[] = { "value", "field", NULL };
+    *out = (struct material_fill){ "", "" };
+    if (!load_object(l, json))
+        return;
+    load_no_others(l, json, members);
+    out->value = load_id(l, json, "value", LETTERS_DIGITS_UNDERSCORE, FIELD_NAME - 1);
+    out->field = load_id(l, json, "field", LETTERS_DIGITS_UNDERSCORE, FIELD_NAME - 1);
+    const struct field *f = find_field(s->fields, s->field_count, out->field);
+    if (*out->field && !f)
+        complain_about(l, "field", "the form asks no %s", out->field);
+    else if (f && (f->is_locked || f->kind == FIELD_SIGNATURE))
+        complain_about(l, "field", "%s cannot be filled in from a certificate", out->field);
+}
+
+/* A certificate is only asked for at once where its answer is waited for: not when it is shown at a desk anyway. */
+static void load_fills(struct loader *l, struct material *m, const struct service *s,
+                       const struct material *first, const struct node *json)
+{
+    const struct node *list = doc_want_list(&l->reader, json, "fills", FILLS_MAX), *value;
+    struct material_fill *fills = arena_take(l->arena, doc_size(list), sizeof(*fills));
+    size_t i;
+    m->is_live = list != NULL;
+    if (m->is_live && m->how != MATERIAL_FETCHED)
+        complain_about(l, "fills", "only a fetched material fills anything in");
+    if (m->is_live && s->reach == REACH_BOOK)
+        complain_about(l, "fills", "a booking asks for no papers");
+    if (!fills)
+        return;
+    m->fills = fills;
+    load_enter(l, "fills");
+    DOC_EACH(list, i, value)
+    {
+        load_enter_index(l, i);
+        load_fill(l, &fills[i], s, value);
+        if (*fills[i].field && is_filled(first, m, i, fills[i].field))
+            complain_about(l, "field", "%s is filled in twice", fills[i].field);
+        json_leave(&l->reader);
+        load_collect(l);
+    }
+    json_leave(&l->reader);
+    m->fill_count = doc_size(list);
+}
+
+static void load_material(struct loader *l, struct material *m, const struct service *s,
+                          const struct material *first, const struct node *json)
+{
+    static const char *const members[] = { "id",        "how",  "name",  "source", "offline",
+                                           "late_days", "when", "fills", NULL };
     if (!load_object(l, json))
         return;
     load_no_others(l, json, members);
@@ -55,6 +114,7 @@ static void load_material(struct loader *l, struct material *m, const struct ser
     m->late_days = (int)doc_want_integer(&l->reader, json, "late_days", 1, LATE_DAYS_MAX, 0);
     check_how(l, m, json);
     load_condition_if_any(l, &m->when, json, "when", s->fields, s->field_count);
+    load_fills(l, m, s, first, json);
 }
 
 void load_materials(struct loader *l, struct service *s, const struct node *json)
@@ -69,7 +129,7 @@ void load_materials(struct loader *l, struct service *s, const struct node *json
     {
         load_enter_index(l, i);
         materials[i].id = "";
-        load_material(l, &materials[i], s, value);
+        load_material(l, &materials[i], s, materials, value);
         check_alone(l, &materials[i], materials, i);
         json_leave(&l->reader);
         load_collect(l);

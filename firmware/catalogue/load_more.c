@@ -98,6 +98,11 @@ static const char *load_day(struct loader *l, const struct node *json, const cha
 void load_more(struct loader *l, struct service *s, const struct node *json)
 {
     s->is_urgent = doc_want_bool(&l->reader, json, "urgent", false);
+    s->is_instant = doc_want_bool(&l->reader, json, "instant", false);
+    if (s->is_instant && (s->promised_days || s->reach != REACH_KIOSK || s->anonymous))
+        complain_about(l, "instant",
+                       "only what is done here in one's own name with no days promised is decided "
+                       "at once");
     s->valid_from = load_day(l, json, "valid_from");
     s->reviewed = load_day(l, json, "reviewed");
     load_steps(l, s, json);

@@ -193,7 +193,7 @@ void load_service(struct loader *l, struct service *s, struct terms *terms, cons
         "consent",   "age_from",      "age_to",     "reach",     "delivery",   "keywords",
         "materials", "pages",         "anonymous",  "urgent",    "valid_from", "reviewed",
         "rules",     "hint",          "steps",      "levels",    "replaces",   "departments",
-        "parts",     "booking",       NULL
+        "parts",     "booking",       "instant",    NULL
     };
     size_t count = FIXED_TERMS + 2 * doc_size(doc_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));

@@ -7,6 +7,7 @@
 
 #include "board/board.h"
 #include "board/host/robot.h"
+#include "firmware/loop/faults.h"
 #include "firmware/base/notify.h"
 #include "firmware/base/tongue.h"
 #include "firmware/calendar/calendar.h"
@@ -70,6 +71,7 @@ struct kiosk {
     struct scanner_worker *scanner;
     struct reading reading;
     struct staffing staff;
+    struct faults faults;
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;

@@ -28,6 +28,16 @@ static void port_ask_case(void *context, const char *receipt)
     link_ask_case(((struct kiosk *)context)->link, receipt);
 }
 
+static void port_ask_county(void *context, const struct live_question *question)
+{
+    link_ask_county(((struct kiosk *)context)->link, question);
+}
+
+static void port_drop_question(void *context, const char *id)
+{
+    link_drop_question(((struct kiosk *)context)->link, id);
+}
+
 static void port_keep_note(void *context, const uint8_t label[AGENT_MARK_LABEL],
                            const char *receipt, const struct bytes *note)
 {
@@ -103,6 +113,17 @@ static size_t port_recognise(void *context, const struct ink *ink, struct candid
     return count;
 }
 
+static void port_count(void *context, const char *what, const char *about, const char *detail,
+                       int by)
+{
+    link_count(((struct kiosk *)context)->link, what, about, detail, by);
+}
+
+static void port_ask_figures(void *context)
+{
+    link_ask_figures(((struct kiosk *)context)->link);
+}
+
 /* The next page is drawn before caches are wiped: the screen forgets first. */
 static void port_forgotten(void *context)
 {
@@ -120,10 +141,14 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .reserve_ticket = port_reserve_ticket,
                                            .submit = port_submit,
                                            .ask_case = port_ask_case,
+                                           .ask_county = port_ask_county,
+                                           .drop_question = port_drop_question,
                                            .print = port_print,
                                            .spell = port_spell,
                                            .recognise = port_recognise,
                                            .keep_note = port_keep_note,
                                            .ask_notes = port_ask_notes,
+                                           .count = port_count,
+                                           .ask_figures = port_ask_figures,
                                            .forgotten = port_forgotten,
                                            .translate = port_translate };

@@ -7,6 +7,7 @@ static void take_post(struct kiosk *k, struct post *p)
     struct event event;
     switch (p->kind) {
     case POST_EVENT:
+        faults_hear(k, &p->event);
         if (!staff_hear_event(k, &p->event))
             session_handle(k->session, &p->event);
         break;

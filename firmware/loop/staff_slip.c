@@ -5,7 +5,7 @@
 #include "firmware/loop/kiosk.h"
 #include "firmware/slip/build.h"
 
-enum { FIGURES = 6, FIGURE_TEXT = 32 };
+enum { FIGURES = 6, FIVE = 5, FIGURE_TEXT = 32 };
 
 static struct slip_words words_of(const struct words *w)
 {
@@ -133,6 +133,63 @@ static int make_test(struct slip **out, struct kiosk *k)
     return r;
 }
 
+/* ---- the month, for the wall ----------------------------------------------------------------- */
+
+/* Shares of too few matters are not told on paper either: a slip hangs where everybody reads it. */
+static void write_share(char out[FIGURE_TEXT], const struct point_figures *f, int part, bool is_zh)
+{
+    bool is_at_least;
+    int percent = figures_share(f, part, &is_at_least);
+    const char *before = !is_at_least ? "" : is_zh ? "至少 " : "at least ";
+    if (percent < 0)
+        snprintf(out, FIGURE_TEXT, "%s", is_zh ? "件数太少，不列" : "too few to tell");
+    else
+        snprintf(out, FIGURE_TEXT, "%s%d%%", before, percent);
+}
+
+static int make_figures(struct slip **out, struct kiosk *k)
+{
+    const struct point_figures *f = &shift_view(k->staff.shift)->facts.figures;
+    char when[24], month[FIGURE_TEXT], texts[FIVE][FIGURE_TEXT], done[FIGURE_TEXT];
+    struct slip_head head;
+    int r = slip_new(out);
+    if (r)
+        return r;
+    struct slip *s = *out;
+    write_head(&head, when, k);
+    bool is_zh = head.language == SLIP_ZH;
+    static const char *const labels[FIVE][2] = { { "One trip was enough", "一次办成" },
+                                                 { "Nothing left to bring or fetch", "不用再跑" },
+                                                 { "Papers not asked for", "没要的材料" },
+                                                 { "Forms spared", "少填的表" },
+                                                 { "Working days spared", "少等的工作日" } };
+    const int counts[FIVE] = { 0, 0, f->papers, f->forms, f->days };
+    for (size_t i = 2; i < FIVE; i++)
+        snprintf(texts[i], FIGURE_TEXT, "%d", counts[i]);
+    write_share(texts[0], f, f->done - f->again, is_zh);
+    write_share(texts[1], f, f->zero, is_zh);
+    snprintf(month, sizeof(month), "%.4s-%.2s", f->month, f->month + 4);
+    int people = figures_people(f->done);
+    snprintf(done, sizeof(done), people < 0 ? is_zh ? "不足 5" : "fewer than 5" : "%d", people);
+    slip_add(s, SLIP_TITLE, is_zh ? "This month's figures" : "本月数字",
+             is_zh ? "本月数字" : "This month's figures");
+    slip_add(s, SLIP_STRONG, NULL, is_zh ? head.point.zh : head.point.en);
+    slip_add(s, SLIP_PAIR, is_zh ? "月份" : "Month", month);
+    slip_add(s, SLIP_PAIR, is_zh ? "办件" : "Matters", done);
+    slip_add(s, SLIP_RULE, NULL, "");
+    for (size_t i = 0; i < FIVE; i++)
+        slip_add(s, SLIP_PAIR, labels[i][is_zh], texts[i]);
+    slip_add(s, SLIP_SMALL, NULL,
+             is_zh ? "本机自己数的，里面没有任何人的信息。"
+                   : "Counted by this machine. Nothing in it is about a person.");
+    r = slip_finish(s);
+    if (r) {
+        slip_free(s);
+        *out = NULL;
+    }
+    return r;
+}
+
 int staff_slip_make(struct slip **out, struct kiosk *k, enum shift_paper what, const char *receipt)
 {
     switch (what) {
@@ -140,6 +197,8 @@ int staff_slip_make(struct slip **out, struct kiosk *k, enum shift_paper what, c
         return make_test(out, k);
     case SHIFT_PAPER_READINESS:
         return make_readiness(out, k);
+    case SHIFT_PAPER_FIGURES:
+        return make_figures(out, k);
     case SHIFT_PAPER_COPY:
         break;
     }

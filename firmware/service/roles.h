@@ -10,7 +10,8 @@ enum staff_action {
     ACTION_SETTLE,    /* an uncertain slip: did it come out? */
     ACTION_CARRY,     /* queue out, answers in */
     ACTION_DEVICES,   /* device tests, test page */
-    ACTION_COUNTERS,  /* figures, without names */
+    ACTION_COUNTERS,  /* of the machine, without names */
+    ACTION_FIGURES,   /* the reform's, of this month */
     ACTION_QUEUE,     /* what waits: numbers only */
     ACTION_RELEASE,   /* a parked item goes again */
     ACTION_NETWORK,   /* link, try now */

@@ -30,6 +30,7 @@ static const struct {
     [SHIFT_SOUND] = { "sound", ACTION_DEVICES },
     [SHIFT_TOUCH] = { "touch", ACTION_DEVICES },
     [SHIFT_COUNTERS] = { "counters", ACTION_COUNTERS },
+    [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
     [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
     [SHIFT_NETWORK] = { "network", ACTION_NETWORK },
     [SHIFT_LOGS] = { "logs", ACTION_LOGS },
@@ -106,7 +107,7 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
 #define PAGES                                                                                  \
     (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(DEVICES) | TESTS | IN(COUNTERS) | \
-     IN(QUEUE) | IN(NETWORK) | IN(LOGS))
+     IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -145,6 +146,7 @@ static const struct {
     { IN(SETTLE), SHIFT_CAME_OUT, shift_settle },
     { IN(SETTLE), SHIFT_NOT_OUT, shift_settle },
     { IN(SETTLE), SHIFT_COPY, shift_copy },
+    { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },
     { IN(CARRY), SHIFT_DO, shift_carry },

@@ -81,7 +81,7 @@ struct shift_order {
     json_t *report;
 };
 
-enum shift_paper { SHIFT_PAPER_TEST, SHIFT_PAPER_READINESS, SHIFT_PAPER_COPY };
+enum shift_paper { SHIFT_PAPER_TEST, SHIFT_PAPER_READINESS, SHIFT_PAPER_FIGURES, SHIFT_PAPER_COPY };
 
 /* Effects; each returns at once. */
 struct shift_ports {

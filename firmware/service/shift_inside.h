@@ -51,6 +51,7 @@ enum shift_page shift_certified(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_load_roll(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_settle(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_copy(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_print_figures(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_release(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_answered(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);

@@ -2,6 +2,7 @@
  * numbers of receipts and sentences, never who or what about. */
 #pragma once
 
+#include "firmware/point/figures.h"
 #include "firmware/service/errand.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/roles.h"
@@ -25,6 +26,7 @@ enum shift_page {
     SHIFT_SOUND,
     SHIFT_TOUCH,
     SHIFT_COUNTERS,
+    SHIFT_FIGURES,
     SHIFT_QUEUE,
     SHIFT_NETWORK,
     SHIFT_LOGS,
@@ -51,6 +53,7 @@ struct shift_facts {
     char link[16], refusal[16]; /* words of the local socket */
     enum clock_quality clock_quality;
     struct staff_counters counters;
+    struct point_figures figures;
     size_t slip_count, parked_count;
     struct staff_slip slips[STAFF_SLIPS];
     struct staff_parked parked[STAFF_ITEMS];

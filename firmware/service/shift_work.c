@@ -124,6 +124,19 @@ enum shift_page shift_copy(struct shift *s, const struct shift_cause *c)
     return SHIFT_SETTLE;
 }
 
+/* ---- figures ---------------------------------------------------------------------------------- */
+
+enum shift_page shift_print_figures(struct shift *s, const struct shift_cause *c)
+{
+    (void)c;
+    if (s->view.slip == STEP_NOW || !s->view.facts.figures.is_known)
+        return SHIFT_FIGURES;
+    s->view.slip = STEP_NOW;
+    shift_note(s, "figures", "printed");
+    s->ports->print(s->context, SHIFT_PAPER_FIGURES, "");
+    return SHIFT_FIGURES;
+}
+
 /* ---- the queue -------------------------------------------------------------------------------- */
 
 static const struct staff_parked *find_parked(const struct shift *s, int64_t seq)

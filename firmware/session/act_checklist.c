@@ -15,9 +15,9 @@ enum screen act_open_papers(struct session *s, const struct event *e)
     return SCREEN_PAPERS;
 }
 
-static enum held held_of(const struct material *m, const char *word)
+static enum held held_of(const struct session *s, const struct material *m, const char *word)
 {
-    if (m->how == MATERIAL_FETCHED)
+    if (m->how == MATERIAL_FETCHED && fetch_proof(s, m) != PROOF_DISPUTED)
         return HELD_UNSAID;
     if (!strcmp(word, "here"))
         return HELD_HERE;
@@ -40,7 +40,7 @@ enum screen act_answer_paper(struct session *s, const struct event *e)
     struct visit *v = &s->visit;
     for (size_t i = 0; e->name && e->value && i < v->service->material_count; i++) {
         const struct material *m = &v->service->materials[i];
-        enum held held = strcmp(m->id, e->name) ? HELD_UNSAID : held_of(m, e->value);
+        enum held held = strcmp(m->id, e->name) ? HELD_UNSAID : held_of(s, m, e->value);
         if (held == HELD_UNSAID || i >= CHECKLIST_MAX || v->papers.held[i] == held)
             continue;
         v->papers.held[i] = (unsigned char)held;

@@ -26,6 +26,7 @@ void desk_look(struct desk_view *view, const struct session *s)
 {
     const struct desk_visit *d = &s->visit.desk;
     view->news = desk_news(s);
+    view->figures = s->figures;
     view->ticket = d->ticket;
     view->calendar = desk_calendar(s);
     memcpy(view->day, d->day, sizeof(view->day));
@@ -38,6 +39,13 @@ void desk_look(struct desk_view *view, const struct session *s)
 }
 
 /* ---- pages that are only read ---------------------------------------------------------------- */
+
+enum screen act_open_figures(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->config.ports->ask_figures(s->config.context);
+    return SCREEN_FIGURES;
+}
 
 enum screen act_open_point(struct session *s, const struct event *e)
 {

@@ -31,7 +31,7 @@ enum screen form_open(struct session *s)
 {
     s->visit.desk.day[0] = 0;
     draft_open(s);
-    return desk_has_calendar(s) ? SCREEN_CALENDAR : form_first(s);
+    return desk_has_calendar(s) ? SCREEN_CALENDAR : fetch_begin(s);
 }
 
 enum screen act_next_page(struct session *s, const struct event *e)
@@ -57,7 +57,11 @@ enum screen act_last_page(struct session *s, const struct event *e)
     (void)e;
     bool has_moved = draft_step(s, -1);
     draft_focus(s, -1); /* who goes back wants to look first */
-    return has_moved ? stay() : desk_has_calendar(s) ? SCREEN_CALENDAR : SCREEN_GUIDE;
+    if (has_moved)
+        return stay();
+    if (fetch_has_page(s))
+        return fetch_last(s);
+    return desk_has_calendar(s) ? SCREEN_CALENDAR : SCREEN_GUIDE;
 }
 
 enum screen act_focus_field(struct session *s, const struct event *e)

@@ -17,8 +17,16 @@ enum screen act_help_mode(struct session *s, const struct event *e)
     enum help_mode mode = help_mode_named(e->value);
     if (mode == HELP_NONE || mode == HELP_ACT)
         return stay();
-    s->visit.helper = (struct helper){ mode, true };
+    s->visit.helper = (struct helper){ mode, s->visit.helper.service, true };
     return s->visit.help_from;
+}
+
+/* One of the five; the same again takes it back. */
+enum screen act_help_service(struct session *s, const struct event *e)
+{
+    enum help_service said = help_service_named(e->value);
+    s->visit.helper.service = said == s->visit.helper.service ? HELP_WITH_NONE : said;
+    return stay();
 }
 
 /* From the help page back to what was being filled in; before signing, on to the review. */

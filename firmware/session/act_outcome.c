@@ -5,6 +5,7 @@
 #include "firmware/base/text.h"
 #include "firmware/calendar/calendar.h"
 #include "firmware/session/acts.h"
+#include "firmware/session/figures.h"
 
 enum { PRINTS_MAX = 3 };
 
@@ -172,7 +173,9 @@ enum screen act_submitted(struct session *s, const struct event *e)
     snprintf(s->visit.receipt, sizeof(s->visit.receipt), "%s", e->value);
     agency_remember(s);
     count_trip(s);
-    outcome_print(s, false);
+    figures_done(s);
+    if (!instant_begin(s))
+        outcome_print(s, false);
     return SCREEN_DONE;
 }
 

@@ -66,6 +66,8 @@ enum screen act_set_elder(struct session *s, const struct event *e)
         draft_show_page(s, s->visit.page, DRAFT_FIRST_OPEN);
     if (s->visit.screen == SCREEN_PAPERS)
         checklist_show(s, CHECKLIST_FIRST_OPEN);
+    if (s->visit.screen == SCREEN_FETCHED)
+        fetch_show_again(s);
     return stay();
 }
 
@@ -229,8 +231,10 @@ enum screen act_ask_leave(struct session *s, const struct event *e)
 enum screen act_another_matter(struct session *s, const struct event *e)
 {
     (void)e;
+    instant_settle(s);
     s->visit.has_draft = s->visit.is_dirty = false;
     s->visit.service = NULL;
+    explicit_bzero(&s->visit.fetched, sizeof(s->visit.fetched));
     return SCREEN_HOME;
 }
 

@@ -20,6 +20,13 @@ void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
 /* Print what belongs to the screen: ticket, booking or receipt. */
 void outcome_print(struct session *s, bool is_reprint);
+/* Where a matter begins that has been opened: asking, its certificates, or the form. */
+enum screen fetch_begin(struct session *s);
+/* Was anything found that the resident can speak to? The last of it. */
+bool fetch_has_page(const struct session *s);
+enum screen fetch_last(struct session *s);
+/* Large letters were chosen, or not any more. */
+void fetch_show_again(struct session *s);
 /* The first question of the open draft. */
 enum screen form_first(struct session *s);
 bool cancel_reserved(struct session *s, const struct reservation *r);
@@ -56,6 +63,7 @@ enum screen act_erase_search(struct session *s, const struct event *e);
 enum screen act_open_service(struct session *s, const struct event *e);
 enum screen act_leave_guide(struct session *s, const struct event *e);
 enum screen act_open_point(struct session *s, const struct event *e);
+enum screen act_open_figures(struct session *s, const struct event *e);
 enum screen act_open_places(struct session *s, const struct event *e);
 enum screen act_leave_places(struct session *s, const struct event *e);
 enum screen act_open_ticket(struct session *s, const struct event *e);
@@ -69,6 +77,12 @@ enum screen act_cancel_type(struct session *s, const struct event *e);
 enum screen act_cancel_erase(struct session *s, const struct event *e);
 enum screen act_cancel_send(struct session *s, const struct event *e);
 enum screen act_start_form(struct session *s, const struct event *e);
+enum screen act_fetch_later(struct session *s, const struct event *e);
+enum screen act_fetch_cancel(struct session *s, const struct event *e);
+enum screen act_county_reply(struct session *s, const struct event *e);
+enum screen act_say_certificate(struct session *s, const struct event *e);
+enum screen act_next_certificate(struct session *s, const struct event *e);
+enum screen act_last_certificate(struct session *s, const struct event *e);
 enum screen act_next_page(struct session *s, const struct event *e);
 enum screen act_last_page(struct session *s, const struct event *e);
 enum screen act_focus_field(struct session *s, const struct event *e);
@@ -96,6 +110,8 @@ enum screen act_notice_state(struct session *s, const struct event *e);
 enum screen act_notice_good(struct session *s, const struct event *e);
 enum screen act_notice_bad(struct session *s, const struct event *e);
 enum screen act_confirm(struct session *s, const struct event *e);
+enum screen act_cases_changed(struct session *s, const struct event *e);
+enum screen act_instant_answer(struct session *s, const struct event *e);
 enum screen act_try_again(struct session *s, const struct event *e);
 enum screen act_reserved(struct session *s, const struct event *e);
 enum screen act_submitted(struct session *s, const struct event *e);
@@ -129,6 +145,7 @@ enum screen act_agent_notes(struct session *s, const struct event *e);
 enum screen act_agent_notice(struct session *s, const struct event *e);
 enum screen act_helper_takes(struct session *s, const struct event *e);
 enum screen act_help_mode(struct session *s, const struct event *e);
+enum screen act_help_service(struct session *s, const struct event *e);
 enum screen act_helper_returns(struct session *s, const struct event *e);
 enum screen act_leave_helper(struct session *s, const struct event *e);
 enum screen act_open_mismatch(struct session *s, const struct event *e);

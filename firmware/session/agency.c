@@ -64,6 +64,8 @@ void agency_release(struct session *s)
     struct preferences preferences = v->preferences;
     bool is_practice = v->is_practice, is_strict = v->is_strict;
     enum screen screen = v->screen;
+    instant_settle(s);
+    fetch_drop(s);
     explicit_bzero(&kept.consent, sizeof(kept.consent));
     explicit_bzero(kept.day, sizeof(kept.day));
     kept.is_affirmed = kept.has_errors_shown = false;

@@ -37,9 +37,12 @@ static bool is_needed(const struct session *s, size_t i)
     return condition_holds(&s->visit.service->materials[i].when, draft_value, s);
 }
 
+/* A paper that is looked up is asked for after all when the resident says that what was found is wrong: then theirs counts. */
 static bool is_asked(const struct session *s, size_t i)
 {
-    return s->visit.service->materials[i].how != MATERIAL_FETCHED && is_needed(s, i);
+    const struct material *m = &s->visit.service->materials[i];
+    bool is_theirs = m->how != MATERIAL_FETCHED || fetch_proof(s, m) == PROOF_DISPUTED;
+    return is_theirs && is_needed(s, i);
 }
 
 /* A booking only says when: its papers are shown at the desk, and stand on its slip. */
@@ -150,7 +153,8 @@ void checklist_look(struct checklist_view *out, const struct session *s)
         if (!is_needed(s, i))
             continue;
         *row = (struct paper_row){ .material = &s->visit.service->materials[i],
-                                   .held = (enum held)c->held[i] };
+                                   .held = (enum held)c->held[i],
+                                   .proof = fetch_proof(s, &s->visit.service->materials[i]) };
         set_due(row, s, i);
         if (c->is_single && c->at == i)
             out->only = (int)out->count;

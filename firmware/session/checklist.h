@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "firmware/catalogue/catalogue.h"
+#include "firmware/session/fetched.h"
 
 enum { CHECKLIST_MAX = 24, GAP_PROMISE_BYTES = 1024, PROMISE_VERSION = 9 };
 
@@ -18,7 +19,8 @@ enum held {
 
 struct paper_row {
     const struct material *material;
-    enum held held; /* of a paper that is looked up: HELD_UNSAID */
+    enum held held;   /* of a paper that is looked up: HELD_UNSAID, unless it is disputed */
+    enum proof proof; /* of a paper that is looked up */
     char due[9]; /* last day if it follows, YYYYMMDD; "" when the day is not known or it may not */
     bool is_provisional; /* holidays on the way are not published yet */
 };

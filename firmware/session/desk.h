@@ -3,6 +3,7 @@
 #pragma once
 
 #include "firmware/base/ident.h"
+#include "firmware/point/figures.h"
 #include "firmware/point/point.h"
 
 /* Who goes first (SS-07). As the resident says; nobody asks for a proof here. */
@@ -43,6 +44,7 @@ struct desk_ticket {
 
 struct desk_view {
     const struct point_news *news; /* NULL: nothing is known of this point */
+    struct point_figures figures;  /* of this kiosk alone */
     struct desk_ticket ticket;
     const struct point_calendar *calendar; /* of the service; NULL: none is known */
     char day[9];                           /* booked half-day; "": none */

@@ -280,13 +280,15 @@ bool session_field_is_locked(const struct session *s, const struct field *f)
     return f->is_locked && s->visit.has_person && *from_card(&s->visit.person, f->prefill, sex);
 }
 
-/* From the card, else the answer that most people give. */
+/* From the card, from a certificate that was confirmed, else the answer that most people give. */
 static const char *first_value(const struct session *s, const struct field *f, char sex[2])
 {
     const char *acting = from_agent(s, f);
     if (*acting)
         return acting;
     const char *value = s->visit.has_person ? from_card(&s->visit.person, f->prefill, sex) : "";
+    if (!*value)
+        value = fetch_value(s, f);
     return *value || !f->preset ? value : f->preset;
 }
 
@@ -330,6 +332,7 @@ void draft_open(struct session *s)
     v->helper = (struct helper){ 0 };
     v->agency.copy = 0;
     explicit_bzero(v->claim, sizeof(v->claim));
+    v->instant = (struct instant){ 0 };
     draft_prefill(s);
 }
 

@@ -36,6 +36,7 @@ enum event_kind {
     EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
     EV_HELPER_TAKES,   /* somebody helps to fill in */
     EV_HELP_MODE,      /* value: "guide", "assist", "do" */
+    EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
     EV_HELPER_RETURNS, /* the screen goes back to the resident */
     EV_COVER,          /* hide everything at once */
     EV_NEXT,           /* the primary action of the screen */
@@ -55,11 +56,12 @@ enum event_kind {
     EV_INK_UNDO,
     EV_INK_CLEAR,
     EV_CONSENT,
-    EV_ANSWER_PAPER, /* name: material, value: "here", "later" or "not" */
-    EV_OPEN_PAPERS,  /* from the review */
-    EV_HAND_IN,      /* what is missing comes to the window; the application goes in today */
-    EV_AFFIRM,       /* instead of a signature, by keys: the pad cannot be seen */
-    EV_EDIT,         /* number: page of the form, from the review */
+    EV_SAY_CERTIFICATE, /* name: paper; value: "right", or "wrong", "old", "value", "other" */
+    EV_ANSWER_PAPER,    /* name: material, value: "here", "later" or "not" */
+    EV_OPEN_PAPERS,     /* from the review */
+    EV_HAND_IN,         /* what is missing comes to the window; the application goes in today */
+    EV_AFFIRM,          /* instead of a signature, by keys: the pad cannot be seen */
+    EV_EDIT,            /* number: page of the form, from the review */
     EV_REVEAL,
     EV_SLIP_GOOD, /* a complete slip came out */
     EV_READ_SLIP, /* aloud; the session has nothing to do with it */
@@ -86,6 +88,9 @@ enum event_kind {
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
+    EV_CASES,         /* the county has answered something: ask again */
+    EV_COUNTY_REPLY,  /* name: id of the question; reply */
+    EV_FIGURES,       /* figures: what this kiosk has counted this month */
     /* the pinyin engine */
     EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */
     /* time */

@@ -4,6 +4,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
+#include "firmware/session/fetch.h"
 #include "firmware/session/practice.h"
 #include "firmware/session/session.h"
 #include "firmware/slip/build.h"
@@ -96,6 +97,8 @@ struct visit {
     struct written written[INK_FIELDS];
     struct ink signature;
     struct checklist papers;
+    struct fetched fetched;
+    struct fetch_secret secret; /* of the question under way */
     int64_t revealed_until_ms;
 
     /* submission */
@@ -119,6 +122,7 @@ struct visit {
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
     struct aside aside;
     char claim[RECEIPT_TEXT]; /* code that opens the answer, see claim.c */
+    struct instant instant;
     int trips_before;
     bool is_asked_again;
     const struct service *counted; /* this visit's trip for it is noted already */
@@ -132,6 +136,7 @@ struct session {
     const struct catalogue *catalogue;
     struct seal_keys *keys;
     struct point_news *point; /* NULL: nothing is known */
+    struct point_figures figures;
     struct link_facts link;
     bool has_reader, has_printer;
     uint64_t revision;
@@ -310,6 +315,13 @@ int aside_answer_days(enum unsettled_reason reason);
 void claim_make(struct session *s);
 /* What the county gets of it, to address the answer by. NULL: this matter has none. */
 json_t *claim_json(const struct session *s);
+
+/* ---- act_instant.c ------------------------------------------------------------------- */
+/* It was stored. True: its slip waits for the county's answer (SS-16). */
+bool instant_begin(struct session *s);
+/* The slip waits no longer: the visit ends, another matter begins, or time is over. */
+void instant_settle(struct session *s);
+bool instant_is_due(const struct session *s);
 
 /* ---- slips.c ------------------------------------------------------------------------- */
 /* The notice of what is missing. 0 or a fault. */

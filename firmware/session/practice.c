@@ -36,6 +36,18 @@ static void practice_ask_case(void *context, const char *receipt)
     snprintf(p->asking, sizeof(p->asking), "%s", receipt);
 }
 
+static void practice_ask_county(void *context, const struct live_question *question)
+{
+    struct practice *p = &of(context)->practice;
+    snprintf(p->question, sizeof(p->question), "%s", question->id);
+}
+
+static void practice_drop_question(void *context, const char *id)
+{
+    (void)id;
+    of(context)->practice.question[0] = 0;
+}
+
 /* On real paper, marked by the slip itself; under no number, since there is none. */
 static void practice_print(void *context, struct slip *slip, const char *job, const char *receipt,
                            bool is_reprint)
@@ -73,6 +85,23 @@ static void practice_ask_notes(void *context, const uint8_t label[AGENT_MARK_LAB
     (void)label;
 }
 
+static void practice_count(void *context, const char *what, const char *about, const char *detail,
+                           int by)
+{
+    (void)context;
+    (void)what;
+    (void)about;
+    (void)detail;
+    (void)by;
+}
+
+/* They are nobody's: practice shows the real ones. */
+static void practice_ask_figures(void *context)
+{
+    struct practice *p = &of(context)->practice;
+    p->real->ask_figures(p->real_context);
+}
+
 static void practice_forgotten(void *context)
 {
     struct practice *p = &of(context)->practice;
@@ -89,11 +118,15 @@ static const struct session_ports practice_ports = { .reserve = practice_reserve
                                                      .reserve_ticket = practice_reserve_ticket,
                                                      .submit = practice_submit,
                                                      .ask_case = practice_ask_case,
+                                                     .ask_county = practice_ask_county,
+                                                     .drop_question = practice_drop_question,
                                                      .print = practice_print,
                                                      .spell = practice_spell,
                                                      .recognise = practice_recognise,
                                                      .keep_note = practice_keep_note,
                                                      .ask_notes = practice_ask_notes,
+                                                     .count = practice_count,
+                                                     .ask_figures = practice_ask_figures,
                                                      .forgotten = practice_forgotten,
                                                      .translate = practice_translate };
 
@@ -141,6 +174,17 @@ static void answer_case(struct session *s)
     session_handle(s, &(struct event){ .kind = EV_CASE, .answer = &c });
 }
 
+static void answer_question(struct session *s)
+{
+    char id[sizeof(s->practice.question)];
+    struct bytes reply AUTO_BYTES = { 0 };
+    memcpy(id, s->practice.question, sizeof(id));
+    s->practice.question[0] = 0;
+    if (practice_certificates(&reply, s))
+        bytes_clear(&reply); /* as if the county had not answered */
+    session_handle(s, &(struct event){ .kind = EV_COUNTY_REPLY, .name = id, .reply = &reply });
+}
+
 void practice_answer(struct session *s)
 {
     struct practice *p = &s->practice;
@@ -150,6 +194,8 @@ void practice_answer(struct session *s)
         answer_submit(s);
     if (p->real && *p->asking)
         answer_case(s);
+    if (p->real && *p->question)
+        answer_question(s);
 }
 
 /* ---- beginning and ending -------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "firmware/base/bytes.h"
 #include "firmware/base/ident.h"
 
 struct session_ports;
@@ -13,12 +14,15 @@ struct session;
 struct practice {
     const struct session_ports *real; /* while practising: the kiosk's own; NULL otherwise */
     void *real_context;
-    char reserving[33], submitting[33], asking[RECEIPT_TEXT];
+    char reserving[33], submitting[33], asking[RECEIPT_TEXT], question[33];
     bool is_ticket; /* the number waited for is one of the queue of people */
     unsigned count;
 };
 
 /* Give the session what is waited for. Call after every event. */
 void practice_answer(struct session *s);
+/* Certificates as a county might hold them, made up from the catalogue: the sealed answer to the visit's question.
+ * 0 or -ENOMEM. */
+NODISCARD int practice_certificates(struct bytes *out, const struct session *s);
 /* The kiosk's own ports again. */
 void practice_end(struct session *s);

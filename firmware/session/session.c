@@ -8,6 +8,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
+#include "firmware/session/figures.h"
 
 /* ---- small things that everything uses ----------------------------------------------- */
 
@@ -66,6 +67,9 @@ void session_clean(struct visit *v)
 
 void session_forget(struct session *s)
 {
+    instant_settle(s);
+    fetch_drop(s);
+    figures_left(s);
     practice_end(s);
     session_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
@@ -84,7 +88,7 @@ bool session_is_busy(const struct session *s)
 #define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
 #define BROWSING \
     (IN(HOME) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
-#define FILLING (IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
+#define FILLING (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | IN(NOTICE))
 #define TYPING (IN(FORM) | IN(SEARCH) | IN(ASIDE_TEXT))
 #define DRAWING (FILLING | IN(SEARCH) | IN(ASIDE_TEXT) | IN(AGENT_CONSENT))
 #define ENDING (IN(DONE) | IN(NOT_SAVED) | IN(RATING))
@@ -94,8 +98,11 @@ bool session_is_busy(const struct session *s)
 #define AGENT_CARDS (IN(AGENT_CARD) | IN(AGENT_HOME) | IN(AGENT_RESIDENT))
 #define HELPERS (IN(HELPER) | IN(HELPER_BACK))
 #define AIDED (AGENT_CARDS | IN(AGENT_CONSENT) | HELPERS)
-#define VISITING \
-    (BROWSING | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | REPORTING | ASKING | AIDED)
+#define VISITING                                                                                   \
+    (BROWSING | IN(FETCHING) | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | REPORTING | ASKING | \
+     AIDED)
+/* It passes by itself, within seconds. */
+#define PASSING (IN(SUBMITTING) | IN(FETCHING))
 #define BEGINNING (IN(READING) | IN(CARD_TROUBLE))
 
 _Static_assert(SCREEN_COUNT <= 64, "a set of screens is one word");
@@ -146,14 +153,14 @@ static const struct transition {
     /* a helper at the screen */
     { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
     { IN(HELPER), EV_HELP_MODE, 0, act_help_mode },
+    { IN(HELPER_BACK), EV_HELP_SERVICE, 0, act_help_service },
     { IN(HELP) | IN(HELPER_BACK), EV_HELPER_RETURNS, 0, act_helper_returns },
     { HELPERS, EV_BACK, 0, act_leave_helper },
 
     /* without a card */
     { IN(ATTRACT), EV_BEGIN, 0, act_begin_guest },
     { IN(ATTRACT) | IN(HOME) | IN(DONE), EV_OPEN_PROGRESS, 0, act_begin_progress },
-    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~HELPERS & ~IN(SUBMITTING) & ~ASKING) |
-          IN(CARD_TROUBLE),
+    { IN(ATTRACT) | (VISITING & ~IN(HELP) & ~HELPERS & ~PASSING & ~ASKING) | IN(CARD_TROUBLE),
       EV_OPEN_HELP, 0, act_open_help },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_LANGUAGE, 0, act_set_language },
     { IN(ATTRACT) | BEGINNING | VISITING, EV_ELDER, 0, act_set_elder },
@@ -177,7 +184,7 @@ static const struct transition {
     { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(POINT) | IN(GUIDE) | IN(NOT_SAVED) | IN(CALENDAR), EV_OPEN_PLACES, 0, act_open_places },
     { IN(PLACES), EV_BACK, 0, act_leave_places },
-    { IN(POINT), EV_OPEN_FIGURES, SCREEN_FIGURES, NULL },
+    { IN(POINT), EV_OPEN_FIGURES, 0, act_open_figures },
     { IN(FIGURES), EV_BACK, SCREEN_POINT, NULL },
     { IN(POINT), EV_OPEN_SERVICE, 0, act_open_service },
     { IN(CALENDAR), EV_CHOOSE, 0, act_calendar_choose },
@@ -201,6 +208,15 @@ static const struct transition {
     { IN(THEME) | IN(SEARCH) | IN(PROGRESS), EV_BACK, 0, act_go_home },
     { IN(GUIDE), EV_BACK, 0, act_leave_guide },
     { IN(GUIDE), EV_NEXT, 0, act_start_form },
+
+    /* one card: what the county holds */
+    { IN(FETCHING), EV_NEXT, 0, act_fetch_later },
+    { IN(FETCHING), EV_TIME, 0, act_fetch_later },
+    { IN(FETCHING), EV_BACK, 0, act_fetch_cancel },
+    { IN(FETCHING) | ASKING, EV_COUNTY_REPLY, 0, act_county_reply },
+    { IN(FETCHED), EV_SAY_CERTIFICATE, 0, act_say_certificate },
+    { IN(FETCHED), EV_NEXT, 0, act_next_certificate },
+    { IN(FETCHED), EV_BACK, 0, act_last_certificate },
 
     /* the form */
     { IN(FORM), EV_NEXT, 0, act_next_page },
@@ -256,6 +272,10 @@ static const struct transition {
     { IN(DONE), EV_SLIP_BAD, 0, act_slip_bad },
     { IN(DONE), EV_NEXT, 0, act_another_matter },
 
+    /* decided on the spot */
+    { RATED, EV_CASES, 0, act_cases_changed },
+    { RATED, EV_CASE, 0, act_instant_answer },
+
     /* the rating */
     { IN(DONE), EV_OPEN_RATING, 0, act_open_rating },
     { IN(RATING), EV_RATE, 0, act_rate },
@@ -264,7 +284,7 @@ static const struct transition {
     { IN(RATING), EV_BACK, SCREEN_DONE, NULL },
 
     /* what is reported beside the matter */
-    { IN(ATTRACT) | (VISITING & ~IN(SUBMITTING) & ~ASKING & ~REPORTING & ~AIDED) | IN(CARD_TROUBLE),
+    { IN(ATTRACT) | (VISITING & ~PASSING & ~ASKING & ~REPORTING & ~AIDED) | IN(CARD_TROUBLE),
       EV_OPEN_UNSETTLED, 0, act_open_unsettled },
     { IN(GUIDE), EV_OPEN_MISMATCH, 0, act_open_mismatch },
     { IN(DONE), EV_OPEN_AGAIN, 0, act_open_again },
@@ -293,9 +313,9 @@ static const struct transition {
     { IN(PROGRESS), EV_PRINT_CASE, 0, act_print_case },
 
     /* leaving */
-    { VISITING & ~IN(SUBMITTING) & ~ASKING, EV_COVER, 0, act_cover },
+    { VISITING & ~PASSING & ~ASKING, EV_COVER, 0, act_cover },
     { IN(HELP), EV_BACK, 0, act_leave_help },
-    { BROWSING | IN(HELP) | ENDING | AIDED, EV_EXIT, 0, act_end_visit },
+    { BROWSING | IN(FETCHING) | IN(HELP) | ENDING | AIDED, EV_EXIT, 0, act_end_visit },
     { FILLING, EV_EXIT, 0, act_ask_leave },
     { ASKING, EV_CONTINUE, 0, act_go_on },
     { ENDING | ASKING | AIDED, EV_END, 0, act_end_visit },
@@ -311,19 +331,26 @@ static const struct transition {
 
 /* How long a screen stays without a touch (design: UI guide 7.6). 0: for ever. */
 static const int32_t limit_ms[SCREEN_COUNT] = {
-    [SCREEN_READING] = 8000,         [SCREEN_CARD_TROUBLE] = 20000, [SCREEN_HOME] = 60000,
-    [SCREEN_THEME] = 60000,          [SCREEN_SEARCH] = 60000,       [SCREEN_GUIDE] = 90000,
-    [SCREEN_NEED_CARD] = 60000,      [SCREEN_FORM] = 120000,        [SCREEN_REVIEW] = 120000,
-    [SCREEN_SUBMITTING] = 10000,     [SCREEN_DONE] = 60000,         [SCREEN_NOT_SAVED] = 120000,
-    [SCREEN_RATING] = 60000,         [SCREEN_PROGRESS] = 60000,     [SCREEN_HELP] = 60000,
-    [SCREEN_LEAVE] = 30000,          [SCREEN_STILL_THERE] = 30000,  [SCREEN_CARD_REMOVED] = 10000,
-    [SCREEN_COVERED] = 60000,        [SCREEN_POINT] = 60000,        [SCREEN_TICKET] = 60000,
-    [SCREEN_CALENDAR] = 90000,       [SCREEN_PLACES] = 90000,       [SCREEN_FIGURES] = 60000,
-    [SCREEN_CANCEL] = 60000,         [SCREEN_PAPERS] = 120000,      [SCREEN_NOTICE] = 120000,
-    [SCREEN_AGENT_CARD] = 60000,     [SCREEN_AGENT_HOME] = 60000,   [SCREEN_AGENT_RESIDENT] = 60000,
-    [SCREEN_AGENT_CONSENT] = 180000, [SCREEN_AGENT_WRONG] = 30000,  [SCREEN_HELPER] = 60000,
-    [SCREEN_HELPER_BACK] = 120000,   [SCREEN_ASIDE] = 90000,        [SCREEN_ASIDE_TEXT] = 120000,
-    [SCREEN_ASIDE_KEPT] = 60000,
+    [SCREEN_READING] = 8000,         [SCREEN_CARD_TROUBLE] = 20000,
+    [SCREEN_HOME] = 60000,           [SCREEN_THEME] = 60000,
+    [SCREEN_SEARCH] = 60000,         [SCREEN_GUIDE] = 90000,
+    [SCREEN_NEED_CARD] = 60000,      [SCREEN_FORM] = 120000,
+    [SCREEN_REVIEW] = 120000,        [SCREEN_SUBMITTING] = 10000,
+    [SCREEN_DONE] = 60000,           [SCREEN_NOT_SAVED] = 120000,
+    [SCREEN_RATING] = 60000,         [SCREEN_PROGRESS] = 60000,
+    [SCREEN_HELP] = 60000,           [SCREEN_LEAVE] = 30000,
+    [SCREEN_STILL_THERE] = 30000,    [SCREEN_CARD_REMOVED] = 10000,
+    [SCREEN_COVERED] = 60000,        [SCREEN_POINT] = 60000,
+    [SCREEN_TICKET] = 60000,         [SCREEN_CALENDAR] = 90000,
+    [SCREEN_PLACES] = 90000,         [SCREEN_FIGURES] = 60000,
+    [SCREEN_CANCEL] = 60000,         [SCREEN_PAPERS] = 120000,
+    [SCREEN_NOTICE] = 120000,        [SCREEN_AGENT_CARD] = 60000,
+    [SCREEN_AGENT_HOME] = 60000,     [SCREEN_AGENT_RESIDENT] = 60000,
+    [SCREEN_AGENT_CONSENT] = 180000, [SCREEN_AGENT_WRONG] = 30000,
+    [SCREEN_HELPER] = 60000,         [SCREEN_HELPER_BACK] = 120000,
+    [SCREEN_ASIDE] = 90000,          [SCREEN_ASIDE_TEXT] = 120000,
+    [SCREEN_ASIDE_KEPT] = 60000,     [SCREEN_FETCHING] = FETCH_WAIT_MS,
+    [SCREEN_FETCHED] = 120000,
 };
 
 static const struct transition *row_for(enum screen in, enum event_kind on)
@@ -364,14 +391,20 @@ int64_t session_deadline_ms(const struct session *s)
     /* Whoever chose a language or large letters and walked away leaves the usual page behind. */
     if (s->visit.screen == SCREEN_ATTRACT && is_adjusted(&s->visit))
         limit = 60000;
-    /* Slow hands and slow reading: twice the time, except for a card that cannot be read. */
+    enum screen screen = s->visit.screen;
+    bool is_machine =
+        screen == SCREEN_READING || screen == SCREEN_SUBMITTING || screen == SCREEN_FETCHING;
+    /* Slow hands and slow reading: twice the time, except where a machine is waited for. */
     if (is_slow && limit < ACTING_MS)
-        limit *= s->visit.screen == SCREEN_READING || s->visit.screen == SCREEN_SUBMITTING ? 1 : 2;
+        limit *= is_machine ? 1 : 2;
     /* Once the card is taken from a finished matter there is little left to wait for. */
     if (s->visit.screen == SCREEN_DONE && s->visit.has_person && !s->visit.is_card_present)
         limit /= 2;
     if (limit)
-        due = s->visit.touched_ms + limit;
+        /* A finger on the glass does not make the county any slower. */
+        due = (screen == SCREEN_FETCHING ? s->visit.entered_ms : s->visit.touched_ms) + limit;
+    if (s->visit.instant.state == INSTANT_WAITING && s->visit.instant.until_ms < due)
+        due = s->visit.instant.until_ms;
     return reveal && reveal < due ? reveal : due;
 }
 
@@ -384,6 +417,8 @@ static void take_facts(struct session *s, const struct event *e)
         s->has_printer = e->number != 0;
     if (e->kind == EV_LINK)
         s->link = *e->link;
+    if (e->kind == EV_FIGURES)
+        s->figures = *e->figures;
 }
 
 static bool is_time(struct session *s)
@@ -391,6 +426,10 @@ static bool is_time(struct session *s)
     int64_t now = session_now(s);
     if (s->visit.revealed_until_ms && now >= s->visit.revealed_until_ms) {
         s->visit.revealed_until_ms = 0;
+        s->revision++;
+    }
+    if (instant_is_due(s)) {
+        instant_settle(s);
         s->revision++;
     }
     return now >= session_deadline_ms(s);
@@ -459,8 +498,11 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     view->signature = &v->signature;
     if (v->service)
         parts_look(&view->parts, s);
-    if (v->has_draft && v->service)
+    view->fetched = &v->fetched;
+    if (v->has_draft && v->service) {
         checklist_look(&view->papers, s);
+        view->spared = fetch_spared(s);
+    }
 }
 
 static void look_at_outcome(struct session_view *view, const struct session *s)
@@ -476,6 +518,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     view->is_reprint = v->prints > 1;
     view->can_print_again = outcome_can_print_again(s);
     view->rating = v->rating;
+    view->instant = v->instant;
     desk_look(&view->desk, s);
     view->asked = v->asked;
     progress_look(&view->progress, s);

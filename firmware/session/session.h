@@ -46,12 +46,20 @@ struct event {
     const struct case_view *answer;
     const struct candidates *candidates;
     const struct agency_notes *notes;
+    const struct bytes *reply; /* the county's sealed answer; NULL or empty: there is none */
+    const struct point_figures *figures;
 };
 
 /* What is handed to the queue process; borrowed for the call. */
 struct submission {
     const char *token, *id, *kind, *key_id;
     const uint8_t *sha256; /* 32 bytes, over `sealed` */
+    const struct bytes *sealed;
+};
+
+/* A sealed question to the county; borrowed for the call. */
+struct live_question {
+    const char *id, *key_id;
     const struct bytes *sealed;
 };
 
@@ -62,6 +70,11 @@ struct session_ports {
     void (*reserve_ticket)(void *context, const char *token, const char *day);
     void (*submit)(void *context, const struct submission *submission);
     void (*ask_case)(void *context, const char *receipt);
+    /* Ask the county while the resident waits: once, never kept. Comes back as EV_COUNTY_REPLY, if at all. NULL: there is
+     * nobody to ask. */
+    void (*ask_county)(void *context, const struct live_question *question);
+    /* Nobody waits for the answer to that question any longer. */
+    void (*drop_question)(void *context, const char *id);
     /* `slip` belongs to the callee; `job` (32 hex) names it in EV_PRINT_STATE. */
     void (*print)(void *context, struct slip *slip, const char *job, const char *receipt,
                   bool is_reprint);
@@ -75,6 +88,11 @@ struct session_ports {
     void (*keep_note)(void *context, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                       const struct bytes *note);
     void (*ask_notes)(void *context, const uint8_t label[AGENT_MARK_LABEL]);
+    /* Add to a figure of this month (docs/figures.md): words of letters, digits and dashes, never of a person; `by` is 1
+     * to 1000. */
+    void (*count)(void *context, const char *what, const char *about, const char *detail, int by);
+    /* What this kiosk has counted this month: comes back as EV_FIGURES. */
+    void (*ask_figures)(void *context);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */

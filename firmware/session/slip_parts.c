@@ -88,11 +88,23 @@ static void add_gap_promise(struct slip_receipt_text *t, struct slip_papers *p, 
     add(&t->promises, p->promises, item);
 }
 
+/* Nobody knows yet whether the county has it: it is looked up without the resident (待调取). */
+static void set_to_fetch(struct slip_item *item, struct slip_papers *p, size_t i,
+                         const struct session *s)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        snprintf(p->notes[i][l], PAPER_NOTE_BYTES, "%s",
+                 session_tr(s, (enum language)l, N_("the county will look it up")));
+    item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
+}
+
 static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t i,
                       const struct session *s, const struct paper_row *row)
 {
     struct slip_item item = { .what = both(&row->material->name) };
-    if (row->material->how == MATERIAL_FETCHED) {
+    if (row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED) {
+        if (row->proof == PROOF_TO_FETCH)
+            set_to_fetch(&item, p, i, s);
         add(&t->not_needed, p->not_needed, item);
     } else if (row->held == HELD_HERE) {
         add(&t->here, p->here, item);

@@ -10,7 +10,7 @@
 
 #define N_(msgid) msgid
 
-enum { NOTE_BYTES = 64 };
+enum { NOTE_BYTES = 64, RESULT_BYTES = 160 };
 
 /* The receipt's texts while they are being put together; all person data, wiped by slip_receipt(). */
 struct receipt {
@@ -20,6 +20,7 @@ struct receipt {
     struct slip_head head;
     char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT], agent_name[MASKED_TEXT];
     char submitted[SLIP_TIME], printed[SLIP_TIME], payload[160], promised[2][NOTE_BYTES];
+    char granted[2][RESULT_BYTES];
     struct slip_who who, agent;
 };
 
@@ -112,6 +113,24 @@ static void set_promise(struct receipt *r, const struct session *s)
     r->text.promised = (struct slip_words){ r->promised[0], r->promised[1] };
 }
 
+/* Granted while the resident was still here: that is what happens next. */
+static void set_result(struct receipt *r, const struct session *s)
+{
+    const struct instant *i = &s->visit.instant;
+    if (i->state != INSTANT_GRANTED)
+        return;
+    for (int l = 0; l < 2; l++) {
+        if (*i->number)
+            snprintf(r->granted[l], RESULT_BYTES,
+                     session_tr(s, (enum language)l, N_("Granted on the spot. Its number: %s")),
+                     i->number);
+        else
+            snprintf(r->granted[l], RESULT_BYTES, "%s",
+                     session_tr(s, (enum language)l, N_("Granted on the spot.")));
+    }
+    r->text.next = (struct slip_words){ r->granted[0], r->granted[1] };
+}
+
 int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
 {
     const struct visit *v = &s->visit;
@@ -130,6 +149,7 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     r.text.matter = both(&v->service->name);
     r.text.fee = both(&v->service->fee);
     r.text.next = both(&v->service->next);
+    set_result(&r, s);
     r.text.submitted = r.submitted;
     r.text.was_offline = v->was_offline;
     r.text.claim = v->claim;

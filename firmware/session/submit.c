@@ -107,6 +107,8 @@ static void add_help(json_t *item, const struct session *s)
     if (agency)
         json_object_set_new(item, "agency", agency);
     set_text(item, "help_mode", help_mode_word(session_help_mode(s)));
+    if (session_help_mode(s) != HELP_NONE)
+        set_text(item, "help_service", help_service_word(v->helper.service));
     if (village)
         set_text(item, "village", village->id);
 }

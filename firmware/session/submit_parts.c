@@ -14,7 +14,10 @@ static const char *state_of(const struct paper_row *row)
                                          [HELD_HERE] = "here",
                                          [HELD_LATER] = "owed",
                                          [HELD_NOT] = "missing" };
-    bool is_unsaid = row->held == HELD_UNSAID && row->material->how != MATERIAL_FETCHED;
+    bool is_fetched = row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED;
+    bool is_unsaid = row->held == HELD_UNSAID && !is_fetched;
+    if (row->proof == PROOF_CONFIRMED)
+        return "confirmed";
     return is_unsaid ? "unsaid" : words[row->held];
 }
 
@@ -34,6 +37,7 @@ json_t *submit_materials(const struct session *s)
             json_object_set_new(o, "due", json_string(row->due));
         if (row->held == HELD_LATER && *row->due && row->is_provisional)
             json_object_set_new(o, "due_is_provisional", json_true());
+        fetch_describe(o, s, row->material);
         json_array_append_new(list, o);
     }
     return list;

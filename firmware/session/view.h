@@ -10,10 +10,12 @@
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/session/checklist.h"
 #include "firmware/session/desk.h"
+#include "firmware/session/fetched.h"
 #include "firmware/session/parts.h"
 #include "firmware/session/progress.h"
 #include "firmware/session/agency.h"
 #include "firmware/session/helper.h"
+#include "firmware/session/instant.h"
 #include "firmware/session/aside.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
@@ -34,6 +36,8 @@ enum screen {
     SCREEN_SEARCH,
     SCREEN_GUIDE,
     SCREEN_NEED_CARD, /* this matter needs a card: tap it now */
+    SCREEN_FETCHING,  /* the county is asked what it holds for this matter; may be skipped */
+    SCREEN_FETCHED,   /* what it holds: right, or not? */
     SCREEN_FORM,
     SCREEN_REVIEW, /* check and sign */
     SCREEN_PAPERS, /* before it: which papers are here, which follow */
@@ -175,7 +179,9 @@ struct session_view {
     const struct ink *signature;
 
     struct checklist_view papers; /* while a draft is open */
-    struct parts_view parts;      /* of a bundle */
+    const struct fetched *fetched;
+    size_t spared; /* papers that need not be handed in, as they are looked up and confirmed */
+    struct parts_view parts; /* of a bundle */
 
     /* typing outside a form */
     char typed[TYPED_MAX]; /* search text or receipt number */
@@ -192,6 +198,7 @@ struct session_view {
     bool is_reprint;
     bool can_print_again; /* the printer works and there are tries left */
 
+    struct instant instant;
     struct rating_view rating;
     struct desk_view desk;
     struct case_view asked;

@@ -26,9 +26,13 @@ enum request_kind {
     ASK_RESERVE,
     ASK_SUBMIT,
     ASK_CASE,
+    ASK_QUESTION,
+    ASK_DROP,
     ASK_NOTE_KEEP,
     ASK_NOTES,
     ASK_HEALTH,
+    ASK_COUNT,
+    ASK_FIGURES,
     ASK_DOC,
     ASK_PRINT_BEGIN,
     ASK_PRINT_STATE
@@ -139,6 +143,23 @@ void link_ask_case(struct link *l, const char *receipt)
                            json_pack("{s:s, s:s}", "op", "case", "receipt", receipt)));
 }
 
+void link_ask_county(struct link *l, const struct live_question *q)
+{
+    struct request *r = request_new(ASK_QUESTION, q->id,
+                                    json_pack("{s:s, s:s, s:i, s:s}", "op", "ask", "id", q->id,
+                                              "suite", SEAL_SUITE_CMS_P256, "key_id", q->key_id));
+    if (r && bytes_append(&r->body, q->sealed->data, q->sealed->length)) {
+        request_free(r);
+        r = NULL;
+    }
+    command(l, r);
+}
+
+void link_drop_question(struct link *l, const char *id)
+{
+    command(l, request_new(ASK_DROP, id, json_pack("{s:s, s:s}", "op", "ask-drop", "id", id)));
+}
+
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note)
 {
@@ -169,6 +190,18 @@ void link_tell_health(struct link *l, const struct link_health *h)
                                   "keypad", h->keypad, "scanner", h->scanner, "causes", "reader",
                                   h->reader_cause, "printer", h->printer_cause, "paper_mm",
                                   (json_int_t)h->paper_mm, "closed", h->is_closed)));
+}
+
+void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)
+{
+    command(l, request_new(ASK_COUNT, what,
+                           json_pack("{s:s, s:s, s:s, s:s, s:i}", "op", "figure-add", "what", what,
+                                     "about", about, "detail", detail, "count", by)));
+}
+
+void link_ask_figures(struct link *l)
+{
+    command(l, request_new(ASK_FIGURES, "", json_pack("{s:s}", "op", "figures")));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
@@ -340,6 +373,24 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
     post_send(l->to, p);
 }
 
+/* The county's answer to a live question, or none: `body` NULL. */
+static void take_reply(struct link *l, const char *id, const struct bytes *body)
+{
+    struct post *p = post_event(EV_COUNTY_REPLY, id, "", 0);
+    if (p && body && bytes_append(&p->document, body->data, body->length))
+        bytes_clear(&p->document);
+    post_send(l->to, p);
+}
+
+static void take_figures(struct link *l, const json_t *o)
+{
+    struct post *p = post_event(EV_FIGURES, "", "", 0);
+    if (!p)
+        return;
+    (void)figures_read(&p->data.figures, o);
+    post_send(l->to, p);
+}
+
 /* Body: u32 signature length, signature, document. */
 static void take_document(struct link *l, const struct request *r, const struct message *m)
 {
@@ -401,12 +452,25 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_CASE:
         take_case(l, r, o, is_ok);
         break;
+    case ASK_QUESTION: /* what the county says comes by itself, as "reply" */
+        if (!is_ok)
+            take_reply(l, r->name, NULL);
+        break;
+    case ASK_DROP:
+        break;
     case ASK_NOTE_KEEP:
         if (!is_ok)
             log_line(LOG_WARNING, "link", "an agent's reminder was not kept: %s", error);
         break;
     case ASK_NOTES:
         take_notes(l, o, is_ok);
+        break;
+    case ASK_COUNT:
+        if (!is_ok)
+            log_line(LOG_WARNING, "link", "a figure was not counted: %s", error);
+        break;
+    case ASK_FIGURES:
+        take_figures(l, o);
         break;
     case ASK_DOC:
         if (is_ok)
@@ -428,6 +492,12 @@ static void say_lost(struct link *l)
     post_send(l->to, post_event(EV_LINK, "", "", 0)); /* all facts zero: nobody there */
 }
 
+/* Asked now or not at all: whoever waits for it is gone a moment later. */
+static bool is_live(const struct request *r)
+{
+    return r->kind == ASK_QUESTION || r->kind == ASK_DROP;
+}
+
 static void drop_connection(struct link *l)
 {
     if (l->fd < 0)
@@ -438,10 +508,13 @@ static void drop_connection(struct link *l)
     for (struct request **at = &l->requests; *at;) {
         struct request *r = *at;
         r->is_sent = false;
-        /* These belong to one connection. */
-        if (r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_HEALTH ||
-            r->kind == ASK_PRINT_STATE) {
+        /* These belong to one connection; what may have been counted is not counted again. */
+        bool was_counted = r->kind == ASK_COUNT && r->was_sent;
+        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_HEALTH ||
+            r->kind == ASK_PRINT_STATE || is_live(r)) {
             *at = r->next;
+            if (r->kind == ASK_QUESTION)
+                take_reply(l, r->name, NULL);
             request_free(r);
         } else {
             at = &r->next;
@@ -458,6 +531,17 @@ static void enqueue(struct link *l, struct request *r, bool is_first)
         at = &(*at)->next;
     r->next = *at;
     *at = r;
+}
+
+static void take_command(struct link *l, struct request *r)
+{
+    if (l->fd >= 0 || !is_live(r)) {
+        enqueue(l, r, false);
+        return;
+    }
+    if (r->kind == ASK_QUESTION)
+        take_reply(l, r->name, NULL);
+    request_free(r);
 }
 
 static void send_waiting(struct link *l)
@@ -493,6 +577,15 @@ static void take_message(struct link *l, const struct message *m)
     const char *ev = text_of(m->head, "ev");
     if (!strcmp(ev, "status")) {
         take_status(l, m->head);
+        return;
+    }
+    if (!strcmp(ev, "cases")) {
+        post_send(l->to, post_event(EV_CASES, "", "", 0));
+        return;
+    }
+    if (!strcmp(ev, "reply")) {
+        bool is_answered = json_is_true(json_object_get(m->head, "answered"));
+        take_reply(l, text_of(m->head, "id"), is_answered ? &m->body : NULL);
         return;
     }
     int64_t re = number_of(m->head, "re");
@@ -553,7 +646,7 @@ static void *run(void *context)
         send_waiting(l);
         wait_for_work(l);
         while ((r = queue_receive(l->commands, 0)))
-            enqueue(l, r, false);
+            take_command(l, r);
         if (l->fd >= 0)
             receive(l);
         give_up_old(l);

@@ -18,6 +18,9 @@ void link_reserve(struct link *l, const char *token);
 void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
 void link_ask_case(struct link *l, const char *receipt);
+/* A live question: EV_COUNTY_REPLY. Not kept after a reconnect, and not once it was dropped. */
+void link_ask_county(struct link *l, const struct live_question *question);
+void link_drop_question(struct link *l, const char *id);
 /* An agent's reminder (no answer), and all of a label: EV_AGENT_NOTES. */
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note);
@@ -30,6 +33,11 @@ struct link_health {
     bool is_closed;                                  /* takes nothing in */
 };
 void link_tell_health(struct link *l, const struct link_health *health);
+/* Add to a figure of this month: no answer. What was under way when the connection broke is not sent again: rather once
+ * too few than twice. */
+void link_count(struct link *l, const char *what, const char *about, const char *detail, int by);
+/* The figures of this month: EV_FIGURES. */
+void link_ask_figures(struct link *l);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
 /* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means

@@ -175,9 +175,9 @@ static int serve(struct paper *p)
         if (!r)
             r = paper_watch_slip(p);
         take_orders(p);
+        paper_note_printer(p); /* whoever is told that it stopped can ask why */
         if (!r)
             tell_printer(p, printer_trouble(p->printer) == PRINTER_NO_TROUBLE);
-        paper_note_printer(p);
     }
     if (!r)
         paper_leave_nothing(p);

@@ -22,6 +22,8 @@ struct post *post_new(enum post_kind kind)
     p->event.answer = &p->data.answer;
     p->event.candidates = &p->data.candidates;
     p->event.notes = &p->data.notes;
+    p->event.reply = &p->document;
+    p->event.figures = &p->data.figures;
     return p;
 }
 

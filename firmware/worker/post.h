@@ -58,6 +58,7 @@ struct post {
         } scan;
         struct candidates candidates;
         struct agency_notes notes;
+        struct point_figures figures;
     } data;
 };
 

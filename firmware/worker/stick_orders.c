@@ -101,10 +101,12 @@ static size_t ask_parked(struct stick_worker *w, struct staff_parked *out, size_
 
 static void do_facts(struct stick_worker *w)
 {
-    struct message slips AUTO_MESSAGE = { 0 };
+    struct message slips AUTO_MESSAGE = { 0 }, figures AUTO_MESSAGE = { 0 };
     struct shift_news news = { .kind = SHIFT_FACTS };
     struct shift_facts *f = &news.facts;
     f->is_known = ask_status(w, f);
+    if (f->is_known && !stick_ask(w, json_pack("{ss}", "op", "figures"), &figures))
+        (void)figures_read(&f->figures, figures.head);
     if (f->is_known && !stick_ask(w, json_pack("{ss}", "op", "print-open"), &slips))
         f->slip_count = staff_slips_read(f->slips, STAFF_SLIPS, slips.head);
     if (f->is_known)

@@ -54,6 +54,28 @@ static void add_documents(struct feed *f, json_t *o)
                              : -1));
 }
 
+static void set_word(json_t *o, const char *key, const char *word)
+{
+    if (*word)
+        json_object_set_new(o, key, json_string(word));
+}
+
+static json_t *figures_json(struct feed *f)
+{
+    json_t *list = json_array();
+    if (figures_unsent(f->o.store, f->figures, HEARTBEAT_FIGURES, &f->figure_count))
+        f->figure_count = 0;
+    for (size_t i = 0; i < f->figure_count; i++) {
+        const struct figure *n = &f->figures[i];
+        json_t *o = json_pack("{ss, ss, sI}", "month", n->month, "what", n->what, "count",
+                              (json_int_t)n->count);
+        set_word(o, "about", n->about);
+        set_word(o, "detail", n->detail);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
 static int write_heartbeat(struct feed *f)
 {
     char install[UUID_TEXT], boot[UUID_TEXT];
@@ -61,11 +83,11 @@ static int write_heartbeat(struct feed *f)
     uuid_format(install, f->o.install_id);
     uuid_format(boot, now.boot_id);
     AUTO(json_release)
-    json_t *o =
-        json_pack("{ss, ss, sI, ss, sf, so, si, so}", "install_id", install, "boot_id", boot,
-                  "boot_ms", (json_int_t)now.boot_ms, "firmware", f->o.firmware, "clock_skew_s",
-                  (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f),
-                  "disk_free_percent", store_free_percent(f->o.store), "events", events_json(f));
+    json_t *o = json_pack("{ss, ss, sI, ss, sf, so, si, so, so}", "install_id", install, "boot_id",
+                          boot, "boot_ms", (json_int_t)now.boot_ms, "firmware", f->o.firmware,
+                          "clock_skew_s", (double)f->o.link->clock->skew_ms / 1000, "queue",
+                          queue_json(f), "disk_free_percent", store_free_percent(f->o.store),
+                          "events", events_json(f), "figures", figures_json(f));
     if (o)
         add_documents(f, o);
     if (o && f->o.watch.add_health)
@@ -107,6 +129,7 @@ static void heartbeat_done(void *context, struct answer *a)
     AUTO(json_release) json_t *o = json_parse(a->body.data, a->body.length, complaint);
     struct json_reader r = { 0 };
     int64_t stored = json_want_integer(&r, o, "events_stored_to", 0, INT64_MAX, 0);
+    int64_t figures = json_want_integer(&r, o, "figures_stored", 0, INT64_MAX, 0);
     int64_t keys = json_want_integer(&r, o, "keys_version", 0, INT64_MAX, 0);
     int64_t catalogue = json_want_integer(&r, o, "catalogue_version", 0, INT64_MAX, 0);
     int64_t config = json_want_integer(&r, o, "config_version", 0, INT64_MAX, 0);
@@ -118,6 +141,10 @@ static void heartbeat_done(void *context, struct answer *a)
     }
     if (stored && events_stored(f->o.store, stored))
         log_line(LOG_WARNING, "feed", "it could not be noted which events have arrived");
+    /* A platform that does not know them says nothing of them: then they go again. */
+    if (figures == (int64_t)f->figure_count &&
+        figures_sent(f->o.store, f->figures, f->figure_count))
+        log_line(LOG_WARNING, "feed", "it could not be noted which figures have arrived");
     documents_hear(f, DOC_KEYS, keys);
     documents_hear(f, DOC_CATALOGUE, catalogue);
     documents_hear(f, DOC_CONFIG, config);

@@ -4,6 +4,7 @@
 #include "firmware/base/json.h"
 #include "sync/feed/feed.h"
 #include "sync/queue/cases.h"
+#include "sync/queue/figures.h"
 
 enum {
     CONTROL_LIMIT_MS = 30 * 1000,
@@ -15,6 +16,7 @@ enum {
     HEARTBEAT_MS = 300 * 1000,
     LOOK_AGAIN_MS = 10 * 1000, /* what cannot be done now stays due; nobody spins over it */
     HEARTBEAT_EVENTS = 100,
+    HEARTBEAT_FIGURES = 100,
     CONFLICT_EVERY_MS = 3600 * 1000,
     POLL_WAIT_S = 50,
     GATHER_MS = 250,
@@ -50,7 +52,9 @@ struct feed {
     struct document docs[DOC_COUNT];
     struct schedule heartbeat, renewal, status;
     struct bytes heartbeat_body, renewal_body;
-    bool beats_again;     /* right behind the heartbeat that flies */
+    bool beats_again;                         /* right behind the heartbeat that flies */
+    struct figure figures[HEARTBEAT_FIGURES]; /* that fly with it */
+    size_t figure_count;
     int64_t heartbeat_ms; /* interval */
     int64_t conflict_ms;  /* boot time before which a conflict of identities is not told again */
     int64_t certificate_from_ms, certificate_to_ms; /* wall */

@@ -12,7 +12,9 @@
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
 #include "sync/local/health.h"
+#include "sync/local/figures.h"
 #include "sync/local/notes.h"
+#include "sync/local/questions.h"
 
 enum {
     READ_BYTES = 256 * 1024,
@@ -48,6 +50,9 @@ struct server {
     size_t enrolling_client;
     uint64_t enrolling_serial;
     json_int_t enrolling_n;
+    /* a live question: whoever asked last */
+    size_t asking_client;
+    uint64_t asking_serial;
     char gist[SERVICE_GIST]; /* of the status last told */
 };
 
@@ -195,6 +200,32 @@ static void take_enrolment(struct server *s, size_t client, json_int_t n, const 
     feed_enrol(s->service->feed, code, enrolled, s);
 }
 
+/* ---- live questions ------------------------------------------------------------------ */
+
+static struct client *asker(struct server *s)
+{
+    struct client *c = &s->clients[s->asking_client];
+    return c->fd >= 0 && c->serial == s->asking_serial ? c : NULL;
+}
+
+static void replied(void *context, const char *id, const struct bytes *reply)
+{
+    struct client *c = asker(context);
+    if (!c)
+        return;
+    say(c, json_pack("{ss, ss, sb}", "ev", "reply", "id", id, "answered", reply != NULL), reply);
+    flush(c);
+}
+
+/* Whoever asked has hung up: the answer would find nobody. */
+static void forget_question(struct server *s)
+{
+    if (s->asking_serial && !asker(s)) {
+        s->asking_serial = 0;
+        question_drop(s->service->question, NULL);
+    }
+}
+
 /* ---- requests ------------------------------------------------------------------------ */
 
 static void take_request(struct server *s, size_t client, struct message *m)
@@ -223,6 +254,10 @@ static void take_request(struct server *s, size_t client, struct message *m)
         run = notes_find(op);
     if (op && !run)
         run = health_find(op);
+    if (op && !run)
+        run = questions_find(op);
+    if (op && !run)
+        run = figures_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");
@@ -230,9 +265,13 @@ static void take_request(struct server *s, size_t client, struct message *m)
     }
     if (!strcmp(op, "hello"))
         c->wants_events = json_is_true(json_object_get(m->head, "events"));
-    if (!strcmp(op, "carry-in")) {
+    if (!strcmp(op, "carry-in") || !strcmp(op, "ask")) {
         body = m->body;
         m->body = (struct bytes){ 0 };
+    }
+    if (!strcmp(op, "ask")) {
+        s->asking_client = client;
+        s->asking_serial = c->serial;
     }
     json_t *fields = run(s->service, m->head, &body, &error, reason);
     if (fields)
@@ -302,6 +341,7 @@ bool server_take(struct server *s, const struct pollfd *polls, size_t count)
         flush(&s->clients[i]);
     }
     carry_out_group(s);
+    forget_question(s);
     if (count && polls[0].revents & POLLIN)
         welcome(s);
     return s->has_submitted;
@@ -365,6 +405,7 @@ int server_new(struct server **out, const char *path, struct service *service)
     if (failed)
         return fault_raise(failed);
     snprintf(s->path, sizeof(s->path), "%s", path);
+    question_watch(service->question, replied, s);
     *out = TAKE(s);
     return 0;
 }
@@ -373,6 +414,8 @@ void server_free(struct server *s)
 {
     if (!s)
         return;
+    question_drop(s->service->question, NULL);
+    question_watch(s->service->question, NULL, NULL);
     for (size_t i = 0; i < SERVER_CLIENTS; i++)
         hang_up(&s->clients[i]);
     for (size_t i = 0; i < s->group_count; i++)

@@ -5,6 +5,7 @@
 #include "sync/feed/feed.h"
 #include "sync/queue/outbox.h"
 #include "sync/update/updater.h"
+#include "sync/uplink/question.h"
 
 enum { FEED_REASON_TEXT = 200 };
 
@@ -13,6 +14,7 @@ struct service {
     struct link *link;
     struct sender *sender;
     struct feed *feed;
+    struct question *question; /* live; the server is told of its answer */
     struct county_clock *clock;
     uint8_t install_id[UUID_BYTES];
     /* For what travels by stick (errands.h): where key and certificate lie, and whose documents are believed. */

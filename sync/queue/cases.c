@@ -1,7 +1,10 @@
 #include "sync/queue/cases.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/log.h"
+#include "sync/queue/events.h"
 #include "sync/queue/inside.h"
 
 static int put(struct db *db, const struct case_entry *e)
@@ -60,4 +63,50 @@ int cases_find(struct store *s, struct case_entry *out, const char *receipt)
     db_text(out->facts, sizeof(out->facts), q, 6);
     db_text(out->timeline, sizeof(out->timeline), q, 7);
     return 0;
+}
+
+/* ---- what is late -------------------------------------------------------------------- */
+
+enum { UTC_OFFSET_MS = 8 * 3600 * 1000, RAISE_MOST = 200, DAY_TEXT = 9 };
+
+/* DB_E_DONE: none. */
+static int next_late(struct store *s, const char *now, const char *today, char ref[CASE_REF_TEXT],
+                     char day[DAY_TEXT])
+{
+    AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_CASE_LATE];
+    int r = DB_QUERY(s->db, q, DB_T(now), DB_T(today));
+    if (r)
+        return r;
+    db_text(ref, CASE_REF_TEXT, q, 0);
+    db_text(day, DAY_TEXT, q, 1);
+    return 0;
+}
+
+/* Event and mark go together. */
+static int raise_one(struct store *s, const char *ref, const char *day, int64_t county_ms)
+{
+    int r = db_begin(s->db);
+    if (r)
+        return r;
+    r = DB_CHANGE(s->db, Q_CASE_RAISED, DB_T(ref), DB_T(day), DB_I(county_ms));
+    if (!r)
+        events_add(s, "case-late", "%s %s", ref, day);
+    return db_end(s->db, r);
+}
+
+int cases_raise_late(struct store *s, int64_t county_ms, unsigned *raised)
+{
+    char now[21], local[21], today[DAY_TEXT], ref[CASE_REF_TEXT], day[DAY_TEXT];
+    *raised = 0;
+    int r = store_need(s);
+    clock_format_utc(now, county_ms);
+    clock_format_utc(local, county_ms + UTC_OFFSET_MS);
+    snprintf(today, sizeof(today), "%.4s%.2s%.2s", local, local + 5, local + 8);
+    while (!r && *raised < RAISE_MOST) {
+        r = next_late(s, now, today, ref, day);
+        if (!r)
+            r = raise_one(s, ref, day, county_ms);
+        *raised += !r;
+    }
+    return r == DB_E_DONE ? 0 : store_result(s, r);
 }

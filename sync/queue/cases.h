@@ -35,5 +35,8 @@ NODISCARD int cases_store(struct store *s, const struct case_entry *entries, siz
  * them came before, so one of the same second counts too. The cursor stays. */
 NODISCARD int cases_carry(struct store *s, const struct case_entry *entries, size_t count,
                           bool is_newest);
+/* Each case of this kiosk that the county has not answered by the day it named becomes an event "case-late" with the
+ * county's own number and that day, once. County time; a case is looked after for the month in which its item is kept. */
+NODISCARD int cases_raise_late(struct store *s, int64_t county_ms, unsigned *raised);
 /* By canonical receipt text. */
 NODISCARD int cases_find(struct store *s, struct case_entry *out, const char *receipt);

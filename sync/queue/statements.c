@@ -61,12 +61,20 @@ static const char schema_4[] =
     " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX note_label ON note(label, at_ms);";
 
-/* What staff did, each record's hash over the one before. Their text is part of the hash: nothing here is ever changed. */
+/* Sums of months, and which cases were said to be late. An older firmware leaves both alone. */
 static const char schema_5[] =
+    "CREATE TABLE raised(server_ref TEXT NOT NULL, day TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " UNIQUE(server_ref, day)) STRICT;"
+    "CREATE TABLE figure(month TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL,"
+    " detail TEXT NOT NULL, n INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE(month, what, about, detail)) STRICT;";
+
+/* What staff did, each record's hash over the one before. Their text is part of the hash: nothing here is ever changed. */
+static const char schema_6[] =
     "CREATE TABLE audit(n INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32)) STRICT;";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5, schema_6 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -152,6 +160,18 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_STATUS_GET] = "SELECT state,changed,due,missing,server_ref,note,facts,timeline FROM status"
                      " WHERE receipt_hash=?",
 
+    /* What was handed in here, is the county's to answer, and was promised by a day that is over: by its moment, or (what
+     * could not be done) by its last day. */
+    [Q_CASE_LATE] =
+        "SELECT server_ref, day FROM (SELECT s.server_ref AS server_ref, CASE"
+        " WHEN s.state='open' AND json_valid(s.facts) THEN json_extract(s.facts,'$.answer_by')"
+        " WHEN s.state IN ('received','accepted','in_review') AND s.due<>'' AND s.due<?1"
+        " THEN substr(s.due,1,4)||substr(s.due,6,2)||substr(s.due,9,2) END AS day FROM status s"
+        " WHERE s.server_ref IN (SELECT server_ref FROM item WHERE server_ref IS NOT NULL)) l"
+        " WHERE day<?2 AND NOT EXISTS(SELECT 1 FROM raised r WHERE r.server_ref=l.server_ref"
+        " AND r.day=l.day) LIMIT 1",
+    [Q_CASE_RAISED] = "INSERT INTO raised(server_ref,day,at_ms) VALUES(?,?,?)",
+    [Q_RAISED_PURGE] = "DELETE FROM raised WHERE at_ms<?",
     [Q_DOC_PUT] =
         "INSERT INTO doc(name,version,etag,body,sig) VALUES(?,?,?,?,?) ON CONFLICT(name) DO UPDATE"
         " SET version=excluded.version, etag=excluded.etag, body=excluded.body, sig=excluded.sig",
@@ -175,6 +195,15 @@ const char *const statement_sql[Q_COUNT] = {
         " DO UPDATE SET label=excluded.label, sealed=excluded.sealed, at_ms=excluded.at_ms",
     [Q_NOTE_LIST] = "SELECT receipt,sealed FROM note WHERE label=? ORDER BY at_ms DESC LIMIT ?",
     [Q_NOTE_PURGE] = "DELETE FROM note WHERE at_ms<?",
+    [Q_FIGURE_ADD] = "INSERT INTO figure(month,what,about,detail,n) VALUES(?,?,?,?,?5)"
+                     " ON CONFLICT(month,what,about,detail) DO UPDATE SET n=n+?5",
+    [Q_FIGURE_UNSENT] = "SELECT month,what,about,detail,n FROM figure WHERE sent<>n"
+                        " ORDER BY rowid LIMIT ?",
+    [Q_FIGURE_SENT] = "UPDATE figure SET sent=?5 WHERE month=?1 AND what=?2 AND about=?3 AND"
+                      " detail=?4",
+    [Q_FIGURE_SUMS] = "SELECT month,what,'',detail,sum(n) FROM figure WHERE month=?"
+                      " GROUP BY what,detail ORDER BY what,detail LIMIT ?",
+    [Q_FIGURE_PURGE] = "DELETE FROM figure WHERE month<? AND sent=n",
     [Q_CARRY_FIND] = "SELECT seq,state,sha256 FROM item WHERE id=?",
     /* Whatever the county has not accepted or refused, waiting or not. */
     [Q_CARRY_NEXT] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"

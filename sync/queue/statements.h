@@ -52,6 +52,9 @@ enum statement {
     /* status */
     Q_STATUS_PUT,
     Q_STATUS_GET,
+    Q_CASE_LATE,
+    Q_CASE_RAISED,
+    Q_RAISED_PURGE,
     /* doc */
     Q_DOC_PUT,
     Q_DOC_GET,
@@ -63,6 +66,12 @@ enum statement {
     Q_PRINT_TRIES,
     Q_PRINT_OPEN,
     Q_PRINT_ORPHAN,
+    /* figure */
+    Q_FIGURE_ADD,
+    Q_FIGURE_UNSENT,
+    Q_FIGURE_SENT,
+    Q_FIGURE_SUMS,
+    Q_FIGURE_PURGE,
     /* by stick */
     Q_NOTE_PUT,
     Q_NOTE_LIST,

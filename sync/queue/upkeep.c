@@ -8,7 +8,8 @@
 #include "sync/queue/inside.h"
 
 static const int64_t hour_ms = 3600 * 1000;
-static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30, note_days = 180;
+static const int64_t metadata_days = 30, damaged_days = 30, print_days = 30, note_days = 180,
+                     figure_days = 400;
 
 static int changes(const struct store *s)
 {
@@ -21,6 +22,15 @@ static int is_segment_done(void *context, int64_t from, int64_t to)
     AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_SEGMENT_NEEDED];
     int r = DB_QUERY(s->db, q, DB_I(from), DB_I(to), DB_I(s->kept_ms - s->replay_window_ms));
     return r == DB_E_DONE ? 1 : r > 0 ? fault_fold(r) : r;
+}
+
+/* A year and its month of comparison. */
+static int purge_figures(struct store *s, int64_t now)
+{
+    char utc[21], month[8];
+    clock_format_utc(utc, now - figure_days * 24 * hour_ms);
+    snprintf(month, sizeof(month), "%.4s%.2s", utc, utc + 5);
+    return DB_CHANGE(s->db, Q_FIGURE_PURGE, DB_T(month));
 }
 
 static int purge(struct store *s, int64_t now, int *gone)
@@ -38,7 +48,9 @@ static int purge(struct store *s, int64_t now, int *gone)
         r = DB_CHANGE(s->db, Q_PRINT_PURGE, DB_I(now - print_days * 24 * hour_ms));
     if (!r)
         r = DB_CHANGE(s->db, Q_NOTE_PURGE, DB_I(now - note_days * 24 * hour_ms));
-    return r;
+    if (!r)
+        r = DB_CHANGE(s->db, Q_RAISED_PURGE, DB_I(now - figure_days * 24 * hour_ms));
+    return r ? r : purge_figures(s, now);
 }
 
 /* Segments first, then the rows' positions: a crash in between leaves rows that point at nothing,

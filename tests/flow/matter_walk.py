@@ -2,7 +2,7 @@
 import subprocess
 
 import matters
-from walker import Walk, arrived, confirm_booking, decide
+from walker import Walk, arrived, confirm_booking, decide, desk_item
 
 NOTE = {"zh": "请带存折", "en": "Please bring your bank book"}
 ANSWERS = ("granted", "accepted", "correction_requested", "denied")
@@ -26,13 +26,17 @@ def walk_and_answer(town, report, code, language, is_elder, turn):
     state = "confirmed" if is_booking else ANSWERS[turn]
     missing = [m["id"] for m in opened["item"]["materials"][:1]] if state == "correction_requested" else []
     state = "accepted" if state == "correction_requested" and not missing else state
-    if is_booking:
+    is_instant = walk.service.get("instant", False)
+    if is_instant:
+        state, missing = "granted", []
+        town.until(lambda: desk_item(town, opened["id"])["state"] == "granted", "it is granted as it comes in")
+    elif is_booking:
         confirm_booking(town, opened)
     else:
         decide(town, opened, state, NOTE[language], missing=missing)
     slip_comes_out(walk)
     walk.leave()
-    answer_is_seen(town, walk, state, missing)
+    answer_is_seen(town, walk, state, missing, note="" if is_instant else None)
     report(walk, state)
 
 
@@ -98,7 +102,7 @@ def answer_is_seen(town, walk, state, missing=(), note=None):
     robot.wait("progress")
     town.until(lambda: ask(robot, walk.code)["case_state"] == state, f"{state} is shown")
     words = robot.words()
-    assert walk.code in words and (state == "confirmed" or (note or NOTE[walk.language]) in words)
+    assert walk.code in words and (state == "confirmed" or (NOTE[walk.language] if note is None else note) in words)
     for m in walk.service["materials"]:
         assert m["id"] not in missing or m["name"][walk.language] in words
     robot.tap("exit")

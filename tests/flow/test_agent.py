@@ -36,6 +36,11 @@ def two_cards(town, resident=RESIDENT):
 def fill_subsidy(robot, by_agent=True):
     open_service(robot, "disability", "D01")
     robot.next()
+    if not by_agent:  # practice: made-up certificates, all of them right
+        robot.wait("fetched")
+        for paper in ("disability-certificate", "household", "aid-status", "citizen-card-account"):
+            robot.tap(f"proof:{paper}:right")
+        robot.next()
     robot.wait("form")
     robot.choose("kind", "limb")
     robot.choose("grade", "1")
@@ -154,11 +159,16 @@ def test_a_helper_takes_the_screen_and_gives_it_back(town, robot):
     robot.fill("phone", "13800000000")
     robot.next()
     robot.wait("helper-back")
+    robot.tap("with:whole")
+    robot.tap("with:form")
+    robot.wait("helper-back")
+    assert robot.widget("with:form")["state"]["selected"] and not robot.widget("with:whole")["state"].get("selected")
     robot.next()
     robot.wait("review")
     assert not robot.widget("band")
     receipt = hand_in(town)
-    assert arrives(town, receipt)["item"]["help_mode"] == "assist"
+    item = arrives(town, receipt)["item"]
+    assert item["help_mode"] == "assist" and item["help_service"] == "form"
     leave(town)
 
 

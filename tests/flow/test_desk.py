@@ -81,6 +81,18 @@ def test_desk_shows_what_was_filled_in_in_the_words_of_the_catalogue(desk, kiosk
     desk.screenshot(tmp_path / "desk.png")
 
 
+def test_desk_shows_which_papers_the_resident_confirmed_and_which_they_dispute(desk, kiosk):
+    papers = [{"id": "disability-certificate", "how": "fetched", "state": "confirmed",
+               "certificate": {"id": "33-44", "version": "2", "changed": ["grade"]}},
+              {"id": "household", "how": "fetched", "state": "here", "disputed": {"id": "HJ-7", "version": "3", "reason": "out-of-date"}},
+              {"id": "aid-status", "how": "fetched", "state": "to-fetch"}]
+    choose(desk, arrives(kiosk, materials=papers))
+    shown = desk.text(desk.until("#papers", "免提交"))
+    assert "33-44 · v2" in shown and "表中另填：残疾等级" in shown
+    assert "本人说不对（已过时）：HJ-7 · v3" in shown and "以本人材料为准" in shown
+    assert "待调取" in shown and "免提交 1 份" in shown
+
+
 def test_desk_shows_a_bundle_as_a_parent_with_its_children(desk, kiosk):
     children = [{"no": 1, "id": "household", "name": "出生登记", "department": {"id": "police", "role": "support", "name": "公安局"},
                  "promised_days": 2, "delivery": ["post"], "after": [], "answers": {}},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/golden/places_bundle.h"
+#include "tests/golden/places_fetched.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
@@ -949,6 +950,7 @@ const struct place places[] = {
     { "staff-scanner", SCREEN_STAFF, place_staff_scanner, 0, true },
     { "staff-sound", SCREEN_STAFF, place_staff_sound, 0, true },
     { "staff-touch", SCREEN_STAFF, place_staff_touch, 0, true },
+    { "staff-figures", SCREEN_STAFF, place_staff_figures, 0, true },
     { "staff-counters", SCREEN_STAFF, place_staff_counters, 0, true },
     { "staff-queue", SCREEN_STAFF, place_staff_queue, 0, true },
     { "staff-network", SCREEN_STAFF, place_staff_network, 0, true },
@@ -980,6 +982,8 @@ const struct place places[] = {
     { "places", SCREEN_PLACES, place_places, 0, false },
     { "places-matter", SCREEN_PLACES, place_places_matter, 0, false },
     { "figures", SCREEN_FIGURES, place_figures, 0, false },
+    { "figures-counted", SCREEN_FIGURES, place_figures_counted, 0, false },
+    { "figures-few", SCREEN_FIGURES, place_figures_few, 0, false },
     { "cancel", SCREEN_CANCEL, place_cancel, 0, false },
     { "cancel-sent", SCREEN_CANCEL, place_cancel_sent, 0, false },
     { "progress-booking", SCREEN_PROGRESS, place_progress_booking, 0, false },
@@ -995,6 +999,12 @@ const struct place places[] = {
     { "guide-refusing", SCREEN_GUIDE, guide_refusing, 0, false },
     { "need-card", SCREEN_NEED_CARD, need_card, 0, false },
     { "need-card-broken", SCREEN_NEED_CARD, need_card_broken, 0, false },
+    { "fetching", SCREEN_FETCHING, place_fetching, 900, false },
+    { "fetched", SCREEN_FETCHED, place_fetched, 0, false },
+    { "fetched-errors", SCREEN_FETCHED, place_fetched_errors, 0, false },
+    { "fetched-disputed", SCREEN_FETCHED, place_fetched_disputed, 0, false },
+    { "papers-disputed", SCREEN_PAPERS, place_papers_disputed, 0, false },
+    { "review-fetched", SCREEN_REVIEW, place_review_fetched, 0, false },
     { "form", SCREEN_FORM, form, 0, false },
     { "form-chosen", SCREEN_FORM, form_chosen, 0, false },
     { "form-errors", SCREEN_FORM, form_errors, 0, false },
@@ -1023,6 +1033,9 @@ const struct place places[] = {
     { "submitting-long", SCREEN_SUBMITTING, submitting, 1200, false },
     { "done-printing", SCREEN_DONE, done, 0, false },
     { "done", SCREEN_DONE, done_paper, 0, false },
+    { "done-deciding", SCREEN_DONE, place_done_deciding, 900, false },
+    { "done-granted", SCREEN_DONE, place_done_granted, 0, false },
+    { "done-undecided", SCREEN_DONE, place_done_undecided, 0, false },
     { "done-ask", SCREEN_DONE, done_ask, 0, false },
     { "done-no-paper", SCREEN_DONE, done_failed, 0, false },
     { "done-offline", SCREEN_DONE, done_offline, 0, false },

@@ -19,6 +19,8 @@ void place_booking_done(struct visits *v);
 void place_places(struct visits *v);
 void place_places_matter(struct visits *v);
 void place_figures(struct visits *v);
+void place_figures_counted(struct visits *v);
+void place_figures_few(struct visits *v);
 void place_cancel(struct visits *v);
 void place_cancel_sent(struct visits *v);
 void place_progress_booking(struct visits *v);

@@ -205,6 +205,26 @@ void place_staff_readiness_bad(struct visits *v)
     shift_hear(v->shift, &news);
 }
 
+void place_staff_figures(struct visits *v)
+{
+    struct shift_news news = facts_of(v);
+    news.facts.figures = (struct point_figures){ .is_known = true,
+                                                 .month = "202611",
+                                                 .done = 312,
+                                                 .helped = 64,
+                                                 .by_agent = 21,
+                                                 .again = 9,
+                                                 .zero = 271,
+                                                 .papers = 644,
+                                                 .forms = 38,
+                                                 .days = 1460,
+                                                 .left = 17,
+                                                 .faults = 2 };
+    inside(v, ROLE_PAPER);
+    press(v, SHIFT_OPEN, "figures");
+    shift_hear(v->shift, &news);
+}
+
 void place_staff_counters(struct visits *v)
 {
     page(v, "counters");

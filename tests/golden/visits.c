@@ -97,6 +97,22 @@ static size_t port_recognise(void *context, const struct ink *ink, struct candid
     return n;
 }
 
+static void port_count(void *context, const char *what, const char *about, const char *detail,
+                       int by)
+{
+    (void)context;
+    (void)what;
+    (void)about;
+    (void)detail;
+    (void)by;
+}
+
+/* A sample says itself what was counted. */
+static void port_ask_figures(void *context)
+{
+    (void)context;
+}
+
 static void port_forgotten(void *context)
 {
     ((struct visits *)context)->is_forgotten = true;
@@ -109,17 +125,32 @@ static const char *port_translate(void *context, enum language language, const c
     return tr(msgid);
 }
 
-static const struct session_ports ports = { .reserve = port_reserve,
-                                            .reserve_ticket = port_reserve_ticket,
-                                            .submit = port_submit,
-                                            .ask_case = port_ask,
-                                            .print = port_print,
-                                            .spell = port_spell,
-                                            .recognise = port_recognise,
-                                            .keep_note = port_keep_note,
-                                            .ask_notes = port_ask_notes,
-                                            .forgotten = port_forgotten,
-                                            .translate = port_translate };
+/* Nobody can be asked at once, unless a place lets them (visits_let_ask()). */
+static struct session_ports ports = { .reserve = port_reserve,
+                                      .reserve_ticket = port_reserve_ticket,
+                                      .submit = port_submit,
+                                      .ask_case = port_ask,
+                                      .print = port_print,
+                                      .spell = port_spell,
+                                      .recognise = port_recognise,
+                                      .keep_note = port_keep_note,
+                                      .ask_notes = port_ask_notes,
+                                      .count = port_count,
+                                      .ask_figures = port_ask_figures,
+                                      .forgotten = port_forgotten,
+                                      .translate = port_translate };
+
+static void port_ask_county(void *context, const struct live_question *question)
+{
+    (void)context;
+    (void)question;
+}
+
+void visits_let_ask(struct visits *v)
+{
+    (void)v;
+    ports.ask_county = port_ask_county;
+}
 
 /* ---- building ------------------------------------------------------------------------ */
 
@@ -226,6 +257,7 @@ void visits_begin(struct visits *v, struct wishes wishes)
     chance = 0;
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;
+    ports.ask_county = NULL;
     struct session_config config = { .clock = &v->clock.base,
                                      .ports = &ports,
                                      .context = v,

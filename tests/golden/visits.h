@@ -39,6 +39,8 @@ void visits_event(struct visits *v, enum event_kind kind, const char *name, cons
 void visits_number(struct visits *v, enum event_kind kind, int number);
 void visits_card(struct visits *v, const struct person *p);
 void visits_link(struct visits *v, bool is_there, bool is_up);
+/* From now on until the next visits_begin(), the county can be asked while somebody waits. */
+void visits_let_ask(struct visits *v);
 
 struct place {
     const char *name; /* <screen>-<state> */

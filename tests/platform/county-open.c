@@ -17,15 +17,20 @@
 #include "firmware/base/json.h"
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
+#include "firmware/seal/reply.h"
 #include "firmware/seal/seal.h"
+#include "tests/platform/open/holdings.h"
 #include "tests/platform/open/log.h"
+#include "tests/platform/open/tally.h"
 
-enum { QUESTION_MAX = 8192, CLIENT_S = 5 };
+enum { LINE_BYTES = 16384, CLIENT_S = 5 };
 
 struct county {
-    const char *data, *keys, *log; /* log: only this file is opened, into `data` */
+    const char *data, *keys, *certificates;
+    const char *log; /* only this file is opened, into `data` */
     sqlite3 *db;
     struct seal_opener *opener;
+    json_t *holdings; /* certificates that the county's registers hold; NULL: none */
 };
 
 /* ---- one item
@@ -122,8 +127,7 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", or "outline ID,ID,..."
- * ----------------------------------------------- */
+/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,..."; for a kiosk: "answer KIOSK ID SEALED" ---- */
 
 static json_t *open_one(const struct county *c, const char *id)
 {
@@ -151,6 +155,36 @@ static json_t *outline(const struct county *c, char *ids)
     return all;
 }
 
+/* A live question: what is held for that person goes back under the key that the question brought. */
+static json_t *answer_kiosk(const struct county *c, char *rest)
+{
+    const char *kiosk = strsep(&rest, " "), *id = strsep(&rest, " ");
+    struct bytes sealed AUTO_BYTES = { 0 }, plain AUTO_BYTES = { 0 }, reply AUTO_BYTES = { 0 };
+    struct bytes text AUTO_BYTES = { 0 };
+    char complaint[JSON_COMPLAINT];
+    if (!id || !rest || base64_decode(&sealed, rest, strlen(rest)) ||
+        seal_open(&plain, c->opener, sealed.data, sealed.length))
+        return json_pack("{ss}", "error", "it cannot be opened with this key");
+    AUTO(json_release) json_t *question = json_parse(plain.data, plain.length, complaint);
+    if (holdings_answer(&reply, c->holdings, question, kiosk, id) ||
+        base64_encode(&text, reply.data, reply.length) || bytes_append_byte(&text, 0))
+        return json_pack("{ss}", "error", "it is no question of this kiosk");
+    return json_pack("{ss}", "reply", (const char *)text.data);
+}
+
+/* What of each counts; of one that cannot be opened, nothing. */
+static json_t *tally(const struct county *c, char *ids)
+{
+    json_t *all = json_object();
+    char *rest = ids, *id;
+    while ((id = strsep(&rest, ","))) {
+        AUTO(json_release) json_t *o = open_one(c, id);
+        if (o)
+            json_object_set_new(all, id, tally_of(json_object_get(o, "item")));
+    }
+    return all;
+}
+
 static json_t *answer_question(const struct county *c, char *question)
 {
     char *rest = question, *word = strsep(&rest, " ");
@@ -158,15 +192,18 @@ static json_t *answer_question(const struct county *c, char *question)
         return open_one(c, rest);
     if (rest && !strcmp(word, "outline"))
         return outline(c, rest);
+    if (rest && !strcmp(word, "answer"))
+        return answer_kiosk(c, rest);
+    if (rest && !strcmp(word, "tally"))
+        return tally(c, rest);
     return NULL;
 }
 
-static bool read_question(int fd, char question[QUESTION_MAX])
+static bool read_question(int fd, char question[LINE_BYTES])
 {
     size_t used = 0;
     ssize_t n;
-    while (used < QUESTION_MAX - 1 &&
-           (n = read(fd, question + used, QUESTION_MAX - 1 - used)) > 0) {
+    while (used < LINE_BYTES - 1 && (n = read(fd, question + used, LINE_BYTES - 1 - used)) > 0) {
         used += (size_t)n;
         question[used] = 0;
         char *end = strchr(question, '\n');
@@ -180,7 +217,7 @@ static bool read_question(int fd, char question[QUESTION_MAX])
 
 static void serve_one(const struct county *c, int fd)
 {
-    char question[QUESTION_MAX];
+    char question[LINE_BYTES];
     AUTO(json_release)
     json_t *o = read_question(fd, question) ? answer_question(c, question) : NULL;
     char *text = o ? json_canonical(o) : NULL;
@@ -230,6 +267,19 @@ static int serve(const struct county *c)
 /* ---- start
  * --------------------------------------------------------------------------------------- */
 
+/* The registers are read before the cage closes. */
+static int read_holdings(struct county *c)
+{
+    char complaint[JSON_COMPLAINT];
+    if (!c->certificates)
+        return 0;
+    c->holdings = json_parse_file(c->certificates, HOLDINGS_BYTES, complaint);
+    if (c->holdings)
+        return 0;
+    log_line(LOG_ERROR, "open", "%s: %s", c->certificates, complaint);
+    return -EINVAL;
+}
+
 static int begin(struct county *c)
 {
     char key[4096], certificate[4096], path[4096];
@@ -238,7 +288,10 @@ static int begin(struct county *c)
     snprintf(path, sizeof(path), "%s/county.db", c->data);
     locked_process();
     locked_json();
-    int r = confine_offline();
+    int r = read_holdings(c);
+    if (r)
+        return r;
+    r = confine_offline();
     if (!r)
         r = seal_opener_load(&c->opener, key, certificate);
     if (r) {
@@ -257,25 +310,30 @@ static int begin(struct county *c)
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = { { "dir", 1, NULL, 'd' },   { "keys", 1, NULL, 'k' },
-                                           { "serve", 0, NULL, 's' }, { "log", 1, NULL, 'l' },
-                                           { "help", 0, NULL, 'h' },  { NULL, 0, NULL, 0 } };
+    static const struct option longs[] = {
+        { "dir", 1, NULL, 'd' },   { "keys", 1, NULL, 'k' }, { "certificates", 1, NULL, 'c' },
+        { "serve", 0, NULL, 's' }, { "log", 1, NULL, 'l' },  { "help", 0, NULL, 'h' },
+        { NULL, 0, NULL, 0 }
+    };
     struct county c = { 0 };
     bool is_server = false, is_wrong = false;
     for (int id; (id = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         c.data = id == 'd' ? optarg : c.data;
         c.keys = id == 'k' ? optarg : c.keys;
+        c.certificates = id == 'c' ? optarg : c.certificates;
         is_server |= id == 's';
         c.log = id == 'l' ? optarg : c.log;
-        is_wrong |= !strchr("dksl", id);
+        is_wrong |= !strchr("dkcsl", id);
     }
     if (is_wrong || !c.data || !c.keys || optind < argc) {
-        fputs("usage: county-open --dir DIR --keys DIR [--serve | --log FILE]\n"
-              "  --dir DIR   data of county-platform\n"
-              "  --keys DIR  county.key and county.pem\n"
-              "  --serve     answer the desk instead of printing\n"
-              "  --log FILE  open a kiosk's sealed log, and write what is in it to DIR\n",
-              stderr);
+        fputs(
+            "usage: county-open --dir DIR --keys DIR [--certificates FILE] [--serve | --log FILE]\n"
+            "  --dir DIR   data of county-platform\n"
+            "  --keys DIR  county.key and county.pem\n"
+            "  --certificates FILE  what the registers hold, to answer kiosks with\n"
+            "  --serve     answer the desk instead of printing\n"
+            "  --log FILE  open a kiosk's sealed log, and write what is in it to DIR\n",
+            stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -283,6 +341,7 @@ int main(int argc, char **argv)
             : c.log     ? open_log(c.opener, c.log, c.data)
             : is_server ? serve(&c)
                         : print_all(&c);
+    json_decref(c.holdings);
     seal_opener_free(c.opener);
     sqlite3_close(c.db);
     return r;

@@ -12,6 +12,7 @@
 #include "firmware/base/text.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/server.h"
 
@@ -220,6 +221,8 @@ static int begin(struct platform *p, const struct options *o)
         r = point_begin(p, o->point);
     if (!r)
         r = fleet_begin(p, o->updates);
+    if (!r)
+        r = measures_begin(p);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;

@@ -6,6 +6,7 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/fleet.h"
+#include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -99,6 +100,7 @@ static const struct route {
     { "GET", "/decide.js", true, get_decide },
     { "GET", "/words.js", true, get_words },
     { "GET", "/children.js", true, get_file },
+    { "GET", "/papers.js", true, get_file },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/escalations.html", true, get_file },
     { "GET", "/escalations.js", true, get_file },
@@ -122,6 +124,15 @@ static const struct route {
     { "GET", "/rollouts", false, rollouts_list },
     { "POST", "/rollouts", false, rollouts_make },
     { "POST", "/rollouts/move", false, rollouts_move },
+    /* what went wrong, by cause; the month */
+    { "GET", "/issues.html", true, get_file },
+    { "GET", "/issues.js", true, get_file },
+    { "GET", "/issues", false, issues_list },
+    { "POST", "/issues/state", false, issues_state_post },
+    { "GET", "/report.html", true, get_file },
+    { "GET", "/report.js", true, get_file },
+    { "GET", "/report.css", true, get_file },
+    { "GET", "/report", false, report_get },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },
     { "GET", "/item", false, desk_item },

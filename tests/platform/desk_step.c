@@ -214,7 +214,7 @@ static void raise_alarm(struct platform *p, struct reply *r, const struct matter
 static void finish(struct platform *p, struct reply *r, struct matter *m, const struct wish *w,
                    const struct case_transition *row)
 {
-    const struct matter_step done = { w->event, row->article, w->reason, w->note };
+    const struct matter_step done = { w->event, row->article, w->reason, w->note, NULL };
     text_copy(m->reason, sizeof(m->reason), w->reason);
     text_copy(m->article, sizeof(m->article), row->article);
     if (row->on == CASE_EV_NOTIFY)

@@ -9,6 +9,7 @@
 #include "firmware/case/case.h"
 #include "tests/platform/desk.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/measures.h"
 
 enum { UTC_OFFSET_MS = 8 * 3600 * 1000, DAY_MS = 86400000, ANSWER_CHARACTERS = 66, ROWS = 200 };
 
@@ -37,12 +38,13 @@ static void read_row(struct row *out, sqlite3_stmt *q)
     out->is_learnt = sqlite3_column_int(q, 9) != 0;
 }
 
-static size_t read_rows(struct platform *p, struct row out[ROWS], const char *where)
+static size_t read_rows(struct platform *p, struct row out[ROWS], const char *where,
+                        const char *order)
 {
     char text[256];
     size_t count = 0;
-    snprintf(text, sizeof(text), "SELECT " COLUMNS " FROM escalation WHERE %s ORDER BY opened, id",
-             where);
+    snprintf(text, sizeof(text), "SELECT " COLUMNS " FROM escalation WHERE %s ORDER BY %s", where,
+             order);
     sqlite3_stmt *q = sql(p, text, "");
     while (q && count < ROWS && sqlite3_step(q) == SQLITE_ROW)
         read_row(&out[count++], q);
@@ -152,12 +154,11 @@ static void learn_one(struct platform *p, struct row *row)
     pthread_mutex_unlock(&p->lock);
 }
 
-/* Locks. */
-static void learn(struct platform *p)
+void escalations_learn(struct platform *p)
 {
     static _Thread_local struct row rows[ROWS];
     pthread_mutex_lock(&p->lock);
-    size_t count = read_rows(p, rows, "is_learnt=0");
+    size_t count = read_rows(p, rows, "is_learnt=0", "opened, id");
     pthread_mutex_unlock(&p->lock);
     for (size_t i = 0; i < count; i++)
         learn_one(p, &rows[i]);
@@ -168,7 +169,7 @@ static void learn(struct platform *p)
 static int let_pass(struct platform *p, day today)
 {
     static _Thread_local struct row rows[ROWS];
-    size_t count = read_rows(p, rows, "is_learnt=1 AND answered=0");
+    size_t count = read_rows(p, rows, "is_learnt=1 AND answered=0", "opened, id");
     int r = 0;
     for (size_t i = 0; !r && i < count; i++) {
         bool is_up = false;
@@ -183,6 +184,42 @@ static int let_pass(struct platform *p, day today)
             pthread_cond_broadcast(&p->news);
     }
     return r;
+}
+
+/* ---- for the report; inside the lock --------------------------------------------------- */
+
+/* In time: by the day on the slip, which the first owner has; above that it is late whoever answers. */
+static void add_up(struct escalation_sums *s, const struct platform *p, const struct row *row,
+                   day today)
+{
+    struct escalation first = row->e;
+    first.level = 1;
+    day due = escalation_due(&first, &p->calendar, NULL);
+    bool is_answered = first.answered != DAY_NONE;
+    s->in_time += is_answered && first.answered <= due;
+    s->late += (is_answered ? first.answered : today) > due;
+    s->waiting += !is_answered && today <= due;
+}
+
+struct escalation_sums escalation_month(struct platform *p, const char *month, const char *kiosk)
+{
+    static _Thread_local struct row rows[ROWS];
+    struct escalation_sums s = { 0 };
+    day today = county_today(p);
+    char last[UUID_TEXT] = "", where[96];
+    size_t count;
+    do {
+        snprintf(where, sizeof(where), "id>'%s'", last);
+        count = read_rows(p, rows, where, "id");
+        for (size_t i = 0; i < count; i++) {
+            char opened[9];
+            day_to_text(opened, rows[i].e.opened);
+            if (!strncmp(opened, month, 6) && (!*kiosk || !strcmp(kiosk, rows[i].kiosk)))
+                add_up(&s, p, &rows[i], today);
+        }
+        text_copy(last, sizeof(last), count ? rows[count - 1].id : "");
+    } while (count == ROWS);
+    return s;
 }
 
 /* ---- the desk ------------------------------------------------------------------------ */
@@ -203,11 +240,11 @@ void escalations_list(struct platform *p, const struct request_in *q, struct rep
     static _Thread_local struct row rows[ROWS];
     json_t *list = json_array();
     (void)q;
-    learn(p);
+    escalations_learn(p);
     pthread_mutex_lock(&p->lock);
     day today = county_today(p);
     int failed = let_pass(p, today);
-    size_t count = failed ? 0 : read_rows(p, rows, "1");
+    size_t count = failed ? 0 : read_rows(p, rows, "1", "opened, id");
     pthread_mutex_unlock(&p->lock);
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, row_json(p, &rows[i], today));

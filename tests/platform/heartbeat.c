@@ -3,13 +3,14 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/fleet.h"
+#include "tests/platform/measures.h"
 
-enum { EVENTS_MAX = 100, WHAT_MAX = 64, DETAIL_MAX = 500 };
+enum { EVENTS_MAX = 100, FIGURES_MAX = 100, WHAT_MAX = 64, DETAIL_MAX = 500 };
 
 struct beat {
     const char *install_id, *boot_id;
     int64_t last_seq;
-    const json_t *events, *whole;
+    const json_t *events, *figures, *whole;
 };
 
 /* ---- reading
@@ -42,6 +43,8 @@ static void read_beat(struct json_reader *r, struct beat *out, const json_t *o)
     if (json_is_clean(r) && (uuid_parse(id, out->install_id) || uuid_parse(id, out->boot_id)))
         json_complain(r, "install_id and boot_id must be UUIDs");
     read_events(r, out->events);
+    out->figures = json_want_array(r, o, "figures", FIGURES_MAX);
+    figures_read(r, out->figures);
 }
 
 /* ---- storing; inside the lock
@@ -100,6 +103,8 @@ static int store(struct platform *p, const char *kiosk, const struct beat *b, in
     if (!r)
         r = store_events(p, kiosk, b, last);
     if (!r)
+        r = figures_store(p, kiosk, b->install_id, b->figures);
+    if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)
         sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
@@ -131,10 +136,11 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
         reply_problem(r, 409, "kiosk-identity-conflict", "another board uses this kiosk identity");
     else
         reply_json(r, 200,
-                   json_pack("{sI, sI, sI, sI, sI}", "updates_version", (json_int_t)updates,
+                   json_pack("{sI, sI, sI, sI, sI, sI}", "updates_version", (json_int_t)updates,
                              "keys_version", (json_int_t)p->documents[DOCUMENT_KEYS].version,
                              "catalogue_version",
                              (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
                              (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to",
-                             (json_int_t)last));
+                             (json_int_t)last, "figures_stored",
+                             (json_int_t)json_array_size(b.figures)));
 }

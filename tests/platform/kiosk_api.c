@@ -40,6 +40,7 @@ static const struct route {
     { "POST", "/v1/enrolments/renewals", false, renewals_post, NULL },
     { "POST", "/v1/submission-batches", false, submissions_post, NULL },
     { "GET", "/v1/submissions/", false, NULL, submissions_get },
+    { "POST", "/v1/questions", false, questions_post, NULL },
     { "GET", "/v1/blobs/", false, NULL, blobs_get },
     { "PUT", "/v1/blobs/", false, NULL, blobs_put },
     { "GET", "/v1/status-feed", false, feed_get, NULL },

@@ -160,7 +160,8 @@ int matter_store(struct platform *p, const struct matter *m)
 
 /* ---- a step, and the word of it ------------------------------------------------------- */
 
-static int tell_kiosk(struct platform *p, const struct matter *m, const char *note)
+static int tell_kiosk(struct platform *p, const struct matter *m, const char *note,
+                      const json_t *facts)
 {
     char due[32] = "", date[11], claim[HASH_HEX + 1];
     AUTO(json_release) json_t *owed = matter_owed_ids(m), *timeline = matter_timeline(p, m);
@@ -172,6 +173,7 @@ static int tell_kiosk(struct platform *p, const struct matter *m, const char *no
                               .missing = owed,
                               .server_ref = m->server_ref,
                               .note = note,
+                              .facts = facts,
                               .timeline = timeline };
     if (!claim_find(p, claim, m->id))
         return feed_add(p, m->kiosk, m->receipt, &news);
@@ -193,12 +195,14 @@ int matter_record(struct platform *p, const struct matter *m, const struct matte
                    "INSERT INTO matter_step(item, at, day, what, article, reason, note)"
                    " VALUES(?,?,?,?,?,?,?)",
                    "ttttttt", m->id, at, date, step->what, step->article, step->reason, step->note);
-    return r ? r : tell_kiosk(p, m, step->note);
+    return r ? r : tell_kiosk(p, m, step->note, step->facts);
 }
 
 int matter_receive(struct platform *p, const char *id)
 {
-    static const struct matter_step step = { "received", "Art. 12", "", "" };
+    static const struct matter_step step = {
+        .what = "received", .article = "Art. 12", .reason = "", .note = ""
+    };
     struct matter m = { 0 };
     char received[21];
     int r = read_item(p, &m, id, received);

@@ -47,6 +47,7 @@ struct matter {
 struct matter_step {
     const char *what, *article;
     const char *reason, *note; /* "" none */
+    const json_t *facts;       /* told to the kiosk with it; NULL none */
 };
 
 /* ---- matter.c ------------------------------------------------------------------------ */
@@ -96,6 +97,10 @@ extern const struct desk_word desk_words[];
 const char *matter_lane(const char *what);
 /* Is the result to be fetched, and not yet set out for that? */
 bool matter_may_be_set_out(const struct matter *m);
+
+/* ---- instant.c ----------------------------------------------------------------------- */
+/* Decide what may be decided as it comes in, of a batch's results. Takes the lock itself; asks county-open first. */
+void instant_decide(struct platform *p, const json_t *results);
 
 /* ---- matter_day.c -------------------------------------------------------------------- */
 /* The county's day: the wall clock at UTC+8 and the days that the desk has turned on. */

@@ -172,7 +172,8 @@ static int take_day(struct platform *p, struct matter *m, day today, size_t *hap
         if (out[i].kind == HAPPENING_REVOKED)
             give_reason(p, m, &out[i]);
         const struct matter_step step = { happenings[out[i].kind].what, article,
-                                          out[i].kind == HAPPENING_REVOKED ? m->reason : "", "" };
+                                          out[i].kind == HAPPENING_REVOKED ? m->reason : "", "",
+                                          NULL };
         text_copy(m->article, sizeof(m->article), article);
         r = matter_record(p, m, &step);
     }

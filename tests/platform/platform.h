@@ -121,6 +121,8 @@ NODISCARD int documents_sign(struct bytes *out, const struct platform *p,
  * s. Never inside the lock. */
 json_t *opener_ask(const struct platform *p, const char *line);
 void submissions_post(struct platform *p, const struct request_in *q, struct reply *r);
+/* A live question (questions.c): answered by county-open while the resident waits, kept nowhere. */
+void questions_post(struct platform *p, const struct request_in *q, struct reply *r);
 void submissions_get(struct platform *p, const struct request_in *q, struct reply *r,
                      const char *id);
 void blobs_get(struct platform *p, const struct request_in *q, struct reply *r, const char *sha256);

@@ -238,6 +238,8 @@ void submissions_post(struct platform *p, const struct request_in *q, struct rep
     pthread_cond_broadcast(&p->news);
     pthread_mutex_unlock(&p->lock);
     if (results)
+        instant_decide(p, results);
+    if (results)
         reply_json(r, 200, json_pack("{so}", "results", results));
     else
         reply_problem(r, 503, "storage", "the platform could not store the batch");

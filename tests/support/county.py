@@ -79,9 +79,9 @@ class County:
         self.stop()
         return self.start()
 
-    def serve_opener(self):
+    def serve_opener(self, certificates=ROOT / "tests/data/certificates.json"):
         self.opener = subprocess.Popen([str(build_dir() / "county-open"), "--serve", "--dir", str(self.data), "--keys",
-                                        str(self.keys / "opener")])
+                                        str(self.keys / "opener"), "--certificates", str(certificates)])
         deadline = time.monotonic() + 10
         while True:
             try:

@@ -7,6 +7,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/calendar/calendar.h"
+#include "firmware/seal/reply.h"
 #include "firmware/session/internal.h"
 #include "tests/support/check.h"
 #include "tests/support/fill.h"
@@ -33,6 +34,11 @@ static struct rig {
     uint8_t label[AGENT_MARK_LABEL];
     char noted[RECEIPT_TEXT];
     struct bytes note;
+    int questions, drops; /* live ones */
+    char question[REPLY_ID], dropped[REPLY_ID];
+    struct bytes question_sealed;
+    char counted[512]; /* "what about detail by;" of each */
+    int figure_asks;
 } rig;
 
 static inline void port_reserve(void *context, const char *token)
@@ -62,6 +68,23 @@ static inline void port_ask(void *context, const char *receipt)
     (void)context;
     (void)receipt;
     rig.asks++;
+}
+
+/* A live question: only a test that wants one has a county that can be asked (let_ask()). */
+static inline void port_ask_county(void *context, const struct live_question *q)
+{
+    (void)context;
+    rig.questions++;
+    snprintf(rig.question, sizeof(rig.question), "%s", q->id);
+    rig.question_sealed.length = 0;
+    CHECK_EQ(bytes_append(&rig.question_sealed, q->sealed->data, q->sealed->length), 0);
+}
+
+static inline void port_drop_question(void *context, const char *id)
+{
+    (void)context;
+    rig.drops++;
+    snprintf(rig.dropped, sizeof(rig.dropped), "%s", id);
 }
 
 static inline void port_print(void *context, struct slip *slip, const char *job,
@@ -113,6 +136,21 @@ static inline size_t port_recognise(void *context, const struct ink *ink, struct
     out[0] = (struct candidate){ .text = "一" };
     out[1] = (struct candidate){ .text = "二" };
     return 2;
+}
+
+static inline void port_count(void *context, const char *what, const char *about,
+                              const char *detail, int by)
+{
+    size_t used = strlen(rig.counted);
+    (void)context;
+    snprintf(rig.counted + used, sizeof(rig.counted) - used, "%s %s %s %d;", what, about, detail,
+             by);
+}
+
+static inline void port_ask_figures(void *context)
+{
+    (void)context;
+    rig.figure_asks++;
 }
 
 static inline void port_forgotten(void *context)
@@ -195,30 +233,41 @@ static inline enum screen screen(void)
     return session_view(rig.session)->screen;
 }
 
+static struct session_ports rig_ports;
+
+static inline void let_ask(void)
+{
+    rig_ports.ask_county = port_ask_county;
+    rig_ports.drop_question = port_drop_question;
+}
+
 static inline void setup(void)
 {
-    static const struct session_ports ports = { .reserve = port_reserve,
-                                                .reserve_ticket = port_reserve_ticket,
-                                                .submit = port_submit,
-                                                .ask_case = port_ask,
-                                                .print = port_print,
-                                                .spell = port_spell,
-                                                .recognise = port_recognise,
-                                                .keep_note = port_keep_note,
-                                                .ask_notes = port_ask_notes,
-                                                .forgotten = port_forgotten,
-                                                .translate = port_translate };
+    rig_ports = (struct session_ports){ .reserve = port_reserve,
+                                        .reserve_ticket = port_reserve_ticket,
+                                        .submit = port_submit,
+                                        .ask_case = port_ask,
+                                        .print = port_print,
+                                        .spell = port_spell,
+                                        .recognise = port_recognise,
+                                        .keep_note = port_keep_note,
+                                        .ask_notes = port_ask_notes,
+                                        .count = port_count,
+                                        .ask_figures = port_ask_figures,
+                                        .forgotten = port_forgotten,
+                                        .translate = port_translate };
     char complaint[320];
     size_t length;
     struct trust *trust = NULL;
     struct seal_keys *keys = NULL;
     bytes_clear(&rig.sealed);
     bytes_clear(&rig.note);
+    bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
     memset(&rig, 0, sizeof(rig));
     rig.clock = fake_clock_at(1000, wall);
     struct session_config config = { .clock = &rig.clock.base,
-                                     .ports = &ports,
+                                     .ports = &rig_ports,
                                      .utc_offset_minutes = 480,
                                      .case_url = "https://case.example/",
                                      .calendar = &rig.calendar };
@@ -247,6 +296,7 @@ static inline void teardown(void)
     catalogue_free(rig.catalogue);
     bytes_clear(&rig.sealed);
     bytes_clear(&rig.note);
+    bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
     rig.slip = NULL;
 }
@@ -397,6 +447,54 @@ static inline void to_form(void)
     to_guide();
     tap(EV_NEXT);
     happen(EV_CHOOSE, "kind", "limb");
+}
+
+static inline void to_fetching(void)
+{
+    let_ask();
+    to_guide();
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_FETCHING);
+}
+
+/* What the county answers: a certificate of disability, and the household's. */
+static const char two_certificates[] =
+    "[{\"paper\":\"disability-certificate\",\"id\":\"33999919900101001344\",\"version\":\"2\","
+    "\"office\":{\"zh\":\"测试市残疾人联合会\",\"en\":\"Federation\"},\"issued\":\"20240312\","
+    "\"until\":\"20340311\",\"values\":["
+    "{\"name\":\"kind\",\"label\":{\"zh\":\"残疾类别\",\"en\":\"Kind\"},\"value\":\"limb\"},"
+    "{\"name\":\"grade\",\"label\":{\"zh\":\"残疾等级\",\"en\":\"Grade\"},\"value\":\"2\"}]},"
+    "{\"paper\":\"household\",\"id\":\"HJ-0100013\",\"version\":\"7\",\"office\":{\"zh\":"
+    "\"测试市公安局\",\"en\":\"Police\"},\"issued\":\"20190604\",\"values\":[]}]";
+
+/* The county's sealed answer to the question of that id, under that key. */
+static inline void answer_with(const char *id, const uint8_t key[REPLY_KEY], const char *list)
+{
+    struct bytes plain AUTO_BYTES = { 0 }, reply AUTO_BYTES = { 0 };
+    CHECK_EQ(bytes_append_text(&plain, "{\"schema\":1,\"question\":\""), 0);
+    CHECK_EQ(bytes_append_text(&plain, id), 0);
+    CHECK_EQ(bytes_append_text(&plain, "\",\"certificates\":"), 0);
+    CHECK_EQ(bytes_append_text(&plain, list), 0);
+    CHECK_EQ(bytes_append_text(&plain, "}"), 0);
+    CHECK_EQ(reply_seal(&reply, key, id, plain.data, plain.length), 0);
+    struct event e = { .kind = EV_COUNTY_REPLY, .name = id, .reply = &reply };
+    session_handle(rig.session, &e);
+}
+
+static inline void county_answers(const char *list)
+{
+    char id[REPLY_ID];
+    uint8_t key[REPLY_KEY];
+    memcpy(id, rig.session->visit.secret.id, sizeof(id));
+    memcpy(key, rig.session->visit.secret.key, sizeof(key));
+    answer_with(id, key, list);
+}
+
+static inline void to_fetched(void)
+{
+    to_fetching();
+    county_answers(two_certificates);
+    CHECK_EQ(screen(), SCREEN_FETCHED);
 }
 
 /* H03 asks for three papers that may not follow and one that may. */
@@ -655,6 +753,8 @@ static const struct {
     { SCREEN_SEARCH, to_search },
     { SCREEN_GUIDE, to_guide },
     { SCREEN_NEED_CARD, to_need_card },
+    { SCREEN_FETCHING, to_fetching },
+    { SCREEN_FETCHED, to_fetched },
     { SCREEN_FORM, to_form },
     { SCREEN_REVIEW, fill_subsidy },
     { SCREEN_PAPERS, to_papers },

@@ -66,6 +66,7 @@ static void test_session_survives_any_event_in_any_state(void **state)
     srand(11);
     setup();
     for (int i = 0; i < 60000; i++) {
+        struct point_figures figures = { .is_known = rand() % 2, .done = rand() };
         struct link_facts facts = { .is_there = rand() % 4,
                                     .is_up = rand() % 2,
                                     .is_accepting = rand() % 4,
@@ -83,7 +84,8 @@ static void test_session_survives_any_event_in_any_state(void **state)
                            .link = &facts,
                            .reservation = &reservation,
                            .candidates = &found,
-                           .answer = &answer };
+                           .answer = &answer,
+                           .figures = &figures };
         snprintf(reservation.token, sizeof(reservation.token), "%s", rig.token);
         fake_clock_advance(&rig.clock, rand() % 8 ? 100 : 40000);
         session_handle(rig.session, &e);

@@ -21,12 +21,21 @@ static void practise_to_done(void)
     CHECK_EQ(screen(), SCREEN_HOME);
     happen(EV_OPEN_SERVICE, "D01", "");
     tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_FETCHED); /* made up, and one of them is wrong */
+    happen(EV_SAY_CERTIFICATE, "disability-certificate", "wrong");
+    happen(EV_SAY_CERTIFICATE, "household", "right");
+    happen(EV_SAY_CERTIFICATE, "aid-status", "right");
+    happen(EV_SAY_CERTIFICATE, "citizen-card-account", "right");
+    tap(EV_NEXT);
     happen(EV_CHOOSE, "kind", "limb");
     happen(EV_CHOOSE, "grade", "1");
     tap(EV_NEXT);
     happen(EV_CHOOSE, "care", "family");
     tap(EV_NEXT);
     happen(EV_TYPE, "", "13800000000");
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_PAPERS);
+    happen(EV_ANSWER_PAPER, "disability-certificate", "here");
     tap(EV_NEXT);
     tap(EV_CONSENT);
     sign();

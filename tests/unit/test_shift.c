@@ -323,6 +323,24 @@ static void test_shift_signs_what_was_on_the_page(void **state)
     CHECK_EQ(view()->slip, STEP_WELL);
 }
 
+static void test_shift_prints_the_figures_it_knows_and_no_others(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "figures");
+    CHECK_EQ(view()->page, SHIFT_FIGURES);
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.prints, 0);
+    hear((struct shift_news){
+        .kind = SHIFT_FACTS,
+        .facts = { .is_known = true, .figures = { .is_known = true, .month = "202611" } } });
+    press(SHIFT_DO, "");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.prints, 1);
+    CHECK_EQ(rig.paper, SHIFT_PAPER_FIGURES);
+    CHECK_STR(rig.note, "figures printed");
+}
+
 static void test_shift_certifies_nothing_while_the_queue_does_not_answer(void **state)
 {
     (void)state;
@@ -405,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_shift_on_every_page_ends_by_hand_silence_and_pulling),
         cmocka_unit_test(test_shift_pulled_at_work_says_so_and_goes),
         cmocka_unit_test(test_shift_signs_what_was_on_the_page),
+        cmocka_unit_test(test_shift_prints_the_figures_it_knows_and_no_others),
         cmocka_unit_test(test_shift_certifies_nothing_while_the_queue_does_not_answer),
         cmocka_unit_test(test_shift_offers_a_copy_of_what_did_not_come_out),
         cmocka_unit_test(test_shift_loads_a_roll_and_notes_it),

@@ -122,7 +122,11 @@ void bundle_add_guide(struct scene *s)
 
 static const char *papers_said(struct scene *s, const struct paper_row *row)
 {
-    if (row->material->how == MATERIAL_FETCHED)
+    if (row->proof == PROOF_CONFIRMED)
+        return tr("need not be handed in: you said it is right");
+    if (row->proof == PROOF_TO_FETCH)
+        return tr("the county will look it up");
+    if (row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED)
         return tr("looked up for you");
     switch (row->held) {
     case HELD_HERE:

@@ -127,10 +127,12 @@ static const char *answer_time(struct scene *s, int days)
 static void add_next(struct scene *s)
 {
     const struct service *service = s->view->service;
+    bool is_granted = s->view->instant.state == INSTANT_GRANTED;
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Matter"), scene_words(s, &service->name), false);
-    flow_fact(s, tr("What happens next"), scene_words(s, &service->next), false);
-    flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
+    flow_fact(s, tr("What happens next"), scene_words(s, &service->next), is_granted);
+    if (!is_granted)
+        flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }
@@ -162,6 +164,33 @@ void outcome_add_paper(struct scene *s, enum paper_state paper, bool can_print_a
                      "the number above is enough."),
     };
     paper_add_state(s, &words, paper, can_print_again);
+}
+
+/* Decided on the spot (SS-16), or said why it was not. */
+static void add_instant(struct scene *s)
+{
+    const struct instant *i = &s->view->instant;
+    switch (i->state) {
+    case INSTANT_NONE:
+        return;
+    case INSTANT_WAITING:
+        flow_notice(s, STYLE_QUIET, "schedule",
+                    tr("The county is deciding now. Your slip comes in a moment."))
+            ->number[0] = scene_spinner(s);
+        break;
+    case INSTANT_GRANTED:
+        flow_notice(s, STYLE_SUCCESS, "check",
+                    *i->number
+                        ? page_format(s->page, tr("Granted on the spot. Its number: %s"), i->number)
+                        : tr("Granted on the spot."));
+        break;
+    case INSTANT_LATER:
+        flow_notice(
+            s, STYLE_QUIET, "schedule",
+            tr("It is not decided yet. The answer comes by itself; ask under your number."));
+        break;
+    }
+    flow_gap(s, 24);
 }
 
 static void add_card_reminder(struct scene *s)
@@ -235,11 +264,16 @@ void screen_done(struct scene *s)
     if (s->is_wide)
         scene_use(s, h.left);
     bool is_booking = v->service->reach == REACH_BOOK;
-    outcome_add_title(s, is_booking ? tr("Noted") : tr("Received"),
-                      v->is_practice  ? tr("This was practice: nothing was kept or sent.")
-                      : is_booking    ? tr("It holds once the county has confirmed it")
-                      : v->is_offline ? tr("Stored safely here; it goes to the county by itself")
-                                      : tr("Your application is on its way to the county"));
+    bool is_granted = v->instant.state == INSTANT_GRANTED;
+    outcome_add_title(s,
+                      is_booking   ? tr("Noted")
+                      : is_granted ? tr("Done on the spot")
+                                   : tr("Received"),
+                      is_granted       ? tr("It was granted. You need not come again")
+                      : v->is_practice ? tr("This was practice: nothing was kept or sent.")
+                      : is_booking     ? tr("It holds once the county has confirmed it")
+                      : v->is_offline  ? tr("Stored safely here; it goes to the county by itself")
+                                       : tr("Your application is on its way to the county"));
     if (*v->claim)
         add_claim(s);
     else
@@ -251,6 +285,7 @@ void screen_done(struct scene *s)
         scene_use(s, h.right);
         s->y = top;
     }
+    add_instant(s);
     outcome_add_paper(s, v->paper, v->can_print_again);
     add_aid(s);
     add_card_reminder(s);

@@ -89,6 +89,11 @@ static void add_question(struct scene *s, const struct paper_row *row)
     const struct words *window = &catalogue_point(s->view->catalogue)->window;
     flow_heading(s, is_single ? TYPE_H2 : TYPE_H3, scene_words(s, &row->material->name));
     flow_gap(s, is_single ? 24 : 14);
+    if (row->proof == PROOF_DISPUTED) {
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2,
+                  tr("You said that what the offices hold is not right. Yours counts."), 3);
+        flow_gap(s, 14);
+    }
     struct option two[2] = {
         { "here", HELD_HERE, tr("I have it with me"),
           page_format(s->page, tr("Hand it in here: %s"), scene_words(s, window)) },
@@ -103,19 +108,27 @@ static void add_question(struct scene *s, const struct paper_row *row)
     flow_gap(s, 28);
 }
 
+static bool is_looked_up(const struct paper_row *row)
+{
+    return row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED;
+}
+
 static void add_looked_up(struct scene *s)
 {
     const struct checklist_view *papers = &s->view->papers;
     struct widget *card = NULL;
     for (size_t i = 0; i < papers->count; i++) {
-        if (papers->rows[i].material->how != MATERIAL_FETCHED)
+        const struct paper_row *row = &papers->rows[i];
+        bool is_open = row->proof == PROOF_TO_FETCH;
+        if (!is_looked_up(row))
             continue;
         if (!card) {
             flow_heading(s, TYPE_H3, tr("Not needed from you: looked up for you"));
             flow_gap(s, 14);
             card = flow_card(s);
         }
-        flow_material(s, papers->rows[i].material, STYLE_SUCCESS, "check");
+        flow_material(s, row->material, is_open ? STYLE_QUIET : STYLE_SUCCESS,
+                      is_open ? "schedule" : "check");
     }
     if (card)
         flow_card_end(s, card);
@@ -134,8 +147,7 @@ void screen_papers(struct scene *s)
                            : tr("Which papers do you have with you?"));
     flow_gap(s, is_single ? 12 : 24);
     for (size_t i = 0; i < papers->count; i++) {
-        bool is_shown =
-            is_single ? (int)i == papers->only : papers->rows[i].material->how != MATERIAL_FETCHED;
+        bool is_shown = is_single ? (int)i == papers->only : !is_looked_up(&papers->rows[i]);
         if (is_shown)
             add_question(s, &papers->rows[i]);
     }

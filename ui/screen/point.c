@@ -107,18 +107,16 @@ static void add_bookings(struct scene *s)
 
 static void add_reading(struct scene *s)
 {
-    const struct point_news *news = s->view->desk.news;
     add_row(s, (struct widget){ .id = "places",
                                 .icon = "location_on",
                                 .label = tr("What is where"),
                                 .detail = tr("In this house, and at other points"),
                                 .action = scene_action(EV_OPEN_PLACES, "", "") });
-    if (news && *news->month.month)
-        add_row(s, (struct widget){ .id = "figures",
-                                    .icon = "star",
-                                    .label = tr("How this point is doing"),
-                                    .detail = tr("Cases, punctuality and ratings of this month"),
-                                    .action = scene_action(EV_OPEN_FIGURES, "", "") });
+    add_row(s, (struct widget){ .id = "figures",
+                                .icon = "star",
+                                .label = tr("How this point is doing"),
+                                .detail = tr("Trips saved, punctuality and ratings of this month"),
+                                .action = scene_action(EV_OPEN_FIGURES, "", "") });
 }
 
 void screen_point(struct scene *s)

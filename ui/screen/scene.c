@@ -135,6 +135,8 @@ void scene_build(struct scene *s)
         [SCREEN_SEARCH] = screen_search,
         [SCREEN_GUIDE] = screen_guide,
         [SCREEN_NEED_CARD] = screen_need_card,
+        [SCREEN_FETCHING] = screen_fetching,
+        [SCREEN_FETCHED] = screen_fetched,
         [SCREEN_FORM] = screen_form,
         [SCREEN_REVIEW] = screen_review,
         [SCREEN_PAPERS] = screen_papers,

@@ -187,6 +187,8 @@ void screen_theme(struct scene *s);
 void screen_search(struct scene *s);
 void screen_guide(struct scene *s);
 void screen_need_card(struct scene *s);
+void screen_fetching(struct scene *s);
+void screen_fetched(struct scene *s);
 void screen_form(struct scene *s);
 void screen_review(struct scene *s);
 void screen_papers(struct scene *s);

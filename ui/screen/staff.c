@@ -154,6 +154,7 @@ static const struct {
     [SHIFT_SCANNER] = { N_("Code scanner"), staff_scanner, NULL, "" },
     [SHIFT_SOUND] = { N_("Voice"), staff_sound, N_("Say something"), "volume_up" },
     [SHIFT_TOUCH] = { N_("Touch screen"), staff_touch, NULL, "" },
+    [SHIFT_FIGURES] = { N_("This month's figures"), staff_figures, N_("Print as a slip"), "print" },
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
     [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Try now"), "refresh" },
@@ -184,6 +185,8 @@ static bool may_begin(const struct shift_view *v)
         return false;
     if (v->page == SHIFT_READINESS)
         return v->certificate == STEP_OFF && v->facts.is_known;
+    if (v->page == SHIFT_FIGURES)
+        return v->facts.figures.is_known;
     return v->page != SHIFT_PAPER || v->work != STEP_WELL;
 }
 

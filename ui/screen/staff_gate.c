@@ -189,6 +189,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
         { SHIFT_CARRY, "usb", N_("Carry by stick") },
         { SHIFT_DEVICES, "build_circle", N_("Device tests") },
+        { SHIFT_FIGURES, "star", N_("This month's figures") },
         { SHIFT_COUNTERS, "description", N_("Counters") },
         { SHIFT_QUEUE, "hourglass_empty", N_("Parked items") },
         { SHIFT_NETWORK, "network_check", N_("Network") },

@@ -111,6 +111,8 @@ static bool is_waiting(const struct stage *s, const struct session_view *v)
     if (v->screen == SCREEN_STAFF)
         return s->shift && (s->shift->is_busy || s->shift->page == SHIFT_CHECKING);
     return v->screen == SCREEN_READING || v->screen == SCREEN_SUBMITTING ||
+           v->screen == SCREEN_FETCHING ||
+           (v->screen == SCREEN_DONE && v->instant.state == INSTANT_WAITING) ||
            (v->screen == SCREEN_PROGRESS && v->asked.where == CASE_ASKING) ||
            (v->screen == SCREEN_TICKET && v->desk.ticket.step == TICKET_TAKING) ||
            ((v->screen == SCREEN_DONE || v->screen == SCREEN_TICKET) && v->paper == PAPER_PRINTING);

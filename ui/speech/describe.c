@@ -103,6 +103,7 @@ bool describe_is_private(const struct tell *t, const struct widget *w)
     bool is_body = is_word(w) && strcmp(w->id, "title");
     bool is_matter = screen == SCREEN_GUIDE || screen == SCREEN_FORM || screen == SCREEN_REVIEW ||
                      screen == SCREEN_DONE || screen == SCREEN_NEED_CARD ||
+                     screen == SCREEN_FETCHING || screen == SCREEN_FETCHED ||
                      screen == SCREEN_NOT_SAVED;
     if (t->place->is_delicate && is_matter && is_word(w))
         return true;
@@ -112,6 +113,7 @@ bool describe_is_private(const struct tell *t, const struct widget *w)
     case SCREEN_PROGRESS: /* what the county says of somebody's case */
         return is_body && !has_keys(t->page);
     case SCREEN_REVIEW:
+    case SCREEN_FETCHED:
         return w->kind == &widget_fact;
     case SCREEN_DONE:
     case SCREEN_NOT_SAVED:

@@ -22,6 +22,8 @@ static const char *purpose_of(enum screen screen)
         return tr("Please answer the questions.");
     case SCREEN_REVIEW:
         return tr("Check what you said, then confirm.");
+    case SCREEN_FETCHED:
+        return tr("Say of each certificate whether it is right.");
     case SCREEN_PAPERS:
         return tr("Say of each paper whether you have it with you.");
     case SCREEN_NOTICE:

@@ -4,10 +4,6 @@ const CHILD_DELIVERIES = {
   post: ["邮寄", "by post"], pickup: ["自取", "collected"], account: ["打到账户", "paid out"],
   electronic: ["电子", "electronic"], none: ["不用取", "nothing to collect"],
 };
-const PAPER_STATES = {
-  "to-fetch": ["由部门查询", "to be looked up"], here: ["带来了，交窗口", "brought along"],
-  owed: ["承诺补交", "promised"], missing: ["还缺，已告知", "missing, told"], unsaid: ["没有说", "not said"],
-};
 
 // "office · 2 个工作日 · after 1 · way", in both languages.
 function childLines(c) {
@@ -27,10 +23,4 @@ function showChildren(item) {
     return li;
   }));
   $("parts").hidden = !list.length;
-}
-
-// How a paper stands, as the resident said, and until when it is owed.
-function paperState(m) {
-  const pair = PAPER_STATES[m.state];
-  return pair ? ` · ${pair[0]} ${pair[1]}${m.due ? " " + day(m.due) : ""}` : "";
 }

@@ -200,14 +200,6 @@ function showAnswers(item, s) {
   }));
 }
 
-function showPapers(item, s) {
-  $("papers").replaceChildren(...(item.materials || []).map(m => {
-    const li = words("li", materialWords(s, m.id)), how = HOW[m.how] || [m.how, ""];
-    li.append(make("span", how[0] + (m.within_days ? `（${m.within_days} 个工作日内）` : "") + " · " + how[1] + paperState(m), { class: "how" }));
-    return li;
-  }));
-}
-
 function showInside(item) {
   const s = service(item.manifest.item_code);
   showResident(item.resident);

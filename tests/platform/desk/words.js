@@ -61,6 +61,49 @@ const KINDS = {
   mismatch: ["指南不符", "Guide differs"],
   repeat: ["又跑一趟", "Here again"],
 };
+// Where things go wrong, and why: of issues and of the report.
+const SOURCES = {
+  unsettled: ["办不成", "Could not be done"],
+  guide: ["指南与实际不符", "Guide differs"],
+  again: ["又跑一趟", "A second trip"],
+  rating: ["差评", "Bad rating"],
+  late: ["办件超期", "Case overdue"],
+  left: ["填到一半离开", "Form left unfinished"],
+  fault: ["终端故障", "Kiosk fault"],
+};
+const CAUSES = {
+  unsettled: { papers: ["材料不齐", "papers missing"], conditions: ["条件不符", "conditions not met"], offices: ["几个部门说法不一", "offices disagree"],
+    system: ["机器或系统办不了", "machine or system"], rules: ["没有规定", "no rule for it"], other: ["其他", "other"] },
+  guide: { days: ["天数不对", "days"], papers: ["材料不对", "papers"], fee: ["收费不对", "fee"], place: ["地点不对", "place"], other: ["其他", "other"] },
+  again: { papers: ["少带材料", "papers missing"], "sent-elsewhere": ["被叫去别处", "sent elsewhere"], "no-answer": ["没有等到答复", "no answer"], other: ["其他", "other"] },
+  rating: { slow: ["慢", "slow"], unclear: ["说不清楚", "unclear"], trips: ["跑了多次", "several trips"], "hard-to-use": ["不好用", "hard to use"],
+    attitude: ["态度", "attitude"], other: ["没有说原因", "no reason given"] },
+  late: { promise: ["超过承诺时限", "later than promised"], law: ["超过法定时限", "later than the law allows"] },
+  left: { guide: ["看指南时", "at the guide"], papers: ["核对材料时", "at the papers"], review: ["核对时", "at the review"] },
+  fault: { reader: ["读卡器", "card reader"], printer: ["打印机", "printer"], paper: ["缺纸", "out of paper"], network: ["断网", "network"] },
+};
+function causeWords(source, cause) {
+  const page = /^page-(\d+)$/.exec(cause);
+  if (page) return [`第 ${page[1]} 页`, `page ${page[1]}`];
+  return (CAUSES[source] || {})[cause] || [cause];
+}
+const ISSUE_STATES = { open: ["待整改", "Open"], mending: ["整改中", "Being mended"], mended: ["已整改", "Mended"] };
+const WAYS = {
+  alone: ["自己办", "alone"],
+  guide: ["引办", "guided"],
+  assist: ["协办", "assisted"],
+  do: ["帮办", "done for"],
+  act: ["代办", "agent"],
+  visit: ["上门办", "home visit"],
+  all: ["合计", "all"],
+};
+const SERVICES = {
+  form: ["表格填写", "filling in forms"],
+  online: ["网上申报", "filing online"],
+  phone: ["手机注册", "signing up by phone"],
+  upload: ["材料上传", "handing in papers"],
+  whole: ["全程网办", "the whole matter"],
+};
 const FILTERS = {
   todo: { words: ["待处理", "To do"], states: ["received", "correction_requested"] },
   open: { words: ["办理中、待送达", "Under way, to deliver"], states: ["accepted", "accepted_gap", "in_review", "suspended", "granted", "denied"] },
@@ -77,7 +120,7 @@ const RESIDENT = {
 };
 const SEXES = { 1: "男 · male", 2: "女 · female" };
 const HOW = {
-  fetched: ["已查询", "Looked up"],
+  fetched: ["部门查询", "Looked up"],
   "to-show": ["现场出示", "Shown at the counter"],
   later: ["容缺后补", "May follow"],
 };
