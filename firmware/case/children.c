@@ -62,6 +62,34 @@ int children_happen(struct case_children *c, size_t child, enum case_event on, e
     return 0;
 }
 
+void children_follow(struct case_children *c, size_t child, enum case_state now)
+{
+    if (child >= c->count || c->children[child].state == CASE_DONE_NO)
+        return;
+    c->children[child].state = now;
+    let_fall(c);
+}
+
+/* ---- the cases of children ------------------------------------------------------------ */
+
+void children_close(struct case_file *fallen, day today)
+{
+    fallen->state = CASE_ENDED;
+    fallen->paused = DAY_NONE;
+    fallen->finished = fallen->last = today;
+}
+
+void children_start(struct case_file *c, day today)
+{
+    if (c->accepted == DAY_NONE)
+        return;
+    c->accepted = today > c->accepted ? today : c->accepted;
+    c->paused_days = 0;
+    c->paused = c->paused == DAY_NONE ? DAY_NONE : c->accepted;
+}
+
+/* ---- the parent ------------------------------------------------------------------------ */
+
 /* The open child that most wants somebody's attention speaks for all. */
 static enum case_state open_state(const struct case_children *c)
 {
@@ -107,4 +135,24 @@ struct children_tally children_tally(const struct case_children *c)
     t.parent = t.open || !c->count ? open_state(c) : over_state(c, &t);
     t.is_partial = !t.open && t.granted && t.failed;
     return t;
+}
+
+void children_lead(struct case_file *parent, const struct calendar *cal,
+                   const struct children_tally *t, day today)
+{
+    bool is_begun = t->parent == CASE_ACCEPTED || t->parent == CASE_ACCEPTED_GAP;
+    bool is_standing = t->parent == CASE_PAUSED;
+    if (parent->accepted == DAY_NONE && (is_begun || is_standing))
+        parent->accepted = today;
+    if (parent->paused != DAY_NONE && !is_standing) {
+        parent->paused_days += calendar_count(cal, parent->paused, today);
+        parent->paused = DAY_NONE;
+    } else if (parent->paused == DAY_NONE && is_standing) {
+        parent->paused = today;
+    }
+    if (!t->open && parent->finished == DAY_NONE)
+        parent->finished = today;
+    parent->last = today;
+    if (parent->state != CASE_RATED || t->parent != CASE_DELIVERED)
+        parent->state = t->parent;
 }

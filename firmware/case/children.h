@@ -30,6 +30,16 @@ bool children_is_waiting(const struct case_children *c, size_t child);
 NODISCARD int children_happen(struct case_children *c, size_t child, enum case_event on,
                               enum case_actor by);
 
+/* What the child's own case came to besides (its clocks, an owed paper): it stands there now, and what waited for it
+ * falls if that is no success. A denial stays a denial, delivered or not. */
+void children_follow(struct case_children *c, size_t child, enum case_state now);
+
+/* ---- the cases of children ------------------------------------------------------------ */
+/* It fell: over from today, wherever it stood. */
+void children_close(struct case_file *fallen, day today);
+/* Nothing is waited for any more: the time of what was accepted before counts from today. */
+void children_start(struct case_file *c, day today);
+
 struct children_tally {
     size_t open, granted, failed, fallen; /* `fallen` are among the failed */
     enum case_state parent;
@@ -37,3 +47,7 @@ struct children_tally {
 };
 /* The parent: open as long as a child is, done when all are; granted as soon as one of them is. */
 struct children_tally children_tally(const struct case_children *c);
+/* The parent as a case: its state follows the tally (a rating stays), and one clock counts for the whole. It runs from
+ * the first acceptance, stands while every open child stands, and ends with the last one. */
+void children_lead(struct case_file *parent, const struct calendar *cal,
+                   const struct children_tally *t, day today);

@@ -3,18 +3,9 @@
 #include <string.h>
 
 #include "firmware/session/acts.h"
+#include "firmware/session/timeline_inside.h"
 
 enum { PRINTS_MAX = 3 };
-
-/* Once it is decided or ended, no day counts any more. */
-static bool is_running(const char *state)
-{
-    static const char *const running[] = { "accepted", "accepted_gap", "in_review" };
-    for (size_t i = 0; i < sizeof(running) / sizeof(running[0]); i++)
-        if (!strcmp(running[i], state))
-            return true;
-    return false;
-}
 
 enum screen act_case_answer(struct session *s, const struct event *e)
 {
@@ -24,7 +15,7 @@ enum screen act_case_answer(struct session *s, const struct event *e)
         return stay();
     *asked = *e->answer;
     timeline_count_down(&asked->timeline, s->config.calendar, session_today(s, day),
-                        is_running(asked->state));
+                        timeline_is_running(asked->state));
     return stay();
 }
 

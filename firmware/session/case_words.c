@@ -62,6 +62,8 @@ const char *step_words_of(const char *what)
         { "end", N_("Ended") },
         { "withdraw", N_("Withdrawn") },
         { "rate", N_("Rated") },
+        { "revisit", N_("You were called back about your rating") },
+        { "waive", N_("Other evidence was accepted") },
         { "reminded_soon", N_("Reminder: a paper is due soon") },
         { "reminded_today", N_("Reminder: a paper is due today") },
         { "revoked", N_("Acceptance was revoked") },

@@ -7,7 +7,7 @@
 
 #define N_(msgid) msgid
 
-enum { DAY = 11, LEFT = 96, STEP = 96, PAYLOAD = 160 };
+enum { DAY = 11, LEFT = 96, STEP = 96, PAYLOAD = 160, NAME = CASE_PART_NAME + 8 };
 
 /* What the texts of a slip point into while it is built. */
 struct gathered {
@@ -17,6 +17,13 @@ struct gathered {
     char due[TIMELINE_OWED][DAY], step[TIMELINE_STEPS][2][STEP];
     struct slip_item owed[TIMELINE_OWED], steps[TIMELINE_STEPS];
     size_t owed_count, step_count;
+    struct slip_item waived[TIMELINE_WAIVED];
+    /* of a bundle */
+    char name[CASE_PARTS_MAX][2][NAME], note[CASE_PARTS_MAX][2][CASE_PART_NOTE],
+        reason[CASE_PARTS_MAX][2][CASE_PART_WHY];
+    struct slip_item parts[CASE_PARTS_MAX];
+    struct slip_words reasons[CASE_PARTS_MAX];
+    bool has_refusal;
 };
 
 static struct slip_words both(const struct words *w)
@@ -65,6 +72,34 @@ static void gather_steps(struct gathered *g, const struct session *s)
     }
 }
 
+static void gather_waived(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    for (size_t i = 0; i < t->waived_count; i++) {
+        const struct words *name = catalogue_material_name(s->catalogue, t->waived[i].paper);
+        g->waived[i].what = name ? both(name) : (struct slip_words){ t->waived[i].paper, NULL };
+        g->waived[i].note = (struct slip_words){ t->waived[i].evidence, NULL };
+    }
+}
+
+static void gather_parts(struct gathered *g, const struct session *s)
+{
+    const struct case_parts *parts = &s->visit.asked.timeline.parts;
+    g->has_refusal = case_is_refused(s->visit.asked.state);
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct case_part *part = &parts->list[i];
+        for (int l = 0; l < 2; l++) {
+            snprintf(g->name[i][l], NAME, "%u  %s", part->no, part->name[l]);
+            session_case_part_note(s, part, l, g->note[i][l]);
+            session_case_part_why(s, part, l, g->reason[i][l]);
+        }
+        g->parts[i] = (struct slip_item){ .what = { g->name[i][0], g->name[i][1] },
+                                          .note = { g->note[i][0], g->note[i][1] } };
+        g->reasons[i] = (struct slip_words){ g->reason[i][0], g->reason[i][1] };
+        g->has_refusal |= case_is_refused(part->state);
+    }
+}
+
 /* Only while it runs: what is decided is neither early nor late any more. */
 static void gather_left(struct gathered *g, const struct session *s)
 {
@@ -97,6 +132,8 @@ static void gather(struct gathered *g, const struct session *s, unsigned copy)
     gather_owed(g, s);
     gather_steps(g, s);
     gather_left(g, s);
+    gather_waived(g, s);
+    gather_parts(g, s);
 }
 
 static int notice(struct slip **out, const struct session *s, const struct gathered *g)
@@ -132,13 +169,16 @@ static int status(struct slip **out, const struct session *s, const struct gathe
     const struct case_view *c = &s->visit.asked;
     const struct timeline *t = &c->timeline;
     const struct case_words *w = case_words_of(c->state);
+    bool is_bundle = t->parts.count > 0, is_partial = case_parts_are_partial(&t->parts);
     const struct slip_status_text text = {
         .number = c->receipt,
         .payload = g->payload,
-        .state = words_of(s, w ? w->title : N_("The county has answered")),
+        .state = words_of(s, is_partial ? N_("Partly done")
+                             : w        ? w->title
+                                        : N_("The county has answered")),
         .left = { g->left[0], g->left[1] },
         .office = { t->office[0], *t->office[1] ? t->office[1] : NULL },
-        .reason = { t->reason, NULL },
+        .reason = { is_bundle ? NULL : t->reason, NULL },
         .since = g->since,
         .promised_by = g->promised_by,
         .legal_by = g->legal_by,
@@ -148,7 +188,11 @@ static int status(struct slip **out, const struct session *s, const struct gathe
         .tracking = t->tracking,
         .needs_no_return = t->needs_no_return,
         .owed = { g->owed_count, g->owed },
-        .steps = { g->step_count, g->steps }
+        .waived = { t->waived_count, g->waived },
+        .parts = { t->parts.count, g->parts },
+        .reasons = g->reasons,
+        .remedy = g->has_refusal ? words_of(s, case_remedy) : (struct slip_words){ NULL, NULL },
+        .steps = { is_bundle ? 0 : g->step_count, g->steps }
     };
     return slip_build_status(out, &g->head, &text);
 }

@@ -1,4 +1,4 @@
-#include "firmware/session/timeline.h"
+#include "firmware/session/timeline_inside.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -6,16 +6,16 @@
 #include "firmware/base/text.h"
 #include "firmware/calendar/calendar.h"
 
-static const char *text_in(const json_t *o, const char *key)
+const char *timeline_text(const json_t *o, const char *key)
 {
     const char *text = json_string_value(json_object_get(o, key));
     return text ? text : "";
 }
 
 /* "2026-12-10" -> "20261210", when there is such a day. */
-static void take_day(char out[TIMELINE_DAY], const json_t *o, const char *key)
+void timeline_take_day(char out[TIMELINE_DAY], const json_t *o, const char *key)
 {
-    const char *text = text_in(o, key);
+    const char *text = timeline_text(o, key);
     out[0] = 0;
     if (strlen(text) != 10)
         return;
@@ -38,9 +38,9 @@ static void take_steps(struct timeline *t, const json_t *list)
     for (size_t i = 0; i < json_array_size(list) && t->step_count < TIMELINE_STEPS; i++) {
         const json_t *o = json_array_get(list, i);
         struct timeline_step *step = &t->steps[t->step_count];
-        int lane = index_of(lanes, LANES, text_in(o, "lane"));
-        text_copy(step->what, sizeof(step->what), text_in(o, "what"));
-        take_day(step->day, o, "day");
+        int lane = index_of(lanes, LANES, timeline_text(o, "lane"));
+        text_copy(step->what, sizeof(step->what), timeline_text(o, "what"));
+        timeline_take_day(step->day, o, "day");
         step->lane = lane < 0 ? LANE_FRONT : (enum case_lane)lane;
         t->step_count += *step->what && *step->day;
     }
@@ -51,21 +51,46 @@ static void take_owed(struct timeline *t, const json_t *list)
     for (size_t i = 0; i < json_array_size(list) && t->owed_count < TIMELINE_OWED; i++) {
         const json_t *o = json_array_get(list, i);
         struct timeline_paper *paper = &t->owed[t->owed_count];
-        text_copy(paper->material, sizeof(paper->material), text_in(o, "material"));
-        take_day(paper->due, o, "due");
+        text_copy(paper->material, sizeof(paper->material), timeline_text(o, "material"));
+        timeline_take_day(paper->due, o, "due");
         t->owed_count += *paper->material != 0;
     }
 }
 
-static void take_hand_out(struct timeline *t, const json_t *o)
+static void take_waived(struct timeline *t, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list) && t->waived_count < TIMELINE_WAIVED; i++) {
+        const json_t *o = json_array_get(list, i);
+        struct timeline_waiver *w = &t->waived[t->waived_count];
+        text_copy(w->paper, sizeof(w->paper), timeline_text(o, "paper"));
+        text_copy(w->evidence, sizeof(w->evidence), timeline_text(o, "evidence"));
+        t->waived_count += *w->paper && *w->evidence;
+    }
+}
+
+enum hand_out timeline_hand_out(const json_t *delivery)
 {
     static const char *const kinds[HAND_OUT_KINDS] = { "", "post", "pickup", "electronic",
                                                        "account" };
-    int kind = index_of(kinds, HAND_OUT_KINDS, text_in(o, "kind"));
-    t->hand_out = kind < 0 ? HAND_OUT_NONE : (enum hand_out)kind;
-    text_copy(t->code, sizeof(t->code), text_in(o, "code"));
-    text_copy(t->counter, sizeof(t->counter), text_in(o, "counter"));
-    text_copy(t->tracking, sizeof(t->tracking), text_in(o, "tracking"));
+    int kind = index_of(kinds, HAND_OUT_KINDS, timeline_text(delivery, "kind"));
+    return kind < 0 ? HAND_OUT_NONE : (enum hand_out)kind;
+}
+
+static void take_hand_out(struct timeline *t, const json_t *o)
+{
+    t->hand_out = timeline_hand_out(o);
+    text_copy(t->code, sizeof(t->code), timeline_text(o, "code"));
+    text_copy(t->counter, sizeof(t->counter), timeline_text(o, "counter"));
+    text_copy(t->tracking, sizeof(t->tracking), timeline_text(o, "tracking"));
+}
+
+bool timeline_take_days_left(int *out, const json_t *o)
+{
+    const json_t *left = json_object_get(o, "days_left");
+    json_int_t days = json_integer_value(left);
+    bool is_likely = json_is_integer(left) && days > -10000 && days < 10000;
+    *out = is_likely ? (int)days : 0;
+    return is_likely;
 }
 
 void timeline_read(struct timeline *out, const json_t *o)
@@ -73,27 +98,35 @@ void timeline_read(struct timeline *out, const json_t *o)
     *out = (struct timeline){ .is_there = json_object_size(o) > 0 };
     if (!out->is_there)
         return;
-    const json_t *left = json_object_get(o, "days_left"), *office = json_object_get(o, "office");
-    json_int_t days = json_integer_value(left);
-    take_day(out->promised_by, o, "promised_by");
-    take_day(out->legal_by, o, "legal_by");
-    take_day(out->paused_since, o, "paused_since");
+    const json_t *office = json_object_get(o, "office");
+    timeline_take_day(out->promised_by, o, "promised_by");
+    timeline_take_day(out->legal_by, o, "legal_by");
+    timeline_take_day(out->paused_since, o, "paused_since");
     out->is_provisional = json_is_true(json_object_get(o, "is_provisional"));
     out->needs_no_return = json_is_true(json_object_get(o, "no_return"));
-    out->has_days_left = json_is_integer(left) && days > -10000 && days < 10000;
-    out->days_left = out->has_days_left ? (int)days : 0;
-    text_copy(out->reason, sizeof(out->reason), text_in(o, "reason"));
-    text_copy(out->article, sizeof(out->article), text_in(o, "article"));
-    text_copy(out->office[0], sizeof(out->office[0]), text_in(office, "zh"));
-    text_copy(out->office[1], sizeof(out->office[1]), text_in(office, "en"));
+    out->has_days_left = timeline_take_days_left(&out->days_left, o);
+    text_copy(out->reason, sizeof(out->reason), timeline_text(o, "reason"));
+    text_copy(out->article, sizeof(out->article), timeline_text(o, "article"));
+    text_copy(out->office[0], sizeof(out->office[0]), timeline_text(office, "zh"));
+    text_copy(out->office[1], sizeof(out->office[1]), timeline_text(office, "en"));
     take_hand_out(out, json_object_get(o, "delivery"));
     take_steps(out, json_object_get(o, "steps"));
     take_owed(out, json_object_get(o, "owed"));
+    take_waived(out, json_object_get(o, "waived"));
+    case_parts_read(&out->parts, json_object_get(o, "parts"));
+}
+
+/* Once it is decided or ended, no day counts any more. */
+bool timeline_is_running(const char *state)
+{
+    static const char *const running[] = { "accepted", "accepted_gap", "in_review" };
+    return index_of(running, sizeof(running) / sizeof(running[0]), state) >= 0;
 }
 
 void timeline_count_down(struct timeline *t, const struct calendar *calendar, const char *today,
                          bool is_running)
 {
+    case_parts_count_down(&t->parts, calendar, today);
     day by = day_from_text(t->promised_by), now = today ? day_from_text(today) : DAY_NONE;
     if (!calendar || !is_running || *t->paused_since || by == DAY_NONE || now == DAY_NONE)
         return;

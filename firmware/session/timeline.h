@@ -6,23 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "firmware/base/json.h"
+#include "firmware/session/case_parts.h"
 
-struct calendar;
-
-enum { TIMELINE_STEPS = 24, TIMELINE_OWED = 24, TIMELINE_DAY = 9 };
+enum { TIMELINE_STEPS = 24, TIMELINE_OWED = 24, TIMELINE_WAIVED = 8 };
 
 /* One front accepts, the departments behind it decide, one counter hands out (SS-06). */
 enum case_lane { LANE_FRONT, LANE_DEPARTMENTS, LANE_HAND_OUT, LANES };
-
-enum hand_out {
-    HAND_OUT_NONE,
-    HAND_OUT_POST,
-    HAND_OUT_PICKUP,
-    HAND_OUT_ELECTRONIC,
-    HAND_OUT_ACCOUNT, /* money comes into it */
-    HAND_OUT_KINDS,
-};
 
 struct timeline_step {
     char what[24]; /* word of the interface: "accept", "late", ... */
@@ -33,6 +22,12 @@ struct timeline_step {
 struct timeline_paper {
     char material[48];      /* id in the catalogue */
     char due[TIMELINE_DAY]; /* its last day, "" not said */
+};
+
+/* Other evidence was accepted in place of a paper (SS-72). */
+struct timeline_waiver {
+    char paper[201]; /* id in the catalogue, or what was to be proven */
+    char evidence[201];
 };
 
 struct timeline {
@@ -48,9 +43,11 @@ struct timeline {
     char office[2][201]; /* which department decides: Chinese, English */
     enum hand_out hand_out;
     char code[9], counter[65], tracking[65];
-    size_t owed_count, step_count;
+    size_t owed_count, step_count, waived_count;
+    struct timeline_waiver waived[TIMELINE_WAIVED];
     struct timeline_paper owed[TIMELINE_OWED];
     struct timeline_step steps[TIMELINE_STEPS];
+    struct case_parts parts; /* of a bundle */
 };
 
 /* In words: texts to be translated. Of a state (CaseState of the interface): its title, and a sentence below; of a step.

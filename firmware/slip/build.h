@@ -102,6 +102,11 @@ struct slip_status_text {
     const char *code, *counter, *tracking; /* of the way out */
     bool needs_no_return;
     struct slip_list owed, steps;
+    struct slip_list waived; /* paper; the evidence in its place as note */
+    struct slip_list
+        parts; /* of a bundle: name; how it stands, and why below (`reasons`, as many or NULL) */
+    const struct slip_words *reasons;
+    struct slip_words remedy; /* zh NULL: nothing was refused */
 };
 NODISCARD int slip_build_status(struct slip **out, const struct slip_head *head,
                                 const struct slip_status_text *t);

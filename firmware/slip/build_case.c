@@ -198,6 +198,21 @@ static void add_way_out(struct slip_writer *w, const struct slip_status_text *t)
         writer_paragraph(w, &stay);
 }
 
+/* Each as a line of its own: what it is, how it stands, and why not. */
+static void add_standing(struct slip_writer *w, const struct slip_status_text *t)
+{
+    if (t->parts.count)
+        writer_heading(w, WORD_EACH_PART);
+    for (size_t i = 0; i < t->parts.count; i++) {
+        writer_paragraph(w, &t->parts.items[i].what);
+        slip_add(w->slip, SLIP_NOTE, NULL, writer_own(w, &t->parts.items[i].note));
+        if (t->reasons && *writer_own(w, &t->reasons[i]))
+            slip_add(w->slip, SLIP_NOTE, NULL, writer_own(w, &t->reasons[i]));
+    }
+    if (t->remedy.zh)
+        writer_paragraph(w, &t->remedy);
+}
+
 int slip_build_status(struct slip **out, const struct slip_head *head,
                       const struct slip_status_text *t)
 {
@@ -218,6 +233,8 @@ int slip_build_status(struct slip **out, const struct slip_head *head,
         writer_block(&w, WORD_GROUNDS, &t->reason);
     add_way_out(&w, t);
     writer_list(&w, WORD_OWED, SLIP_BOX, &t->owed);
+    writer_list(&w, WORD_WAIVED, SLIP_TICKED, &t->waived);
+    add_standing(&w, t);
     writer_list(&w, WORD_SO_FAR, SLIP_TICKED, &t->steps);
     slip_add(w.slip, SLIP_RULE, NULL, "");
     writer_pair(&w, WORD_AS_OF, t->as_of);

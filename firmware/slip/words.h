@@ -28,6 +28,8 @@ enum slip_word {
     WORD_COUNTER,
     WORD_TRACKING,
     WORD_SO_FAR,
+    WORD_EACH_PART,
+    WORD_WAIVED,
     WORD_AS_OF,
     WORD_NO_RETURN,
     WORD_PROMISED_BY,

@@ -12,7 +12,7 @@ enum {
     CASE_NOTE_TEXT = 801,
     CASE_FACTS = 16,
     CASE_FACTS_TEXT = 4096,
-    CASE_TIMELINE_TEXT = 8192,
+    CASE_TIMELINE_TEXT = 16384,
     FACT_NAME = 24, /* bytes, with the end */
     FACT_TEXT = 201,
 };

@@ -42,8 +42,8 @@ def test_page_shows_who_answers_and_takes_the_answer(county, kiosk):
         row = b.until("#rows tr", number)
         assert "王敏" in b.text(row) and "1 / 4" in b.text(row)
         assert "token" not in b.js("return location.href")
-        b.type("#rows input", "明天带身份证来就行")
-        b.click("#rows button", "Answer")
+        b.type("#rows td:last-child input", "明天带身份证来就行")
+        b.click("#rows td:last-child button", "Answer")
         b.until("#rows td", "明天带身份证来就行")
         assert b.complaints() == []
     assert facts(kiosk)["answer"] == "明天带身份证来就行" and kiosk.feed().json["entries"][-1]["state"] == "answered"
@@ -69,3 +69,19 @@ def test_answers_that_make_no_sense_change_nothing(county, kiosk):
 def test_nobody_reads_the_list_without_the_token(county, kiosk):
     assert county.desk("escalations", token="0" * 32).status == 403
     assert county.desk("escalations/answer", {"id": uuid7(1), "answer": "x"}, token="").status == 403
+
+
+def test_page_accepts_other_evidence_before_the_answer(county, kiosk):
+    number = register(county, kiosk)
+    given = {"paper": "出生年份", "evidence": "知青下乡登记表", "reason": "登记时写错", "by": "章师傅"}
+    with Browser() as b:
+        b.go(county.facts["desk_url"].replace("/?", "/escalations.html?"))
+        b.until("#rows tr", number)
+        b.js("[...document.querySelectorAll('#rows tr')].find(r => r.innerText.includes(arguments[0])).id = 'it'", number)
+        b.click("#it summary", "Other evidence")
+        for name, words in given.items():
+            b.type(f"#it input[name={name}]", words)
+        b.click("#it details button", "Accept")
+        b.until("#rows td", "出生年份：知青下乡登记表（章师傅）")
+        assert b.complaints() == []
+    assert facts(kiosk)["waived"] == "出生年份" and facts(kiosk)["evidence"] == "知青下乡登记表" and "章师傅" not in str(facts(kiosk))

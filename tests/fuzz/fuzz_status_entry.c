@@ -23,6 +23,13 @@ static void read_kept(const struct case_entry *e)
         abort();
     timeline_read(&t, o);
     timeline_count_down(&t, &weekends, "20261126", true);
+    for (size_t i = 0; i < t.parts.count; i++) {
+        const struct case_part *part = &t.parts.list[i];
+        bool is_day = !*part->promised_by || day_from_text(part->promised_by) != DAY_NONE;
+        if (part->no < 1 || part->no > CASE_PARTS_MAX || !*part->name[0] || !*part->state ||
+            !is_day)
+            abort();
+    }
     for (size_t i = 0; i < t.step_count; i++)
         if (day_from_text(t.steps[i].day) == DAY_NONE)
             abort();

@@ -5,6 +5,7 @@
 #include "tests/golden/places_bundle.h"
 #include "tests/golden/places_fetched.h"
 #include "tests/golden/places_desk.h"
+#include "tests/golden/places_parts.h"
 #include "tests/golden/places_staff.h"
 #include "tests/golden/visits.h"
 
@@ -1067,6 +1068,10 @@ const struct place places[] = {
     { "progress-late", SCREEN_PROGRESS, progress_late, 0, false },
     { "progress-gap", SCREEN_PROGRESS, progress_gap, 0, false },
     { "progress-paused", SCREEN_PROGRESS, progress_paused, 0, false },
+    { "progress-waived", SCREEN_PROGRESS, place_waived, 0, false },
+    { "progress-parts", SCREEN_PROGRESS, place_parts_open, 0, false },
+    { "progress-parts-partial", SCREEN_PROGRESS, place_parts_partial, 0, false },
+    { "progress-parts-many", SCREEN_PROGRESS, place_parts_many, 0, false },
     { "progress-pickup", SCREEN_PROGRESS, progress_pickup, 0, false },
     { "progress-posted", SCREEN_PROGRESS, progress_posted, 0, false },
     { "progress-refused", SCREEN_PROGRESS, progress_refused, 0, false },

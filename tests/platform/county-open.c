@@ -127,7 +127,8 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,..."; for a kiosk: "answer KIOSK ID SEALED" ---- */
+/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,...", "children ID";
+ * for a kiosk: "answer KIOSK ID SEALED" ------------------------------------------------ */
 
 static json_t *open_one(const struct county *c, const char *id)
 {
@@ -185,11 +186,29 @@ static json_t *tally(const struct county *c, char *ids)
     return all;
 }
 
+/* The parts of a bundle: which, and by whom; not what was answered. */
+static json_t *children(const struct county *c, const char *id)
+{
+    AUTO(json_release) json_t *o = open_one(c, id);
+    const json_t *item = json_object_get(o, "item"), *list = json_object_get(item, "children");
+    json_t *out = json_array();
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *child = json_deep_copy(json_array_get(list, i));
+        json_object_del(child, "answers");
+        json_array_append_new(out, child);
+    }
+    if (!item)
+        json_decref(out);
+    return item ? json_pack("{so}", "children", out) : json_object();
+}
+
 static json_t *answer_question(const struct county *c, char *question)
 {
     char *rest = question, *word = strsep(&rest, " ");
     if (rest && !strcmp(word, "open"))
         return open_one(c, rest);
+    if (rest && !strcmp(word, "children"))
+        return children(c, rest);
     if (rest && !strcmp(word, "outline"))
         return outline(c, rest);
     if (rest && !strcmp(word, "answer"))

@@ -8,6 +8,8 @@
 #include "tests/platform/fleet.h"
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
+#include "tests/platform/ratings.h"
+#include "tests/platform/waivers.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 
@@ -140,6 +142,10 @@ static const struct route {
     { "GET", "/day", false, desk_today },
     { "GET", "/count", false, desk_count },
     { "POST", "/step", false, desk_step },
+    { "POST", "/waive", false, waivers_post },
+    { "POST", "/revisit", false, ratings_revisit_post },
+    { "GET", "/rate.js", true, get_file },
+    { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
     /* the queue of people, its screen in the hall, and bookings */

@@ -4,8 +4,9 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
+#include "tests/platform/bundle.h"
 #include "tests/platform/desk.h"
-#include "tests/platform/matter.h"
+#include "tests/platform/ratings.h"
 
 enum { LIST_MAX = 200, OUTLINES_MAX = 100, OUTLINES_TEXT = OUTLINES_MAX * UUID_TEXT };
 
@@ -34,6 +35,13 @@ static void add_clock(struct platform *p, json_t *o, const char *id)
     if (matter_load(p, &m, id))
         return;
     json_object_set_new(o, "has_alarm", json_boolean(m.file.has_alarm));
+    AUTO(json_release) json_t *rating = ratings_of(p, id);
+    const char *due = json_string_value(json_object_get(rating, "due")),
+               *done = json_string_value(json_object_get(rating, "revisited"));
+    if (due && *due && !*done) {
+        json_object_set_new(o, "revisit_by", json_string(due));
+        json_object_set(o, "revisit_late", json_object_get(rating, "late"));
+    }
     if (!case_is_over(m.file.state) && m.file.accepted != DAY_NONE && m.file.paused == DAY_NONE)
         json_object_set_new(o, "days_left",
                             json_integer(case_days_left(&m.file, &p->calendar, today)));
@@ -47,6 +55,7 @@ void desk_items(struct platform *p, const struct request_in *q, struct reply *r)
         reply_problem(r, 400, "bad-argument", "before must be the n of an item");
         return;
     }
+    ratings_learn(p);
     json_t *list = json_array();
     pthread_mutex_lock(&p->lock);
     sqlite3_stmt *s =
@@ -98,6 +107,17 @@ void desk_count(struct platform *p, const struct request_in *q, struct reply *r)
 /* ---- one of them
  * --------------------------------------------------------------------------------- */
 
+/* With its parts, and what may be done to all of them. */
+static void add_parts(struct platform *p, json_t *o, const struct matter *m)
+{
+    json_t *whole = json_object_get(o, "case");
+    AUTO(json_release) json_t *bundle = m->part_count ? bundle_desk(p, m) : NULL;
+    if (!bundle)
+        return;
+    json_object_set(o, "parts", json_object_get(bundle, "parts"));
+    json_object_set(whole, "allowed", json_object_get(bundle, "allowed"));
+}
+
 /* The envelope and its case, or NULL. Locks. */
 static json_t *find(struct platform *p, const char *id)
 {
@@ -107,8 +127,10 @@ static json_t *find(struct platform *p, const char *id)
     if (q && sqlite3_step(q) == SQLITE_ROW) {
         struct matter m;
         o = json_pack("{ss, ss, so}", "id", id, "state", sql_text(q, 5), "envelope", envelope(q));
-        if (!matter_load(p, &m, id))
+        if (!matter_load(p, &m, id)) {
             json_object_set_new(o, "case", matter_desk(p, &m));
+            add_parts(p, o, &m);
+        }
     }
     sqlite3_finalize(q);
     pthread_mutex_unlock(&p->lock);
@@ -121,8 +143,10 @@ void desk_item(struct platform *p, const struct request_in *q, struct reply *r)
     char line[UUID_TEXT + 8];
     const char *text = request_argument(q, "id");
     bool is_id = !uuid_parse(id, text);
-    if (is_id)
+    if (is_id) {
         matter_learn(p, text);
+        ratings_learn(p);
+    }
     json_t *o = is_id ? find(p, text) : NULL;
     if (!o) {
         reply_problem(r, 404, "not-found", "no such application");

@@ -10,6 +10,7 @@
 #include "tests/platform/desk.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/measures.h"
+#include "tests/platform/waivers.h"
 
 enum { UTC_OFFSET_MS = 8 * 3600 * 1000, DAY_MS = 86400000, ANSWER_CHARACTERS = 66, ROWS = 200 };
 
@@ -77,6 +78,17 @@ static void due_of(char out[9], const struct platform *p, const struct row *row)
     day_to_text(out, row->is_learnt ? escalation_due(&row->e, &p->calendar, NULL) : DAY_NONE);
 }
 
+/* The last evidence that was accepted in place of something. */
+static void add_waived(struct platform *p, json_t *facts, const char *id)
+{
+    AUTO(json_release) json_t *list = waivers_told(p, id);
+    json_t *last = list ? json_array_get(list, json_array_size(list) - 1) : NULL;
+    if (!last)
+        return;
+    json_object_set(facts, "waived", json_object_get(last, "paper"));
+    json_object_set(facts, "evidence", json_object_get(last, "evidence"));
+}
+
 static int tell(struct platform *p, const struct row *row)
 {
     char due[9], level[4];
@@ -89,6 +101,7 @@ static int tell(struct platform *p, const struct row *row)
         json_object_set_new(facts, "answer_by", json_string(due));
     if (*row->answer)
         json_object_set_new(facts, "answer", json_string(row->answer));
+    add_waived(p, facts, row->id);
     bool is_answered = row->e.answered != DAY_NONE;
     return feed_add(p, row->kiosk, row->receipt,
                     &(struct feed_news){ .state = is_answered ? "answered" : "open",
@@ -112,6 +125,28 @@ int escalation_open(struct platform *p, const char *kiosk, const char *id, const
                    "ttttii", id, kiosk, receipt, server_ref, (int64_t)row.e.opened,
                    (int64_t)row.e.weight);
     return r ? r : tell(p, &row);
+}
+
+static bool find_row(struct platform *p, struct row *out, const char *id)
+{
+    sqlite3_stmt *q = sql(p, "SELECT " COLUMNS " FROM escalation WHERE id=?", "t", id);
+    bool found = q && sqlite3_step(q) == SQLITE_ROW;
+    if (found)
+        read_row(out, q);
+    sqlite3_finalize(q);
+    return found;
+}
+
+bool escalation_is_open(struct platform *p, const char *id)
+{
+    struct row row = { 0 };
+    return find_row(p, &row, id) && row.e.answered == DAY_NONE;
+}
+
+int escalation_tell(struct platform *p, const char *id)
+{
+    struct row row = { 0 };
+    return find_row(p, &row, id) ? tell(p, &row) : -ENOENT;
 }
 
 /* ---- what only the opened item says -------------------------------------------------- */
@@ -248,17 +283,17 @@ void escalations_list(struct platform *p, const struct request_in *q, struct rep
     pthread_mutex_unlock(&p->lock);
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, row_json(p, &rows[i], today));
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < count; i++)
+        json_object_set_new(json_array_get(list, i), "waived", waivers_record(p, rows[i].id));
+    pthread_mutex_unlock(&p->lock);
     reply_json(r, 200, json_pack("{so}", "escalations", list));
 }
 
 static void answer(struct platform *p, struct reply *r, const char *id, const char *text)
 {
-    sqlite3_stmt *q = sql(p, "SELECT " COLUMNS " FROM escalation WHERE id=?", "t", id);
     struct row row = { 0 };
-    bool found = q && sqlite3_step(q) == SQLITE_ROW;
-    if (found)
-        read_row(&row, q);
-    sqlite3_finalize(q);
+    bool found = find_row(p, &row, id);
     if (!found || row.e.answered != DAY_NONE) {
         reply_problem(r, found ? 409 : 404, found ? "answered" : "not-found",
                       found ? "it has its answer" : "no such registration");

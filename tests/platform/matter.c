@@ -41,7 +41,7 @@ const char *matter_state(const struct matter *m)
         [CASE_DELIVERED] = "delivered",
         [CASE_RATED] = "rated",
     };
-    return words[m->file.state];
+    return words[m->part.is_denied ? CASE_DONE_NO : m->file.state];
 }
 
 /* ---- the catalogue that is published --------------------------------------------------- */
@@ -96,10 +96,12 @@ static int open_received(struct platform *p, struct matter *m, day today)
 
 static int read_item(struct platform *p, struct matter *out, const char *id, char received[21])
 {
+    char whole[UUID_TEXT]; /* a part lies in the item of the whole */
+    text_copy(whole, sizeof(whole), id);
     sqlite3_stmt *q = sql(p,
                           "SELECT kiosk, receipt, server_ref, received_at FROM item"
                           " WHERE id=? AND kind='application'",
-                          "t", id);
+                          "t", whole);
     bool found = q && sqlite3_step(q) == SQLITE_ROW;
     if (found) {
         text_copy(out->id, sizeof(out->id), id);
@@ -137,7 +139,7 @@ int matter_load(struct platform *p, struct matter *out, const char *id)
         text_copy(out->service, sizeof(out->service), sql_text(q, 0));
         r = matter_read(out, o) ? 0 : fault_raise(-EBADMSG);
     } else {
-        r = open_older(p, out, received);
+        r = strchr(id, '.') ? -ENOENT : open_older(p, out, received);
     }
     sqlite3_finalize(q);
     return r;
@@ -160,8 +162,7 @@ int matter_store(struct platform *p, const struct matter *m)
 
 /* ---- a step, and the word of it ------------------------------------------------------- */
 
-static int tell_kiosk(struct platform *p, const struct matter *m, const char *note,
-                      const json_t *facts)
+static int tell(struct platform *p, const struct matter *m, const char *note, const json_t *facts)
 {
     char due[32] = "", date[11], claim[HASH_HEX + 1];
     AUTO(json_release) json_t *owed = matter_owed_ids(m), *timeline = matter_timeline(p, m);
@@ -184,18 +185,29 @@ static int tell_kiosk(struct platform *p, const struct matter *m, const char *no
     return r ? r : feed_add(p, m->kiosk, m->receipt, &news);
 }
 
-int matter_record(struct platform *p, const struct matter *m, const struct matter_step *step)
+int matter_tell(struct platform *p, const struct matter *m, const char *note)
+{
+    return tell(p, m, note, NULL);
+}
+
+int matter_note(struct platform *p, const struct matter *m, const struct matter_step *step)
 {
     char at[21], date[9];
     county_now(p, at);
     day_to_text(date, county_today(p));
     int r = matter_store(p, m);
-    if (!r)
-        r = sql_do(p,
-                   "INSERT INTO matter_step(item, at, day, what, article, reason, note)"
-                   " VALUES(?,?,?,?,?,?,?)",
-                   "ttttttt", m->id, at, date, step->what, step->article, step->reason, step->note);
-    return r ? r : tell_kiosk(p, m, step->note, step->facts);
+    return r ? r
+             : sql_do(p,
+                      "INSERT INTO matter_step(item, at, day, what, article, reason, note)"
+                      " VALUES(?,?,?,?,?,?,?)",
+                      "ttttttt", m->id, at, date, step->what, step->article, step->reason,
+                      step->note);
+}
+
+int matter_record(struct platform *p, const struct matter *m, const struct matter_step *step)
+{
+    int r = matter_note(p, m, step);
+    return r ? r : tell(p, m, step->note, step->facts);
 }
 
 int matter_receive(struct platform *p, const char *id)

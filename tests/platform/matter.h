@@ -4,13 +4,14 @@
  * Everything here runs inside the platform's lock, and what changes inside a transaction of the caller's. */
 #pragma once
 
-#include "firmware/case/case.h"
+#include "firmware/case/children.h"
 #include "tests/platform/platform.h"
 
 enum {
     MATTER_MISSING_MAX = 24,
-    MATTER_STEPS_MAX = 24, /* the last ones go to the kiosk */
-    MATTER_REASON = 801,   /* 200 characters */
+    MATTER_STEPS_MAX = 24,     /* the last ones go to the kiosk */
+    MATTER_REASON = 801,       /* 200 characters */
+    MATTER_ID = UUID_TEXT + 3, /* of an item, or of a part of it: "<uuid>.<no>" */
     MATTER_LIMIT_BY_LAW =
         20, /* Licensing Law 42: working days when nobody could open the application yet */
 };
@@ -32,8 +33,19 @@ struct delivery {
     char counter[65], tracking[41];
 };
 
+/* A part of a bundle is a case of its own under the id of the whole, a dot and its number (bundle.h). */
+struct matter_part {
+    int no;                            /* 0: no part */
+    char id[25];                       /* in the catalogue */
+    char name[2][201], office[2][201]; /* Chinese, English */
+    unsigned after;                    /* bits: places of the parts that must be done first */
+    bool is_fallen;                    /* ended because one before it came to nothing */
+    bool is_denied;                    /* also once the denial is delivered */
+    bool has_waited, has_begun;        /* accepted while it waited; its time runs */
+};
+
 struct matter {
-    char id[UUID_TEXT], kiosk[KIOSK_ID_MAX + 1], receipt[RECEIPT_TEXT], server_ref[64];
+    char id[MATTER_ID], kiosk[KIOSK_ID_MAX + 1], receipt[RECEIPT_TEXT], server_ref[64];
     char service[24]; /* "" until county-open has said it: it stands inside the seal */
     struct case_file file;
     size_t missing_count; /* of the one-time notice */
@@ -41,6 +53,9 @@ struct matter {
     char reason[MATTER_REASON];
     char article[64]; /* of the last step */
     struct delivery delivery;
+    struct matter_part part;
+    bool knows_parts; /* county-open has said which parts it has, if any */
+    size_t part_count;
 };
 
 /* One line of what has been done. `what` is a word of matter_words[] or of a happening. */
@@ -60,6 +75,11 @@ NODISCARD int matter_load(struct platform *p, struct matter *out, const char *id
 /* The case as it is now, a line about what was done, and an entry for its kiosk. */
 NODISCARD int matter_record(struct platform *p, const struct matter *m,
                             const struct matter_step *step);
+/* The case and the line alone: whoever calls tells the kiosk. */
+NODISCARD int matter_note(struct platform *p, const struct matter *m,
+                          const struct matter_step *step);
+/* An entry for its kiosk: how it stands now. */
+NODISCARD int matter_tell(struct platform *p, const struct matter *m, const char *note);
 /* The case alone; nobody is told. */
 NODISCARD int matter_store(struct platform *p, const struct matter *m);
 /* Word of the interface (CaseState). */
@@ -79,10 +99,15 @@ bool matter_read(struct matter *m, const json_t *o);
 /* ---- matter_view.c ------------------------------------------------------------------- */
 /* What the kiosk is told (StatusEntry.timeline). */
 json_t *matter_timeline(struct platform *p, const struct matter *m);
+/* What may be done now: exactly the rows of the table, each with its article. */
+json_t *matter_allowed(const struct matter *m);
 /* What the clerk's page shows, with every step that the table allows now. */
 json_t *matter_desk(struct platform *p, const struct matter *m);
 /* Materials that are still to come, and the last day for the first of them (or for the county, or DAY_NONE). */
 json_t *matter_owed_ids(const struct matter *m);
+/* Calls for each paper that is still to come, with its last day. */
+void matter_each_owed(const struct matter *m, void *context,
+                      void (*add)(void *context, const char *material, day due));
 day matter_due(struct platform *p, const struct matter *m);
 
 /* ---- matter_step.c ------------------------------------------------------------------- */
@@ -110,6 +135,11 @@ void county_now(const struct platform *p, char out[21]);
 /* "2026-12-03", "" for DAY_NONE. */
 void county_day_text(char out[11], day d);
 NODISCARD int calendar_begin(struct platform *p, const char *folder);
+/* Lines about what the day brought to one case, by itself; `record` keeps each. A part whose time has not begun is never
+ * late. */
+NODISCARD int matter_day(struct platform *p, struct matter *m, day today, size_t *happened,
+                         int (*record)(struct platform *p, const struct matter *m,
+                                       const struct matter_step *step));
 /* Bring every open case up to today, day by day, each day once. Takes the lock itself; asks county-open first. */
 NODISCARD int matter_days(struct platform *p);
 /* The same after going on by that many days; `happened` counts what they brought. */

@@ -8,8 +8,8 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/bundle.h"
 #include "tests/platform/desk.h"
-#include "tests/platform/matter.h"
 
 enum { OFFSET_MS = 8 * 3600 * 1000, LEARN_MAX = 100 };
 static const int64_t day_ms = 24 * 3600 * 1000;
@@ -115,7 +115,7 @@ static void take_outlines(struct platform *p, json_t *outlines)
     }
 }
 
-void matter_learn(struct platform *p, const char *id)
+static void learn_services(struct platform *p, const char *id)
 {
     char line[16 + (size_t)LEARN_MAX * UUID_TEXT] = "outline ";
     size_t head = strlen(line);
@@ -132,6 +132,13 @@ void matter_learn(struct platform *p, const char *id)
     pthread_mutex_lock(&p->lock);
     take_outlines(p, outlines);
     pthread_mutex_unlock(&p->lock);
+}
+
+/* First which matter, then which parts. */
+void matter_learn(struct platform *p, const char *id)
+{
+    learn_services(p, id);
+    bundle_learn(p, id);
 }
 
 /* ---- a day -------------------------------------------------------------------------------- */
@@ -162,12 +169,23 @@ static void give_reason(const struct platform *p, struct matter *m, const struct
     text_copy(m->reason, sizeof(m->reason), text);
 }
 
-static int take_day(struct platform *p, struct matter *m, day today, size_t *happened)
+/* What waits for another part has no time that could run out. */
+static bool is_late_before_its_time(const struct matter *m, enum case_happening_kind kind)
+{
+    bool is_late = kind == HAPPENING_LATE || kind == HAPPENING_LATE_BY_LAW;
+    return is_late && m->part.no && !m->part.has_begun;
+}
+
+int matter_day(struct platform *p, struct matter *m, day today, size_t *happened,
+               int (*record)(struct platform *p, const struct matter *m,
+                             const struct matter_step *step))
 {
     struct case_happening out[CASE_HAPPENINGS_MAX];
     size_t count = case_day(&m->file, &p->calendar, today, out);
     int r = 0;
     for (size_t i = 0; !r && i < count; i++) {
+        if (is_late_before_its_time(m, out[i].kind))
+            continue;
         const char *article = happenings[out[i].kind].article;
         if (out[i].kind == HAPPENING_REVOKED)
             give_reason(p, m, &out[i]);
@@ -175,9 +193,9 @@ static int take_day(struct platform *p, struct matter *m, day today, size_t *hap
                                           out[i].kind == HAPPENING_REVOKED ? m->reason : "", "",
                                           NULL };
         text_copy(m->article, sizeof(m->article), article);
-        r = matter_record(p, m, &step);
+        r = record(p, m, &step);
+        ++*happened;
     }
-    *happened += count;
     return r;
 }
 
@@ -204,8 +222,10 @@ static int run_day(struct platform *p, day today, size_t *happened)
     for (size_t i = 0; !r && i < json_array_size(ids); i++) {
         struct matter m;
         r = matter_load(p, &m, json_string_value(json_array_get(ids, i)));
-        if (!r && m.file.last != DAY_NONE && m.file.last <= today)
-            r = take_day(p, &m, today, happened);
+        if (!r && m.part_count)
+            r = bundle_day(p, m.id, today, happened);
+        else if (!r && m.file.last != DAY_NONE && m.file.last <= today)
+            r = matter_day(p, &m, today, happened, matter_record);
     }
     if (!r)
         r = keep(p, "case_day", today);

@@ -41,6 +41,15 @@ static json_t *write_gaps(const struct case_file *c)
     return list;
 }
 
+static json_t *write_part(const struct matter_part *part)
+{
+    return json_pack("{si, ss, s[ss], s[ss], si, sb, sb, sb, sb}", "no", part->no, "id", part->id,
+                     "name", part->name[0], part->name[1], "office", part->office[0],
+                     part->office[1], "after", (int)part->after, "fallen", part->is_fallen,
+                     "denied", part->is_denied, "waited", part->has_waited, "begun",
+                     part->has_begun);
+}
+
 json_t *matter_write(const struct matter *m)
 {
     const struct case_file *c = &m->file;
@@ -54,6 +63,10 @@ json_t *matter_write(const struct matter *m)
         "code", m->delivery.code, "counter", m->delivery.counter, "tracking", m->delivery.tracking);
     for (size_t i = 0; o && i < sizeof(numbers) / sizeof(numbers[0]); i++)
         json_object_set_new(o, numbers[i].name, json_integer(*place(c, &numbers[i])));
+    if (o && m->part.no)
+        json_object_set_new(o, "part", write_part(&m->part));
+    if (o && m->knows_parts)
+        json_object_set_new(o, "parts", json_integer((json_int_t)m->part_count));
     return o;
 }
 
@@ -89,6 +102,29 @@ static bool read_lists(struct matter *m, const json_t *o)
     return true;
 }
 
+static bool flag_of(const json_t *o, const char *name)
+{
+    return json_is_true(json_object_get(o, name));
+}
+
+static void read_part(struct matter_part *out, const json_t *o)
+{
+    const json_t *name = json_object_get(o, "name"), *office = json_object_get(o, "office");
+    *out = (struct matter_part){ .no = number_of(o, "no"),
+                                 .after = (unsigned)number_of(o, "after"),
+                                 .is_fallen = flag_of(o, "fallen"),
+                                 .is_denied = flag_of(o, "denied"),
+                                 .has_waited = flag_of(o, "waited"),
+                                 .has_begun = flag_of(o, "begun") };
+    copy(out->id, sizeof(out->id), o, "id");
+    for (size_t i = 0; i < 2; i++) {
+        const char *of_name = json_string_value(json_array_get(name, i)),
+                   *of_office = json_string_value(json_array_get(office, i));
+        text_copy(out->name[i], sizeof(out->name[i]), of_name ? of_name : "");
+        text_copy(out->office[i], sizeof(out->office[i]), of_office ? of_office : "");
+    }
+}
+
 static enum delivery_kind kind_of(const char *word)
 {
     int kind = DELIVERY_KINDS - 1;
@@ -117,5 +153,8 @@ bool matter_read(struct matter *m, const json_t *o)
     copy(m->delivery.code, sizeof(m->delivery.code), o, "code");
     copy(m->delivery.counter, sizeof(m->delivery.counter), o, "counter");
     copy(m->delivery.tracking, sizeof(m->delivery.tracking), o, "tracking");
-    return read_lists(m, o);
+    read_part(&m->part, json_object_get(o, "part"));
+    m->knows_parts = json_object_get(o, "parts") != NULL;
+    m->part_count = (size_t)number_of(o, "parts");
+    return m->part_count <= CHILDREN_MAX && read_lists(m, o);
 }

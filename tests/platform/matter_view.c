@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
-#include "tests/platform/matter.h"
+#include "tests/platform/bundle.h"
+#include "tests/platform/ratings.h"
+#include "tests/platform/waivers.h"
 
 static void set_day(json_t *o, const char *key, day d)
 {
@@ -23,27 +25,26 @@ static void set_text(json_t *o, const char *key, const char *text)
 
 static bool is_owing_gaps(const struct matter *m)
 {
-    return m->file.state == CASE_ACCEPTED_GAP || m->file.state == CASE_PAUSED;
+    return m->part_count || m->file.state == CASE_ACCEPTED_GAP || m->file.state == CASE_PAUSED;
 }
 
-/* Calls for each paper that is still to come, with its last day. */
-static void each_owed(const struct matter *m, json_t *list,
-                      void (*add)(json_t *list, const char *material, day due))
+void matter_each_owed(const struct matter *m, void *context,
+                      void (*add)(void *context, const char *material, day due))
 {
     for (size_t i = 0; m->file.state == CASE_CORRECT && i < m->missing_count; i++)
-        add(list, m->missing[i], m->file.correct_by);
+        add(context, m->missing[i], m->file.correct_by);
     for (size_t i = 0; is_owing_gaps(m) && i < m->file.gap_count; i++)
         if (!m->file.gaps[i].is_closed)
-            add(list, m->file.gaps[i].material, m->file.gaps[i].due);
+            add(context, m->file.gaps[i].material, m->file.gaps[i].due);
 }
 
-static void add_id(json_t *list, const char *material, day due)
+static void add_id(void *list, const char *material, day due)
 {
     (void)due;
     json_array_append_new(list, json_string(material));
 }
 
-static void add_owed(json_t *list, const char *material, day due)
+static void add_owed(void *list, const char *material, day due)
 {
     json_t *o = json_pack("{ss}", "material", material);
     set_day(o, "due", due);
@@ -53,7 +54,7 @@ static void add_owed(json_t *list, const char *material, day due)
 json_t *matter_owed_ids(const struct matter *m)
 {
     json_t *list = json_array();
-    each_owed(m, list, add_id);
+    matter_each_owed(m, list, add_id);
     return list;
 }
 
@@ -61,9 +62,9 @@ day matter_due(struct platform *p, const struct matter *m)
 {
     const struct case_file *c = &m->file;
     day first = DAY_NONE;
-    if (c->state == CASE_CORRECT)
+    if (c->state == CASE_CORRECT && !m->part_count)
         return c->correct_by;
-    for (size_t i = 0; c->state == CASE_ACCEPTED_GAP && i < c->gap_count; i++)
+    for (size_t i = 0; (c->state == CASE_ACCEPTED_GAP || m->part_count) && i < c->gap_count; i++)
         if (!c->gaps[i].is_closed && (first == DAY_NONE || c->gaps[i].due < first))
             first = c->gaps[i].due;
     if (first != DAY_NONE || case_is_over(c->state) || c->state == CASE_PAUSED)
@@ -76,6 +77,8 @@ day matter_due(struct platform *p, const struct matter *m)
 static void add_clocks(struct platform *p, json_t *o, const struct matter *m)
 {
     const struct case_file *c = &m->file;
+    if (m->part.no && !m->part.has_begun)
+        return; /* its time has not begun */
     bool is_provisional = false;
     day today = county_today(p),
         by = case_promised_by(c, &p->calendar, c->finished != DAY_NONE ? c->finished : today,
@@ -137,7 +140,7 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     const json_t *office = json_object_get(matter_service(p, m->service), "department");
     json_t *o = json_object(), *owed = json_array();
     add_clocks(p, o, m);
-    each_owed(m, owed, add_owed);
+    matter_each_owed(m, owed, add_owed);
     if (json_array_size(owed))
         json_object_set(o, "owed", owed);
     json_decref(owed);
@@ -150,13 +153,17 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     if (needs_no_return(p, m))
         json_object_set_new(o, "no_return", json_true());
     json_object_set_new(o, "steps", steps_of(p, m));
+    json_t *waived = waivers_told(p, m->id);
+    if (waived)
+        json_object_set_new(o, "waived", waived);
+    if (m->part_count)
+        json_object_set_new(o, "parts", bundle_told(p, m));
     return o;
 }
 
 /* ---- the clerk's page --------------------------------------------------------------------------- */
 
-/* What may be done now: exactly the rows of the table, each with its article. */
-static json_t *allowed(const struct matter *m)
+json_t *matter_allowed(const struct matter *m)
 {
     json_t *list = json_array();
     for (const struct desk_word *w = desk_words; w->word; w++) {
@@ -193,7 +200,12 @@ json_t *matter_desk(struct platform *p, const struct matter *m)
     json_t *o = json_pack("{ss, ss, ss, ss, si, sb, so, so, so}", "state", matter_state(m),
                           "name_zh", case_state_name(m->file.state, false), "name_en",
                           case_state_name(m->file.state, true), "today", today, "notices",
-                          m->file.notices, "has_alarm", m->file.has_alarm, "allowed", allowed(m),
-                          "record", record_of(p, m), "timeline", matter_timeline(p, m));
+                          m->file.notices, "has_alarm", m->file.has_alarm, "allowed",
+                          m->part_count ? json_array() : matter_allowed(m), "record",
+                          record_of(p, m), "timeline", matter_timeline(p, m));
+    json_object_set_new(o, "waived", waivers_record(p, m->id));
+    json_t *rating = ratings_of(p, m->id);
+    if (rating)
+        json_object_set_new(o, "rating", rating);
     return o;
 }

@@ -158,6 +158,10 @@ bool claim_find(struct platform *p, char out[HASH_HEX + 1], const char *item);
 /* What could not be done comes in: it has an owner from now on. Inside the lock and a transaction. */
 NODISCARD int escalation_open(struct platform *p, const char *kiosk, const char *id,
                               const char *receipt, const char *server_ref);
+/* Is it registered, and not answered yet? Inside the lock, as the next. */
+bool escalation_is_open(struct platform *p, const char *id);
+/* Its kiosk hears how it stands now. */
+NODISCARD int escalation_tell(struct platform *p, const char *id);
 /* A row of state, changed_at, due, missing, server_ref, note, facts, timeline from column `at` on, as the interface has it. */
 json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);

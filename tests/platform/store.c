@@ -4,6 +4,8 @@
 
 #include "firmware/base/log.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/ratings.h"
+#include "tests/platform/waivers.h"
 
 enum { SCHEMA = 3 };
 
@@ -168,5 +170,9 @@ int store_begin(struct platform *p)
         r = load_epoch(p);
     if (!r)
         r = matter_begin(p);
+    if (!r)
+        r = waivers_begin(p);
+    if (!r)
+        r = ratings_begin(p);
     return r ? r : days_begin(p);
 }

@@ -139,6 +139,77 @@ static void test_children_steps_are_the_statutes(void **state)
     CHECK_EQ(children_tally(&c).parent, CASE_RECEIVED);
 }
 
+static void test_children_follow_what_their_own_clocks_did(void **state)
+{
+    (void)state;
+    struct case_children c;
+    open_newborn(&c);
+    children_follow(&c, HOUSEHOLD, CASE_WITHDRAWN); /* not corrected in time */
+    CHECK(c.children[INSURANCE].is_fallen && c.children[CARD].is_fallen);
+    CHECK(!c.children[VACCINATION].is_fallen);
+    open_newborn(&c);
+    CHECK_EQ(county(&c, VACCINATION, CASE_EV_ACCEPT), 0);
+    CHECK_EQ(county(&c, VACCINATION, CASE_EV_DENY), 0);
+    children_follow(&c, VACCINATION, CASE_DELIVERED); /* the letter was handed over */
+    CHECK_EQ(children_tally(&c).granted, 0);
+    children_follow(&c, CHILDREN_MAX, CASE_DELIVERED);
+    CHECK_EQ(c.count, 4);
+}
+
+/* 2026-11-25 is a Wednesday; no holidays here but weekends. */
+enum { WEDNESDAY = 20782, THURSDAY, FRIDAY, MONDAY = FRIDAY + 3, TUESDAY };
+
+static struct case_file received_on(day today)
+{
+    struct case_file f;
+    case_open(&f, 4, 10);
+    f.state = CASE_RECEIVED;
+    f.received = f.last = today;
+    return f;
+}
+
+static void test_children_time_begins_when_nothing_is_waited_for(void **state)
+{
+    (void)state;
+    static const struct calendar weekends;
+    const struct case_detail by_county = { .by = ACTOR_COUNTY };
+    struct case_file f = received_on(WEDNESDAY);
+    children_start(&f, WEDNESDAY); /* nobody has accepted it: no time runs */
+    CHECK_EQ(f.accepted, DAY_NONE);
+    CHECK_EQ(case_happen(&f, &weekends, CASE_EV_ACCEPT, WEDNESDAY, &by_county), 0);
+    children_start(&f, FRIDAY);
+    CHECK_EQ(f.accepted, FRIDAY);
+    CHECK_EQ(case_days_left(&f, &weekends, FRIDAY), 4);
+    children_close(&f, MONDAY);
+    CHECK(f.state == CASE_ENDED && f.finished == MONDAY);
+}
+
+static void test_children_one_clock_counts_for_the_whole(void **state)
+{
+    (void)state;
+    static const struct calendar weekends;
+    struct case_file whole = received_on(WEDNESDAY);
+    struct children_tally t = { .open = 2, .parent = CASE_CORRECT };
+    children_lead(&whole, &weekends, &t, WEDNESDAY);
+    CHECK(whole.state == CASE_CORRECT && whole.accepted == DAY_NONE);
+    t.parent = CASE_ACCEPTED;
+    children_lead(&whole, &weekends, &t, THURSDAY);
+    CHECK_EQ(whole.accepted, THURSDAY);
+    CHECK_EQ(case_days_left(&whole, &weekends, THURSDAY), 4);
+    t.parent = CASE_PAUSED; /* every open child stands */
+    children_lead(&whole, &weekends, &t, FRIDAY);
+    CHECK_EQ(whole.paused, FRIDAY);
+    t.parent = CASE_ACCEPTED;
+    children_lead(&whole, &weekends, &t, TUESDAY);
+    CHECK_EQ(case_days_left(&whole, &weekends, TUESDAY), 3);
+    t = (struct children_tally){ .granted = 2, .parent = CASE_DELIVERED };
+    children_lead(&whole, &weekends, &t, TUESDAY);
+    CHECK_EQ(whole.finished, TUESDAY);
+    whole.state = CASE_RATED;
+    children_lead(&whole, &weekends, &t, TUESDAY + 1);
+    CHECK(whole.state == CASE_RATED && whole.finished == TUESDAY);
+}
+
 /* Whatever comes: nothing over goes on, and nobody is granted before those it waits for. */
 static void test_children_hold_their_promises_under_any_events(void **state)
 {
@@ -175,4 +246,7 @@ RUN(T(test_children_that_wait_are_not_granted_before_their_time),
     T(test_children_that_all_came_to_nothing_are_no_success),
     T(test_children_a_delivered_denial_stays_a_denial),
     T(test_children_a_pause_comes_back_to_where_it_was), T(test_children_steps_are_the_statutes),
+    T(test_children_follow_what_their_own_clocks_did),
+    T(test_children_time_begins_when_nothing_is_waited_for),
+    T(test_children_one_clock_counts_for_the_whole),
     T(test_children_hold_their_promises_under_any_events))

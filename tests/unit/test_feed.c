@@ -269,7 +269,7 @@ static void live(int64_t ms)
 
 static void page(const char *entries, const char *cursor, bool has_more)
 {
-    char text[4000];
+    static char text[26000];
     snprintf(text, sizeof(text), "{\"cursor\":\"%s\",\"more\":%s,\"entries\":[%s]}", cursor,
              has_more ? "true" : "false", entries);
     when("/v1/status-feed", 200, text);
@@ -558,7 +558,7 @@ static void test_facts_come_through_and_none_that_are_no_texts(void **state)
 /* What the county says of a case, with `timeline` in it; and what is kept of that. */
 static const char *kept_of(const char *timeline)
 {
-    static char text[12000], cursor[16];
+    static char text[25000], cursor[16];
     static int pages;
     static struct case_entry e;
     snprintf(text, sizeof(text),
@@ -592,6 +592,56 @@ static void test_timeline_comes_through_whole(void **state)
     const char *kept = kept_of(whole);
     AUTO(json_release) json_t *got = json_parse(kept, strlen(kept), complaint);
     CHECK(sent && json_equal(sent, got));
+}
+
+static void test_parts_of_a_bundle_come_through_and_nothing_else_does(void **state)
+{
+    static const char sent[] =
+        "{\"parts\":[{\"no\":1,\"name\":{\"zh\":\"a\",\"ja\":\"b\"},\"state\":\"granted\","
+        "\"owner\":\"*\","
+        "\"since\":\"2026-11-26\",\"waits_for\":[2,0,17,\"x\"],\"steps\":[],\"days_left\":1,"
+        "\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX1\"}},{\"no\":0,\"name\":{\"zh\":\"a\"},"
+        "\"state\":\"granted\"},{\"no\":2,\"state\":\"granted\"},{\"no\":3,\"name\":{\"zh\":\"a\"}}"
+        ",9]}";
+    (void)state;
+    CHECK_STR(
+        kept_of(sent),
+        "{\"owed\":[],\"parts\":[{\"days_left\":1,\"delivery\":{\"kind\":\"post\",\"tracking\":"
+        "\"EX1\"},\"name\":{\"zh\":\"a\"},\"no\":1,\"since\":\"2026-11-26\",\"state\":\"granted\","
+        "\"waits_for\":[2]}],\"steps\":[]}");
+    CHECK_STR(kept_of("{\"parts\":{\"no\":1}}"), "{\"owed\":[],\"steps\":[]}");
+}
+
+static void test_other_evidence_comes_through_and_who_accepted_it_does_not(void **state)
+{
+    (void)state;
+    CHECK_STR(
+        kept_of(
+            "{\"waived\":[{\"paper\":\"p\",\"evidence\":\"e\",\"by\":\"*\",\"day\":\"2026-11-26\"},"
+            "{\"paper\":\"p\"},3]}"),
+        "{\"owed\":[],\"steps\":[],\"waived\":[{\"day\":\"2026-11-26\",\"evidence\":\"e\","
+        "\"paper\":\"p\"}]}");
+}
+
+/* How each part stands is never left out for the words about it. */
+static void test_parts_that_say_too_much_lose_their_reasons_and_keep_their_states(void **state)
+{
+    char many[24000] = "{\"parts\":[", filler[601], complaint[JSON_COMPLAINT];
+    (void)state;
+    memset(filler, 'x', sizeof(filler) - 1);
+    filler[600] = 0;
+    for (int i = 1; i <= 20; i++)
+        snprintf(many + strlen(many), sizeof(many) - strlen(many),
+                 "%s{\"no\":%d,\"name\":{\"zh\":\"%.200s\",\"en\":\"%.200s\"},\"state\":\"denied\","
+                 "\"reason\":\"%s\"}",
+                 i > 1 ? "," : "", i, filler, filler, filler);
+    snprintf(many + strlen(many), sizeof(many) - strlen(many), "]}");
+    const char *kept = kept_of(many);
+    AUTO(json_release) json_t *got = json_parse(kept, strlen(kept), complaint);
+    const json_t *parts = json_object_get(got, "parts");
+    CHECK_EQ(json_array_size(parts), 16);
+    CHECK(!json_object_get(json_array_get(parts, 0), "reason"));
+    CHECK_EQ(json_string_length(json_object_get(json_array_get(parts, 15), "reason")), 600);
 }
 
 /* The state counts all the same; what is not well formed, or not of the interface, leaves no trace. */
@@ -780,6 +830,9 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
     F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
+    F(test_parts_of_a_bundle_come_through_and_nothing_else_does),
+    F(test_other_evidence_comes_through_and_who_accepted_it_does_not),
+    F(test_parts_that_say_too_much_lose_their_reasons_and_keep_their_states),
     F(test_timeline_keeps_nothing_that_the_interface_does_not_name),
     F(test_status_pages_are_stored_with_their_cursor),
     F(test_status_cursor_of_the_past_begins_anew), F(test_status_page_that_is_none_moves_no_cursor),

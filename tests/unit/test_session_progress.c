@@ -73,14 +73,74 @@ static void test_timeline_is_read_and_what_is_no_day_is_left_out(void **state)
     CHECK(t.is_there && !*t.promised_by && !t.step_count && !t.owed_count);
 }
 
+static const char bundle[] =
+    "{\"reason\":\"r\",\"parts\":[{\"no\":1,\"name\":{\"zh\":\"出生登记\",\"en\":\"Household "
+    "registration\"},\"office\":{\"zh\":\"公安局\",\"en\":\"Police\"},\"state\":\"delivered\","
+    "\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX1\"}},{\"no\":2,\"name\":{\"zh\":\"参保\"},"
+    "\"state\":\"accepted\",\"promised_by\":\"2026-12-02\",\"days_left\":9},{\"no\":3,\"name\":{"
+    "\"zh\":\"报销\",\"en\":\"Costs\"},\"state\":\"denied\",\"reason\":\"已经报销过\"},{\"no\":4,"
+    "\"name\":{\"zh\":\"卡\"},\"state\":\"accepted\",\"waits_for\":[2,17,0,\"1\"]},"
+    "{\"no\":17,\"name\":{\"zh\":\"x\"},\"state\":\"accepted\"},{\"no\":5,\"state\":\"accepted\"},"
+    "{\"no\":6,\"name\":{\"zh\":\"x\"}},7]}";
+
+static void test_parts_are_read_and_what_is_no_part_is_left_out(void **state)
+{
+    (void)state;
+    struct timeline t = timeline_of(bundle);
+    unsigned count[PART_ENDS];
+    CHECK_EQ(t.parts.count, 4);
+    CHECK_STR(t.parts.list[0].name[1], "Household registration");
+    CHECK_STR(t.parts.list[1].name[1], "参保"); /* better than nothing */
+    CHECK_STR(t.parts.list[2].reason, "已经报销过");
+    CHECK_EQ(t.parts.list[3].waits_for, 2U);
+    case_parts_tally(count, &t.parts);
+    CHECK(count[PART_OPEN] == 2 && count[PART_DONE] == 1 && count[PART_FAILED] == 1);
+    CHECK(!case_parts_are_partial(&t.parts)); /* two are still open */
+    t = timeline_of("{\"parts\":{\"no\":1}}");
+    CHECK_EQ(t.parts.count, 0);
+}
+
+static void test_a_bundle_of_some_and_some_is_partial_and_of_one_kind_is_not(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool is_partial;
+    } rows[] = { { "granted", "denied", true },     { "delivered", "terminated", true },
+                 { "granted", "delivered", false }, { "denied", "withdrawn", false },
+                 { "granted", "accepted", false },  { "denied", "received", false },
+                 { "granted", "pigeon", false } };
+    (void)state;
+    CHECK(!case_parts_are_partial(&(struct case_parts){ 0 }));
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct case_parts parts = { .count = 2 };
+        snprintf(parts.list[0].state, sizeof(parts.list[0].state), "%s", rows[i].a);
+        snprintf(parts.list[1].state, sizeof(parts.list[1].state), "%s", rows[i].b);
+        CHECK_EQ(case_parts_are_partial(&parts), rows[i].is_partial);
+    }
+}
+
+static void test_other_evidence_is_read_and_stands_on_the_slip(void **state)
+{
+    (void)state;
+    setup();
+    answered("accepted",
+             timeline_of("{\"waived\":[{\"paper\":\"birth year\",\"evidence\":\"the old file\"},"
+                         "{\"paper\":\"x\"},{\"evidence\":\"x\"},7]}"));
+    CHECK_EQ(asked()->timeline.waived_count, 1);
+    tap(EV_PRINT_CASE);
+    CHECK(slip_says("birth year") && slip_says("the old file") && slip_says("凭其他证据免交"));
+    teardown();
+}
+
 static void test_every_step_and_state_of_the_interface_has_words(void **state)
 {
     static const char *const whats[] = {
-        "received",   "accept",        "accept_gap",     "notify",  "corrected",       "gap_closed",
-        "grant",      "deny",          "set_out",        "deliver", "pause",           "resume",
-        "refuse",     "unlawful",      "gap_failed",     "end",     "withdraw",        "rate",
-        "revoked",    "reminded_soon", "reminded_today", "lapsed",  "deemed_accepted", "late",
-        "late_by_law"
+        "received",   "accept",        "accept_gap",     "notify",   "corrected",
+        "gap_closed", "grant",         "deny",           "set_out",  "deliver",
+        "pause",      "resume",        "refuse",         "unlawful", "gap_failed",
+        "end",        "withdraw",      "rate",           "revoked",  "waive",
+        "revisit",    "reminded_soon", "reminded_today", "lapsed",   "deemed_accepted",
+        "late",       "late_by_law"
     };
     static const char *const states[] = { "received",     "correction_requested",
                                           "accepted",     "accepted_gap",
@@ -122,6 +182,24 @@ static void test_days_left_stay_as_told_once_paused_or_decided(void **state)
         CHECK_EQ(asked()->timeline.days_left, 12);
         teardown();
     }
+}
+
+static void test_each_part_has_days_of_its_own_and_a_line_on_the_slip(void **state)
+{
+    (void)state;
+    setup();
+    answered("accepted", timeline_of(bundle));
+    const struct case_parts *parts = &asked()->timeline.parts;
+    CHECK(parts->list[1].is_counted_here && !parts->list[0].is_counted_here);
+    CHECK_EQ(parts->list[1].days_left, 5);
+    tap(EV_PRINT_CASE);
+    CHECK(slip_says("1  出生登记") &&
+          slip_says("It is done and handed over · 公安局 · By post, number EX1"));
+    CHECK(slip_says("Being worked on · working days left: 5, until 12月2日"));
+    CHECK(slip_says("Not approved") && slip_says("已经报销过") && slip_says(case_remedy));
+    CHECK(slip_says("begins when no. 2 is done"));
+    CHECK(slip_says("Accepted") && !slip_says("Partly done")); /* the others are still open */
+    teardown();
 }
 
 static void test_slip_about_a_case_follows_its_state(void **state)
@@ -189,6 +267,10 @@ int main(void)
         T(test_every_step_and_state_of_the_interface_has_words),
         T(test_days_left_are_counted_here_while_the_clock_runs),
         T(test_days_left_stay_as_told_once_paused_or_decided),
+        T(test_parts_are_read_and_what_is_no_part_is_left_out),
+        T(test_a_bundle_of_some_and_some_is_partial_and_of_one_kind_is_not),
+        T(test_other_evidence_is_read_and_stands_on_the_slip),
+        T(test_each_part_has_days_of_its_own_and_a_line_on_the_slip),
         T(test_slip_about_a_case_follows_its_state),
         T(test_status_slip_says_code_counter_reason_and_what_was_done),
         T(test_slip_about_a_case_is_printed_three_times_at_most_and_never_without_a_printer),

@@ -117,6 +117,7 @@ static void test_slips_that_are_not_chinese_are_chinese_too(void **state)
         { "上岗检查单", "Readiness check" },
         { "简要回执", "Short receipt" },
         { "办事指南", "Guide" },
+        { "办件进度单", "How your case stands" },
         { "收件回执", "Receipt" },
         { "预约单", "Booking" },
     };

@@ -18,9 +18,17 @@ void progress_add_answer(struct scene *s);
 void progress_add_lanes(struct scene *s);
 void progress_add_owed(struct scene *s);
 void progress_add_clock(struct scene *s);
+/* progress_parts.c: of a bundle, one line for each part; nothing for any other matter. */
+void progress_add_parts(struct scene *s);
+/* What can be done against a refusal (Administrative Reconsideration Law Art. 20). */
+void progress_add_remedy(struct scene *s);
+/* What is true of the whole while parts are open, and when some came to nothing. */
+void progress_parts_words(struct state_words *w, struct scene *s);
 /* progress_out.c */
 void progress_add_pickup(struct scene *s);
 void progress_add_comfort(struct scene *s);
+/* Other evidence was accepted in place of a paper (SS-72). */
+void progress_add_waived(struct scene *s);
 void progress_add_reason(struct scene *s);
 void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */

@@ -210,7 +210,9 @@ static bool may_be_unsettled(const struct scene *s)
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
         if (!strcmp(c->state, ends[i]))
             return true;
-    return is_late || c->where == CASE_NOT_FOUND;
+    unsigned count[PART_ENDS];
+    case_parts_tally(count, &c->timeline.parts);
+    return is_late || count[PART_FAILED] || c->where == CASE_NOT_FOUND;
 }
 
 /* ---- all of it --------------------------------------------------------------------------------- */
@@ -230,7 +232,10 @@ static void add_summary(struct scene *s, const struct state_words *w)
         progress_add_pickup(s);
         progress_add_clock(s);
         progress_add_comfort(s);
+        progress_add_waived(s);
     }
+    if (!s->is_wide) /* what each part says comes before the particulars of the whole */
+        progress_add_parts(s);
     if (may_be_unsettled(s))
         scene_add_unsettled(s, tr("It could not be done"));
     if (!is_known)
@@ -243,6 +248,7 @@ void progress_add_answer(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     struct state_words w = summary(c);
+    progress_parts_words(&w, s);
     if (promise_is_late(s)) {
         w.title = N_("The answer is late");
         w.text = N_("You need not do anything. You may also call 12345.");
@@ -268,10 +274,12 @@ void progress_add_answer(struct scene *s)
     if (s->is_wide) {
         scene_use(s, h.right);
         s->y = top;
+        progress_add_parts(s);
     }
-    if (has_line && c->timeline.step_count)
+    bool has_parts = c->timeline.parts.count > 0; /* they say more than the way of the whole */
+    if (has_line && !has_parts && c->timeline.step_count)
         progress_add_lanes(s);
-    else if (has_line)
+    else if (has_line && !has_parts)
         add_line(s, &w);
     progress_add_cancel(s);
     if (c->where == CASE_COUNTY && !progress_is_of_desk(c))

@@ -41,15 +41,37 @@ void progress_add_comfort(struct scene *s)
     flow_gap(s, 24);
 }
 
+static void add_waived(struct scene *s, const char *paper, const char *evidence)
+{
+    const struct words *name = catalogue_material_name(s->view->catalogue, paper);
+    flow_notice(s, STYLE_SUCCESS, "check_circle",
+                page_format(s->page, tr("You need not prove by paper: %s. Accepted instead: %s"),
+                            name ? scene_words(s, name) : paper, evidence));
+    flow_gap(s, 24);
+}
+
+void progress_add_waived(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    for (size_t i = 0; i < c->timeline.waived_count; i++)
+        add_waived(s, c->timeline.waived[i].paper, c->timeline.waived[i].evidence);
+    if (*case_fact(c, "waived") && *case_fact(c, "evidence"))
+        add_waived(s, case_fact(c, "waived"), case_fact(c, "evidence"));
+}
+
 void progress_add_reason(struct scene *s)
 {
     const struct timeline *t = &s->view->asked.timeline;
-    if (!*t->reason)
+    if (t->parts.count) /* each says its own */
         return;
-    struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
-                                        page_format(s->page, tr("The reason: %s"), t->reason));
-    memcpy(reason->id, "reason", sizeof("reason"));
-    flow_gap(s, 24);
+    if (*t->reason) {
+        struct widget *reason = flow_notice(s, STYLE_DANGER, "error",
+                                            page_format(s->page, tr("The reason: %s"), t->reason));
+        memcpy(reason->id, "reason", sizeof("reason"));
+        flow_gap(s, 24);
+    }
+    if (case_is_refused(s->view->asked.state))
+        progress_add_remedy(s);
 }
 
 /* ---- the slip -------------------------------------------------------------------------------- */

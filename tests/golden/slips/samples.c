@@ -158,6 +158,43 @@ static int escalation(struct slip **out, const struct slip_head *head)
     return slip_build_escalation(out, head, &t);
 }
 
+/* A bundle of which some came to something and some did not. */
+static int parts(struct slip **out, const struct slip_head *head)
+{
+    static const struct slip_item each[] = {
+        { { "1  出生登记（报户口）", "1  Household registration" },
+          { "办好了，已经送出 · 公安局 · 邮寄，快递单号 EX123456789CN",
+            "It is done and handed over · Police · By post, number EX123456789CN" },
+          NULL },
+        { { "2  社会保障卡", "2  Social security card" },
+          { "办好了 · 人社局", "It is done · Social security" },
+          NULL },
+        { { "3  生育医疗费用报销", "3  Childbirth costs" },
+          { "没有批准 · 医保局", "Not approved · Healthcare" },
+          NULL },
+    };
+    static const struct slip_words reasons[] = {
+        { "", "" },
+        { "取件码 004211，到 3 号窗口 领取", "Pickup code 004211, at: Window 3" },
+        { "理由：已经由单位的职工医保支付，不能再报一次。",
+          "The reason: 已经由单位的职工医保支付，不能再报一次。" },
+    };
+    const struct slip_status_text t = {
+        .number = NUMBER,
+        .payload = PAYLOAD,
+        .state = { "部分办成", "Partly done" },
+        .since = "2026-11-26 10:12",
+        .as_of = "2026-11-26 21:20",
+        .parts = LIST(each),
+        .reasons = reasons,
+        .remedy = { "不服的，可以在 60 天内申请行政复议，或在 6 个月内向法院起诉。怎么办理可以打 "
+                    "12345 问。",
+                    "If you disagree: ask for a review within 60 days, or go to court within six "
+                    "months. 12345 tells you how." },
+    };
+    return slip_build_status(out, head, &t);
+}
+
 static int readiness(struct slip **out, const struct slip_head *head)
 {
     static const struct slip_check checks[] = {
@@ -214,7 +251,7 @@ const struct slip_sample slip_samples[] = {
     { "receipt", receipt, 0 },     { "guest", guest, 0 },     { "gap", gap, 0 },
     { "notice", notice, 0 },       { "ticket", ticket, 0 },   { "escalation", escalation, 0 },
     { "readiness", readiness, 0 }, { "short", brief, 0 },     { "guide", guide, 0 },
-    { "reprint", receipt, 2 },     { "booking", booking, 0 },
+    { "parts", parts, 0 },         { "reprint", receipt, 2 }, { "booking", booking, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 

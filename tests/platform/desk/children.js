@@ -15,12 +15,60 @@ function childLines(c) {
   ].map(parts => parts.filter(Boolean).join(" · "));
 }
 
-function showChildren(item) {
-  const list = item.children || [];
-  $("children").replaceChildren(...list.map(c => {
-    const li = make("li", `${c.no}  ${c.name}`), [zh, en] = childLines(c);
-    li.append(make("small", `${item.manifest.receipt}.${c.no}`), words("span", [zh, en], { class: "how" }));
-    return li;
-  }));
-  $("parts").hidden = !list.length;
+// Which part the steps below are for; 0: all that may take them.
+const parts = { of: null, no: 0 };
+
+function partWords(p) {
+  const t = p.case.timeline, left = t.days_left;
+  const waits = (p.waits_for || []).length && p.case.allowed.length ? p.waits_for.join("、") : "";
+  const isOpen = ["accepted", "accepted_gap", "in_review"].includes(p.case.state);
+  return [
+    [waits && `等第 ${waits} 件`, isOpen && left !== undefined && (left < 0 ? `超期 ${-left} 天` : `剩 ${left} 个工作日`), t.reason],
+    [waits && `waits for no. ${waits}`, isOpen && left !== undefined && (left < 0 ? `${-left} days late` : `${left} working days left`)],
+  ].map(list => list.filter(Boolean).join(" · "));
+}
+
+function partButton(o, no, pair) {
+  const b = words("button", pair, { type: "button", class: "part", "data-part": String(no), "aria-pressed": String(parts.no === no) });
+  b.addEventListener("click", () => { parts.no = no; showPart(o); });
+  return b;
+}
+
+function partRow(o, p) {
+  const child = (o.item && o.item.children || []).find(c => c.no === p.no), li = make("li", "");
+  li.append(partButton(o, p.no, [`${p.no}  ${p.name[0]}`, p.name[1]]), badge(p.case.state));
+  li.append(make("small", o.envelope.receipt + "." + p.no));
+  li.append(words("span", child ? childLines(child) : p.office, { class: "how" }), words("span", partWords(p), { class: "stands" }));
+  if (p.case.has_alarm) li.append(make("span", "警报 alarm", { class: "late" }));
+  return li;
+}
+
+// What was applied for, as long as the server does not hold the parts as cases of their own.
+function childRow(o, c) {
+  const li = make("li", `${c.no}  ${c.name}`);
+  li.append(make("small", o.envelope.receipt + "." + c.no), words("span", childLines(c), { class: "how" }));
+  return li;
+}
+
+// Times, steps and record of the whole, or of the part that is chosen.
+function showPart(o) {
+  const list = o.parts || [], one = list.find(p => p.no === parts.no), s = chosen.service;
+  const all = make("li", "");
+  if (!one) parts.no = 0;
+  all.append(partButton(o, 0, ["各件一起", "All parts"]), badge(o.state));
+  const applied = list.length ? [] : o.item && o.item.children || [];
+  $("children").replaceChildren(...(list.length ? [all] : []), ...list.map(p => partRow(o, p)), ...applied.map(c => childRow(o, c)));
+  $("parts").hidden = !list.length && !applied.length;
+  $("for").replaceChildren(...(one ? words("span", [`第 ${one.no} 件：${one.name[0]}`, `No. ${one.no}: ${one.name[1]}`]).childNodes
+    : list.length ? words("span", ["各件一起：能走这一步的都走", "All parts that may take the step"]).childNodes : []));
+  const shown = one ? { ...o, case: one.case } : o;
+  showTimes(shown);
+  showSteps(shown, s);
+  showRecord(shown);
+}
+
+function showChildren(o) {
+  if (parts.of !== o.id) parts.no = 0;
+  parts.of = o.id;
+  showPart(o);
 }

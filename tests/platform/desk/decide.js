@@ -37,6 +37,9 @@ const NEEDS = {
   set_out: ["counter"], deliver: ["delivery"],
 };
 
+// Against these there are remedies: the kiosk says so with the reason (Administrative Reconsideration Law Art. 20).
+const REFUSALS = ["deny", "refuse", "unlawful", "gap_failed"];
+
 function showSteps(o, s) {
   chosen.step = null;
   chosen.case = o.case;
@@ -89,6 +92,7 @@ function choose(step, s) {
   show("changed", step.event === "notify" && chosen.case.notices > 0);
   // Only what the published guide lets follow may be a gap.
   for (const label of $("missing").querySelectorAll("label")) label.hidden = step.event === "accept_gap" && label.dataset.how !== "later";
+  $("remedy").hidden = !REFUSALS.includes(step.event);
   showDelivery();
   $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], STEPS[step.event][1] + " · " + step.article]).childNodes);
   $("ask").hidden = false;
@@ -96,7 +100,7 @@ function choose(step, s) {
 
 function wish() {
   const event = chosen.step.event, line = id => $(id).value.replace(/\s+/g, " ").trim(), needs = NEEDS[event] || [];
-  const body = { id: page.chosen, event, note: line("note") };
+  const body = { id: page.chosen, event, part: parts.no, note: line("note") };
   if (chosen.step.has_reason) body.reason = line("reason");
   if (needs.includes("materials"))
     body.materials = [...$("missing").querySelectorAll("label:not([hidden]) input:checked")].map(b => b.value);

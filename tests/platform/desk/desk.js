@@ -86,6 +86,7 @@ function row(item) {
   first.append(open);
   last.append(badge(item.state));
   if (item.has_alarm) last.append(make("span", "警报 alarm", { class: "late" }));
+  if (item.revisit_by) last.append(make("span", `${item.revisit_by} 前回访 call back`, { class: item.revisit_late ? "late" : "how" }));
   if (item.days_left < 0) last.append(make("span", `超期 ${-item.days_left} 天 late`, { class: "late" }));
   tr.append(first, make("td", item.receipt, { class: "number" }), make("td", time(item.submitted_at)), last);
   tr.addEventListener("click", () => showItem(item.id));
@@ -204,7 +205,6 @@ function showInside(item) {
   const s = service(item.manifest.item_code);
   showResident(item.resident);
   showAnswers(item, s);
-  showChildren(item);
   showPapers(item, s);
   $("promise").textContent = [item.promise, ...(item.gaps || []).map(g => g.promise)].filter(Boolean).map(p => p.text).join("\n");
   $("signed").replaceChildren($("signed").firstElementChild);
@@ -221,9 +221,9 @@ function fill(o) {
   showEnvelope(o);
   $("inside").hidden = !item;
   if (item) showInside(item);
-  showTimes(o);
-  showSteps(o, s);
-  showRecord(o);
+  showChildren(o);
+  showWaivers(o, s);
+  showRating(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }
