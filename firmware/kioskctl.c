@@ -7,9 +7,11 @@
 #include "board/board.h"
 #include "firmware/base/locked.h"
 #include "firmware/base/text.h"
+#include "firmware/ctl/audit.h"
 #include "firmware/ctl/catalogue.h"
 #include "firmware/ctl/ctl.h"
 #include "firmware/ctl/stick.h"
+#include "firmware/ctl/update.h"
 
 static const struct ctl_command commands[] = {
     { "status", "", "link, queue, documents", ctl_status },
@@ -38,6 +40,9 @@ static void usage(FILE *to)
         fprintf(to, "  %-20s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
     fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
+    fputs("  audit verify ca=FILE FILE...            what staff did, one history? kioskctl(1)\n",
+          to);
+    fputs("  update check FOLDER...                  may this update be installed here?\n", to);
 }
 
 /* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
@@ -133,6 +138,10 @@ int main(int argc, char **argv)
     }
     if (optind < argc && !strcmp(argv[optind], "catalogue"))
         return ctl_catalogue(&c, argc - optind - 1, argv + optind + 1);
+    if (optind < argc && !strcmp(argv[optind], "audit"))
+        return ctl_audit(&c, argc - optind - 1, argv + optind + 1);
+    if (optind < argc && !strcmp(argv[optind], "update"))
+        return ctl_update(&c, argc - optind - 1, argv + optind + 1);
     if (optind < argc && !strcmp(argv[optind], "stick"))
         return ctl_stick(&c, argc - optind - 1, argv + optind + 1);
     for (int i = optind; i < argc; i++) {

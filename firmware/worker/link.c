@@ -31,6 +31,7 @@ enum request_kind {
     ASK_NOTE_KEEP,
     ASK_NOTES,
     ASK_PARCEL,
+    ASK_HEALTH,
     ASK_COUNT,
     ASK_FIGURES,
     ASK_DOC,
@@ -204,6 +205,17 @@ void link_end_parcel(struct link *l, const char *label, const char *taker)
     command(l, request_new(ASK_PARCEL, label,
                            json_pack("{s:s, s:s, s:s}", "op", "parcel-end", "label", label, "taker",
                                      taker)));
+}
+
+void link_tell_health(struct link *l, const struct link_health *h)
+{
+    command(l,
+            request_new(ASK_HEALTH, "",
+                        json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
+                                  "health", "devices", "reader", h->reader, "printer", h->printer,
+                                  "keypad", h->keypad, "scanner", h->scanner, "causes", "reader",
+                                  h->reader_cause, "printer", h->printer_cause, "paper_mm",
+                                  (json_int_t)h->paper_mm, "closed", h->is_closed)));
 }
 
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)
@@ -509,6 +521,7 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_PRINT_BEGIN:
         take_attempt(l, r, o, is_ok);
         break;
+    case ASK_HEALTH:
     case ASK_PRINT_STATE:
         break;
     }
@@ -539,7 +552,7 @@ static void drop_connection(struct link *l)
         r->is_sent = false;
         /* These belong to one connection; what may have been counted is not counted again. */
         bool was_counted = r->kind == ASK_COUNT && r->was_sent;
-        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC ||
+        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_HEALTH ||
             r->kind == ASK_PRINT_STATE || is_live(r)) {
             *at = r->next;
             if (r->kind == ASK_QUESTION)

@@ -29,6 +29,14 @@ void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL]);
 void link_put_parcel(struct link *l, const char *label, int hours, const struct bytes *parcel);
 void link_get_parcel(struct link *l, const char *label);
 void link_end_parcel(struct link *l, const char *label, const char *taker);
+/* How the devices are, in words of sync/api/local-socket.md; static storage. No answer; dropped after a reconnect. */
+struct link_health {
+    const char *reader, *printer, *keypad, *scanner; /* "ok", "absent", "failed", "not-fitted" */
+    const char *reader_cause, *printer_cause;        /* ids of drivers' causes; "" none */
+    int64_t paper_mm;                                /* -1 not known */
+    bool is_closed;                                  /* takes nothing in */
+};
+void link_tell_health(struct link *l, const struct link_health *health);
 /* Add to a figure of this month: no answer. What was under way when the connection broke is not sent again: rather once
  * too few than twice. */
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by);

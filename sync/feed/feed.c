@@ -8,7 +8,7 @@
 #include "firmware/base/text.h"
 #include "sync/feed/inside.h"
 
-const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config", "point" };
+const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config", "updates", "point" };
 
 int64_t feed_now(const struct feed *f)
 {
@@ -52,7 +52,7 @@ bool feed_ended(struct feed *f, struct schedule *s, const struct answer *a)
     /* "Not modified", "gone" and refusals are the platform's voice all the same: the link is up. */
     if (is_ours && a->status < 500 && ruling.move != MOVE_BLOCK) {
         ruling.link = LINK_UP;
-        ruling.event = is_good ? NULL : ruling.event;
+        ruling.event = is_good || (s->is_optional && a->status == 404) ? NULL : ruling.event;
     }
     s->is_flying = false;
     link_note(f->o.link, a, &ruling);
@@ -102,6 +102,7 @@ int feed_new(struct feed **out, const struct feed_options *options)
     f->heartbeat.due_ms = f->status.due_ms = f->renewal.due_ms = now;
     for (int i = 0; i < DOC_COUNT; i++)
         f->docs[i].when.due_ms = now;
+    f->docs[DOC_UPDATES].when.is_optional = f->docs[DOC_POINT].when.is_optional = true;
     *out = TAKE(f);
     return 0;
 }
@@ -134,6 +135,11 @@ bool feed_has_keys(const struct feed *f)
     return f->keys && seal_keys_are_usable(f->keys, feed_wall(f));
 }
 
+const struct seal_keys *feed_keys(const struct feed *f)
+{
+    return f->keys;
+}
+
 int64_t feed_as_of_ms(const struct feed *f)
 {
     return f->as_of_ms;
@@ -155,6 +161,7 @@ void feed_hurry(struct feed *f)
                                &f->docs[DOC_KEYS].when,
                                &f->docs[DOC_CATALOGUE].when,
                                &f->docs[DOC_CONFIG].when,
+                               &f->docs[DOC_UPDATES].when,
                                &f->docs[DOC_POINT].when };
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         backoff_clear(&all[i]->backoff);
@@ -162,13 +169,19 @@ void feed_hurry(struct feed *f)
     }
 }
 
+void feed_beat_soon(struct feed *f)
+{
+    f->heartbeat.due_ms = feed_now(f);
+    f->beats_again = f->heartbeat.is_flying; /* that one was written before it happened */
+}
+
 void feed_tick(struct feed *f)
 {
     identity_tick(f);
     if (!link_is_open(f->o.link))
         return;
+    heartbeat_tick(f); /* first: who fetches all the time must not seem lost */
     documents_tick(f);
-    heartbeat_tick(f);
     status_tick(f);
 }
 

@@ -4,23 +4,29 @@
 
 #include <jansson.h>
 
+#include "firmware/seal/seal.h"
 #include "sync/queue/store.h"
 #include "sync/uplink/link.h"
 #include "sync/uplink/sender.h"
 
 struct feed; /* body in inside.h */
 
-enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_POINT, DOC_COUNT };
-extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config", "point" */
+enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_UPDATES, DOC_POINT, DOC_COUNT };
+extern const char
+    *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config", "updates", "point" */
 
 struct feed_watch {
     void *context;
-    void (*identity_changed)(void *context); /* certificate files were replaced */
-    void (*cases_changed)(void *context);    /* once a page */
+    void (*identity_changed)(void *context);                 /* certificate files were replaced */
+    void (*cases_changed)(void *context);                    /* once a page */
+    void (*updates_changed)(void *context);                  /* the stored document of that name */
+    void (*update_rate)(void *context, int64_t bytes_per_s); /* the configuration says so */
+    void (*add_health)(void *context, json_t *heartbeat);    /* what others know of this kiosk */
 };
 
 struct feed_options {
-    const char *folder; /* of the data: key.pem, cert.pem, kiosk-id, install-id */
+    const char *firmware; /* version that runs here */
+    const char *folder;   /* of the data: key.pem, cert.pem, kiosk-id, install-id */
     struct store *store;
     struct link *link;
     struct sender *sender;
@@ -42,6 +48,8 @@ bool feed_is_enrolled(const struct feed *f);
 int64_t feed_doc_version(const struct feed *f, enum feed_doc doc); /* 0 none */
 /* Is there a county key valid now, and an escrow key? */
 bool feed_has_keys(const struct feed *f);
+/* The county's keys, as this kiosk believes them; NULL none. Theirs to seal what is the kiosk's own: its logs. */
+const struct seal_keys *feed_keys(const struct feed *f);
 /* When the status feed was last read to its end, wall ms; 0 never. */
 int64_t feed_as_of_ms(const struct feed *f);
 
@@ -74,6 +82,8 @@ void feed_identity_refused(struct feed *f);
 /* The platform has another history: begin the status feed anew. */
 void feed_restart(struct feed *f);
 void feed_hurry(struct feed *f);
+/* Something happened that the county waits for: the next heartbeat goes now. */
+void feed_beat_soon(struct feed *f);
 /* Start what is due. */
 void feed_tick(struct feed *f);
 int64_t feed_next_ms(const struct feed *f); /* boot clock */

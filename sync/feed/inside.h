@@ -26,8 +26,8 @@ enum {
 };
 
 struct schedule {
-    bool is_flying;
-    int64_t due_ms; /* boot clock */
+    bool is_flying, is_optional; /* is_optional: 404 is an answer, not a sign of a wrong server */
+    int64_t due_ms;              /* boot clock */
     struct backoff backoff;
 };
 
@@ -60,6 +60,7 @@ struct feed {
     struct document docs[DOC_COUNT];
     struct schedule heartbeat, renewal, status;
     struct bytes heartbeat_body, renewal_body;
+    bool beats_again;                         /* right behind the heartbeat that flies */
     struct figure figures[HEARTBEAT_FIGURES]; /* that fly with it */
     size_t figure_count;
     int64_t heartbeat_ms; /* interval */

@@ -11,6 +11,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
+#include "sync/local/health.h"
 #include "sync/local/figures.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
@@ -295,6 +296,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
         run = errands_find(op);
     if (op && !run)
         run = notes_find(op);
+    if (op && !run)
+        run = health_find(op);
     if (op && !run)
         run = questions_find(op);
     if (op && !run)

@@ -20,12 +20,14 @@
 #include "firmware/seal/reply.h"
 #include "firmware/seal/seal.h"
 #include "tests/platform/open/holdings.h"
+#include "tests/platform/open/log.h"
 #include "tests/platform/open/tally.h"
 
 enum { LINE_BYTES = 16384, CLIENT_S = 5 };
 
 struct county {
     const char *data, *keys, *certificates;
+    const char *log; /* only this file is opened, into `data` */
     sqlite3 *db;
     struct seal_opener *opener;
     json_t *holdings; /* certificates that the county's registers hold; NULL: none */
@@ -315,6 +317,8 @@ static int begin(struct county *c)
         log_line(LOG_ERROR, "open", "the key in %s cannot be used", c->keys);
         return r;
     }
+    if (c->log)
+        return 0;
     if (sqlite3_open_v2(path, &c->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
         log_line(LOG_ERROR, "open", "%s: %s", path, sqlite3_errmsg(c->db));
         return -EIO;
@@ -327,7 +331,8 @@ int main(int argc, char **argv)
 {
     static const struct option longs[] = {
         { "dir", 1, NULL, 'd' },   { "keys", 1, NULL, 'k' }, { "certificates", 1, NULL, 'c' },
-        { "serve", 0, NULL, 's' }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 }
+        { "serve", 0, NULL, 's' }, { "log", 1, NULL, 'l' },  { "help", 0, NULL, 'h' },
+        { NULL, 0, NULL, 0 }
     };
     struct county c = { 0 };
     bool is_server = false, is_wrong = false;
@@ -336,19 +341,25 @@ int main(int argc, char **argv)
         c.keys = id == 'k' ? optarg : c.keys;
         c.certificates = id == 'c' ? optarg : c.certificates;
         is_server |= id == 's';
-        is_wrong |= !strchr("dkcs", id);
+        c.log = id == 'l' ? optarg : c.log;
+        is_wrong |= !strchr("dkcsl", id);
     }
     if (is_wrong || !c.data || !c.keys || optind < argc) {
-        fputs("usage: county-open --dir DIR --keys DIR [--certificates FILE] [--serve]\n"
-              "  --dir DIR   data of county-platform\n"
-              "  --keys DIR  county.key and county.pem\n"
-              "  --certificates FILE  what the registers hold, to answer kiosks with\n"
-              "  --serve     answer the desk instead of printing\n",
-              stderr);
+        fputs(
+            "usage: county-open --dir DIR --keys DIR [--certificates FILE] [--serve | --log FILE]\n"
+            "  --dir DIR   data of county-platform\n"
+            "  --keys DIR  county.key and county.pem\n"
+            "  --certificates FILE  what the registers hold, to answer kiosks with\n"
+            "  --serve     answer the desk instead of printing\n"
+            "  --log FILE  open a kiosk's sealed log, and write what is in it to DIR\n",
+            stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
-    int r = begin(&c) ? 1 : is_server ? serve(&c) : print_all(&c);
+    int r = begin(&c)   ? 1
+            : c.log     ? open_log(c.opener, c.log, c.data)
+            : is_server ? serve(&c)
+                        : print_all(&c);
     json_decref(c.holdings);
     seal_opener_free(c.opener);
     sqlite3_close(c.db);

@@ -6,6 +6,7 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/parcels.h"
+#include "tests/platform/fleet.h"
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/ratings.h"
@@ -108,6 +109,24 @@ static const struct route {
     { "GET", "/escalations.js", true, get_file },
     { "GET", "/escalations", false, escalations_list },
     { "POST", "/escalations/answer", false, escalations_answer },
+    /* the county's kiosks */
+    { "GET", "/fleet.html", true, get_file },
+    { "GET", "/fleet.js", true, get_file },
+    { "GET", "/fleet.css", true, get_file },
+    { "GET", "/enrol.html", true, get_file },
+    { "GET", "/enrol.js", true, get_file },
+    { "GET", "/updates.html", true, get_file },
+    { "GET", "/updates.js", true, get_file },
+    { "GET", "/ask.js", true, get_file },
+    { "GET", "/fleet", false, fleet_list },
+    { "GET", "/fleet/kiosk", false, fleet_one },
+    { "POST", "/fleet/name", false, fleet_name },
+    { "POST", "/fleet/revoke", false, fleet_revoke },
+    { "GET", "/codes", false, codes_list },
+    { "POST", "/codes", false, codes_make },
+    { "GET", "/rollouts", false, rollouts_list },
+    { "POST", "/rollouts", false, rollouts_make },
+    { "POST", "/rollouts/move", false, rollouts_move },
     /* what went wrong, by cause; the month */
     { "GET", "/issues.html", true, get_file },
     { "GET", "/issues.js", true, get_file },
