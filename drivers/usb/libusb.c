@@ -65,7 +65,7 @@ static void look_anew(struct host_bus *bus)
 {
     struct host_context *fresh = NULL;
     take_news(bus);
-    if (!bus->is_stale || begin(&fresh))
+    if (!bus->is_stale || begin(&fresh) || !fresh)
         return;
     host_context_drop(bus->context);
     bus->context = fresh;

@@ -35,7 +35,7 @@ class Machine:
                    "-bios", str(self.folder / "u-boot.bin"), "-drive", f"file={self.disk},if=none,id=hd,format=raw",
                    "-device", "virtio-blk-pci,drive=hd", "-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile=",
                    "-device", "virtio-rng-pci", "-device", f"virtio-gpu-pci,xres={WIDTH},yres={HEIGHT}", "-device", "virtio-tablet-pci",
-                   "-device", "i6300esb", "-action", "watchdog=reset", "-display", "none", "-monitor", "none", "-serial", "stdio",
+                   "-device", "qemu-xhci,id=xhci", "-device", "i6300esb", "-action", "watchdog=reset", "-display", "none", "-monitor", "none", "-serial", "stdio",
                    "-qmp", f"unix:{qmp},server=on,wait=off", *extra]
         for name, text in fw_cfg:
             command += ["-fw_cfg", f"name=opt/onetrip/{name},string={text}"]

@@ -1,6 +1,7 @@
 /* bench: what the virtual board has for a test and no product has. Plugs the simulator's devices into the guest's own USB
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
- * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code.
+ * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; with opt/onetrip/journal
+ * the journal goes to the console.
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -208,6 +209,20 @@ static bool join_county(char *code)
     return waitpid(pid, &status, 0) == pid && !status;
 }
 
+/* What the board says of itself, for whoever looks for a fault. */
+static void show_journal(void)
+{
+    char program[] = "/usr/bin/journalctl", follow[] = "-f", all[] = "-n100", brief[] = "-ocat";
+    char *arguments[] = { program, follow, all, brief, NULL };
+    if (fork())
+        return;
+    int console = open("/dev/ttyAMA0", O_WRONLY | O_CLOEXEC);
+    if (console < 0 || dup2(console, STDOUT_FILENO) < 0)
+        _exit(1);
+    execv(program, arguments);
+    _exit(127);
+}
+
 /* 0: none. */
 static uint16_t port_of(const char *text)
 {
@@ -223,6 +238,8 @@ int main(void)
     say("begins", "");
     if (told(text, sizeof(text), "county") && !fork())
         lay_line(port_of(text));
+    if (told(text, sizeof(text), "journal"))
+        show_journal();
     bool has_code = told(code, sizeof(code), "enrol"), is_joined = false;
     uint16_t server = told(text, sizeof(text), "usbip") ? port_of(text) : 0;
     for (;;) {
