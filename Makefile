@@ -159,7 +159,7 @@ $(foreach t,$(UNIT_SOURCES),$(eval $(call unit_rule,$(t))))
 .PHONY: unit unit-tests
 unit-tests: $(UNIT_TESTS)
 unit: $(UNIT_TESTS)
-	@failed=0; for t in $^; do echo "== $$t"; $$t || { failed=1; echo "FAILED: $$t"; }; done; exit $$failed
+	@printf '%s\n' $^ | xargs -P $(JOBS) -n 1 mk/run-test
 
 # ---- benchmarks in C: tests/bench/*_bench.c, with a line of links like a test ------------------------------
 BENCH_SOURCES := $(foreach f,$(wildcard tests/bench/*_bench.c),$(if $(call links_of,$(f)),$(f)))
@@ -189,9 +189,7 @@ fuzz: deps
 	@$(MAKE) --no-print-directory O=build/fuzz FUZZ=1 fuzz-run
 fuzz-targets: $(FUZZ_TARGETS)
 fuzz-run: $(FUZZ_TARGETS)
-	@for t in $^; do n=$$(basename $$t); n=$${n#fuzz_}; mkdir -p $(O)/corpus/$$n tests/fuzz/corpus/$$n; \
-	  echo "== fuzz $$n"; $$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 \
-	  -artifact_prefix=$(O)/$$n- $(O)/corpus/$$n tests/fuzz/corpus/$$n > $(O)/$$n.log 2>&1 || { tail -40 $(O)/$$n.log; exit 1; }; done
+	@printf '%s\n' $^ | xargs -P $(JOBS) -n 1 mk/run-fuzz $(O) $(FUZZ_SECONDS)
 
 include mk/project.mk $(filter-out mk/project.mk,$(wildcard mk/*.mk))
 

@@ -209,6 +209,8 @@ static int build(struct kiosk *k)
     if (r)
         return r;
     queue_set_wake(k->inbox, wake, k->presenter);
+    if (k->options.begins)
+        session_handle(k->session, &(struct event){ .kind = EV_BEGIN, .name = "", .value = "" });
     kiosk_settle(k); /* the first picture, before any device is looked for */
     return start_workers(k);
 }

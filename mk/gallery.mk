@@ -26,9 +26,12 @@ MONKEYS ?= 100000
 # Pictures: build/gallery/index.html, and a sheet for each way a person may want it.
 gallery: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --pictures && echo "$(O)/gallery/index.html"
-# The linter, and every picture against the figure kept of it; ACCEPT=1 after a change that was looked at.
+# The linter, and every picture against the figure kept of it: each panel on a core of its own. ACCEPT=1 after a change
+# that was looked at.
 golden: $(O)/tests/golden/gallery $(MO)
-	@$(GALLERY) --lint $(if $(ACCEPT),--accept,--check) tests/golden/pictures.txt
+	@mkdir -p $(O)/gallery
+	@$(if $(ACCEPT),$(GALLERY) --lint --accept tests/golden/pictures.txt,$(GALLERY) --panels | xargs -P $(JOBS) -I@ \
+	  $(GALLERY) --lint --check tests/golden/pictures.txt --panel @)
 lint-screens: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --lint
 bench-screens: $(O)/tests/golden/gallery $(MO)

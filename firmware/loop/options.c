@@ -22,6 +22,7 @@ static void usage(FILE *to)
           "  --panel NAME       1080x1920 (as delivered), 1200x1920, 1920x1080 or 1280x800\n"
           "  --scale PERCENT    size of the window; 0 fits the display\n"
           "  --headless         no window\n"
+          "  --begin            a visit without a card has begun\n"
           "  --mute             no speech program; a robot can still read what would be said\n",
           to);
 }
@@ -41,6 +42,7 @@ enum option_id {
     OPT_PANEL,
     OPT_SCALE,
     OPT_HEADLESS,
+    OPT_BEGIN,
     OPT_MUTE,
     OPT_HELP
 };
@@ -60,6 +62,7 @@ static const struct option long_options[] = {
     { "panel", required_argument, NULL, OPT_PANEL },
     { "scale", required_argument, NULL, OPT_SCALE },
     { "headless", no_argument, NULL, OPT_HEADLESS },
+    { "begin", no_argument, NULL, OPT_BEGIN },
     { "mute", no_argument, NULL, OPT_MUTE },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 }
@@ -87,6 +90,8 @@ int options_read(struct options *o, int argc, char **argv)
             continue;
         else if (id == OPT_HEADLESS)
             o->is_headless = true;
+        else if (id == OPT_BEGIN)
+            o->begins = true;
         else if (id == OPT_MUTE)
             o->is_mute = true;
         else {

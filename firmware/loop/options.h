@@ -9,7 +9,7 @@ struct options {
     const char *sticks;         /* folder under which service sticks are mounted; NULL: none are */
     const char *not_fitted;     /* devices that this kiosk has none of: "keypad,scanner" */
     const char *panel;          /* name in panel_named(), or NULL for the board's */
-    bool is_headless, is_mute;
+    bool is_headless, is_mute, begins;
     int scale_percent;
 };
 

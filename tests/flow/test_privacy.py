@@ -72,3 +72,19 @@ def test_kiosk_makes_no_core_and_writes_no_file(tmp_path):
         assert writable == []
         locked = next(line for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmLck"))
         assert int(locked.split()[1]) > 0
+
+
+def test_one_touch_covers_the_page_and_one_more_brings_it_back(tmp_path):
+    """Somebody comes near while a name and a number are shown in full."""
+    with Town(tmp_path) as town:
+        care_subsidy(town, "lin-xiuying.json")
+        robot = town.robot
+        robot.tap("reveal")
+        assert "林秀英" in robot.words()
+        robot.tap("cover")
+        assert robot.screen() == "covered"
+        assert not any(word in robot.words() for word in ("林秀英", "秀英", "残疾", "身份证号"))
+        robot.next()
+        robot.wait("review")
+        assert "林秀英" not in robot.words(), "what was covered comes back masked"
+        assert hand_in(town)

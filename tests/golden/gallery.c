@@ -18,7 +18,7 @@
 
 struct options {
     const char *root, *locale, *out, *check, *accept, *only, *panel;
-    bool lints, draws, benches;
+    bool lints, draws, benches, names_panels;
 };
 
 struct gallery {
@@ -210,6 +210,7 @@ static const struct option long_options[] = { { "root", required_argument, NULL,
                                               { "lint", no_argument, NULL, 'L' },
                                               { "pictures", no_argument, NULL, 'P' },
                                               { "bench", no_argument, NULL, 'B' },
+                                              { "panels", no_argument, NULL, 'N' },
                                               { NULL, 0, NULL, 0 } };
 
 static bool read_options(struct options *o, int argc, char **argv)
@@ -228,6 +229,8 @@ static bool read_options(struct options *o, int argc, char **argv)
             o->draws = true;
         else if (c == 'B')
             o->benches = true;
+        else if (c == 'N')
+            o->names_panels = true;
         else
             return false;
     }
@@ -239,8 +242,13 @@ int main(int argc, char **argv)
     static struct gallery g = { .options = { .root = ".", .locale = "build/locale" } };
     if (!read_options(&g.options, argc, argv)) {
         fprintf(stderr, "usage: gallery [--root DIR] [--locale DIR] [--out DIR] [--only PART] "
-                        "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench\n");
+                        "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench|--panels\n");
         return 2;
+    }
+    if (g.options.names_panels) {
+        for (size_t i = 0; i < panel_count; i++)
+            puts(panels[i].name);
+        return 0;
     }
     if (tr_open(g.options.locale))
         return 2;

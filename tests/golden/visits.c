@@ -14,15 +14,16 @@ static const int64_t wall = INT64_C(1795592800000); /* 2026-11-25, a Wednesday, 
 
 /* ---- chance -------------------------------------------------------------------------- */
 
-/* Linked in place of random_bytes(): tokens are drawn on one page. */
+/* Linked in place of random_bytes(): tokens are drawn on one page. Each visit begins anew, so that no picture hangs on
+ * those before it. */
+static uint8_t chance;
 void __wrap_random_bytes(void *out, size_t length);
 void __wrap_random_bytes(void *out, size_t length)
 {
-    static uint8_t count;
     uint8_t *bytes = out;
     for (size_t i = 0; i < length; i++)
-        bytes[i] = (uint8_t)(i * 37 + 11 + (length == 16 ? 0 : count));
-    count++;
+        bytes[i] = (uint8_t)(i * 37 + 11 + (length == 16 ? 0 : chance));
+    chance++;
 }
 
 /* ---- ports --------------------------------------------------------------------------- */
@@ -222,6 +223,7 @@ void visits_begin(struct visits *v, struct wishes wishes)
     shift_free(v->shift);
     v->shift = NULL;
     v->clock = fake_clock_at(1000000, wall);
+    chance = 0;
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;
     struct session_config config = { .clock = &v->clock.base,

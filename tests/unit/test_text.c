@@ -30,6 +30,23 @@ static void test_text_rare_characters_survive_any_number_of_wipes(void **state)
     }
 }
 
+/* A visit in large letters leaves the kiosk no larger. */
+static void test_text_keeps_the_faces_that_are_needed_and_no_other(void **state)
+{
+    (void)state;
+    static const struct type large = { WEIGHT_BOLD, 60, 80, false };
+    AUTO(text_free) struct text *t = NULL;
+    CHECK_EQ(text_new(&t, &this_board.fonts, 1 << 20), 0);
+    int width = width_of(t, "福全");
+    size_t before = text_usage(t).open_faces;
+    CHECK(text_advance(t, large, 0x5b57) > 0);
+    CHECK_EQ(text_usage(t).open_faces, before + 1);
+    text_keep(t, &body, 1);
+    CHECK_EQ(text_usage(t).open_faces, before);
+    CHECK_EQ(width_of(t, "福全"), width);
+    CHECK(text_advance(t, large, 0x5b57) > 0);
+}
+
 /* An empty box would look like a fault of the kiosk. */
 static void test_text_shows_the_printers_sign_for_what_no_font_has(void **state)
 {
@@ -43,4 +60,5 @@ static void test_text_shows_the_printers_sign_for_what_no_font_has(void **state)
 }
 
 RUN(T(test_text_rare_characters_survive_any_number_of_wipes),
+    T(test_text_keeps_the_faces_that_are_needed_and_no_other),
     T(test_text_shows_the_printers_sign_for_what_no_font_has))

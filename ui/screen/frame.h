@@ -10,6 +10,8 @@ int band_height(const struct scene *s);
 void band_add(struct scene *s);
 /* The room from now on, after something has taken its part. */
 void frame_take_room(struct scene *s, struct rect room);
+/* Lowered: what stands above the room. */
+void frame_add_upper(struct scene *s);
 /* Width of a button for its icon and words in one line. */
 int frame_button_w(const struct scene *s, enum type_token type, const char *icon,
                    const char *label);

@@ -107,7 +107,7 @@ static void add_reveal(struct scene *s)
     struct widget reveal = { .id = "reveal",
                              .style = STYLE_SECONDARY,
                              .icon = is_shown ? "visibility_off" : "visibility",
-                             .label = is_shown ? tr("Cover") : tr("Show in full"),
+                             .label = is_shown ? tr("Hide numbers") : tr("Show in full"),
                              .action = scene_action(EV_REVEAL, "", "") };
     flow_gap(s, add_titled(s, reveal, 0, TYPE_H2, tr("Is everything right?")) + 20);
 }

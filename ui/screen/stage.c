@@ -34,7 +34,7 @@ struct stage {
     int64_t since_ms; /* this screen is shown since */
     int64_t turn;     /* of the spinner that is shown, -1: none is */
     bool is_waiting;  /* a spinner is shown or will be */
-    int warmed;       /* types that have been opened ahead of their use */
+    int warmed;       /* types of the theme that have been opened ahead of their use */
 };
 
 int stage_new(struct stage **out, const struct stage_config *config)
@@ -130,9 +130,11 @@ static void take_theme(struct stage *s, const struct session_view *v)
     const struct theme_tokens *theme =
         v->screen == SCREEN_STAFF ? &theme_staff
                                   : theme_for(v->preferences.is_contrast, v->preferences.is_elder);
-    if (theme != s->theme)
-        stage_damage_all(s);
+    if (theme == s->theme)
+        return;
+    stage_damage_all(s);
     s->theme = theme;
+    s->warmed = 0;
 }
 
 static void build(struct stage *s, const struct session *session, const struct session_view *v)
@@ -198,14 +200,12 @@ static bool show_error(struct stage *s, const struct session_view *v)
     return false;
 }
 
-/* Fonts open slowly: while nothing else is to be done they are opened one after the other, those of
- * the ordinary size first, so that no page waits for one. */
-enum { WARM_ALL = 2 * TYPE_COUNT };
-
+/* Fonts open slowly: while nothing else is to be done those of the theme are opened one after the other, so that no page
+ * waits for one. Those of another size are not: each is some 2 MB, and most visits do without. */
 static void warm(struct stage *s)
 {
     int ascent;
-    struct type type = theme_for(false, s->warmed >= TYPE_COUNT)->types[s->warmed % TYPE_COUNT];
+    struct type type = s->theme->types[s->warmed];
     const char *sample = type.weight == WEIGHT_ICON ? "\xee\xa2\x8a" : "字A1";
     (void)text_mask(s->text, type, sample, strlen(sample), &ascent);
     s->warmed++;
@@ -239,7 +239,7 @@ struct damage stage_update(struct stage *s, const struct session *session)
         s->turn = turn_of(s, v);
         s->is_stale = false;
     }
-    if (is_same && !s->pending.count && s->warmed < WARM_ALL)
+    if (is_same && !s->pending.count && s->warmed < TYPE_COUNT)
         warm(s);
     draw(s);
     struct damage drawn = s->pending;
@@ -260,7 +260,7 @@ void stage_damage_all(struct stage *s)
 int64_t stage_deadline_ms(const struct stage *s)
 {
     int64_t now = now_of(s), wall = s->config.clock->wall_ms(s->config.clock);
-    int64_t due = s->warmed < WARM_ALL ? now : now + 60000 - wall % 60000;
+    int64_t due = s->warmed < TYPE_COUNT ? now : now + 60000 - wall % 60000;
     if (s->countdown > 0) {
         int64_t next = s->ends_ms - (s->countdown - 1) * 1000;
         due = next < due ? next : due;
@@ -280,6 +280,7 @@ void stage_forget(struct stage *s)
 {
     page_wipe(s->page);
     text_wipe(s->text);
+    text_keep(s->text, s->config.theme->types, TYPE_COUNT);
     keyboard_reset(&s->keyboard);
     explicit_bzero(&s->walk, sizeof(s->walk));
     explicit_bzero(s->why, sizeof(s->why));

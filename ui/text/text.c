@@ -200,6 +200,13 @@ static void forget_oldest(struct text *t)
         forget(t, oldest);
 }
 
+static void close_face(struct text *t, size_t i)
+{
+    TTF_CloseFont(t->faces[i].font);
+    t->faces[i] = t->faces[--t->face_count];
+    t->faces[t->face_count] = (struct face){ 0 }; /* a place that is free holds no font */
+}
+
 void text_wipe(struct text *t)
 {
     for (size_t i = 0; i < BUCKETS; i++)
@@ -211,11 +218,27 @@ void text_wipe(struct text *t)
             i++;
             continue;
         }
-        TTF_CloseFont(t->faces[i].font);
-        t->faces[i] = t->faces[--t->face_count];
-        t->faces[t->face_count] = (struct face){ 0 }; /* a place that is free holds no font */
+        close_face(t, i);
     }
     explicit_bzero(t->advances, sizeof(t->advances));
+}
+
+static bool is_needed(const struct face *f, const struct type *types, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (f->file == (int)types[i].weight && f->px == types[i].px &&
+            f->is_mono == types[i].is_mono)
+            return true;
+    return false;
+}
+
+void text_keep(struct text *t, const struct type *types, size_t count)
+{
+    for (size_t i = 0; i < t->face_count;)
+        if (is_needed(&t->faces[i], types, count))
+            i++;
+        else
+            close_face(t, i);
 }
 
 struct text_usage text_usage(const struct text *t)

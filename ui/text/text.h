@@ -45,6 +45,8 @@ AUTO_DEFINE(struct text, text_free)
 /* Forget every string that was drawn and every glyph of the rare faces. Call when a session ends.
  */
 void text_wipe(struct text *t);
+/* Close the faces that none of these types needs; one that is needed again opens by itself (some 2 ms). */
+void text_keep(struct text *t, const struct type *types, size_t count);
 
 /* Coverage of one line without breaks. Belongs to the cache and stays until the next call that
  * renders. Its height is the face's own; *ascent is the baseline from its top. NULL for an empty

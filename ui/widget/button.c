@@ -92,25 +92,23 @@ static void draw_bar_item(const struct widget *w, const struct look *l)
 {
     struct rect b = w->box;
     int side = paint_type(l, TYPE_ICON_M).px, line = paint_type(l, TYPE_SMALL).line_px;
-    enum color color = w->is_disabled   ? COLOR_ON_DISABLED
-                       : w->is_selected ? COLOR_ON_PRIMARY
-                                        : COLOR_ACCENT;
+    bool is_on_brand = w->style == STYLE_ON_BRAND, is_lit = w->is_selected && !w->is_pressed;
+    enum color at_rest = is_on_brand ? COLOR_ON_BRAND : COLOR_ACCENT,
+               pressed = is_on_brand ? COLOR_BRAND_PRESSED : COLOR_SURFACE_PRESSED,
+               color = w->is_disabled ? COLOR_ON_DISABLED
+                       : is_lit       ? COLOR_ON_PRIMARY
+                                      : at_rest;
     if (w->is_pressed || w->is_selected)
         canvas_round(l->canvas, b, l->theme->radius_button,
-                     paint_color(l, w->is_pressed ? COLOR_SURFACE_PRESSED : COLOR_PRIMARY), 255);
-    if (w->is_pressed)
-        color = COLOR_ACCENT;
+                     paint_color(l, w->is_pressed ? pressed : COLOR_PRIMARY), 255);
     if (w->is_focused)
         paint_focus(l, rect_grow(b, -6), l->theme->radius_button);
     int top = b.y + (b.h - side - 4 - line) / 2;
     paint_icon(l, TYPE_ICON_M, w->icon, (struct rect){ b.x, top, b.w, side }, color);
-    if (w->is_selected && !w->is_pressed)
+    if (is_lit)
         draw_tick(l, b, color);
     paint_line(l, TYPE_SMALL, w->label, (struct rect){ b.x, top + side + 4, b.w, line },
-               ALIGN_CENTER,
-               w->is_disabled                     ? COLOR_ON_DISABLED
-               : w->is_selected && !w->is_pressed ? COLOR_ON_PRIMARY
-                                                  : COLOR_TEXT_2);
+               ALIGN_CENTER, is_lit || w->is_disabled || is_on_brand ? color : COLOR_TEXT_2);
 }
 
 static void draw_key(const struct widget *w, const struct look *l)
