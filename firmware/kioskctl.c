@@ -10,6 +10,7 @@
 #include "firmware/ctl/catalogue.h"
 #include "firmware/ctl/ctl.h"
 #include "firmware/ctl/stick.h"
+#include "firmware/ctl/update.h"
 
 static const struct ctl_command commands[] = {
     { "status", "", "link, queue, documents", ctl_status },
@@ -37,6 +38,7 @@ static void usage(FILE *to)
         fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
     fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
+    fputs("  update check FOLDER...                  may this update be installed here?\n", to);
 }
 
 /* What is left after the command's words, or NULL when `words` is not this command. At most one argument. */
@@ -121,6 +123,8 @@ int main(int argc, char **argv)
     }
     if (optind < argc && !strcmp(argv[optind], "catalogue"))
         return ctl_catalogue(&c, argc - optind - 1, argv + optind + 1);
+    if (optind < argc && !strcmp(argv[optind], "update"))
+        return ctl_update(&c, argc - optind - 1, argv + optind + 1);
     if (optind < argc && !strcmp(argv[optind], "stick"))
         return ctl_stick(&c, argc - optind - 1, argv + optind + 1);
     for (int i = optind; i < argc; i++) {

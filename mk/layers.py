@@ -20,9 +20,10 @@ MAY = {
     "firmware/calendar": ["firmware/base"],
     "firmware/case": ["firmware/base", "firmware/calendar"],
     "firmware/point": ["firmware/base"],
+    "firmware/update": ["firmware/base", "firmware/seal"],
     "firmware/service": ["firmware/base", "firmware/seal", "drivers/stick"],
     "firmware/session": ["firmware/base", "firmware/calendar", "firmware/card", "firmware/case", "firmware/catalogue", "firmware/slip", "firmware/seal", "firmware/point"],
-    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "drivers", "ui/text", "ui/canvas", "board"],
+    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "firmware/update", "drivers", "ui/text", "ui/canvas", "board"],
     "firmware/worker": ["firmware/base", "firmware/card", "firmware/point", "firmware/seal", "firmware/service", "firmware/session", "drivers", "ui/input/pinyin"],
     # The parts of kiosk's loop: they know everything, as kiosk.c does.
     "firmware/loop": ["firmware", "ui", "drivers", "board"],
@@ -46,7 +47,7 @@ MAY = {
     # What a page says, from its widgets; texts by gettext. The program that speaks is its own process.
     "ui/speech": ["firmware/base", "firmware/slip", "firmware/session/view.h", "ui/text", "ui/widget"],
     "ui/speech/helper": ["firmware/base", "ui/speech"],
-    "sync": ["firmware/base", "firmware/seal", "sync"],
+    "sync": ["firmware/base", "firmware/seal", "firmware/update", "sync"],
     "board": ["firmware/base", "ui/text", "ui/present", "board"],
     # A board has no robot and no simulated devices, and says so.
     "board/common": ["firmware/base", "ui", "board", "drivers/usb"],

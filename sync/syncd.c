@@ -17,20 +17,23 @@
 #include "sync/local/server.h"
 #include "sync/queue/events.h"
 #include "sync/uplink/http.h"
+#include "sync/update/release.h"
 
 enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
 
 struct options {
-    const char *data, *socket, *platform, *ca, *trust;
+    const char *data, *socket, *platform, *ca, *trust, *release;
 };
 
 struct syncd {
     struct options options;
-    char certificate[PATH_BYTES], key[PATH_BYTES];
+    char certificate[PATH_BYTES], key[PATH_BYTES], updates_path[PATH_BYTES];
     int lock, signals;
     bool is_ending;
-    int64_t busy_ms; /* boot time of the last submission */
-    struct folder folder;
+    int64_t update_rate; /* 0: as it is */
+    int64_t busy_ms;     /* boot time of the last submission */
+    struct folder folder, updates;
+    struct release release;
     struct county_clock clock;
     struct store *store;
     struct trust *trust;
@@ -39,6 +42,7 @@ struct syncd {
     enum link_state link_before;
     struct sender *sender;
     struct feed *feed;
+    struct updater *updater;
     struct server *server;
     struct service service;
     struct notify notify;
@@ -105,6 +109,26 @@ static void identity_changed(void *context)
 static void cases_changed(void *context)
 {
     server_tell_cases(((struct syncd *)context)->server);
+}
+
+static void updates_changed(void *context)
+{
+    updater_hear(((struct syncd *)context)->updater);
+}
+
+static void update_rate(void *context, int64_t bytes_per_s)
+{
+    struct syncd *d = context;
+    d->update_rate = bytes_per_s;
+    if (d->updater) /* the stored configuration speaks before it is there */
+        updater_set_rate(d->updater, bytes_per_s);
+}
+
+static void add_health(void *context, json_t *heartbeat)
+{
+    struct syncd *d = context;
+    service_add_health(&d->service, heartbeat);
+    json_object_set_new(heartbeat, "board", json_string(d->release.board));
 }
 
 /* ---- building ------------------------------------------------------------------------ */
@@ -181,9 +205,29 @@ static int open_feed(struct syncd *d)
                               .sender = d->sender,
                               .trust = d->trust,
                               .chance = &kernel_chance,
-                              .watch = { d, identity_changed, cases_changed } };
+                              .firmware = d->release.version,
+                              .watch = { d, identity_changed, cases_changed, updates_changed,
+                                         update_rate, add_health } };
     memcpy(o.install_id, d->service.install_id, UUID_BYTES);
     return feed_new(&d->feed, &o);
+}
+
+static int open_updater(struct syncd *d)
+{
+    struct updater_options o = { .disk = &d->updates.base,
+                                 .store = d->store,
+                                 .link = &d->link,
+                                 .chance = &kernel_chance,
+                                 .board = d->release.board,
+                                 .version = d->release.version };
+    snprintf(d->updates_path, sizeof(d->updates_path), "%s/updates", d->options.data);
+    int r = folder_open(&d->updates, d->updates_path);
+    if (!r)
+        r = updater_new(&d->updater, &o);
+    if (!r && d->update_rate)
+        updater_set_rate(d->updater, d->update_rate);
+    d->service.updater = d->updater;
+    return r;
 }
 
 static int build(struct syncd *d)
@@ -207,6 +251,8 @@ static int build(struct syncd *d)
         return r;
     sender_set_watch(d->sender, &watch);
     r = open_feed(d);
+    if (!r)
+        r = open_updater(d);
     d->service.store = d->store;
     d->service.link = &d->link;
     d->service.sender = d->sender;
@@ -224,7 +270,9 @@ static int build(struct syncd *d)
 static void take_down(struct syncd *d)
 {
     server_free(d->server);
+    updater_free(d->updater);
     feed_free(d->feed);
+    json_decref(d->service.health);
     sender_free(d->sender);
     http_free(d->http);
     trust_free(d->trust);
@@ -246,6 +294,7 @@ static int patience_ms(struct syncd *d)
 {
     int64_t due = earlier(earlier(sender_next_ms(d->sender), feed_next_ms(d->feed)),
                           earlier(link_next_ms(&d->link), store_next_ms(d->store)));
+    due = earlier(due, updater_next_ms(d->updater));
     int64_t left = due - now_ms(d);
     int alive = notify_tick(&d->notify, now_ms(d));
     if (alive >= 0)
@@ -260,6 +309,7 @@ static void tick(struct syncd *d)
     link_tick(&d->link);
     feed_tick(d->feed);
     sender_tick(d->sender);
+    updater_tick(d->updater);
     server_tell_status(d->server);
 }
 
@@ -305,31 +355,32 @@ static void usage(FILE *to)
           "  --platform URL  https address of the county platform\n"
           "  --ca FILE       the CA of the platform's certificate, PEM\n"
           "  --trust DIR     sealing-ca.pem and document-ca.pem\n"
-          "  --socket PATH   local socket; DIR/syncd.sock if not said\n",
+          "  --socket PATH   local socket; DIR/syncd.sock if not said\n"
+          "  --release FILE  what runs here; /etc/os-release if not said\n",
           to);
 }
 
 /* 0 go on, 1 end well, 2 wrong usage. */
 static int read_options(struct options *o, int argc, char **argv)
 {
-    enum { OPT_DATA = 1, OPT_SOCKET, OPT_PLATFORM, OPT_CA, OPT_TRUST, OPT_HELP };
+    enum { OPT_DATA = 1, OPT_SOCKET, OPT_PLATFORM, OPT_CA, OPT_TRUST, OPT_RELEASE, OPT_HELP };
     static const struct option longs[] = {
         { "data", required_argument, NULL, OPT_DATA },
         { "socket", required_argument, NULL, OPT_SOCKET },
         { "platform", required_argument, NULL, OPT_PLATFORM },
         { "ca", required_argument, NULL, OPT_CA },
         { "trust", required_argument, NULL, OPT_TRUST },
+        { "release", required_argument, NULL, OPT_RELEASE },
         { "help", no_argument, NULL, OPT_HELP },
         { NULL, 0, NULL, 0 },
     };
-    const char **texts[] = { [OPT_DATA] = &o->data,
-                             [OPT_SOCKET] = &o->socket,
-                             [OPT_PLATFORM] = &o->platform,
-                             [OPT_CA] = &o->ca,
-                             [OPT_TRUST] = &o->trust };
+    const char **texts[] = {
+        [OPT_DATA] = &o->data, [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
+        [OPT_CA] = &o->ca,     [OPT_TRUST] = &o->trust,   [OPT_RELEASE] = &o->release
+    };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        if (id < OPT_DATA || id > OPT_TRUST) {
+        if (id < OPT_DATA || id > OPT_RELEASE) {
             usage(id == OPT_HELP ? stdout : stderr);
             return id == OPT_HELP ? 1 : 2;
         }
@@ -353,6 +404,7 @@ int main(int argc, char **argv)
         d.options.socket = socket;
     }
     umask(0077);
+    release_read(&d.release, d.options.release ? d.options.release : "/etc/os-release");
     notify_start(&d.notify);
     d.clock = county_clock_new(&system_clock, system_is_synchronised);
     int r = folder_open(&d.folder, d.options.data);

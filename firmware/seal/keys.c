@@ -160,3 +160,14 @@ bool seal_keys_are_usable(const struct seal_keys *k, int64_t now_wall_ms)
 {
     return seal_keys_pick(k, false, now_wall_ms) && seal_keys_pick(k, true, now_wall_ms);
 }
+
+int64_t seal_keys_until_ms(const struct seal_keys *k, int64_t now_wall_ms)
+{
+    int64_t until[2] = { 0 };
+    for (size_t i = 0; i < k->count; i++) {
+        const struct seal_key *key = &k->keys[i];
+        if (now_wall_ms >= key->not_before_ms && key->not_after_ms > until[key->is_escrow])
+            until[key->is_escrow] = key->not_after_ms;
+    }
+    return until[0] < until[1] ? until[0] : until[1];
+}

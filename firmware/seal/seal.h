@@ -15,6 +15,12 @@
 enum { SHA256_BYTES = 32, SEAL_SUITE_CMS_P256 = 1, SEAL_KEY_ID = 65 };
 
 void sha256(uint8_t out[SHA256_BYTES], const void *data, size_t length);
+/* The same over pieces, for what does not fit into memory: add, add, ..., end. */
+struct sha256_sum;
+struct sha256_sum *sha256_begin(void); /* aborts without memory, as sha256() does */
+void sha256_add(struct sha256_sum *sum, const void *data, size_t length);
+/* `out` may be NULL: given up. NULL for `sum` is fine then. */
+void sha256_end(struct sha256_sum *sum, uint8_t *out);
 /* HMAC-SHA-256. */
 void hmac_sha256(uint8_t out[SHA256_BYTES], const void *key, size_t key_length, const void *data,
                  size_t length);
@@ -52,6 +58,9 @@ AUTO_DEFINE(struct seal_keys, seal_keys_free)
 int64_t seal_keys_version(const struct seal_keys *k);
 /* Is there a county key valid at `now_wall_ms` and an escrow key? */
 bool seal_keys_are_usable(const struct seal_keys *k, int64_t now_wall_ms);
+/* How long things can be sealed from now on: when the last county key runs out, or the last escrow key, whichever is first;
+ * 0 when one is missing already. */
+int64_t seal_keys_until_ms(const struct seal_keys *k, int64_t now_wall_ms);
 
 /* Seal `plain` (the item's JSON text: manifest, form, attachments) for the county key valid now and
  * the escrow key. `sealed` is appended to; key_id names the county key used. 0, SEAL_E_NO_KEY or a

@@ -9,7 +9,7 @@
 #include "sync/queue/events.h"
 
 static const char *const paths[DOC_COUNT] = { "/v1/keys", "/v1/catalogue", "/v1/config",
-                                              "/v1/point" };
+                                              "/v1/updates", "/v1/point" };
 
 /* ---- what a document does here ------------------------------------------------------- */
 
@@ -22,6 +22,7 @@ static void apply_config(struct feed *f, const struct bytes *body)
         json_want_integer(&r, o, "heartbeat_seconds", 10, 86400, HEARTBEAT_MS / 1000);
     int64_t days = json_want_integer(&r, o, "replay_window_days", 1, 365, 7);
     int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_C(1) << 60, 0);
+    int64_t rate = json_want_integer(&r, o, "update_bytes_per_s", 1024, 1 << 30, 128 * 1024);
     struct sender_limits limits = {
         .items = (size_t)json_want_integer(&r, o, "max_batch_items", 1, 50, 50),
         .bytes = (size_t)json_want_integer(&r, o, "max_batch_bytes", 16 * 1024, 524288, 524288),
@@ -33,6 +34,8 @@ static void apply_config(struct feed *f, const struct bytes *body)
     f->heartbeat_ms = heartbeat * 1000;
     store_set_replay_window(f->o.store, days * 24 * 3600 * 1000);
     sender_set_limits(f->o.sender, &limits);
+    if (f->o.watch.update_rate)
+        f->o.watch.update_rate(f->o.watch.context, rate);
     if (floor && store_raise_floor(f->o.store, floor))
         log_line(LOG_WARNING, "feed", "the sequence floor could not be stored");
 }
@@ -105,7 +108,7 @@ static const char *fault_of(struct feed *f, enum feed_doc doc, const struct answ
 /* What has a member that only a document of this kind has; the name it came under proves nothing. */
 static bool is_of_kind(enum feed_doc doc, const struct bytes *body)
 {
-    static const char *const own[DOC_COUNT] = { "keys", "services", NULL, NULL };
+    static const char *const own[DOC_COUNT] = { "keys", "services", NULL, "updates", NULL };
     char complaint[JSON_COMPLAINT];
     AUTO(json_release) json_t *o = json_parse(body->data, body->length, complaint);
     bool is_tagged = json_object_get(o, "type") != NULL;
@@ -184,6 +187,8 @@ static void keep(struct feed *f, enum feed_doc doc, const struct answer *a)
     memcpy(f->docs[doc].etag, facts.etag, sizeof(facts.etag));
     if (doc != DOC_POINT) /* that one changes with everybody who comes */
         log_line(LOG_NOTICE, "feed", "%s version %lld", feed_doc_names[doc], (long long)version);
+    if (doc == DOC_UPDATES && f->o.watch.updates_changed)
+        f->o.watch.updates_changed(f->o.watch.context);
 }
 
 /* ---- asking -------------------------------------------------------------------------- */
@@ -215,6 +220,11 @@ static void config_done(void *context, struct answer *a)
     document_done(context, DOC_CONFIG, a);
 }
 
+static void updates_done(void *context, struct answer *a)
+{
+    document_done(context, DOC_UPDATES, a);
+}
+
 static void point_done(void *context, struct answer *a)
 {
     document_done(context, DOC_POINT, a);
@@ -237,12 +247,13 @@ static bool any_is_flying(const struct feed *f)
 void documents_tick(struct feed *f)
 {
     static void (*const done[DOC_COUNT])(void *, struct answer *) = { keys_done, catalogue_done,
-                                                                      config_done, point_done };
+                                                                      config_done, updates_done,
+                                                                      point_done };
     for (int i = 0; i < DOC_COUNT && !any_is_flying(f); i++) {
         struct document *d = &f->docs[i];
-        /* Short of space: nothing large comes in; keys and news of the point are small and needed. */
+        /* Short of space: nothing large comes in; the others are small and needed. */
         bool is_kept_out =
-            i != DOC_KEYS && i != DOC_POINT && store_disk_level(f->o.store) >= DISK_SHORT;
+            (i == DOC_CATALOGUE || i == DOC_CONFIG) && store_disk_level(f->o.store) >= DISK_SHORT;
         if (feed_now(f) < d->when.due_ms)
             continue;
         if (is_kept_out) {

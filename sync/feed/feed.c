@@ -8,7 +8,7 @@
 #include "firmware/base/text.h"
 #include "sync/feed/inside.h"
 
-const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config", "point" };
+const char *const feed_doc_names[DOC_COUNT] = { "keys", "catalogue", "config", "updates", "point" };
 
 int64_t feed_now(const struct feed *f)
 {
@@ -154,6 +154,7 @@ void feed_hurry(struct feed *f)
                                &f->docs[DOC_KEYS].when,
                                &f->docs[DOC_CATALOGUE].when,
                                &f->docs[DOC_CONFIG].when,
+                               &f->docs[DOC_UPDATES].when,
                                &f->docs[DOC_POINT].when };
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         backoff_clear(&all[i]->backoff);

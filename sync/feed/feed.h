@@ -10,17 +10,22 @@
 
 struct feed; /* body in inside.h */
 
-enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_POINT, DOC_COUNT };
-extern const char *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config", "point" */
+enum feed_doc { DOC_KEYS, DOC_CATALOGUE, DOC_CONFIG, DOC_UPDATES, DOC_POINT, DOC_COUNT };
+extern const char
+    *const feed_doc_names[DOC_COUNT]; /* "keys", "catalogue", "config", "updates", "point" */
 
 struct feed_watch {
     void *context;
-    void (*identity_changed)(void *context); /* certificate files were replaced */
-    void (*cases_changed)(void *context);    /* once a page */
+    void (*identity_changed)(void *context);                 /* certificate files were replaced */
+    void (*cases_changed)(void *context);                    /* once a page */
+    void (*updates_changed)(void *context);                  /* the stored document of that name */
+    void (*update_rate)(void *context, int64_t bytes_per_s); /* the configuration says so */
+    void (*add_health)(void *context, json_t *heartbeat);    /* what others know of this kiosk */
 };
 
 struct feed_options {
-    const char *folder; /* of the data: key.pem, cert.pem, kiosk-id, install-id */
+    const char *firmware; /* version that runs here */
+    const char *folder;   /* of the data: key.pem, cert.pem, kiosk-id, install-id */
     struct store *store;
     struct link *link;
     struct sender *sender;

@@ -7,8 +7,6 @@
 #include "sync/queue/events.h"
 #include "sync/queue/outbox.h"
 
-#define FIRMWARE_VERSION "0.1.0"
-
 static json_t *queue_json(struct feed *f)
 {
     struct outbox_counts n;
@@ -27,10 +25,33 @@ static json_t *events_json(struct feed *f)
     if (events && events_list(f->o.store, events, HEARTBEAT_EVENTS, &count, 0, true))
         count = 0;
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{sI, ss, ss}", "n", (json_int_t)events[i].n, "what",
-                                              events[i].what, "detail", events[i].detail));
+        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
+                                              "what", events[i].what, "detail", events[i].detail,
+                                              "at_ms", (json_int_t)events[i].wall_ms));
     free(events);
     return list;
+}
+
+static int64_t days_until(const struct feed *f, int64_t until_ms)
+{
+    int64_t left = until_ms - feed_wall(f);
+    return left < 0 ? -1 : left / (24 * 3600 * 1000);
+}
+
+/* How old the documents are, and how long keys and certificate last. */
+static void add_documents(struct feed *f, json_t *o)
+{
+    json_t *docs = json_object();
+    for (int i = 0; i < DOC_COUNT; i++)
+        json_object_set_new(docs, feed_doc_names[i], json_integer((json_int_t)f->docs[i].version));
+    json_object_set_new(o, "documents", docs);
+    json_object_set_new(o, "clock_quality", json_integer(county_clock_quality(f->o.link->clock)));
+    json_object_set_new(o, "certificate_days",
+                        json_integer((json_int_t)days_until(f, f->certificate_to_ms)));
+    json_object_set_new(
+        o, "key_days",
+        json_integer(f->keys ? (json_int_t)days_until(f, seal_keys_until_ms(f->keys, feed_wall(f)))
+                             : -1));
 }
 
 static int write_heartbeat(struct feed *f)
@@ -42,9 +63,13 @@ static int write_heartbeat(struct feed *f)
     AUTO(json_release)
     json_t *o =
         json_pack("{ss, ss, sI, ss, sf, so, si, so}", "install_id", install, "boot_id", boot,
-                  "boot_ms", (json_int_t)now.boot_ms, "firmware", FIRMWARE_VERSION, "clock_skew_s",
+                  "boot_ms", (json_int_t)now.boot_ms, "firmware", f->o.firmware, "clock_skew_s",
                   (double)f->o.link->clock->skew_ms / 1000, "queue", queue_json(f),
                   "disk_free_percent", store_free_percent(f->o.store), "events", events_json(f));
+    if (o)
+        add_documents(f, o);
+    if (o && f->o.watch.add_health)
+        f->o.watch.add_health(f->o.watch.context, o);
     char *text = o ? json_canonical(o) : NULL;
     bytes_clear(&f->heartbeat_body);
     int r = text ? bytes_append_text(&f->heartbeat_body, text) : -ENOMEM;
@@ -84,6 +109,7 @@ static void heartbeat_done(void *context, struct answer *a)
     int64_t keys = json_want_integer(&r, o, "keys_version", 0, INT64_MAX, 0);
     int64_t catalogue = json_want_integer(&r, o, "catalogue_version", 0, INT64_MAX, 0);
     int64_t config = json_want_integer(&r, o, "config_version", 0, INT64_MAX, 0);
+    int64_t updates = json_want_integer(&r, o, "updates_version", 0, INT64_MAX, 0);
     if (!json_is_clean(&r)) {
         log_line(LOG_WARNING, "feed", "the answer to the heartbeat is not understood: %s",
                  r.complaint);
@@ -94,6 +120,7 @@ static void heartbeat_done(void *context, struct answer *a)
     documents_hear(f, DOC_KEYS, keys);
     documents_hear(f, DOC_CATALOGUE, catalogue);
     documents_hear(f, DOC_CONFIG, config);
+    documents_hear(f, DOC_UPDATES, updates);
 }
 
 void heartbeat_tick(struct feed *f)

@@ -192,8 +192,8 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
     if (!strcmp(name, "answer"))
         return say_answer(s, &document, &signature);
     for (int i = 0; i < DOC_COUNT; i++)
-        if (i != DOC_POINT &&
-            !strcmp(feed_doc_names[i], name)) /* that one is of now, or of no use */
+        /* Those are of now, and of updates that only the network brings. */
+        if (i != DOC_POINT && i != DOC_UPDATES && !strcmp(feed_doc_names[i], name))
             return say_document(s, i, &document, &signature);
     return fail(error, reason, "bad-request", "name is none of keys, catalogue, config and answer");
 }

@@ -11,6 +11,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "sync/local/errands.h"
+#include "sync/local/health.h"
 #include "sync/local/notes.h"
 
 enum {
@@ -220,6 +221,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
         run = errands_find(op);
     if (op && !run)
         run = notes_find(op);
+    if (op && !run)
+        run = health_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");

@@ -93,8 +93,11 @@ json_t *service_status(const struct service *s)
         "accepting", !*refusal, "refusal", refusal, "queue", counts_json(s), "docs", docs,
         "last_contact_ms", (json_int_t)s->link->contact_ms, "clock_quality",
         (int)county_clock_quality(s->clock), "clock_skew_s", (double)s->clock->skew_ms / 1000);
+    json_t *update = o && s->updater ? updater_json(s->updater) : NULL;
     if (o)
         put_uuid(o, "install_id", s->install_id);
+    if (update)
+        json_object_set_new(o, "update", update);
     return o;
 }
 
@@ -246,7 +249,8 @@ static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, co
     for (int i = 0; i < DOC_COUNT; i++)
         is_known |= !strcmp(feed_doc_names[i], name);
     if (!is_known)
-        return fail(error, reason, "bad-request", "name is none of keys, catalogue, config, point");
+        return fail(error, reason, "bad-request",
+                    "name is none of keys, catalogue, config, updates, point");
     int r = docs_facts(s->store, name, &facts);
     if (r)
         return fail_store(r, error, reason);

@@ -4,6 +4,7 @@
 #include "firmware/base/message.h"
 #include "sync/feed/feed.h"
 #include "sync/queue/outbox.h"
+#include "sync/update/updater.h"
 
 enum { FEED_REASON_TEXT = 200 };
 
@@ -17,6 +18,9 @@ struct service {
     /* For what travels by stick (errands.h): where key and certificate lie, and whose documents are believed. */
     const char *folder;
     const struct trust *trust;
+    struct updater *updater; /* may be NULL */
+    json_t *health;    /* what kiosk has told of its devices (op `health`); NULL: nothing yet */
+    int64_t health_ms; /* boot clock, when */
 };
 
 /* The fields of `status` (sync/api/local-socket.md). NULL without memory. */
@@ -27,6 +31,9 @@ enum { SERVICE_GIST = 200 };
 void service_gist(char out[SERVICE_GIST], const struct service *s);
 /* Why nothing can be accepted now: a word of the interface, or "". */
 const char *service_refusal(const struct service *s);
+
+/* What is told in the heartbeat besides: the update, and what kiosk last said of its devices. */
+void service_add_health(const struct service *s, json_t *heartbeat);
 
 /* ---- requests that are answered at once ---------------------------------------------- */
 /* The reply's fields, without `re` and `ok`; `body` may be filled. On failure NULL, with *error set to a word of the

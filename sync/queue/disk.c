@@ -123,7 +123,7 @@ static int folder_create(const struct disk *disk, struct disk_file **out, const 
     if (r || !f)
         return r;
     /* Reserve first, so that a full disk says so before 4 MiB were written. */
-    if (fallocate(f->fd, 0, 0, (off_t)size) && errno != EOPNOTSUPP)
+    if (size && fallocate(f->fd, 0, 0, (off_t)size) && errno != EOPNOTSUPP)
         r = fault_raise(-errno);
     if (!r)
         r = fill_with_zeros(f, size);
@@ -211,6 +211,16 @@ static int folder_free_space(const struct disk *disk)
     return v.f_blocks ? (int)((uint64_t)v.f_bavail * 10000 / (uint64_t)v.f_blocks) : 10000;
 }
 
+static int folder_room(const struct disk *disk, int64_t *free_bytes, int64_t *total_bytes)
+{
+    struct statvfs v;
+    if (statvfs(folder_path(disk), &v))
+        return fault_raise(-errno);
+    *free_bytes = (int64_t)(v.f_bavail * v.f_frsize);
+    *total_bytes = (int64_t)(v.f_blocks * v.f_frsize);
+    return 0;
+}
+
 int folder_open(struct folder *folder, const char *path)
 {
     *folder = (struct folder){
@@ -224,7 +234,8 @@ int folder_open(struct folder *folder, const char *path)
                   .remove = folder_remove,
                   .rename = folder_rename,
                   .list = folder_list,
-                  .free_space = folder_free_space },
+                  .free_space = folder_free_space,
+                  .room = folder_room },
         .path = path,
     };
     if (mkdir(path, 0700))

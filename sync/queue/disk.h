@@ -13,7 +13,7 @@ struct disk_file; /* belongs to the implementation */
 struct disk {
     /* A new file of `size` zero bytes, really written and flushed, its name flushed too.
      * Overwriting such a file and flushing it is measurably cheaper than growing one: no metadata
-     * has to follow the data. -EEXIST, -ENOSPC, ...; on failure no file is left under that name
+     * has to follow the data. A size of 0 is for files that grow. -EEXIST, -ENOSPC, ...; on failure no file is left under that name
      * unless the machine dies. */
     int (*create)(const struct disk *disk, struct disk_file **out, const char *name, uint64_t size);
     /* -ENOENT when there is none. */
@@ -33,6 +33,8 @@ struct disk {
                 void *context);
     /* Space left for this user, in hundredths of a percent of the whole; or a fault. */
     int (*free_space)(const struct disk *disk);
+    /* The same in bytes, and the whole. 0 or a fault. */
+    int (*room)(const struct disk *disk, int64_t *free_bytes, int64_t *total_bytes);
 };
 
 /* A real folder; `path` is borrowed and must stay. The folder is made if it is missing (mode 0700).

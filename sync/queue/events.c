@@ -29,6 +29,31 @@ void events_add(struct store *s, const char *what, const char *format, ...)
         log_line(LOG_WARNING, "queue", "event %s was not stored", what);
 }
 
+static int add_marked(struct store *s, const char *key, const char *mark, const char *what,
+                      const char *detail)
+{
+    struct moment now = store_now(s, CLOCK_UNSET);
+    int r = DB_CHANGE(s->db, Q_EVENT_ADD, DB_B(now.boot_id, UUID_BYTES), DB_I(now.boot_ms),
+                      DB_I(now.wall_ms), DB_T(what), DB_T(detail));
+    return r ? r : DB_CHANGE(s->db, Q_META_SET, DB_T(key), DB_T(mark));
+}
+
+int events_add_once(struct store *s, const char *key, const char *mark, const char *what,
+                    const char *detail)
+{
+    char before[EVENT_MARK] = "";
+    int r = store_get_text(s, key, before, sizeof(before));
+    if (!r && !strcmp(before, mark))
+        return 0;
+    if (r && r != STORE_E_NONE)
+        return r;
+    log_line(LOG_NOTICE, "queue", "event %s %s", what, detail);
+    r = db_begin(s->db);
+    if (!r)
+        r = db_end(s->db, add_marked(s, key, mark, what, detail));
+    return store_result(s, r);
+}
+
 int events_list(struct store *s, struct event *out, size_t max, size_t *count, int64_t from,
                 bool unsent)
 {

@@ -11,7 +11,7 @@
 
 void answer_begin(struct answer *a)
 {
-    *a = (struct answer){ .retry_after_ms = -1 };
+    *a = (struct answer){ .retry_after_ms = -1, .range_of = -1 };
 }
 
 void answer_clear(struct answer *a)
@@ -70,6 +70,45 @@ static void take_epoch(struct answer *a, const char *value, size_t length)
     memcpy(a->epoch, value, length);
     a->epoch[length] = 0;
     a->has_epoch = !uuid_parse(id, a->epoch);
+}
+
+static bool take_number(int64_t *out, const char **at, size_t *left)
+{
+    size_t used = 0;
+    *out = 0;
+    while (used < *left && isdigit((unsigned char)(*at)[used]) && *out < INT64_C(1) << 50)
+        *out = *out * 10 + ((*at)[used++] - '0');
+    *at += used;
+    *left -= used;
+    return used;
+}
+
+static bool take_mark(char mark, const char **at, size_t *left)
+{
+    if (!*left || **at != mark)
+        return false;
+    ++*at;
+    --*left;
+    return true;
+}
+
+/* "bytes 0-1023/4096" (RFC 9110, 14.4); anything else is no range. */
+static void take_range(struct answer *a, const char *value, size_t length)
+{
+    static const char unit[] = "bytes ";
+    int64_t from, to, of;
+    a->range_of = -1;
+    if (length < sizeof(unit) || memcmp(value, unit, sizeof(unit) - 1) != 0)
+        return;
+    value += sizeof(unit) - 1;
+    length -= sizeof(unit) - 1;
+    if (!take_number(&from, &value, &length) || !take_mark('-', &value, &length) ||
+        !take_number(&to, &value, &length) || !take_mark('/', &value, &length) ||
+        !take_number(&of, &value, &length) || length || to < from || of <= to)
+        return;
+    a->range_from = from;
+    a->range_to = to;
+    a->range_of = of;
 }
 
 static void take_type(struct answer *a, const char *value, size_t length)
@@ -140,6 +179,8 @@ int answer_header(struct answer *a, const char *line, size_t length)
         take_retry_after(a, value, left);
     else if (is_name(line, name, "content-type"))
         take_type(a, value, left);
+    else if (is_name(line, name, "content-range"))
+        take_range(a, value, left);
     else if (is_name(line, name, "etag"))
         take_etag(a, value, left);
     else if (is_name(line, name, "document-signature"))

@@ -26,6 +26,8 @@ struct answer {
     char etag[ANSWER_ETAG];
     int64_t date_ms;        /* Date; 0 none */
     int64_t retry_after_ms; /* how long to wait, at most an hour; -1 not said */
+    int64_t range_from, range_to,
+        range_of; /* Content-Range, last byte in it; range_of -1: none that is understood */
     int64_t retry_date_ms;  /* Retry-After as a date, until answer_finish() */
     struct bytes signature; /* Document-Signature, decoded */
     struct bytes body;

@@ -176,7 +176,7 @@ static int prepare(struct flight *f)
 {
     const struct http_options *o = &f->http->options;
     CURL *e = f->easy;
-    bool is_upload = f->request.lane == LANE_UPLOAD;
+    bool is_upload = f->request.lane == LANE_UPLOAD, is_bulk = f->request.lane == LANE_BULK;
     curl_easy_reset(e);
     CURLcode r = curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "https");
     r |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
@@ -190,7 +190,8 @@ static int prepare(struct flight *f)
     r |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
                           is_upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
     r |= set_patience(f);
-    r |= curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+    if (!is_bulk) /* what is asked for by bytes comes as those bytes */
+        r |= curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     r |= curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_header);
     r |= curl_easy_setopt(e, CURLOPT_HEADERDATA, f);
     r |= curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take_body);

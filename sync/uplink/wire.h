@@ -9,6 +9,7 @@
 enum lane {
     LANE_UPLOAD,  /* HTTP/1.1: libcurl before 8.7 can corrupt a blocked HTTP/2 upload */
     LANE_FEED,    /* long poll; HTTP/2 where offered */
+    LANE_BULK,    /* pieces of an update, as they are: no content coding */
     LANE_CONTROL, /* documents, heartbeat, time, enrolment */
     LANE_END,
 };

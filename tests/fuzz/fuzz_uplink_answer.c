@@ -45,6 +45,8 @@ static void use_head(struct answer *a)
     demand(a->retry_after_ms >= -1 && a->retry_after_ms <= RETRY_AFTER_MAX_MS && a->date_ms >= 0);
     demand(is_ended(a->etag, sizeof(a->etag)) && is_ended(a->type, sizeof(a->type)) &&
            is_ended(a->epoch, sizeof(a->epoch)));
+    demand(a->range_of == -1 ||
+           (a->range_from >= 0 && a->range_from <= a->range_to && a->range_to < a->range_of));
     demand(!a->has_epoch || !uuid_parse(id, a->epoch));
     problem_word(word, a);
     demand(strlen(word) < sizeof(word));

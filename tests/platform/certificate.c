@@ -132,3 +132,15 @@ int certificate_ca(const struct platform *p, struct bytes *out)
     AUTO(X509_free) X509 *ca = read_ca(p);
     return ca ? write_pem(out, ca) : fault_raise(-EIO);
 }
+
+bool certificate_serial(char out[SERIAL_HEX], const char *pem)
+{
+    AUTO(BIO_free_all) BIO *in = BIO_new_mem_buf(pem, -1);
+    AUTO(X509_free) X509 *c = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
+    const ASN1_INTEGER *serial = c ? X509_get0_serialNumber(c) : NULL;
+    int length = serial ? ASN1_STRING_length(serial) : 0;
+    if (length < 1 || length > SERIAL_HEX / 2)
+        return false;
+    hex_encode(out, ASN1_STRING_get0_data(serial), (size_t)length);
+    return true;
+}

@@ -10,6 +10,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/fleet.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/point.h"
 #include "tests/platform/server.h"
@@ -17,7 +18,7 @@
 enum { CODES_MAX = 16 };
 
 struct options {
-    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar;
+    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates;
     bool is_practice;
     int port, desk_port;
     const char *codes[CODES_MAX];
@@ -31,6 +32,7 @@ static void usage(FILE *to)
         "  --keys DIR                what make-keys wrote to platform/\n"
         "  --config FILE             configuration of the kiosks (JSON with a version)\n"
         "  --point FILE              what is where at the point, its calendars and its neighbours\n"
+        "  --updates DIR             bundles that may be rolled out\n"
         "  --port N --desk-port N    0 or nothing: free ones\n"
         "  --enrol-code CODE=KIOSK   a one-time code, good for a day (may be given several times)\n"
         "  --desk-token HEX          32 digits; made if not said\n"
@@ -49,6 +51,7 @@ enum {
     OPT_CATALOGUE,
     OPT_CONFIG,
     OPT_POINT,
+    OPT_UPDATES,
     OPT_DESK,
     OPT_TOKEN,
     OPT_PORT,
@@ -60,13 +63,21 @@ enum {
 };
 
 static const struct option longs[] = {
-    { "keys", 1, NULL, OPT_KEYS },           { "data", 1, NULL, OPT_DATA },
-    { "catalogue", 1, NULL, OPT_CATALOGUE }, { "config", 1, NULL, OPT_CONFIG },
-    { "point", 1, NULL, OPT_POINT },         { "desk-dir", 1, NULL, OPT_DESK },
-    { "desk-token", 1, NULL, OPT_TOKEN },    { "port", 1, NULL, OPT_PORT },
-    { "desk-port", 1, NULL, OPT_DESK_PORT }, { "enrol-code", 1, NULL, OPT_CODE },
-    { "calendar", 1, NULL, OPT_CALENDAR },   { "practice", 0, NULL, OPT_PRACTICE },
-    { "help", 0, NULL, OPT_HELP },           { NULL, 0, NULL, 0 },
+    { "keys", 1, NULL, OPT_KEYS },
+    { "data", 1, NULL, OPT_DATA },
+    { "catalogue", 1, NULL, OPT_CATALOGUE },
+    { "config", 1, NULL, OPT_CONFIG },
+    { "point", 1, NULL, OPT_POINT },
+    { "desk-dir", 1, NULL, OPT_DESK },
+    { "desk-token", 1, NULL, OPT_TOKEN },
+    { "port", 1, NULL, OPT_PORT },
+    { "desk-port", 1, NULL, OPT_DESK_PORT },
+    { "enrol-code", 1, NULL, OPT_CODE },
+    { "updates", 1, NULL, OPT_UPDATES },
+    { "calendar", 1, NULL, OPT_CALENDAR },
+    { "practice", 0, NULL, OPT_PRACTICE },
+    { "help", 0, NULL, OPT_HELP },
+    { NULL, 0, NULL, 0 },
 };
 
 static bool read_port(int *out, const char *text)
@@ -82,9 +93,9 @@ static bool is_token(const char *text)
 static bool read_option(struct options *o, int id, const char *value)
 {
     const char **texts[] = {
-        [OPT_KEYS] = &o->keys,     [OPT_DATA] = &o->data,   [OPT_CATALOGUE] = &o->catalogue,
-        [OPT_CONFIG] = &o->config, [OPT_POINT] = &o->point, [OPT_DESK] = &o->desk,
-        [OPT_TOKEN] = &o->token
+        [OPT_KEYS] = &o->keys,       [OPT_DATA] = &o->data,   [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_CONFIG] = &o->config,   [OPT_POINT] = &o->point, [OPT_DESK] = &o->desk,
+        [OPT_UPDATES] = &o->updates, [OPT_TOKEN] = &o->token
     };
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
@@ -174,6 +185,7 @@ static int run(struct platform *p, const struct options *o)
         do {
             if (matter_days(p))
                 log_line(LOG_ERROR, "county", "the day could not be begun; it is tried again");
+            rollouts_tick(p);
             number = sigtimedwait(&ends, NULL, &look);
         } while (number < 0);
     }
@@ -206,6 +218,8 @@ static int begin(struct platform *p, const struct options *o)
         r = documents_begin(p);
     if (!r)
         r = point_begin(p, o->point);
+    if (!r)
+        r = fleet_begin(p, o->updates);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;
@@ -231,6 +245,7 @@ int main(int argc, char **argv)
         r = run(&p, &o);
     documents_end(&p);
     point_end(&p);
+    fleet_end(&p);
     sqlite3_close(p.db);
     return r ? 1 : 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/fleet.h"
 #include "tests/platform/point.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -103,6 +104,24 @@ static const struct route {
     { "GET", "/escalations.js", true, get_file },
     { "GET", "/escalations", false, escalations_list },
     { "POST", "/escalations/answer", false, escalations_answer },
+    /* the county's kiosks */
+    { "GET", "/fleet.html", true, get_file },
+    { "GET", "/fleet.js", true, get_file },
+    { "GET", "/fleet.css", true, get_file },
+    { "GET", "/enrol.html", true, get_file },
+    { "GET", "/enrol.js", true, get_file },
+    { "GET", "/updates.html", true, get_file },
+    { "GET", "/updates.js", true, get_file },
+    { "GET", "/ask.js", true, get_file },
+    { "GET", "/fleet", false, fleet_list },
+    { "GET", "/fleet/kiosk", false, fleet_one },
+    { "POST", "/fleet/name", false, fleet_name },
+    { "POST", "/fleet/revoke", false, fleet_revoke },
+    { "GET", "/codes", false, codes_list },
+    { "POST", "/codes", false, codes_make },
+    { "GET", "/rollouts", false, rollouts_list },
+    { "POST", "/rollouts", false, rollouts_make },
+    { "POST", "/rollouts/move", false, rollouts_move },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },
     { "GET", "/item", false, desk_item },

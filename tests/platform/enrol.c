@@ -4,7 +4,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/fleet.h"
 
 enum {
     CODE_TEXT = 64,
@@ -144,6 +144,8 @@ static int use_code(struct platform *p, const char *text, const struct code *cod
                    "install_id=excluded.install_id",
                    "tt", code->kiosk, install_id);
     if (!r)
+        r = fleet_note_certificate(p, code->kiosk, code->certificate);
+    if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)
         sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
@@ -233,6 +235,9 @@ void renewals_post(struct platform *p, const struct request_in *q, struct reply 
         return;
     }
     pthread_mutex_lock(&p->lock);
-    reply_certificate(p, r, q->kiosk, (const char *)pem.data);
+    if (fleet_note_certificate(p, q->kiosk, (const char *)pem.data))
+        reply_bad_request(r, -EIO);
+    else
+        reply_certificate(p, r, q->kiosk, (const char *)pem.data);
     pthread_mutex_unlock(&p->lock);
 }

@@ -2,14 +2,14 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
-#include "tests/platform/platform.h"
+#include "tests/platform/fleet.h"
 
 enum { EVENTS_MAX = 100, WHAT_MAX = 64, DETAIL_MAX = 500 };
 
 struct beat {
     const char *install_id, *boot_id;
     int64_t last_seq;
-    const json_t *events;
+    const json_t *events, *whole;
 };
 
 /* ---- reading
@@ -80,6 +80,9 @@ static int store_events(struct platform *p, const char *kiosk, const struct beat
         r = sql_do(p, "INSERT OR IGNORE INTO event VALUES(?,?,?,?,?)", "ttitt", kiosk,
                    b->install_id, n, json_string_value(json_object_get(e, "what")),
                    detail ? detail : "");
+        if (!r)
+            r = fleet_note_event(p, kiosk, b->install_id, n,
+                                 json_integer_value(json_object_get(e, "at_ms")));
         if (n > *last)
             *last = n;
     }
@@ -92,6 +95,8 @@ static int store(struct platform *p, const char *kiosk, const struct beat *b, in
     if (r)
         return r;
     r = note(p, kiosk, b);
+    if (!r)
+        r = fleet_note(p, kiosk, b->whole);
     if (!r)
         r = store_events(p, kiosk, b, last);
     if (!r)
@@ -110,6 +115,7 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
     if (!o)
         return;
     read_beat(&reader, &b, o);
+    b.whole = o;
     if (!json_is_clean(&reader)) {
         reply_problem(r, 400, "bad-heartbeat", reader.complaint);
         return;
@@ -117,6 +123,7 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
     pthread_mutex_lock(&p->lock);
     bool has_twin = is_twin(p, q->kiosk, b.boot_id);
     int failed = store(p, q->kiosk, &b, &last);
+    int64_t updates = rollouts_version(p);
     pthread_mutex_unlock(&p->lock);
     if (failed)
         reply_problem(r, 503, "storage", "the platform could not store the heartbeat");
@@ -124,8 +131,9 @@ void heartbeats_post(struct platform *p, const struct request_in *q, struct repl
         reply_problem(r, 409, "kiosk-identity-conflict", "another board uses this kiosk identity");
     else
         reply_json(r, 200,
-                   json_pack("{sI, sI, sI, sI}", "keys_version",
-                             (json_int_t)p->documents[DOCUMENT_KEYS].version, "catalogue_version",
+                   json_pack("{sI, sI, sI, sI, sI}", "updates_version", (json_int_t)updates,
+                             "keys_version", (json_int_t)p->documents[DOCUMENT_KEYS].version,
+                             "catalogue_version",
                              (json_int_t)p->documents[DOCUMENT_CATALOGUE].version, "config_version",
                              (json_int_t)p->documents[DOCUMENT_CONFIG].version, "events_stored_to",
                              (json_int_t)last));

@@ -1,6 +1,7 @@
 /* The routes of the kiosk interface (sync/api/county-platform.yaml). */
 #include <string.h>
 
+#include "tests/platform/fleet.h"
 #include "tests/platform/point.h"
 
 static void get_time(struct platform *p, const struct request_in *q, struct reply *r)
@@ -45,6 +46,8 @@ static const struct route {
     { "GET", "/v1/keys", false, get_keys, NULL },
     { "GET", "/v1/catalogue", false, get_catalogue, NULL },
     { "GET", "/v1/config", false, get_config, NULL },
+    { "GET", "/v1/updates", false, rollouts_get, NULL },
+    { "GET", "/v1/updates/", false, NULL, rollouts_piece },
     { "GET", "/v1/point", false, point_get, NULL },
     { "POST", "/v1/heartbeats", false, heartbeats_post, NULL },
 };
@@ -79,6 +82,9 @@ static bool is_let_in(struct platform *p, const struct route *route, const struc
         reply_problem(r, 401, "certificate-expired", "this certificate has run out: renew it");
     else if (!kiosk_is_enrolled(p, q->kiosk))
         reply_problem(r, 403, "not-enrolled", "no kiosk of this name was enrolled here");
+    else if (fleet_is_revoked(p, q->kiosk, q->serial))
+        reply_problem(r, 403, "revoked",
+                      "this certificate was revoked: this kiosk must be enrolled anew");
     else
         return true;
     return false;

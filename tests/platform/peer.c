@@ -25,6 +25,16 @@ static void read_name(struct request_in *q, gnutls_x509_crt_t certificate)
         q->kiosk[0] = 0;
 }
 
+static void read_serial(struct request_in *q, gnutls_x509_crt_t certificate)
+{
+    uint8_t serial[SERIAL_HEX / 2];
+    size_t size = sizeof(serial);
+    if (gnutls_x509_crt_get_serial(certificate, serial, &size))
+        q->kiosk[0] = 0; /* one that could not be revoked is none of ours */
+    else
+        hex_encode(q->serial, serial, size);
+}
+
 void peer_read(struct request_in *q)
 {
     unsigned count = 0, status = 0;
@@ -44,5 +54,7 @@ void peer_read(struct request_in *q)
     if (!gnutls_x509_crt_import(certificate, &chain[0], GNUTLS_X509_FMT_DER) &&
         (!q->is_expired || is_recent(certificate)))
         read_name(q, certificate);
+    if (*q->kiosk)
+        read_serial(q, certificate);
     gnutls_x509_crt_deinit(certificate);
 }

@@ -20,6 +20,7 @@ enum {
     BLOB_MAX = 64 * 1024 * 1024,
     SMALL_MAX = 128 * 1024, /* of every other body */
     TOKEN_HEX = 33,
+    SERIAL_HEX = 2 * 20 + 1,     /* RFC 5280: 20 bytes at most */
     HASH_HEX = 2 * SHA256_BYTES, /* digits of a SHA-256, without a NUL */
     REPLY_HEADERS = 6,
 };
@@ -59,8 +60,9 @@ struct platform {
     struct calendar calendar;
     int64_t day_shift; /* days that a practice desk has turned on */
     bool is_practice;
-    json_t *point; /* standing facts of the service point; NULL: none are told */
-    int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
+    struct fleet *fleet; /* fleet.h */
+    json_t *point;       /* standing facts of the service point; NULL: none are told */
+    int bad_codes;       /* enrolment codes guessed wrongly in the minute that began then */
     int64_t bad_codes_since_ms;
     bool is_ending;
 };
@@ -90,6 +92,7 @@ struct request_in {
     struct MHD_Connection *connection;
     const char *method, *path;
     char kiosk[KIOSK_ID_MAX + 1]; /* from the client certificate, "" without one of the kiosk CA */
+    char serial[SERIAL_HEX];      /* of that certificate */
     bool is_expired;   /* that certificate ran out, not too long ago: good for renewal alone */
     bool is_too_large; /* the body was longer than request_limit(): it is empty */
     struct bytes body; /* as it came */
@@ -128,6 +131,8 @@ enum certificate_outcome { CERTIFICATE_E_REQUEST = 1 };
 NODISCARD int certificate_issue(const struct platform *p, struct bytes *out,
                                 char key_hash[HASH_HEX + 1], const char *csr_pem,
                                 const char *kiosk);
+/* The serial of a PEM certificate in hex; false when it is none. */
+bool certificate_serial(char out[SERIAL_HEX], const char *pem);
 /* The kiosk CA's own certificate, as PEM appended to `out`. */
 NODISCARD int certificate_ca(const struct platform *p, struct bytes *out);
 void enrolments_post(struct platform *p, const struct request_in *q, struct reply *r);

@@ -19,11 +19,12 @@ class Daemon:
         self.data.mkdir(exist_ok=True, parents=True)
         self.process = None
 
-    def start(self, **environment):
+    def start(self, *options, **environment):
         self.log = open(self.dir / "log", "ab")
         trust = self.county.keys / "trust"
         self.process = subprocess.Popen([build_dir() / "kiosk-syncd", "--data", self.data, "--platform", self.url, "--ca",
-                                         trust / "platform-ca.pem", "--trust", trust], stderr=self.log,
+                                         trust / "platform-ca.pem", "--trust", trust,
+                                         *options], stderr=self.log,
                                         env=dict(os.environ, **environment))
         return self
 

@@ -33,9 +33,12 @@ static void no_cancel(struct wire *w, enum lane lane)
 
 static int open_feed(struct stick_kiosk *k, const char *folder, struct trust *trust)
 {
-    struct feed_options o = {
-        .folder = folder, .store = k->store, .link = &k->link, .trust = trust, .chance = &k->chance
-    };
+    struct feed_options o = { .firmware = "0.1.0",
+                              .folder = folder,
+                              .store = k->store,
+                              .link = &k->link,
+                              .trust = trust,
+                              .chance = &k->chance };
     link_begin(&k->link, &k->wire, &k->clock, &k->chance);
     int r = sender_new(&k->sender, k->store, &k->link, o.install_id);
     o.sender = k->sender;

@@ -25,6 +25,7 @@ static struct storm {
     uint64_t chance, operations, flushes, cut_at;
     bool is_dark, is_lying;
     int refuse;
+    int64_t free_bytes, total_bytes;
 } storm;
 
 /* ---- chance and power ---------------------------------------------------------------- */
@@ -350,11 +351,25 @@ static int disk_free_space(const struct disk *disk)
     return storm.is_dark ? -EIO : storm.refuse == -ENOSPC ? 0 : 9000;
 }
 
+static int disk_room(const struct disk *disk, int64_t *free_bytes, int64_t *total_bytes)
+{
+    (void)disk;
+    *free_bytes = storm.free_bytes;
+    *total_bytes = storm.total_bytes;
+    return storm.is_dark ? -EIO : 0;
+}
+
+void storm_set_room(int64_t free_bytes, int64_t total_bytes)
+{
+    storm.free_bytes = free_bytes;
+    storm.total_bytes = total_bytes;
+}
+
 const struct disk *storm_disk(void)
 {
-    static const struct disk disk = { disk_create, disk_open, disk_close,     disk_write,
-                                      disk_flush,  disk_read, disk_size,      disk_remove,
-                                      disk_rename, disk_list, disk_free_space };
+    static const struct disk disk = { disk_create, disk_open, disk_close,      disk_write,
+                                      disk_flush,  disk_read, disk_size,       disk_remove,
+                                      disk_rename, disk_list, disk_free_space, disk_room };
     return &disk;
 }
 
@@ -548,6 +563,7 @@ void storm_begin(uint64_t seed)
                                NULL,       NULL,
                                NULL,       NULL };
     storm_end();
+    storm.free_bytes = storm.total_bytes = INT64_C(64) << 30;
     storm.chance = seed * 2654435761u + 88172645463325252u;
     sqlite3_vfs_register(&vfs, 0);
 }

@@ -30,6 +30,8 @@ const struct disk *storm_disk(void);
 void storm_refuse(int fault);
 /* Flushes say that they worked and do nothing: what a bad disk does, and proof that tests would see it. */
 void storm_lie(bool is_lying);
+/* What storm_disk() says of its room; 64 GiB, all of it free, at the start. */
+void storm_set_room(int64_t free_bytes, int64_t total_bytes);
 /* Overwrite bytes of a file, as a failing medium does. False when it has no such file or byte. */
 bool storm_damage(const char *name, uint64_t at, uint8_t with);
 uint64_t storm_size(const char *name);

@@ -43,7 +43,7 @@ static bool is_flying[LANE_END];
 static struct canned canned[ANSWERS];
 static char asked[ASKED][WIRE_PATH + 40]; /* with If-None-Match behind it */
 static size_t ask_count;
-static unsigned case_pages;
+static unsigned case_pages, update_lists;
 
 static uint32_t half_below(struct chance *chance, uint32_t limit)
 {
@@ -85,6 +85,12 @@ static void cases_changed(void *context)
     case_pages++;
 }
 
+static void updates_changed(void *context)
+{
+    (void)context;
+    update_lists++;
+}
+
 static void open_again(void)
 {
     struct store_options so = { .data = &disk,
@@ -93,11 +99,13 @@ static void open_again(void)
                                 .clock = &clock.base,
                                 .vfs = STORM_VFS,
                                 .ballast_bytes = 4096 };
-    struct feed_options fo = { .folder = test_folder(),
+    struct feed_options fo = { .firmware = "0.1.0",
+                               .folder = test_folder(),
                                .link = &link,
                                .trust = trust,
                                .chance = &chance,
-                               .watch = { NULL, NULL, cases_changed } };
+                               .watch = { .cases_changed = cases_changed,
+                                          .updates_changed = updates_changed } };
     feed_free(feed);
     sender_free(sender);
     store_free(store);
@@ -146,7 +154,7 @@ static int begin(void **state)
     clock = county_clock_new(&machine.base, is_synchronised);
     wire = (struct wire){ wire_send, NULL, wire_cancel };
     space = 9000;
-    case_pages = 0;
+    case_pages = update_lists = 0;
     forget_answers();
     storm_begin(1);
     disk = *storm_disk();
@@ -392,6 +400,21 @@ static void test_documents_that_are_not_to_be_believed_change_nothing(void **sta
     when("/v1/catalogue", 200, "{\"version\":4,\"rollback\":true,\"items\":[]}")->is_signed = true;
     live(HOUR);
     CHECK_EQ(feed_doc_version(feed, DOC_CATALOGUE), 4);
+}
+
+static void test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not(void **state)
+{
+    (void)state;
+    when("/v1/updates", 200, "{\"version\":3,\"updates\":[]}")->is_signed = true;
+    live(MINUTE);
+    CHECK_EQ(feed_doc_version(feed, DOC_UPDATES), 3);
+    CHECK_EQ(update_lists, 1);
+    when("/v1/updates", 200, "{\"version\":2,\"updates\":[]}")->is_signed = true;
+    live(HOUR);
+    when("/v1/updates", 200, "{\"version\":9,\"updates\":[]}");
+    live(HOUR);
+    CHECK_EQ(feed_doc_version(feed, DOC_UPDATES), 3);
+    CHECK_EQ(update_lists, 1);
 }
 
 static void test_documents_keys_of_no_use_leave_the_old_ones(void **state)
@@ -719,6 +742,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_are_believed_when_signed_and_kept_across_starts),
     F(test_documents_that_are_not_to_be_believed_change_nothing),
     F(test_documents_keys_of_no_use_leave_the_old_ones),
+    F(test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
     F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
     F(test_timeline_keeps_nothing_that_the_interface_does_not_name),

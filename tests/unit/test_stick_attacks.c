@@ -1,4 +1,4 @@
-/* links: sync/local sync/carry sync/feed sync/uplink sync/queue firmware/service drivers/stick firmware/seal firmware/base */
+/* links: sync/local sync/update firmware/update sync/carry sync/feed sync/uplink sync/queue firmware/service drivers/stick firmware/seal firmware/base */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -56,6 +56,39 @@ static void test_answer_begins_anew_at_a_second_status_line(void **state)
     answer_clear(&a);
 }
 
+static void test_answer_range_is_whole_or_none(void **state)
+{
+    static const struct {
+        const char *value;
+        int64_t from, to, of;
+    } rows[] = {
+        { "bytes 0-1023/4096", 0, 1023, 4096 },
+        { "bytes 5-5/6", 5, 5, 6 },
+        { "bytes 0-1023/*", 0, 0, -1 },
+        { "bytes */4096", 0, 0, -1 },
+        { "bytes 9-5/10", 0, 0, -1 },
+        { "bytes 0-10/10", 0, 0, -1 },
+        { "bytes 0-1/2 ", 0, 1, 2 },
+        { "bytes 0-1/2x", 0, 0, -1 },
+        { "bytes -1/2", 0, 0, -1 },
+        { "bytes 0-1", 0, 0, -1 },
+        { "items 0-1/2", 0, 0, -1 },
+        { "bytes 0-1/99999999999999999999999", 0, 0, -1 },
+        { "", 0, 0, -1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char line[100];
+        struct answer a;
+        answer_begin(&a);
+        snprintf(line, sizeof(line), "Content-Range: %s", rows[i].value);
+        feed(&a, line);
+        if (a.range_of != rows[i].of || a.range_from != rows[i].from || a.range_to != rows[i].to)
+            fail_msg("%s", rows[i].value);
+        answer_clear(&a);
+    }
+}
+
 /* Whatever is not understood leaves the answer as it was. */
 static void test_answer_passes_over_what_is_no_header(void **state)
 {
@@ -226,7 +259,8 @@ static void test_problem_word_is_the_last_word_of_its_type(void **state)
     }
 }
 
-RUN(T(test_answer_reads_a_whole_head), T(test_answer_begins_anew_at_a_second_status_line),
+RUN(T(test_answer_reads_a_whole_head), T(test_answer_range_is_whole_or_none),
+    T(test_answer_begins_anew_at_a_second_status_line),
     T(test_answer_passes_over_what_is_no_header),
     T(test_answer_takes_no_text_longer_than_its_place), T(test_answer_status_line_of_any_form),
     T(test_retry_after_is_honoured_and_capped), T(test_http_date_knows_three_forms_and_no_other),
