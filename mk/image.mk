@@ -18,18 +18,25 @@ exposure:
 
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot stick-mount out-of-service early bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service early bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
 MAIN_stick-mount := board/common/programs/stick-mount.c
 DIRS_stick-mount := board/common firmware/base
 MAIN_out-of-service := board/common/programs/out-of-service.c
 DIRS_out-of-service := $(BOARD_DIRS) ui/present ui/text ui/canvas firmware/slip firmware/base
-ifneq ($(BOARD),host)
+# Here too: tests install updates into partitions that are files.
+MAIN_slot-update := board/common/programs/slot-update.c
+DIRS_slot-update := board/common firmware/update firmware/seal firmware/base
+$(foreach d,$(filter-out $(LIB_DIRS) firmware/update,$(DIRS_slot-update)),$(eval $(call archive_rule,$(d))))
+$(eval $(call program_rule,slot-update))
+ifeq ($(BOARD),host)
+all: $(O)/slot-update
+else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))
 MAINS += $(MAIN_boot-slot) $(MAIN_stick-mount) $(MAIN_out-of-service)
-$(foreach d,$(filter-out $(LIB_DIRS),$(BOARD_DIRS) $(DIRS_out-of-service)),$(eval $(call archive_rule,$(d))))
+$(foreach d,$(filter-out $(LIB_DIRS) $(DIRS_slot-update),$(BOARD_DIRS) $(DIRS_out-of-service)),$(eval $(call archive_rule,$(d))))
 $(foreach p,boot-slot stick-mount out-of-service,$(eval $(call program_rule,$(p))))
 
 define static_rule

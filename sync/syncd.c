@@ -17,7 +17,7 @@
 #include "sync/local/server.h"
 #include "sync/queue/events.h"
 #include "sync/uplink/http.h"
-#include "sync/update/release.h"
+#include "firmware/update/release.h"
 
 enum { MOST_WAIT_MS = 60000, IDLE_MS = 2000, PATH_BYTES = 4096 };
 
