@@ -57,6 +57,8 @@ endif
 export SOURCE_DATE_EPOCH ?= 1764000000
 IMAGE_O := build/$(BOARD)
 IMAGE := $(IMAGE_O)/$(if $(BENCH),bench-image,image)
+# VERSION: of the firmware; an update must have a higher one.
+VERSION ?= $(shell sed -n 's/^.define FIRMWARE_VERSION "\(.*\)"/\1/p' firmware/base/version.h)
 COUNTY ?= $(if $(BENCH),$(IMAGE_O)/bench-county,)
 QUARRY := $(IMAGE_O)/quarry
 QUARRY_LISTS := board/image/packages.txt board/$(BOARD)/packages.txt
@@ -81,7 +83,7 @@ image-files: $(QUARRY)/unpacked $(if $(BENCH),$(IMAGE_O)/bench-county/county.con
 	@PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig $(MAKE) --no-print-directory -j$(JOBS) \
 	  O=$(IMAGE_O) BOARD=$(BOARD) CC=aarch64-linux-gnu-gcc WITH_PCSC=0 board-programs
 	@$(PY) board/image/root.py --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --county $(COUNTY) \
-	  --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
+	  --version $(VERSION) --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
 	@$(PY) board/image/disk.py --tree $(IMAGE).root --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --out $(IMAGE) \
 	  $(if $(LEVEL),--level $(LEVEL))
 	@$(if $(BENCH),ln -sfn ../bench-county/keys $(IMAGE)/keys)

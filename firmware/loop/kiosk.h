@@ -9,6 +9,7 @@
 #include "board/host/robot.h"
 #include "firmware/base/notify.h"
 #include "firmware/calendar/calendar.h"
+#include "firmware/loop/occupied.h"
 #include "firmware/loop/options.h"
 #include "firmware/worker/keypad.h"
 #include "firmware/worker/link.h"
@@ -68,6 +69,7 @@ struct kiosk {
     struct scanner_worker *scanner;
     struct reading reading;
     struct staffing staff;
+    struct occupied occupied;
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;

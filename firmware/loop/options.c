@@ -18,6 +18,7 @@ static void usage(FILE *to)
           "  --case-url URL     prefix of the number in the slip's code\n"
           "  --reader-tty PATH  an ID reader on this serial line\n"
           "  --sticks DIR       service sticks are mounted under this folder, each in a folder\n"
+          "  --occupied FILE    lock it while anybody is here\n"
           "  --not-fitted LIST  devices this kiosk has none of: printer,keypad,scanner,sound\n"
           "  --panel NAME       1080x1920 (as delivered), 1200x1920, 1920x1080 or 1280x800\n"
           "  --scale PERCENT    size of the window; 0 fits the display\n"
@@ -38,6 +39,7 @@ enum option_id {
     OPT_CASE_URL,
     OPT_READER_TTY,
     OPT_STICKS,
+    OPT_OCCUPIED,
     OPT_NOT_FITTED,
     OPT_PANEL,
     OPT_SCALE,
@@ -58,6 +60,7 @@ static const struct option long_options[] = {
     { "case-url", required_argument, NULL, OPT_CASE_URL },
     { "reader-tty", required_argument, NULL, OPT_READER_TTY },
     { "sticks", required_argument, NULL, OPT_STICKS },
+    { "occupied", required_argument, NULL, OPT_OCCUPIED },
     { "not-fitted", required_argument, NULL, OPT_NOT_FITTED },
     { "panel", required_argument, NULL, OPT_PANEL },
     { "scale", required_argument, NULL, OPT_SCALE },
@@ -80,6 +83,7 @@ int options_read(struct options *o, int argc, char **argv)
                              [OPT_CASE_URL] = &o->case_url,
                              [OPT_READER_TTY] = &o->reader_ttys[0],
                              [OPT_STICKS] = &o->sticks,
+                             [OPT_OCCUPIED] = &o->occupied,
                              [OPT_NOT_FITTED] = &o->not_fitted,
                              [OPT_PANEL] = &o->panel };
     int id;
