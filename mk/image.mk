@@ -96,3 +96,12 @@ board-check: image-deps
 	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
 	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
 	  $(PY) -m pytest -x -q -s -p no:cacheprovider tests/board
+
+# Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail.
+CYCLES ?= 20
+.PHONY: power-cuts
+power-cuts: image-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
+	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts --cycles $(CYCLES)
+	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts-control --cycles 3 --first 0 --control

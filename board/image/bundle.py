@@ -9,6 +9,11 @@ import pathlib
 BLOCK = 4096
 
 
+def used(image):
+    """Without the zeros at its end: the free space of a FAT file system need not travel."""
+    return image[:max(BLOCK, -(-len(image.rstrip(b"\0")) // BLOCK) * BLOCK)]
+
+
 def make(out, board, release, boot, root):
     """`boot` and `root` are files. Returns size and SHA-256 of the bundle."""
     parts = {name: pathlib.Path(path).read_bytes() for name, path in (("boot", boot), ("root", root))}
@@ -28,7 +33,10 @@ def main():
     for name in ("board", "release", "out"):
         p.add_argument(f"--{name}", required=True)
     o = p.parse_args()
-    size, digest = make(o.out, o.board, o.release, o.image / "boot.fat", o.image / "root.img")
+    boot = pathlib.Path(f"{o.out}.boot")
+    boot.write_bytes(used((o.image / "boot.fat").read_bytes()))
+    size, digest = make(o.out, o.board, o.release, boot, o.image / "root.img")
+    boot.unlink()
     print(f"{size} bytes, sha256 {digest}")
 
 

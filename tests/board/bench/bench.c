@@ -1,6 +1,7 @@
 /* bench: what the virtual board has for a test and no product has. Plugs the simulator's devices into the guest's own USB
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
- * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; with opt/onetrip/journal
+ * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
+ * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would; with opt/onetrip/journal
  * the journal goes to the console.
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
@@ -12,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define SYNCD "/run/onetrip/syncd.sock"
 #define VHCI "/sys/devices/platform/vhci_hcd.0/"
 
 enum { COUNTY_PORT = 8443, DEVICES = 4, RECORD = 312, PORTS_MAX = 64, CHUNK = 65536 };
@@ -98,6 +101,27 @@ static _Noreturn void lay_line(uint16_t port)
             close(near);
         while (waitpid(-1, NULL, WNOHANG) > 0)
             continue;
+    }
+}
+
+/* One conversation after the other: the host hangs up to begin the next. */
+static _Noreturn void lend_socket(uint16_t port)
+{
+    struct sockaddr_un syncd = { .sun_family = AF_UNIX, .sun_path = SYNCD };
+    for (;;) {
+        int near = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), far = -1;
+        if (near >= 0 && !connect(near, (struct sockaddr *)&syncd, sizeof(syncd)))
+            far = call_host(port);
+        pid_t pid = far >= 0 ? fork() : -1;
+        if (!pid)
+            carry_both(near, far);
+        if (far >= 0)
+            close(far);
+        if (near >= 0)
+            close(near);
+        if (pid > 0)
+            (void)waitpid(pid, NULL, 0);
+        usleep(100 * 1000);
     }
 }
 
@@ -197,8 +221,8 @@ static void look_after(uint16_t server, int ports[DEVICES])
 
 static bool join_county(char *code)
 {
-    char program[] = "/usr/lib/onetrip/bin/kioskctl", option[] = "--syncd",
-         at[] = "/run/onetrip/syncd.sock", command[] = "enrol";
+    char program[] = "/usr/lib/onetrip/bin/kioskctl", option[] = "--syncd", at[] = SYNCD,
+         command[] = "enrol";
     char *arguments[] = { program, option, at, command, code, NULL };
     pid_t pid = fork();
     if (!pid) {
@@ -238,6 +262,8 @@ int main(void)
     say("begins", "");
     if (told(text, sizeof(text), "county") && !fork())
         lay_line(port_of(text));
+    if (told(text, sizeof(text), "syncd") && !fork())
+        lend_socket(port_of(text));
     if (told(text, sizeof(text), "journal"))
         show_journal();
     bool has_code = told(code, sizeof(code), "enrol"), is_joined = false;
