@@ -154,6 +154,7 @@ static int build_session(struct kiosk *k)
                                      .context = k,
                                      .utc_offset_minutes = this_board.utc_offset_minutes,
                                      .case_url = k->options.case_url,
+                                     .tongues = &k->tongues,
                                      .calendar = &k->calendar };
     load_calendar(k);
     int r = session_new(&k->session, &config);
@@ -199,6 +200,8 @@ static int build(struct kiosk *k)
     occupied_open(&k->occupied, k->options.occupied);
     k->clock.base = (struct clock){ kiosk_boot_ms, kiosk_wall_ms };
     int r = tr_open(k->options.locale);
+    if (!r)
+        tr_tongues(&k->tongues, k->options.locale);
     if (!r)
         r = queue_new(&k->inbox, 1024, drop_post);
     if (!r)

@@ -13,6 +13,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
+#include "firmware/base/tongue.h"
 #include "firmware/worker/post.h"
 #include "ui/present/present.h"
 
@@ -178,8 +179,12 @@ static json_t *tree(struct robot *r)
         if (is_seen && (*w->id || *w->label))
             json_array_append_new(list, widget_json(p, w));
     }
+    const struct session_view *v = view_of(r);
     json_object_set_new(o, "language",
-                        json_string(view_of(r)->language == LANGUAGE_ZH ? "zh" : "en"));
+                        json_string(v->preferences.tongue
+                                        ? v->tongues->list[v->preferences.tongue - 1].code
+                                    : v->language == LANGUAGE_ZH ? "zh"
+                                                                 : "en"));
     json_object_set_new(o, "widgets", list);
     return o;
 }

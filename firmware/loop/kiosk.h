@@ -8,6 +8,7 @@
 #include "board/board.h"
 #include "board/host/robot.h"
 #include "firmware/base/notify.h"
+#include "firmware/base/tongue.h"
 #include "firmware/calendar/calendar.h"
 #include "firmware/loop/occupied.h"
 #include "firmware/loop/options.h"
@@ -57,6 +58,7 @@ struct kiosk {
     struct session *session;
     struct trust *trust;
     struct catalogue *catalogue, *next_catalogue;
+    struct tongues tongues;   /* languages beside Chinese and English */
     struct calendar calendar; /* working days; a year without a pack has its weekends */
     struct link *link;
     struct reader *reader;

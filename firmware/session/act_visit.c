@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/text.h"
+#include "firmware/base/tongue.h"
 #include "firmware/session/acts.h"
 
 enum screen act_end_visit(struct session *s, const struct event *e)
@@ -30,11 +31,28 @@ enum screen act_begin_progress(struct session *s, const struct event *e)
     return SCREEN_PROGRESS;
 }
 
+/* Counted from 1; 0 when it is none of them. */
+static int tongue_of(const struct session *s, const char *code)
+{
+    const struct tongues *t = s->config.tongues;
+    for (size_t i = 0; t && i < t->count; i++)
+        if (!strcmp(t->list[i].code, code))
+            return (int)i + 1;
+    return 0;
+}
+
 enum screen act_set_language(struct session *s, const struct event *e)
 {
     const char *to = e->value ? e->value : "";
-    enum language other = s->visit.language == LANGUAGE_ZH ? LANGUAGE_EN : LANGUAGE_ZH;
-    s->visit.language = !strcmp(to, "zh") ? LANGUAGE_ZH : !strcmp(to, "en") ? LANGUAGE_EN : other;
+    struct visit *v = &s->visit;
+    int tongue = tongue_of(s, to);
+    enum language other = v->language == LANGUAGE_ZH ? LANGUAGE_EN : LANGUAGE_ZH;
+    v->language = !strcmp(to, "zh")             ? LANGUAGE_ZH
+                  : !strcmp(to, "en") || tongue ? LANGUAGE_EN
+                                                : other;
+    v->preferences.tongue = tongue;
+    if (tongue)
+        v->preferences.is_speech_on = false; /* there is no voice for it */
     return stay();
 }
 
@@ -69,6 +87,7 @@ enum screen act_set_speech(struct session *s, const struct event *e)
 {
     (void)e;
     s->visit.preferences.is_speech_on ^= true;
+    s->visit.preferences.tongue = 0; /* what is read out is Chinese or English */
     return stay();
 }
 

@@ -497,6 +497,7 @@ const struct session_view *session_view(const struct session *s)
     view->under = v->under;
     view->language = v->language;
     view->preferences = v->preferences;
+    view->tongues = s->config.tongues;
     view->catalogue = s->catalogue;
     view->theme = v->theme;
     view->service = v->service;

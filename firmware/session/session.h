@@ -83,12 +83,14 @@ struct session_ports {
 };
 
 struct calendar;
+struct tongues;
 struct session_config {
     const struct clock *clock;
     const struct session_ports *ports;
     void *context;
-    int utc_offset_minutes; /* of the service point: 480 */
-    const char *case_url;   /* prefix of the QR on the slip, "" for the number alone */
+    int utc_offset_minutes;        /* of the service point: 480 */
+    const struct tongues *tongues; /* other languages of the screens, borrowed; NULL: none */
+    const char *case_url;          /* prefix of the QR on the slip, "" for the number alone */
     const struct calendar
         *calendar; /* working days, borrowed; NULL: weekends alone, and a day is provisional */
 };

@@ -103,6 +103,7 @@ struct preferences {
     bool is_still;     /* nothing moves by itself */
     bool is_speech_on; /* the screen is read out */
     int volume;        /* of speech: 0 to VOLUME_MAX */
+    int tongue; /* another language of the screens, counted from 1 in `tongues`; 0: `language` itself */
 };
 
 enum { VOLUME_MAX = 10, VOLUME_DEFAULT = 5 };
@@ -147,6 +148,7 @@ struct session_view {
     enum screen screen, under; /* under: what a question lies over */
     enum language language;
     struct preferences preferences;
+    const struct tongues *tongues; /* or NULL */
     const struct catalogue *catalogue;
     const struct theme *theme;     /* SCREEN_THEME */
     const struct service *service; /* SCREEN_GUIDE to SCREEN_DONE */

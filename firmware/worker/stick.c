@@ -266,7 +266,7 @@ static void *run(void *context)
     struct stick_worker *w = context;
     while (!queue_is_closed(w->orders)) {
         look(w);
-        struct shift_order *order = queue_receive(w->orders, LOOK_MS);
+        struct shift_order *order = queue_receive(w->orders, w->config.mounts ? LOOK_MS : -1);
         if (!order)
             continue;
         stick_carry_out(w, order);

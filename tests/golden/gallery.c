@@ -200,18 +200,14 @@ static int run(struct gallery *g)
     return g->findings || g->different || g->missed ? 1 : 0;
 }
 
-static const struct option long_options[] = { { "root", required_argument, NULL, 'r' },
-                                              { "locale", required_argument, NULL, 'l' },
-                                              { "out", required_argument, NULL, 'o' },
-                                              { "check", required_argument, NULL, 'c' },
-                                              { "accept", required_argument, NULL, 'a' },
-                                              { "only", required_argument, NULL, 'y' },
-                                              { "panel", required_argument, NULL, 'p' },
-                                              { "lint", no_argument, NULL, 'L' },
-                                              { "pictures", no_argument, NULL, 'P' },
-                                              { "bench", no_argument, NULL, 'B' },
-                                              { "panels", no_argument, NULL, 'N' },
-                                              { NULL, 0, NULL, 0 } };
+static const struct option long_options[] = {
+    { "root", required_argument, NULL, 'r' },   { "locale", required_argument, NULL, 'l' },
+    { "out", required_argument, NULL, 'o' },    { "check", required_argument, NULL, 'c' },
+    { "accept", required_argument, NULL, 'a' }, { "only", required_argument, NULL, 'y' },
+    { "panel", required_argument, NULL, 'p' },  { "lint", no_argument, NULL, 'L' },
+    { "pictures", no_argument, NULL, 'P' },     { "bench", no_argument, NULL, 'B' },
+    { "panels", no_argument, NULL, 'N' },       { NULL, 0, NULL, 0 }
+};
 
 static bool read_options(struct options *o, int argc, char **argv)
 {
@@ -241,8 +237,9 @@ int main(int argc, char **argv)
 {
     static struct gallery g = { .options = { .root = ".", .locale = "build/locale" } };
     if (!read_options(&g.options, argc, argv)) {
-        fprintf(stderr, "usage: gallery [--root DIR] [--locale DIR] [--out DIR] [--only PART] "
-                        "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench|--panels\n");
+        fprintf(stderr,
+                "usage: gallery [--root DIR] [--locale DIR] [--out DIR] [--only PART] "
+                "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench|--panels\n");
         return 2;
     }
     if (g.options.names_panels) {

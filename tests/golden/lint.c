@@ -6,8 +6,8 @@
 #include <string.h>
 
 const char *const lint_rule_names[LINT_RULES] = {
-    "target", "gap",  "overlap", "size",     "contrast", "border",
-    "cut",    "icon", "name",    "language", "panel",    "primary",
+    "target", "gap",  "overlap",  "size",  "contrast", "border", "cut",
+    "icon",   "name", "language", "panel", "primary",  "press",
 };
 
 void lint_say(struct linter *l, enum lint_rule rule, const struct widget *w, const char *format,
@@ -40,6 +40,8 @@ int lint_page(struct findings *out, const struct lint_subject *subject)
     l->subject = subject;
     l->out = out;
     int r = lint_drawing(l);
+    if (!r)
+        r = lint_presses(l);
     if (!r)
         lint_tree(l);
     free(l);

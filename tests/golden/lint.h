@@ -22,6 +22,7 @@ enum lint_rule {
     LINT_LANGUAGE, /* words of the other language */
     LINT_PANEL,    /* something outside the panel */
     LINT_PRIMARY,  /* the primary action is not at the bottom right */
+    LINT_PRESS,    /* a finger on a target changes nothing to see */
     LINT_RULES,
 };
 extern const char *const lint_rule_names[LINT_RULES];

@@ -27,5 +27,7 @@ void lint_say(struct linter *l, enum lint_rule rule, const struct widget *w, con
 bool lint_is_target(const struct widget *w);
 /* Draw everything under watch: sizes, contrast, borders, cuts. */
 NODISCARD int lint_drawing(struct linter *l);
+/* Each target at rest and under a finger: it must look different. */
+NODISCARD int lint_presses(struct linter *l);
 /* From the tree alone: targets, gaps, names, language, places. After lint_drawing(). */
 void lint_tree(struct linter *l);

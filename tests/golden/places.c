@@ -194,6 +194,17 @@ static void open_words(struct visits *v)
     visits_event(v, EV_FOCUS, "words", "");
 }
 
+/* An address is empty: the villages of the point are offered. */
+static void form_places(struct visits *v)
+{
+    visits_card(v, &v->person);
+    visits_event(v, EV_OPEN_SERVICE, "J04", "");
+    tap(v, EV_NEXT);
+    go_to_field(v, "arrival");
+    visits_event(v, EV_TYPE, "", "20261101");
+    go_to_field(v, "village");
+}
+
 static void form_pinyin(struct visits *v)
 {
     static const char *const words[] = { "福全街道", "福泉", "父权", "福", "府", "富",
@@ -989,6 +1000,7 @@ const struct place places[] = {
     { "form-errors", SCREEN_FORM, form_errors, 0, false },
     { "form-digits", SCREEN_FORM, form_digits, 0, false },
     { "form-pinyin", SCREEN_FORM, form_pinyin, 0, false },
+    { "form-places", SCREEN_FORM, form_places, 0, false },
     { "form-hand", SCREEN_FORM, form_hand, 0, false },
     { "form-letters", SCREEN_FORM, form_letters, 0, false },
     { "form-rare", SCREEN_FORM, form_rare, 0, false },

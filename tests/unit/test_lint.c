@@ -169,6 +169,16 @@ PLANTED(test_lint_finds_a_primary_action_at_the_left, LINT_PRIMARY,
         plant(&b, good_button("primary", (struct rect){ 48, 1784, 400, 112 })),
         plant(&b, good_button("other", (struct rect){ 500, 1784, 400, 112 })))
 
+static void draw_the_same(const struct widget *w, const struct look *l)
+{
+    canvas_fill(l->canvas, w->box, l->theme->colors[COLOR_SURFACE]);
+}
+static const struct widget_kind deaf = { .role = "button",
+                                         .draw = draw_the_same,
+                                         .is_pressed_shown = true };
+PLANTED(test_lint_finds_a_target_that_does_not_answer_a_finger, LINT_PRESS,
+        plant(&b, good_button("deaf", (struct rect){ 48, 300, 300, 112 }))->kind = &deaf)
+
 static void test_lint_lets_a_name_stay_in_its_own_script(void **state)
 {
     (void)state;
@@ -212,5 +222,6 @@ RUN(T(test_lint_says_nothing_about_a_good_page), T(test_lint_finds_a_target_too_
     T(test_lint_finds_english_on_a_chinese_page), T(test_lint_finds_chinese_on_an_english_page),
     T(test_lint_finds_a_chinese_badge_on_an_english_page), T(test_lint_finds_what_leaves_the_panel),
     T(test_lint_finds_a_primary_action_at_the_top), T(test_lint_finds_a_primary_action_at_the_left),
+    T(test_lint_finds_a_target_that_does_not_answer_a_finger),
     T(test_lint_lets_a_name_stay_in_its_own_script),
     T(test_lint_reads_what_is_scrolled_out_of_sight), T(test_lint_contrast_is_that_of_the_standard))

@@ -151,6 +151,8 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
         add_box(s, f, is_focused, error);
     if (!session_field_is_locked(s->session, f) && f->same_as)
         form_add_same_as(s, f);
+    if (is_focused)
+        form_add_places(s, f);
     form_add_error(s, error);
     if (f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO)
         add_group(s, f, top, error);
@@ -234,9 +236,11 @@ static void add_while_typing(struct scene *s, const struct field *f, const struc
     if (f == focused) {
         flow_gap(s, 8);
         add_field(s, f, true);
-    } else if (!s->is_short || s->is_wide) { /* where height is short the keys leave room for one */
-        add_compact(s, f);
+        return;
     }
+    /* What came from the card nobody can touch; where height is short the keys leave room for one. */
+    if ((!s->is_short || s->is_wide) && !session_field_is_locked(s->session, f))
+        add_compact(s, f);
 }
 
 static void add_form_actions(struct scene *s, bool is_typing)

@@ -7,6 +7,7 @@ enum {
     STATUS_H = 80,
     NARROW_W = 700, /* the title goes under the buttons */
     EDGE = 24,
+    LEAST_GAP = 12, /* between two targets */
 };
 
 static bool is_narrow(const struct scene *s)
@@ -175,8 +176,8 @@ void scene_header_with(struct scene *s, const char *title, const struct button_s
     int left = s->head.x + margin, right = s->head.x + s->head.w - margin;
     scene_brand(s, s->room.y + height);
     if (has_cover(s) && is_narrow(s))
-        right = add_cover(s, right, top) - 16;
-    int most = is_narrow(s) ? (right - left - 16) / 2 : right - left;
+        right = add_cover(s, right, top) - LEAST_GAP;
+    int most = is_narrow(s) ? (right - left - LEAST_GAP) / 2 : right - left;
     if (back) {
         int w = frame_button_w(s, TYPE_H3, back->icon, back->label);
         w = w > most ? most : w;
@@ -188,7 +189,7 @@ void scene_header_with(struct scene *s, const char *title, const struct button_s
     right -= w;
     add_head_button(s, end, (struct rect){ right, top, w, button });
     if (has_cover(s) && !is_narrow(s))
-        right = add_cover(s, right - 12, top);
+        right = add_cover(s, right - LEAST_GAP, top);
     if (is_narrow(s))
         add_title(s, title, s->head.x + margin, s->head.x + s->head.w - margin,
                   (struct rect){ 0, top + button + 6, 0, height - button - 12 - 12 });

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "firmware/base/tongue.h"
 #include "ui/screen/frame.h"
 
 struct action scene_action(int verb, const char *name, const char *value)
@@ -110,6 +111,13 @@ static void add_why(struct scene *s)
                                        .label = why });
 }
 
+static const char *locale(const struct session_view *v)
+{
+    if (v->tongues && v->preferences.tongue)
+        return v->tongues->list[v->preferences.tongue - 1].code;
+    return v->language == LANGUAGE_ZH ? "zh_CN" : "en";
+}
+
 void scene_build(struct scene *s)
 {
     static void (*const build[SCREEN_COUNT])(struct scene *) = {
@@ -154,7 +162,7 @@ void scene_build(struct scene *s)
         [SCREEN_HELPER] = screen_helper,
         [SCREEN_HELPER_BACK] = screen_helper_back,
     };
-    tr_set_language(s->view->language == LANGUAGE_ZH ? "zh_CN" : "en");
+    tr_set_language(locale(s->view));
     frame_begin(s);
     build[s->view->screen](s);
     band_add(s);

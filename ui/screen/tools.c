@@ -2,6 +2,7 @@
  * at the bottom or at the right, and buttons on the attract screen. */
 #include <stdio.h>
 
+#include "firmware/base/tongue.h"
 #include "ui/screen/frame.h"
 
 struct tool {
@@ -13,13 +14,24 @@ struct tool {
 
 enum { TOOLS_MAX = 6, RAIL_W = 152, RAIL_ELDER_W = 196 };
 
+/* The next language by its own name, and after the last one Chinese again. */
+static struct tool language_tool(const struct session_view *v)
+{
+    struct tool next = { "language", "translate", "English", EV_LANGUAGE, "en", false };
+    size_t after = (size_t)v->preferences.tongue;
+    if (v->language == LANGUAGE_ZH)
+        return next;
+    bool is_last = !v->tongues || after == v->tongues->count;
+    next.label = is_last ? "中文" : v->tongues->list[after].name;
+    next.value = is_last ? "zh" : v->tongues->list[after].code;
+    return next;
+}
+
 static size_t list_tools(const struct scene *s, struct tool out[TOOLS_MAX], bool with_help)
 {
     const struct preferences *wish = &s->view->preferences;
-    bool is_zh = s->view->language == LANGUAGE_ZH;
     size_t n = 0;
-    out[n++] = (struct tool){ "language",  "translate",         is_zh ? "English" : "中文",
-                              EV_LANGUAGE, is_zh ? "en" : "zh", false };
+    out[n++] = language_tool(s->view);
     out[n++] = (struct tool){ "elder", "text_increase", tr("Large"), EV_ELDER, "", wish->is_elder };
     out[n++] =
         (struct tool){ "contrast", "contrast", tr("Contrast"), EV_CONTRAST, "", wish->is_contrast };

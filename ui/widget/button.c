@@ -41,7 +41,7 @@ static void draw_button(const struct widget *w, const struct look *l)
 {
     struct dress d = dress_of(w, l->theme->is_contrast);
     int radius = l->theme->radius_button;
-    if (w->is_selected)
+    if (w->is_selected && !w->is_pressed)
         d = (struct dress){ COLOR_PRIMARY, COLOR_ON_PRIMARY, COLOR_PRIMARY, 0 };
     canvas_round(l->canvas, w->box, radius, paint_color(l, d.fill), 255);
     if (d.line)

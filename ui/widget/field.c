@@ -89,8 +89,10 @@ static void draw_field(const struct widget *w, const struct look *l)
     bool is_locked = w->is_disabled;
     if (w->is_focused)
         paint_focus(l, b, radius);
-    canvas_round(l->canvas, b, radius, paint_color(l, is_locked ? COLOR_DISABLED : COLOR_SURFACE),
-                 255);
+    enum color fill = is_locked       ? COLOR_DISABLED
+                      : w->is_pressed ? COLOR_SURFACE_PRESSED
+                                      : COLOR_SURFACE;
+    canvas_round(l->canvas, b, radius, paint_color(l, fill), 255);
     enum color edge = w->is_error ? COLOR_DANGER : w->is_focused ? COLOR_PRIMARY : COLOR_BORDER;
     if (!is_locked)
         canvas_outline(l->canvas, b, radius, w->is_focused || w->is_error ? 4 : 2,

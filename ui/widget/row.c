@@ -29,6 +29,20 @@ static void draw_disc(const struct widget *w, const struct look *l, struct rect 
                is_strong ? COLOR_ON_PRIMARY : COLOR_ACCENT);
 }
 
+/* At the end of the last line of the facts, where that leaves room. */
+static void draw_badge_behind(const struct widget *w, const struct look *l, struct rect facts)
+{
+    struct type small = paint_type(l, TYPE_SMALL);
+    struct wrapped lines;
+    text_wrap(&lines, l->text, small, w->detail, facts.w, ROW_LINES);
+    int last = lines.count && !lines.is_cut ? lines.lines[lines.count - 1].width : facts.w;
+    int badge = badge_width(w, l);
+    if (last + 16 + badge <= facts.w)
+        draw_badge(w, l,
+                   (struct rect){ facts.x + last + 16, facts.y + facts.h - small.line_px + 2, badge,
+                                  small.line_px });
+}
+
 /* Title with its badge, and the facts below. */
 static void draw_row_words(const struct widget *w, const struct look *l, int left, int room)
 {
@@ -36,7 +50,7 @@ static void draw_row_words(const struct widget *w, const struct look *l, int lef
     enum type_token token = w->type ? w->type : TYPE_H3;
     struct type title = paint_type(l, token);
     int badge = badge_width(w, l), width = text_width(l->text, title, w->label);
-    /* The badge stands behind a short title and goes without it when the title needs the line. */
+    /* The badge stands behind a short title, or behind the facts when the title needs its line. */
     bool has_badge = badge && width + 16 + badge <= room;
     int title_h = text_block_height(l->text, title, w->label, room, ROW_LINES);
     int detail_h = *w->detail ? text_block_height(l->text, paint_type(l, TYPE_SMALL), w->detail,
@@ -50,6 +64,8 @@ static void draw_row_words(const struct widget *w, const struct look *l, int lef
     if (detail_h)
         paint_block(l, TYPE_SMALL, w->detail, (struct rect){ left, top + title_h, room, detail_h },
                     ROW_LINES, ALIGN_LEFT, COLOR_TEXT_2);
+    if (badge && !has_badge)
+        draw_badge_behind(w, l, (struct rect){ left, top + title_h, room, detail_h });
 }
 
 int widget_row_room(const struct theme_tokens *t, const struct widget *w, int width)
