@@ -7,6 +7,7 @@
 #include "board/board.h"
 #include "firmware/base/locked.h"
 #include "firmware/base/text.h"
+#include "firmware/ctl/audit.h"
 #include "firmware/ctl/catalogue.h"
 #include "firmware/ctl/ctl.h"
 #include "firmware/ctl/stick.h"
@@ -38,6 +39,7 @@ static void usage(FILE *to)
         fprintf(to, "  %-16s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
     fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
+    fputs("  audit verify ca=FILE FILE...            what staff did, one history? kioskctl(1)\n", to);
     fputs("  update check FOLDER...                  may this update be installed here?\n", to);
 }
 
@@ -123,6 +125,8 @@ int main(int argc, char **argv)
     }
     if (optind < argc && !strcmp(argv[optind], "catalogue"))
         return ctl_catalogue(&c, argc - optind - 1, argv + optind + 1);
+    if (optind < argc && !strcmp(argv[optind], "audit"))
+        return ctl_audit(&c, argc - optind - 1, argv + optind + 1);
     if (optind < argc && !strcmp(argv[optind], "update"))
         return ctl_update(&c, argc - optind - 1, argv + optind + 1);
     if (optind < argc && !strcmp(argv[optind], "stick"))

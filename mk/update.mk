@@ -9,3 +9,8 @@ DIRS_county-platform += firmware/update
 $(O)/county-platform: $(call archive,firmware/update)
 DIRS_stick-tool += firmware/update
 $(O)/stick-tool: $(call archive,firmware/update)
+
+# Logs that came home by stick, for county-open alone.
+$(eval $(call archive_rule,tests/platform/open))
+DIRS_county-open += tests/platform/open
+$(O)/county-open: $(call archive,tests/platform/open)

@@ -75,6 +75,7 @@ struct kiosk {
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;
+    int64_t health_ms; /* boot clock: when kiosk-syncd is told of the devices again */
     bool is_forgetting, has_signal_thread;
     _Atomic bool is_ending;
 };
@@ -136,6 +137,12 @@ NODISCARD int staff_slip_make(struct slip **out, struct kiosk *k, enum shift_pap
 
 /* ---- staff_device.c: devices as the workers know them ------------------------------------------- */
 void staff_look(struct kiosk *k, struct shift_devices *out);
+/* The same without the sound, which would have to be started for it. */
+void staff_look_quietly(struct kiosk *k, struct shift_devices *out);
+
+/* ---- health.c: the same for the county ----------------------------------------------------------- */
+void health_tell(struct kiosk *k); /* when it is time */
+int64_t health_deadline_ms(const struct kiosk *k);
 
 /* ---- run.c ------------------------------------------------------------------------------------ */
 /* Turns until it is told to end. */

@@ -74,6 +74,7 @@ void kiosk_settle(struct kiosk *k)
     if (k->is_forgetting)
         forget(k);
     reading_tell(k);
+    health_tell(k);
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -85,6 +86,7 @@ static int patience_ms(struct kiosk *k)
 {
     int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
     due = earlier(due, staff_deadline_ms(k));
+    due = earlier(due, health_deadline_ms(k));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)

@@ -97,7 +97,7 @@ static void look_at_printer(const struct kiosk *k, struct shift_devices *out)
     snprintf(out->printer_name, sizeof(out->printer_name), "%.63s", f.profile);
 }
 
-void staff_look(struct kiosk *k, struct shift_devices *out)
+void staff_look_quietly(struct kiosk *k, struct shift_devices *out)
 {
     look_at_reader(k, out);
     look_at_printer(k, out);
@@ -105,6 +105,11 @@ void staff_look(struct kiosk *k, struct shift_devices *out)
         DEVICE_WELL; /* whoever asks has just touched it; SHIFT_TOUCH looks at every part */
     out->keypad = device_of(k, "keypad", k->staff.has_keypad);
     out->scanner = device_of(k, "scanner", k->staff.has_scanner);
+}
+
+void staff_look(struct kiosk *k, struct shift_devices *out)
+{
+    staff_look_quietly(k, out);
     reading_begin(k);
     out->sound = device_of(k, "sound", reading_can_speak(k));
 }

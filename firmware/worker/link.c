@@ -28,6 +28,7 @@ enum request_kind {
     ASK_CASE,
     ASK_NOTE_KEEP,
     ASK_NOTES,
+    ASK_HEALTH,
     ASK_DOC,
     ASK_PRINT_BEGIN,
     ASK_PRINT_STATE
@@ -157,6 +158,17 @@ void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL])
     hex_encode(name, label, AGENT_MARK_LABEL);
     command(l,
             request_new(ASK_NOTES, "", json_pack("{s:s, s:s}", "op", "note-list", "label", name)));
+}
+
+void link_tell_health(struct link *l, const struct link_health *h)
+{
+    command(l, request_new(ASK_HEALTH, "",
+                           json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
+                                     "health", "devices", "reader", h->reader, "printer",
+                                     h->printer, "keypad", h->keypad, "scanner", h->scanner,
+                                     "causes", "reader", h->reader_cause, "printer",
+                                     h->printer_cause, "paper_mm", (json_int_t)h->paper_mm,
+                                     "closed", h->is_closed)));
 }
 
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint)
@@ -403,6 +415,7 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_PRINT_BEGIN:
         take_attempt(l, r, o, is_ok);
         break;
+    case ASK_HEALTH:
     case ASK_PRINT_STATE:
         break;
     }
@@ -426,7 +439,8 @@ static void drop_connection(struct link *l)
         struct request *r = *at;
         r->is_sent = false;
         /* These belong to one connection. */
-        if (r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_PRINT_STATE) {
+        if (r->kind == ASK_HELLO || r->kind == ASK_DOC ||
+            r->kind == ASK_HEALTH || r->kind == ASK_PRINT_STATE) {
             *at = r->next;
             request_free(r);
         } else {

@@ -22,6 +22,14 @@ void link_ask_case(struct link *l, const char *receipt);
 void link_keep_note(struct link *l, const uint8_t label[AGENT_MARK_LABEL], const char *receipt,
                     const struct bytes *note);
 void link_ask_notes(struct link *l, const uint8_t label[AGENT_MARK_LABEL]);
+/* How the devices are, in words of sync/api/local-socket.md; static storage. No answer; dropped after a reconnect. */
+struct link_health {
+    const char *reader, *printer, *keypad, *scanner; /* "ok", "absent", "failed", "not-fitted" */
+    const char *reader_cause, *printer_cause;        /* ids of drivers' causes; "" none */
+    int64_t paper_mm;                                /* -1 not known */
+    bool is_closed;                                  /* takes nothing in */
+};
+void link_tell_health(struct link *l, const struct link_health *health);
 /* A print attempt: POST_ATTEMPT says when its row is durable. */
 void link_print_begin(struct link *l, const char *job, const char *receipt, bool is_reprint);
 /* Not answered, not kept after a reconnect: the last state counts, and "sending" left alone means

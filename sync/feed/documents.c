@@ -22,7 +22,7 @@ static void apply_config(struct feed *f, const struct bytes *body)
         json_want_integer(&r, o, "heartbeat_seconds", 10, 86400, HEARTBEAT_MS / 1000);
     int64_t days = json_want_integer(&r, o, "replay_window_days", 1, 365, 7);
     int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_C(1) << 60, 0);
-    int64_t rate = json_want_integer(&r, o, "update_bytes_per_s", 1024, 1 << 30, 128 * 1024);
+    int64_t rate = json_want_integer(&r, o, "update_bytes_per_second", 1024, 1 << 30, 128 * 1024);
     struct sender_limits limits = {
         .items = (size_t)json_want_integer(&r, o, "max_batch_items", 1, 50, 50),
         .bytes = (size_t)json_want_integer(&r, o, "max_batch_bytes", 16 * 1024, 524288, 524288),

@@ -52,7 +52,7 @@ bool feed_ended(struct feed *f, struct schedule *s, const struct answer *a)
     /* "Not modified", "gone" and refusals are the platform's voice all the same: the link is up. */
     if (is_ours && a->status < 500 && ruling.move != MOVE_BLOCK) {
         ruling.link = LINK_UP;
-        ruling.event = is_good ? NULL : ruling.event;
+        ruling.event = is_good || (s->is_optional && a->status == 404) ? NULL : ruling.event;
     }
     s->is_flying = false;
     link_note(f->o.link, a, &ruling);
@@ -102,6 +102,7 @@ int feed_new(struct feed **out, const struct feed_options *options)
     f->heartbeat.due_ms = f->status.due_ms = f->renewal.due_ms = now;
     for (int i = 0; i < DOC_COUNT; i++)
         f->docs[i].when.due_ms = now;
+    f->docs[DOC_UPDATES].when.is_optional = f->docs[DOC_POINT].when.is_optional = true;
     *out = TAKE(f);
     return 0;
 }
@@ -131,6 +132,11 @@ int64_t feed_doc_version(const struct feed *f, enum feed_doc doc)
 bool feed_has_keys(const struct feed *f)
 {
     return f->keys && seal_keys_are_usable(f->keys, feed_wall(f));
+}
+
+const struct seal_keys *feed_keys(const struct feed *f)
+{
+    return f->keys;
 }
 
 int64_t feed_as_of_ms(const struct feed *f)
@@ -167,8 +173,8 @@ void feed_tick(struct feed *f)
     identity_tick(f);
     if (!link_is_open(f->o.link))
         return;
+    heartbeat_tick(f); /* first: who fetches all the time must not seem lost */
     documents_tick(f);
-    heartbeat_tick(f);
     status_tick(f);
 }
 

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "firmware/seal/seal.h"
 #include "sync/queue/store.h"
 #include "sync/uplink/link.h"
 #include "sync/uplink/sender.h"
@@ -47,6 +48,8 @@ bool feed_is_enrolled(const struct feed *f);
 int64_t feed_doc_version(const struct feed *f, enum feed_doc doc); /* 0 none */
 /* Is there a county key valid now, and an escrow key? */
 bool feed_has_keys(const struct feed *f);
+/* The county's keys, as this kiosk believes them; NULL none. Theirs to seal what is the kiosk's own: its logs. */
+const struct seal_keys *feed_keys(const struct feed *f);
 /* When the status feed was last read to its end, wall ms; 0 never. */
 int64_t feed_as_of_ms(const struct feed *f);
 

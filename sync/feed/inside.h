@@ -24,7 +24,7 @@ enum {
 };
 
 struct schedule {
-    bool is_flying;
+    bool is_flying, is_optional; /* is_optional: 404 is an answer, not a sign of a wrong server */
     int64_t due_ms; /* boot clock */
     struct backoff backoff;
 };

@@ -11,6 +11,7 @@
 #include "sync/carry/gate.h"
 #include "sync/carry/out.h"
 #include "sync/feed/files.h"
+#include "sync/queue/audit.h"
 #include "sync/queue/events.h"
 
 static const char *text_of(const json_t *o, const char *key)
@@ -200,22 +201,62 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
 
 /* ---- what this kiosk signs -------------------------------------------------------- */
 
-/* Signed with the key of this kiosk. The wrapping is ours, so that nobody gets a signature on anything else: `content`
- * (taken over) stands under `name` in a document whose `type` says what it is. */
-static json_t *sign_own(struct service *s, struct bytes *body, const char *type, const char *name,
-                        json_t *content, const char **error, char *reason)
+/* ---- the chain of what staff did ----------------------------------------------------- */
+
+enum { AUDIT_RECORDS = 500 };
+
+static void add_record(void *context, const struct audit_record *record,
+                       const uint8_t hash[SHA256_BYTES])
 {
+    char hex[2 * SHA256_BYTES + 1];
+    hex_encode(hex, hash, SHA256_BYTES);
+    json_array_append_new(context, json_pack("{sI, sI, ss, ss, ss}", "n", (json_int_t)record->n,
+                                             "at_ms", (json_int_t)record->at_ms, "what",
+                                             record->what, "detail", record->detail, "hash", hex));
+}
+
+/* Its head; with the records, the last of them too. NULL while the store fails. */
+static json_t *audit_json(struct service *s, bool has_records)
+{
+    uint8_t head[SHA256_BYTES], before[SHA256_BYTES];
+    char hex[2 * SHA256_BYTES + 1];
+    int64_t n;
+    if (audit_head(s->store, &n, head))
+        return NULL;
+    hex_encode(hex, head, sizeof(head));
+    json_t *o = json_pack("{sI, ss}", "n", (json_int_t)n, "head", hex);
+    json_t *list = has_records ? json_array() : NULL;
+    if (!list)
+        return o;
+    int r = audit_list(s->store, AUDIT_RECORDS, before, add_record, list);
+    hex_encode(hex, before, sizeof(before));
+    json_object_set_new(o, "before", json_string(hex));
+    json_object_set_new(o, "records", list);
+    if (!r)
+        return o;
+    json_decref(o);
+    return NULL;
+}
+
+/* Signed with the key of this kiosk. The wrapping is ours, so that nobody gets a signature on anything else: `content`
+ * (taken over) stands under `name` in a document whose `type` says what it is, and `audit` (taken over) beside it. */
+static json_t *sign_own(struct service *s, struct bytes *body, const char *type, const char *name,
+                        json_t *content, json_t *audit, const char **error, char *reason)
+{
+    AUTO(json_release) json_t *chain = audit;
     struct bytes key AUTO_BYTES = { 0 }, certificate AUTO_BYTES = { 0 };
     struct bytes signature AUTO_BYTES = { 0 };
     char when[21];
     AUTO(json_release) json_t *held = content;
+    if (!chain)
+        return fail_storage(error, reason);
     if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
         return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
     clock_format_utc(when, store_now(s->store, CLOCK_UNSET).wall_ms);
     AUTO(json_release)
-    json_t *o = json_pack("{ss, si, ss, ss, si, sO}", "type", type, "version", 1, "kiosk_id",
+    json_t *o = json_pack("{ss, si, ss, ss, si, sO, sO}", "type", type, "version", 1, "kiosk_id",
                           store_kiosk(s->store), "at", when, "clock_quality",
-                          (int)county_clock_quality(s->clock), name, held);
+                          (int)county_clock_quality(s->clock), name, held, "audit", chain);
     char *text = o ? json_canonical(o) : NULL;
     int r = text ? document_sign(&signature, text, strlen(text), &key, &certificate) : -ENOMEM;
     if (!r)
@@ -237,7 +278,36 @@ static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *bo
     json_t *report = json_object_get(q, "report");
     if (!json_is_object(report))
         return fail(error, reason, "bad-request", "report is missing");
-    return sign_own(s, body, "readiness", "report", json_incref(report), error, reason);
+    return sign_own(s, body, "readiness", "report", json_incref(report), audit_json(s, false),
+                    error, reason);
+}
+
+/* A stick that is lost on the way tells nobody what happens where: what was signed travels sealed, and the envelope is signed too.
+ * Without a key of the county nothing goes out. */
+static json_t *seal_log(struct service *s, struct bytes *body, const struct bytes *inner,
+                        const char **error, char *reason)
+{
+    struct bytes signature AUTO_BYTES = { 0 }, sealed AUTO_BYTES = { 0 }, text AUTO_BYTES = { 0 };
+    char key_id[SEAL_KEY_ID];
+    size_t cut = 4 + get_be32(inner->data);
+    int64_t now = s->clock->base.wall_ms(&s->clock->base);
+    if (!feed_has_keys(s->feed))
+        return fail(error, reason, "no-key", "there is no valid key of the county to seal it to");
+    int r = base64_encode(&signature, inner->data + 4, cut - 4);
+    AUTO(json_release)
+    json_t *o = r ? NULL
+                  : json_pack("{ss%, ss%}", "document", inner->data + cut, inner->length - cut,
+                              "signature", signature.data, signature.length);
+    char *plain = o ? json_canonical(o) : NULL;
+    r = plain ? seal_item(&sealed, key_id, feed_keys(s->feed), plain, strlen(plain), now) : -ENOMEM;
+    json_text_free(plain);
+    if (!r)
+        r = base64_encode(&text, sealed.data, sealed.length);
+    if (r)
+        return fail_storage(error, reason);
+    return sign_own(s, body, "events-sealed", "sealed",
+                    json_stringn((const char *)text.data, text.length), audit_json(s, false), error,
+                    reason);
 }
 
 /* Events for whoever comes by instead of the network: the same that the county gets with the heartbeat. */
@@ -255,7 +325,13 @@ static json_t *op_log(struct service *s, const json_t *q, struct bytes *body, co
         json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,
                                               "what", events[i].what, "detail", events[i].detail,
                                               "wall_ms", (json_int_t)events[i].wall_ms));
-    json_t *reply = sign_own(s, body, "events", "events", list, error, reason);
+    struct bytes inner AUTO_BYTES = { 0 };
+    json_t *reply = sign_own(s, &inner, "events", "events", list,
+                             audit_json(s, count < LOG_EVENTS /* the last file */), error, reason);
+    if (reply) {
+        json_decref(reply);
+        reply = seal_log(s, body, &inner, error, reason);
+    }
     if (reply) {
         json_object_set_new(reply, "count", json_integer((json_int_t)count));
         json_object_set_new(

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/log.h"
+#include "sync/queue/audit.h"
 #include "sync/queue/inside.h"
 
 enum { EVENTS_KEPT = 2000 };
@@ -17,6 +18,11 @@ void events_add(struct store *s, const char *what, const char *format, ...)
     vsnprintf(detail, sizeof(detail), format, args);
     va_end(args);
     log_line(LOG_NOTICE, "queue", "event %s %s", what, detail);
+    if (!s->db)
+        return;
+    /* What staff do stands in the chain too, and there for good. */
+    if (!strncmp(what, "staff-", 6) && audit_add(s, what, detail))
+        log_line(LOG_ERROR, "queue", "what staff did could not be put into the chain");
     if (!s->db)
         return;
     struct moment now = store_now(s, CLOCK_UNSET);

@@ -22,6 +22,7 @@ static const struct table tables[] = {
     /* The same from a file that an older firmware wrote; what is there already stays. */
     { "status", "receipt_hash,state,changed,due,missing,server_ref,note,until_ms", 8, false },
     { "event", "n,boot_id,boot_ms,wall_ms,what,detail,is_stored", 7, true },
+    { "audit", "n,at_ms,what,detail,hash", 5, true },
     { "print_attempt",
       "attempt,job,receipt,is_reprint,kind,state,level,bytes_sent,detail,is_orphan,at_ms,changed_"
       "ms",

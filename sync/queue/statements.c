@@ -61,7 +61,12 @@ static const char schema_4[] =
     " sealed BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX note_label ON note(label, at_ms);";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4 };
+/* What staff did, each record's hash over the one before. Their text is part of the hash: nothing here is ever changed. */
+static const char schema_5[] =
+    "CREATE TABLE audit(n INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL,"
+    " detail TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32)) STRICT;";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -133,6 +138,9 @@ const char *const statement_sql[Q_COUNT] = {
         "SELECT n,what,detail,wall_ms FROM event WHERE n>=? AND is_stored<=? ORDER BY n LIMIT ?",
     [Q_EVENT_STORED] = "UPDATE event SET is_stored=1 WHERE n<=? AND is_stored=0",
     [Q_EVENT_TRIM] = "DELETE FROM event WHERE n<=(SELECT max(n) FROM event)-?",
+    [Q_AUDIT_ADD] = "INSERT INTO audit(n,at_ms,what,detail,hash) VALUES(?,?,?,?,?)",
+    [Q_AUDIT_HEAD] = "SELECT n,hash FROM audit WHERE n<=? ORDER BY n DESC LIMIT 1",
+    [Q_AUDIT_LIST] = "SELECT n,at_ms,what,detail,hash FROM audit WHERE n>? ORDER BY n",
 
     [Q_STATUS_PUT] =
         "INSERT INTO status(receipt_hash,state,changed,due,missing,server_ref,note,until_ms,facts,"

@@ -46,6 +46,9 @@ enum statement {
     Q_EVENT_LIST,
     Q_EVENT_STORED,
     Q_EVENT_TRIM,
+    Q_AUDIT_ADD,
+    Q_AUDIT_HEAD,
+    Q_AUDIT_LIST,
     /* status */
     Q_STATUS_PUT,
     Q_STATUS_GET,

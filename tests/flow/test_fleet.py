@@ -393,3 +393,25 @@ def test_pages_of_enrolment_and_updates_do_what_they_say(county, tmp_path):
         b.click("#rows button", "Go on")
         b.until("#rows .lamp.amber", "running")
         assert b.complaints() == []
+
+
+# ---- a whole kiosk --------------------------------------------------------------------------
+
+
+def test_a_kiosk_tells_the_county_how_its_devices_are(town, robot):
+    def told():
+        robot.advance(61000)  # the kiosk's minute
+        town.sync_now()
+        time.sleep(1)  # a heartbeat's way; the machine's own disk may be short, so colours are not asked for
+        return town.desk("fleet/kiosk?id=K0012")
+
+    def health(word):
+        return town.until(lambda: (k := told())["health"]["devices"]["printer"] == word and k, f"the printer is {word}", limit=60)
+
+    k = health("ok")
+    assert k["health"]["kiosk"] == "running" and k["health"]["paper_mm"] > 10000 and k["health"]["devices"]["reader"] == "ok"
+    town.sim.do("unplug", device="printer")
+    k = health("absent")
+    assert k["colour"] == "red" and "the printer is not found (printer-off)" in [r["en"] for r in k["reasons"]]
+    town.sim.do("plug", device="printer")
+    assert "printer" not in str(health("ok")["reasons"])

@@ -646,4 +646,4 @@ def test_everything_in_the_description_is_offered(county, kiosk):
             answer = kiosk.request(m.group(1).upper(), path, b"{}" if m.group(1) != "get" else None, anonymous=True)
             assert answer.status not in (404, 405), (path, answer.status)
             offered += 1
-    assert offered == 13
+    assert offered == 15

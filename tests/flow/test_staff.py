@@ -403,6 +403,13 @@ def test_the_network_and_the_log(sticks):
     go(robot, "logs")
     robot.tap("primary")
     robot.wait("staff", text="条记录已存到盘上", ms=15000)
-    log = json.loads(next((at / "ONETRIP").glob("log-*.json")).read_text())
+    sealed = next((at / "ONETRIP").glob("log-*.json"))
+    assert "staff-in" not in sealed.read_text()
+    opened = town.dir / "opened"
+    opened.mkdir()
+    run = subprocess.run([town.build_dir() / "county-open", "--dir", opened, "--keys", town.facts["keys_dir"] + "/opener", "--log", sealed],
+                         capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    log = json.loads((opened / sealed.name).read_text())
     assert log["type"] == "events" and any(e["what"] == "staff-in" for e in log["events"])
     assert not re.search("秀英|33060", json.dumps(log, ensure_ascii=False))

@@ -18,11 +18,12 @@
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/seal/seal.h"
+#include "tests/platform/open/log.h"
 
 enum { QUESTION_MAX = 8192, CLIENT_S = 5 };
 
 struct county {
-    const char *data, *keys;
+    const char *data, *keys, *log; /* log: only this file is opened, into `data` */
     sqlite3 *db;
     struct seal_opener *opener;
 };
@@ -244,6 +245,8 @@ static int begin(struct county *c)
         log_line(LOG_ERROR, "open", "the key in %s cannot be used", c->keys);
         return r;
     }
+    if (c->log)
+        return 0;
     if (sqlite3_open_v2(path, &c->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
         log_line(LOG_ERROR, "open", "%s: %s", path, sqlite3_errmsg(c->db));
         return -EIO;
@@ -254,29 +257,32 @@ static int begin(struct county *c)
 
 int main(int argc, char **argv)
 {
-    static const struct option longs[] = { { "dir", 1, NULL, 'd' },
-                                           { "keys", 1, NULL, 'k' },
-                                           { "serve", 0, NULL, 's' },
-                                           { "help", 0, NULL, 'h' },
-                                           { NULL, 0, NULL, 0 } };
+    static const struct option longs[] = { { "dir", 1, NULL, 'd' },   { "keys", 1, NULL, 'k' },
+                                           { "serve", 0, NULL, 's' }, { "log", 1, NULL, 'l' },
+                                           { "help", 0, NULL, 'h' },  { NULL, 0, NULL, 0 } };
     struct county c = { 0 };
     bool is_server = false, is_wrong = false;
     for (int id; (id = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         c.data = id == 'd' ? optarg : c.data;
         c.keys = id == 'k' ? optarg : c.keys;
         is_server |= id == 's';
-        is_wrong |= !strchr("dks", id);
+        c.log = id == 'l' ? optarg : c.log;
+        is_wrong |= !strchr("dksl", id);
     }
     if (is_wrong || !c.data || !c.keys || optind < argc) {
-        fputs("usage: county-open --dir DIR --keys DIR [--serve]\n"
+        fputs("usage: county-open --dir DIR --keys DIR [--serve | --log FILE]\n"
               "  --dir DIR   data of county-platform\n"
               "  --keys DIR  county.key and county.pem\n"
-              "  --serve     answer the desk instead of printing\n",
+              "  --serve     answer the desk instead of printing\n"
+              "  --log FILE  open a kiosk's sealed log, and write what is in it to DIR\n",
               stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
-    int r = begin(&c) ? 1 : is_server ? serve(&c) : print_all(&c);
+    int r = begin(&c)   ? 1
+            : c.log     ? open_log(c.opener, c.log, c.data)
+            : is_server ? serve(&c)
+                        : print_all(&c);
     seal_opener_free(c.opener);
     sqlite3_close(c.db);
     return r;

@@ -417,6 +417,24 @@ static void test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not(v
     CHECK_EQ(update_lists, 1);
 }
 
+/* A county that rolls nothing out is no wrong server. */
+static void test_documents_that_a_county_need_not_have_are_not_missed(void **state)
+{
+    struct event events[20];
+    size_t count = 0;
+    (void)state;
+    page("", "c1", false);
+    when("/v1/keys", 304, "");
+    when("/v1/catalogue", 304, "");
+    when("/v1/config", 304, "");
+    when("/v1/heartbeats", 200, "{}");
+    live(3 * HOUR);
+    CHECK(times_asked("/v1/updates") > 0 && times_asked("/v1/point") > 0);
+    CHECK_EQ(events_list(store, events, 20, &count, 0, false), 0);
+    for (size_t i = 0; i < count; i++)
+        CHECK(strcmp(events[i].what, "wrong-server") != 0);
+}
+
 static void test_documents_keys_of_no_use_leave_the_old_ones(void **state)
 {
     char *text = test_county_keys(keys, 3, 1);
@@ -742,6 +760,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_are_believed_when_signed_and_kept_across_starts),
     F(test_documents_that_are_not_to_be_believed_change_nothing),
     F(test_documents_keys_of_no_use_leave_the_old_ones),
+    F(test_documents_that_a_county_need_not_have_are_not_missed),
     F(test_documents_a_new_list_of_updates_is_told_and_an_old_one_is_not),
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
     F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
