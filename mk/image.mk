@@ -16,6 +16,13 @@ image-deps: deps
 exposure:
 	@for u in board/common/units/*.service; do systemd-analyze security --offline=yes $$u 2>/dev/null | tail -1; done
 
+# How large a built image is, and which package how much of it is of.
+.PHONY: board-facts
+board-facts:
+	@for f in root.img initrd.gz Image; do printf '%10d KiB  %s\n' $$(( $$(stat -c %s build/$(or $(filter-out host,$(BOARD)),virt-arm64)/image/$$f) / 1024 )) $$f; done
+	@cat build/$(or $(filter-out host,$(BOARD)),virt-arm64)/image.packages
+	@$(MAKE) --no-print-directory exposure
+
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
 PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service early bench
@@ -89,13 +96,18 @@ image-files: $(QUARRY)/unpacked $(if $(BENCH),$(IMAGE_O)/bench-county/county.con
 	@$(if $(BENCH),ln -sfn ../bench-county/keys $(IMAGE)/keys)
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 
-# The image on the virtual board: boots, is touched, reads a card, prints a slip, and the county opens what was handed in.
-.PHONY: board-check
+# The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
+# sticks. In full also updates, and as many power cuts as the figures need.
+BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
+.PHONY: board-check board-check-full
+board-check-full:
+	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board board-check
+	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
 board-check: image-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
 	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
-	  $(PY) -m pytest -x -q -s -p no:cacheprovider tests/board
+	  $(PY) -m pytest -x -q -s -p no:cacheprovider $(BOARD_TESTS)
 
 # Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail.
 CYCLES ?= 20
