@@ -76,10 +76,13 @@ class Rig:
 
     def check_slips(self, line):
         """A slip that was begun and not ended is asked about after the start, never forgotten."""
+        line.request("hello", client="kiosk", events=False)  # what was begun before is asked about from here on
         open_now = {a["attempt"] for a in line.request("print-open")["attempts"]}
-        self.forgotten += sum(1 for attempt, is_ended in self.begun.items() if not is_ended and attempt not in open_now)
+        for attempt in [a for a, is_ended in self.begun.items() if not is_ended and a not in open_now]:
+            self.forgotten += 1
+            self.begun[attempt] = True
         for attempt in open_now:
-            line.request("print-state", attempt=attempt, state="failed-clean", level="N", bytes_sent=0, detail="")
+            line.request("print-state", attempt=attempt, state="confirmed", level="N", bytes_sent=0, detail="")
             self.begun[attempt] = True
 
     def work(self, line, until):
@@ -92,16 +95,20 @@ class Rig:
                 begun = line.request("print-begin", job=uuid.uuid4().hex, receipt=given["receipt"], is_reprint=False, kind="receipt")["attempt"]
                 self.begun[begun] = False
                 if self.random.random() < 0.5:
+                    self.begun[begun] = True  # cut before the answer, it may be on the disk or not
                     line.request("print-state", attempt=begun, state="confirmed", level="P", bytes_sent=1000, detail="")
-                    self.begun[begun] = True
 
     def cycle(self, county):
         """One start, some work, one cut."""
         machine = self.start(county)
         try:
             line = self.line(machine, START_S)
+            end = time.monotonic() + 120
             while not line.request("status")["accepting"]:
+                if time.monotonic() > end:
+                    raise Fail("it accepts nothing")
                 time.sleep(0.5)
+            county.stop()  # from the first on nothing leaves the board: what is acknowledged is there alone
             self.check_slips(line)
             self.work(line, time.monotonic() + self.random.uniform(0.3, 6))
         except (Fail, OSError, ConnectionError, AssertionError) as e:
@@ -118,6 +125,7 @@ class Rig:
 
     def end(self, county):
         """The last start: all that waits goes to the county."""
+        county.restart()
         machine = self.start(county)
         try:
             line = self.line(machine, START_S)
