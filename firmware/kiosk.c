@@ -198,6 +198,7 @@ static int start_workers(struct kiosk *k)
 
 static int build(struct kiosk *k)
 {
+    occupied_open(&k->occupied, k->options.occupied);
     k->clock.base = (struct clock){ kiosk_boot_ms, kiosk_wall_ms };
     int r = tr_open(k->options.locale);
     if (!r)
@@ -242,6 +243,7 @@ static void take_down(struct kiosk *k)
     handwriting_free(k->handwriting);
     rare_free(k->rare);
     session_free(k->session);
+    occupied_close(&k->occupied);
     catalogue_free(k->catalogue);
     catalogue_free(k->next_catalogue);
     trust_free(k->trust);

@@ -16,19 +16,35 @@ image-deps: deps
 exposure:
 	@for u in board/common/units/*.service; do systemd-analyze security --offline=yes $$u 2>/dev/null | tail -1; done
 
+# How large a built image is, and which package how much of it is of.
+.PHONY: board-facts
+board-facts:
+	@for f in root.img initrd.gz Image; do printf '%10d KiB  %s\n' $$(( $$(stat -c %s build/$(or $(filter-out host,$(BOARD)),virt-arm64)/image/$$f) / 1024 )) $$f; done
+	@cat build/$(or $(filter-out host,$(BOARD)),virt-arm64)/image.packages
+	@$(MAKE) --no-print-directory exposure
+
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot out-of-service early bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service early bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
+MAIN_stick-mount := board/common/programs/stick-mount.c
+DIRS_stick-mount := board/common firmware/base
 MAIN_out-of-service := board/common/programs/out-of-service.c
 DIRS_out-of-service := $(BOARD_DIRS) ui/present ui/text ui/canvas firmware/slip firmware/base
-ifneq ($(BOARD),host)
+# Here too: tests install updates into partitions that are files.
+MAIN_slot-update := board/common/programs/slot-update.c
+DIRS_slot-update := board/common firmware/update firmware/seal firmware/base
+$(foreach d,$(filter-out $(LIB_DIRS) firmware/update,$(DIRS_slot-update)),$(eval $(call archive_rule,$(d))))
+$(eval $(call program_rule,slot-update))
+ifeq ($(BOARD),host)
+all: $(O)/slot-update
+else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))
-MAINS += $(MAIN_boot-slot) $(MAIN_out-of-service)
-$(foreach d,$(filter-out $(LIB_DIRS),$(BOARD_DIRS) $(DIRS_out-of-service)),$(eval $(call archive_rule,$(d))))
-$(foreach p,boot-slot out-of-service,$(eval $(call program_rule,$(p))))
+MAINS += $(MAIN_boot-slot) $(MAIN_stick-mount) $(MAIN_out-of-service)
+$(foreach d,$(filter-out $(LIB_DIRS) $(DIRS_slot-update),$(BOARD_DIRS) $(DIRS_out-of-service)),$(eval $(call archive_rule,$(d))))
+$(foreach p,boot-slot stick-mount out-of-service,$(eval $(call program_rule,$(p))))
 
 define static_rule
 $(O)/$(1): $(2)
@@ -48,6 +64,8 @@ endif
 export SOURCE_DATE_EPOCH ?= 1764000000
 IMAGE_O := build/$(BOARD)
 IMAGE := $(IMAGE_O)/$(if $(BENCH),bench-image,image)
+# VERSION: of the firmware; an update must have a higher one.
+VERSION ?= $(shell sed -n 's/^.define FIRMWARE_VERSION "\(.*\)"/\1/p' firmware/base/version.h)
 COUNTY ?= $(if $(BENCH),$(IMAGE_O)/bench-county,)
 QUARRY := $(IMAGE_O)/quarry
 QUARRY_LISTS := board/image/packages.txt board/$(BOARD)/packages.txt
@@ -72,16 +90,30 @@ image-files: $(QUARRY)/unpacked $(if $(BENCH),$(IMAGE_O)/bench-county/county.con
 	@PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig $(MAKE) --no-print-directory -j$(JOBS) \
 	  O=$(IMAGE_O) BOARD=$(BOARD) CC=aarch64-linux-gnu-gcc WITH_PCSC=0 board-programs
 	@$(PY) board/image/root.py --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --county $(COUNTY) \
-	  --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
+	  --version $(VERSION) --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
 	@$(PY) board/image/disk.py --tree $(IMAGE).root --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --out $(IMAGE) \
 	  $(if $(LEVEL),--level $(LEVEL))
 	@$(if $(BENCH),ln -sfn ../bench-county/keys $(IMAGE)/keys)
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 
-# The image on the virtual board: boots, is touched, reads a card, prints a slip, and the county opens what was handed in.
-.PHONY: board-check
+# The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
+# sticks. In full also updates, and as many power cuts as the figures need.
+BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
+.PHONY: board-check board-check-full
+board-check-full:
+	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board board-check
+	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
 board-check: image-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
 	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
-	  $(PY) -m pytest -x -q -s -p no:cacheprovider tests/board
+	  $(PY) -m pytest -x -q -s -p no:cacheprovider $(BOARD_TESTS)
+
+# Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail.
+CYCLES ?= 20
+.PHONY: power-cuts
+power-cuts: image-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
+	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts --cycles $(CYCLES)
+	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts-control --cycles 3 --first 0 --control

@@ -50,7 +50,7 @@ MAY = {
     "sync": ["firmware/base", "firmware/seal", "firmware/update", "sync"],
     "board": ["firmware/base", "ui/text", "ui/present", "board"],
     # A board has no robot and no simulated devices, and says so.
-    "board/common": ["firmware/base", "ui", "board", "drivers/usb"],
+    "board/common": ["firmware/base", "firmware/seal", "firmware/update", "ui", "board", "drivers/usb"],
     "board/host": ["firmware/base", "firmware/session", "firmware/worker", "ui", "board"],
     "board/host/sim": ["firmware/base", "firmware/card", "ui"],
     # The generator of the handwriting model: what it writes, the recogniser reads.

@@ -19,7 +19,7 @@
 #include "sync/queue/events.h"
 #include "sync/queue/figures.h"
 #include "sync/uplink/http.h"
-#include "sync/update/release.h"
+#include "firmware/update/release.h"
 
 enum {
     MOST_WAIT_MS = 60000,

@@ -98,6 +98,15 @@ void boot_state_good(struct boot_state *s, enum boot_slot running)
     turn(s);
 }
 
+void boot_state_void(struct boot_state *s, enum boot_slot slot)
+{
+    s->first = slot == BOOT_SLOT_A ? BOOT_SLOT_B : BOOT_SLOT_A;
+    s->tries[slot] = 0;
+    if (!s->tries[s->first])
+        s->tries[s->first] = 1;
+    turn(s);
+}
+
 void boot_state_try(struct boot_state *s, enum boot_slot slot)
 {
     s->first = slot;

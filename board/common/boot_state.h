@@ -32,5 +32,7 @@ void boot_state_write(uint8_t copy[BOOT_COPY_BYTES], const struct boot_state *s)
 int boot_state_choose(struct boot_state *out, uint8_t copies[2][BOOT_COPY_BYTES]);
 /* The running slot has proved itself: it is first, with all its tries. */
 void boot_state_good(struct boot_state *s, enum boot_slot running);
+/* `slot` is about to be written, or has failed: it is not started, the other one is, with at least one try. */
+void boot_state_void(struct boot_state *s, enum boot_slot slot);
 /* A new image is in `slot`: it is tried next. */
 void boot_state_try(struct boot_state *s, enum boot_slot slot);

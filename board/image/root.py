@@ -15,7 +15,8 @@ LIBRARIES = ("usr/lib/aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu/systemd", "
 ASSETS = ("catalogue/catalogue.json", "calendar/*.json", "handwriting/handwriting.model", "handwriting/ARPHICPL.TXT",
           "input/*.tsv", "input/rare.bin", "speech/*.tsv")
 FOLDERS = ("dev", "proc", "sys", "run", "tmp", "etc", "mnt", "var/lib/onetrip", "var/log", "var/tmp", "root")
-ENABLED = ("kiosk.service", "kiosk-syncd.service", "onetrip-first-boot.service", "onetrip-boot-good.timer", "var-lib-onetrip.mount",
+ENABLED = ("kiosk.service", "kiosk-syncd.service", "onetrip-first-boot.service", "onetrip-boot-good.timer", "onetrip-update.path",
+           "onetrip-update-settle.timer", "var-lib-onetrip.mount",
            "tmp.mount", "etc-machine\\x2did.mount", "systemd-networkd.service", "systemd-resolved.service", "systemd-timesyncd.service")
 WORDS = {
     "etc/nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n",
@@ -56,7 +57,8 @@ class Root:
 
     def keep(self, patterns):
         for pattern in patterns:
-            found = sorted(self.quarry.glob(pattern))
+            # A link with an absolute target is there, wherever it would lead on the machine that builds.
+            found = [self.quarry / pattern] if os.path.lexists(self.quarry / pattern) else sorted(self.quarry.glob(pattern))
             if not found:
                 raise SystemExit(f"keep.txt: nothing is called {pattern}")
             for path in found:
@@ -225,6 +227,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     for name in ("quarry", "build", "board", "county", "out", "report"):
         p.add_argument(f"--{name}", type=pathlib.Path, required=True)
+    p.add_argument("--version", required=True, help="of the firmware, as 1.4.0")
     p.add_argument("--bench", type=pathlib.Path, help="what only a test image has: a tree that is laid over the root")
     o = p.parse_args()
     shutil.rmtree(o.out, ignore_errors=True)
@@ -233,7 +236,7 @@ def main():
     root = Root(o.quarry.resolve(), o.out.resolve())
     skeleton(root)
     root.keep(lines(HERE / "keep.txt") + (lines(o.bench / "keep.txt") if o.bench else []))
-    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service"))
+    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "slot-update"))
     settings(root, o.board)
     if o.bench:
         shutil.copytree(o.bench / "root", root.out, dirs_exist_ok=True, symlinks=True)
@@ -245,7 +248,7 @@ def main():
     for path in sorted((o.county / "trust").glob("*.pem")):
         root.put(path, f"etc/onetrip/trust/{path.name}")
     version = modules(root, lines(o.board / "modules.txt") + (lines(o.bench / "modules.txt") if o.bench else []))
-    root.write("usr/lib/os-release", f'ID=onetrip\nNAME=OneTrip\nPRETTY_NAME="OneTrip for {o.board.name}"\nVARIANT_ID={o.board.name}\n')
+    root.write("usr/lib/os-release", f'ID=onetrip\nNAME=OneTrip\nPRETTY_NAME="OneTrip for {o.board.name}"\nVERSION_ID={o.version}\nVARIANT_ID={o.board.name}\n')
     (root.out / "etc/os-release").symlink_to("../usr/lib/os-release")
     report(root, o.report)
     print(version)

@@ -3,19 +3,74 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unistd.h>
+
 #include "drivers/usb/libusb_device.h"
+#include "drivers/usb/watch.h"
 
 enum { PORTS_MAX = 7 };
 
+static const char nodes[] = "/dev/bus/usb";
+
 struct host_bus {
     struct usb_bus base;
-    libusb_context *context;
-    bool is_told; /* of devices that come and go */
+    struct host_context *context;
+    int watch;     /* of the kernel's nodes, or a negative errno */
+    bool is_told;  /* by libusb, of devices that come and go */
+    bool is_stale; /* something has changed since `context` looked */
 };
 
 static struct host_bus *bus_of(struct usb_bus *base)
 {
     return (struct host_bus *)base;
+}
+
+/* ---- what libusb knows ------------------------------------------------------------------- */
+
+void host_context_drop(struct host_context *c)
+{
+    if (!c || --c->holders)
+        return;
+    libusb_exit(c->libusb);
+    free(c);
+}
+
+static int begin(struct host_context **out)
+{
+    struct host_context *c = calloc(1, sizeof(*c));
+    if (!c)
+        return fault_raise(-ENOMEM);
+    c->holders = 1;
+    int r = host_outcome(libusb_init(&c->libusb));
+    if (r) {
+        free(c);
+        return r < 0 ? r : fault_fold(r);
+    }
+    *out = c;
+    return 0;
+}
+
+static void listen_for_news(struct host_bus *bus);
+
+static void take_news(struct host_bus *bus)
+{
+    if (bus->watch < 0 || !usb_watch_news(bus->watch, nodes))
+        return;
+    bus->is_stale = true;
+    bus->base.changes++;
+}
+
+/* What was known stays known when looking anew fails; then it is tried again at the next question. */
+static void look_anew(struct host_bus *bus)
+{
+    struct host_context *fresh = NULL;
+    take_news(bus);
+    if (!bus->is_stale || begin(&fresh) || !fresh)
+        return;
+    host_context_drop(bus->context);
+    bus->context = fresh;
+    bus->is_stale = false;
+    listen_for_news(bus);
 }
 
 /* ---- the list ------------------------------------------------------------------------ */
@@ -83,7 +138,8 @@ static bool describe(struct usb_info *out, libusb_device *device)
 static int list(struct usb_bus *base, struct usb_info *out, size_t max, size_t *count)
 {
     libusb_device **devices;
-    ssize_t n = libusb_get_device_list(bus_of(base)->context, &devices);
+    look_anew(bus_of(base));
+    ssize_t n = libusb_get_device_list(bus_of(base)->context->libusb, &devices);
     if (n < 0)
         return host_outcome((int)n);
     for (ssize_t i = 0; i < n && *count < max; i++)
@@ -107,7 +163,7 @@ static void listen_for_news(struct host_bus *bus)
 {
     int all = LIBUSB_HOTPLUG_MATCH_ANY;
     bus->is_told = libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
-                   !libusb_hotplug_register_callback(bus->context,
+                   !libusb_hotplug_register_callback(bus->context->libusb,
                                                      LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED |
                                                          LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
                                                      0, all, all, all, on_change, &bus->base, NULL);
@@ -116,9 +172,11 @@ static void listen_for_news(struct host_bus *bus)
 static bool hear(struct usb_bus *base)
 {
     struct timeval at_once = { 0, 0 };
-    if (bus_of(base)->is_told)
-        (void)libusb_handle_events_timeout_completed(bus_of(base)->context, &at_once, NULL);
-    return bus_of(base)->is_told;
+    struct host_bus *bus = bus_of(base);
+    take_news(bus);
+    if (bus->is_told)
+        (void)libusb_handle_events_timeout_completed(bus->context->libusb, &at_once, NULL);
+    return bus->is_told;
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
@@ -184,7 +242,9 @@ static int open_device(struct usb_device **out, struct usb_bus *bus, const struc
         return fault_raise(-ENOMEM);
     d->base = *base;
     d->base.ops = &host_device_operations;
-    d->context = bus_of(bus)->context;
+    d->held = bus_of(bus)->context;
+    d->held->holders++;
+    d->context = d->held->libusb;
     int r = open_handle(d, &base->info);
     if (!r)
         r = set_up(d);
@@ -198,7 +258,9 @@ static int open_device(struct usb_device **out, struct usb_bus *bus, const struc
 static void free_bus(struct usb_bus *base)
 {
     struct host_bus *bus = bus_of(base);
-    libusb_exit(bus->context);
+    if (bus->watch >= 0)
+        close(bus->watch);
+    host_context_drop(bus->context);
     free(bus);
 }
 
@@ -212,12 +274,13 @@ int usb_bus_host(struct usb_bus **out)
     if (!bus)
         return fault_raise(-ENOMEM);
     bus->base.ops = &operations;
-    int r = host_outcome(libusb_init(&bus->context));
+    int r = begin(&bus->context);
     if (r) {
         free(bus);
-        return r < 0 ? r : fault_fold(r);
+        return r;
     }
     listen_for_news(bus);
+    bus->watch = usb_watch_open(nodes);
     *out = &bus->base;
     return 0;
 }

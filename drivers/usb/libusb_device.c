@@ -247,6 +247,7 @@ static void free_device(struct usb_device *base)
         libusb_close(d->handle);
     }
     libusb_free_transfer(d->out);
+    host_context_drop(d->held);
     free(d);
 }
 

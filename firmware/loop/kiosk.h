@@ -11,6 +11,7 @@
 #include "firmware/base/notify.h"
 #include "firmware/base/tongue.h"
 #include "firmware/calendar/calendar.h"
+#include "firmware/loop/occupied.h"
 #include "firmware/loop/options.h"
 #include "firmware/worker/keypad.h"
 #include "firmware/worker/link.h"
@@ -72,6 +73,7 @@ struct kiosk {
     struct reading reading;
     struct staffing staff;
     struct faults faults;
+    struct occupied occupied;
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;

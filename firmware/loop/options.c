@@ -19,6 +19,7 @@ static void usage(FILE *to)
           "  --phone-url URL    the county's page where a form goes on by phone\n"
           "  --reader-tty PATH  an ID reader on this serial line\n"
           "  --sticks DIR       service sticks are mounted under this folder, each in a folder\n"
+          "  --occupied FILE    lock it while anybody is here\n"
           "  --not-fitted LIST  devices this kiosk has none of: printer,keypad,scanner,sound\n"
           "  --panel NAME       1080x1920 (as delivered), 1200x1920, 1920x1080 or 1280x800\n"
           "  --scale PERCENT    size of the window; 0 fits the display\n"
@@ -40,6 +41,7 @@ enum option_id {
     OPT_PHONE_URL,
     OPT_READER_TTY,
     OPT_STICKS,
+    OPT_OCCUPIED,
     OPT_NOT_FITTED,
     OPT_PANEL,
     OPT_SCALE,
@@ -61,6 +63,7 @@ static const struct option long_options[] = {
     { "phone-url", required_argument, NULL, OPT_PHONE_URL },
     { "reader-tty", required_argument, NULL, OPT_READER_TTY },
     { "sticks", required_argument, NULL, OPT_STICKS },
+    { "occupied", required_argument, NULL, OPT_OCCUPIED },
     { "not-fitted", required_argument, NULL, OPT_NOT_FITTED },
     { "panel", required_argument, NULL, OPT_PANEL },
     { "scale", required_argument, NULL, OPT_SCALE },
@@ -73,13 +76,15 @@ static const struct option long_options[] = {
 
 int options_read(struct options *o, int argc, char **argv)
 {
-    const char **texts[] = { [OPT_SYNCD] = &o->socket,        [OPT_ASSETS] = &o->assets,
-                             [OPT_CATALOGUE] = &o->catalogue, [OPT_TRUST] = &o->trust,
-                             [OPT_LOCALE] = &o->locale,       [OPT_USBIP] = &o->usbip,
-                             [OPT_ROBOT] = &o->robot,         [OPT_CASE_URL] = &o->case_url,
-                             [OPT_PHONE_URL] = &o->phone_url, [OPT_READER_TTY] = &o->reader_ttys[0],
-                             [OPT_STICKS] = &o->sticks,       [OPT_NOT_FITTED] = &o->not_fitted,
-                             [OPT_PANEL] = &o->panel };
+    const char **texts[] = {
+        [OPT_SYNCD] = &o->socket,          [OPT_ASSETS] = &o->assets,
+        [OPT_CATALOGUE] = &o->catalogue,   [OPT_TRUST] = &o->trust,
+        [OPT_LOCALE] = &o->locale,         [OPT_USBIP] = &o->usbip,
+        [OPT_ROBOT] = &o->robot,           [OPT_CASE_URL] = &o->case_url,
+        [OPT_PHONE_URL] = &o->phone_url,   [OPT_READER_TTY] = &o->reader_ttys[0],
+        [OPT_STICKS] = &o->sticks,         [OPT_OCCUPIED] = &o->occupied,
+        [OPT_NOT_FITTED] = &o->not_fitted, [OPT_PANEL] = &o->panel
+    };
     int id;
     while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (id >= OPT_SYNCD && id <= OPT_PANEL)

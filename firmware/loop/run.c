@@ -43,6 +43,13 @@ static void show(struct kiosk *k)
         present_show(k->presenter, stage_canvas(k->stage), &damage);
 }
 
+/* A resident, or staff with a stick; the pages where nobody is are the two that cannot be left by forgetting. */
+static bool is_anybody_here(const struct kiosk *k)
+{
+    enum screen screen = session_view(k->session)->screen;
+    return screen != SCREEN_ATTRACT && screen != SCREEN_OUT_OF_SERVICE;
+}
+
 /* The visit is over and its last page is gone from the glass: now the caches go, the engines with
  * what they saw, and a slip that nobody took. */
 static void forget(struct kiosk *k)
@@ -64,6 +71,7 @@ void kiosk_settle(struct kiosk *k)
     session_handle(k->session, &time);
     staff_follow(k);
     documents_change_catalogue(k);
+    occupied_say(&k->occupied, is_anybody_here(k));
     show(k);
     if (k->is_forgetting)
         forget(k);

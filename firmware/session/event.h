@@ -38,20 +38,20 @@ enum event_kind {
     EV_ASIDE_TYPE,     /* value: "words", "phone" or "" for done */
     EV_BACK,
     EV_EXIT,
-    EV_OPEN_AGENT,     /* "I help somebody": by whoever is an agent of this point */
-    EV_AGENT_REFUSE,   /* the resident does not agree */
-    EV_AGENT_NOTICE,   /* name: receipt; print the slip that tells the resident */
-    EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
-    EV_HELPER_TAKES,   /* somebody helps to fill in */
-    EV_HELP_MODE,      /* value: "guide", "assist", "do" */
-    EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
-    EV_HELPER_RETURNS, /* the screen goes back to the resident */
-    EV_TO_PHONE,       /* the form goes on at the county's phone page (SS-48) */
+    EV_OPEN_AGENT,      /* "I help somebody": by whoever is an agent of this point */
+    EV_AGENT_REFUSE,    /* the resident does not agree */
+    EV_AGENT_NOTICE,    /* name: receipt; print the slip that tells the resident */
+    EV_AGENT_NOTES,     /* notes: what kiosk-syncd keeps for an agent; no finger's */
+    EV_HELPER_TAKES,    /* somebody helps to fill in */
+    EV_HELP_MODE,       /* value: "guide", "assist", "do" */
+    EV_HELP_SERVICE,    /* value: "form", "online", "phone", "upload", "whole" */
+    EV_HELPER_RETURNS,  /* the screen goes back to the resident */
+    EV_TO_PHONE,        /* the form goes on at the county's phone page (SS-48) */
     EV_OPEN_FROM_PHONE, /* or came from there */
     EV_PRINT_HANDOFF,
-    EV_COVER,          /* hide everything at once */
-    EV_NEXT,           /* the primary action of the screen */
-    EV_CONTINUE,       /* answers to a question */
+    EV_COVER,    /* hide everything at once */
+    EV_NEXT,     /* the primary action of the screen */
+    EV_CONTINUE, /* answers to a question */
     EV_END,
     EV_FOCUS, /* name: field; "" closes the keyboard */
     EV_TYPE,  /* value: text to append */
@@ -102,9 +102,9 @@ enum event_kind {
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */
     EV_CASE,          /* answer */
     EV_PARCEL, /* name: label, value: "well" or why not; parcel: its bytes when it was fetched */
-    EV_CASES,         /* the county has answered something: ask again */
-    EV_COUNTY_REPLY,  /* name: id of the question; reply */
-    EV_FIGURES,       /* figures: what this kiosk has counted this month */
+    EV_CASES,  /* the county has answered something: ask again */
+    EV_COUNTY_REPLY, /* name: id of the question; reply */
+    EV_FIGURES,      /* figures: what this kiosk has counted this month */
     /* the pinyin engine */
     EV_CANDIDATES, /* name: the letters they are for; number: 1, or 0 when the engine is away */
     /* time */

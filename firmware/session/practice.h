@@ -15,7 +15,7 @@ struct practice {
     const struct session_ports *real; /* while practising: the kiosk's own; NULL otherwise */
     void *real_context;
     char reserving[33], submitting[33], asking[RECEIPT_TEXT], question[33];
-    bool is_ticket; /* the number waited for is one of the queue of people */
+    bool is_ticket;    /* the number waited for is one of the queue of people */
     char moving[33];   /* label of a parcel */
     const char *moved; /* what is said of it */
     unsigned count;

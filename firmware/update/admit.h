@@ -4,7 +4,7 @@
  * kiosk-syncd has fetched all three and is believed in nothing: not that the document is signed, not which version this is, not
  * that it may go back. Whoever takes kiosk-syncd over can keep an update away or leave an older document there; it can bring no
  * firmware that the county did not list, and none to a lower version than runs, unless the county has signed it as a way back from
- * the very version that runs. The bundle's own signature is another key's, and the installer's to verify as well.
+ * the very version that runs.
  * Any thread. */
 #pragma once
 

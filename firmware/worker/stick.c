@@ -83,14 +83,21 @@ static bool look_at_folder(struct stat *out, const char *mount)
 bool stick_is_there(const struct stick_worker *w)
 {
     struct stat now;
-    return w->stick && look_at_folder(&now, w->mount) && now.st_dev == w->folder.st_dev &&
+    return w->stick && (w->door.line < 0 || stick_door_is_held(&w->door)) &&
+           look_at_folder(&now, w->mount) && now.st_dev == w->folder.st_dev &&
            now.st_ino == w->folder.st_ino;
+}
+
+static void let_go(struct stick_worker *w)
+{
+    stick_free(w->stick);
+    w->stick = NULL;
+    stick_door_close(&w->door);
 }
 
 static void lose(struct stick_worker *w)
 {
-    stick_free(w->stick);
-    w->stick = NULL;
+    let_go(w);
     if (w->told != SAY_NO_STICK)
         stick_post(w, &(struct shift_news){ .kind = SHIFT_GONE });
     w->told = SAY_NO_STICK;
@@ -148,8 +155,8 @@ static enum saying admit(struct stick_worker *w, struct token *out)
 
 /* ---- looking -------------------------------------------------------------------------------- */
 
-/* The mount points there are now. */
-static size_t list_mounts(const struct stick_worker *w, char out[STICK_MOUNTS][STICK_PATH])
+/* What there is now: folders that the system mounted, and sockets where a mount is handed over. */
+static size_t list_places(const struct stick_worker *w, char out[STICK_MOUNTS][STICK_PATH])
 {
     size_t count = 0;
     const struct dirent *e;
@@ -162,18 +169,43 @@ static size_t list_mounts(const struct stick_worker *w, char out[STICK_MOUNTS][S
     return count;
 }
 
+/* Each place that is a socket becomes the path of what was handed over there. */
+static void open_doors(struct stick_door doors[STICK_MOUNTS], char paths[STICK_MOUNTS][STICK_PATH],
+                       size_t count)
+{
+    struct stat st;
+    for (size_t i = 0; i < count; i++) {
+        doors[i] = (struct stick_door){ -1, -1, "" };
+        if (lstat(paths[i], &st) || !S_ISSOCK(st.st_mode))
+            continue;
+        int r = stick_door_open(&doors[i], paths[i]);
+        if (r)
+            log_line(LOG_WARNING, "stick", "%s: %s", paths[i], strerrorname_np(-r));
+        else
+            memcpy(paths[i], doors[i].path, sizeof(doors[i].path));
+    }
+}
+
 static int find(struct stick_worker *w, struct stick **out)
 {
     char paths[STICK_MOUNTS][STICK_PATH];
+    struct stick_door doors[STICK_MOUNTS];
     const char *mounts[STICK_MOUNTS];
-    size_t count = list_mounts(w, paths), index = 0;
+    size_t count = list_places(w, paths), index = 0;
+    open_doors(doors, paths, count);
     for (size_t i = 0; i < count; i++)
         mounts[i] = paths[i];
     int r = stick_find(out, &index, mounts, count, NULL);
     if (!r) {
         memcpy(w->mount, paths[index], sizeof(w->mount));
+        w->door = doors[index];
+        doors[index] = (struct stick_door){ -1, -1, "" };
         r = look_at_folder(&w->folder, w->mount) ? 0 : STICK_E_NONE;
     }
+    if (r)
+        stick_door_close(&w->door);
+    for (size_t i = 0; i < count; i++)
+        stick_door_close(&doors[i]);
     return r;
 }
 
@@ -213,10 +245,8 @@ static void look(struct stick_worker *w)
     w->was_cut = false;
     enum saying said = admit(w, &token);
     bool is_good = said == SAY_WELL || said == SAY_CLOCK;
-    if (said == SAY_SYNCD || said == SAY_PULLED) {
-        stick_free(w->stick);
-        w->stick = NULL;
-    }
+    if (said == SAY_SYNCD || said == SAY_PULLED)
+        let_go(w);
     if (said != SAY_PULLED)
         say(w, said, is_good ? &token : NULL);
 }
@@ -266,6 +296,7 @@ int stick_start(struct stick_worker **out, const struct stick_config *config)
         return fault_raise(-ENOMEM);
     w->config = *config;
     w->fd = -1;
+    w->door = (struct stick_door){ -1, -1, "" };
     w->told = SAY_NO_STICK;
     /* Without the county's CA no signature holds, and every stick is refused with that sentence. */
     (void)!trust_load(&w->trust, config->trust);
@@ -288,7 +319,7 @@ void stick_stop(struct stick_worker *w)
         return;
     queue_close(w->orders);
     pthread_join(w->thread, NULL);
-    stick_free(w->stick);
+    let_go(w);
     if (w->fd >= 0)
         close(w->fd);
     trust_free(w->trust);

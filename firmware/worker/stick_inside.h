@@ -6,6 +6,7 @@
 #include "firmware/base/message.h"
 #include "firmware/service/shift.h"
 #include "firmware/worker/stick.h"
+#include "firmware/worker/stick_door.h"
 
 enum { STICK_MOUNTS = 8, STICK_PATH = 512 };
 
@@ -18,9 +19,10 @@ struct stick_worker {
     int n;
     struct stick *stick; /* NULL while none is in */
     char mount[STICK_PATH];
-    struct stat folder; /* what was found there */
-    enum saying told;   /* of the stick that is in; SAY_NO_STICK: none */
-    struct token token; /* good when `told` is SAY_WELL or SAY_CLOCK */
+    struct stick_door door; /* closed: `mount` is a folder that the system mounted */
+    struct stat folder;     /* what was found there */
+    enum saying told;       /* of the stick that is in; SAY_NO_STICK: none */
+    struct token token;     /* good when `told` is SAY_WELL or SAY_CLOCK */
     char kiosk[KIOSK_ID_MAX + 1];
     bool was_cut; /* it went in the middle of something */
 };

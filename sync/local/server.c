@@ -58,7 +58,7 @@ struct server {
     size_t enrolling_client;
     uint64_t enrolling_serial;
     json_int_t enrolling_n;
-    struct asker parcel;     /* one at a time; its answer may come behind later ones */
+    struct asker parcel; /* one at a time; its answer may come behind later ones */
     /* a live question: whoever asked last */
     size_t asking_client;
     uint64_t asking_serial;

@@ -81,7 +81,8 @@ static const char schema_7[] =
     "CREATE TABLE audit(n INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32)) STRICT;";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4, schema_5, schema_6, schema_7 };
+const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4,
+                                     schema_5, schema_6, schema_7 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \

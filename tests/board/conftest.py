@@ -74,7 +74,7 @@ def mirror(place):
 
 @pytest.fixture(scope="session")
 def machine(image, county, sim, place):
-    words = (("usbip", sim.port), ("county", str(county.port)), ("enrol", CODE))
+    words = (("usbip", sim.port), ("county", str(county.port)), ("enrol", CODE), *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
     with Machine(image / "disk.img", place / "machine", fw_cfg=words) as m:
         yield m
 

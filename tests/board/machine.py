@@ -20,22 +20,23 @@ class Fail(Exception):
 
 
 class Machine:
-    """`disk` is copied, so that an image stays as it was built; keep_disk goes on with what an earlier machine left."""
+    """`disk` is copied, so that an image stays as it was built; keep_disk goes on with what an earlier machine left. `drive` is
+    QEMU's for a disk that somebody else serves; then `disk` is not looked at."""
 
-    def __init__(self, disk, folder, fw_cfg=(), keep_disk=False, extra=()):
+    def __init__(self, disk, folder, fw_cfg=(), keep_disk=False, drive=None, extra=()):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.disk = self.folder / "disk.img"
-        if not keep_disk:
+        if not keep_disk and not drive:
             subprocess.run(["cp", "--sparse=always", disk, self.disk], check=True)
         shutil.copyfile(UBOOT, self.folder / "u-boot.bin")
         qmp = self.folder / f"qmp.{os.getpid()}"
         qmp.unlink(missing_ok=True)
         command = ["qemu-system-aarch64", "-accel", "tcg,thread=multi", "-M", "virt", "-cpu", "cortex-a53", "-smp", "2", "-m", "1024",
-                   "-bios", str(self.folder / "u-boot.bin"), "-drive", f"file={self.disk},if=none,id=hd,format=raw",
+                   "-bios", str(self.folder / "u-boot.bin"), "-drive", drive or f"file={self.disk},if=none,id=hd,format=raw",
                    "-device", "virtio-blk-pci,drive=hd", "-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile=",
                    "-device", "virtio-rng-pci", "-device", f"virtio-gpu-pci,xres={WIDTH},yres={HEIGHT}", "-device", "virtio-tablet-pci",
-                   "-device", "i6300esb", "-action", "watchdog=reset", "-display", "none", "-monitor", "none", "-serial", "stdio",
+                   "-device", "qemu-xhci,id=xhci", "-device", "i6300esb", "-action", "watchdog=reset", "-display", "none", "-monitor", "none", "-serial", "stdio",
                    "-qmp", f"unix:{qmp},server=on,wait=off", *extra]
         for name, text in fw_cfg:
             command += ["-fw_cfg", f"name=opt/onetrip/{name},string={text}"]

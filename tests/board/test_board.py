@@ -76,8 +76,6 @@ def test_the_county_can_open_what_was_handed_in(county, told):
     assert mine[0]["item"]["manifest"]["kiosk_id"] == "K0077"
 
 
-@pytest.mark.xfail(strict=True, reason="libusb hears of new devices from udevd by a netlink group that does not reach into the kiosk's "
-                                       "private network namespace: drivers/usb must look for them itself")
 def test_a_reader_that_is_pulled_out_is_missed_and_found_again(visit, sim):
     for s in (sim, visit.mirror.sim):
         s.do("lift-card")

@@ -44,13 +44,17 @@ class Visit:
         print(f"  {self.machine.seconds():6.1f} s  {name:16s} after {took:5.1f} s, {off:.2%} differs", flush=True)
         return took
 
-    def tap(self, id):
+    def middle(self, id):
         w = self.mirror.robot.widget(id)
         if not w:
             raise Fail(f"the mirror has no {id}: {self.mirror.robot.ids()}")
         x, y, width, height = w.get("touch") or w["rect"]
+        return x + width // 2, y + height // 2
+
+    def tap(self, id):
+        at = self.middle(id)
         self.mirror.robot.tap(id)
-        self.machine.tap(x + width // 2, y + height // 2)
+        self.machine.tap(*at)
 
     def type(self, text):
         for letter in text:

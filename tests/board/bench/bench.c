@@ -1,6 +1,8 @@
 /* bench: what the virtual board has for a test and no product has. Plugs the simulator's devices into the guest's own USB
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
- * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code.
+ * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
+ * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would; with opt/onetrip/journal
+ * the journal goes to the console.
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -11,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define SYNCD "/run/onetrip/syncd.sock"
 #define VHCI "/sys/devices/platform/vhci_hcd.0/"
 
 enum { COUNTY_PORT = 8443, DEVICES = 4, RECORD = 312, PORTS_MAX = 64, CHUNK = 65536 };
@@ -97,6 +101,27 @@ static _Noreturn void lay_line(uint16_t port)
             close(near);
         while (waitpid(-1, NULL, WNOHANG) > 0)
             continue;
+    }
+}
+
+/* One conversation after the other: the host hangs up to begin the next. */
+static _Noreturn void lend_socket(uint16_t port)
+{
+    struct sockaddr_un syncd = { .sun_family = AF_UNIX, .sun_path = SYNCD };
+    for (;;) {
+        int near = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), far = -1;
+        if (near >= 0 && !connect(near, (struct sockaddr *)&syncd, sizeof(syncd)))
+            far = call_host(port);
+        pid_t pid = far >= 0 ? fork() : -1;
+        if (!pid)
+            carry_both(near, far);
+        if (far >= 0)
+            close(far);
+        if (near >= 0)
+            close(near);
+        if (pid > 0)
+            (void)waitpid(pid, NULL, 0);
+        usleep(100 * 1000);
     }
 }
 
@@ -196,8 +221,8 @@ static void look_after(uint16_t server, int ports[DEVICES])
 
 static bool join_county(char *code)
 {
-    char program[] = "/usr/lib/onetrip/bin/kioskctl", option[] = "--syncd",
-         at[] = "/run/onetrip/syncd.sock", command[] = "enrol";
+    char program[] = "/usr/lib/onetrip/bin/kioskctl", option[] = "--syncd", at[] = SYNCD,
+         command[] = "enrol";
     char *arguments[] = { program, option, at, command, code, NULL };
     pid_t pid = fork();
     if (!pid) {
@@ -206,6 +231,20 @@ static bool join_county(char *code)
     }
     int status = 1;
     return waitpid(pid, &status, 0) == pid && !status;
+}
+
+/* What the board says of itself, for whoever looks for a fault. */
+static void show_journal(void)
+{
+    char program[] = "/usr/bin/journalctl", follow[] = "-f", all[] = "-n100", brief[] = "-ocat";
+    char *arguments[] = { program, follow, all, brief, NULL };
+    if (fork())
+        return;
+    int console = open("/dev/ttyAMA0", O_WRONLY | O_CLOEXEC);
+    if (console < 0 || dup2(console, STDOUT_FILENO) < 0)
+        _exit(1);
+    execv(program, arguments);
+    _exit(127);
 }
 
 /* 0: none. */
@@ -223,6 +262,10 @@ int main(void)
     say("begins", "");
     if (told(text, sizeof(text), "county") && !fork())
         lay_line(port_of(text));
+    if (told(text, sizeof(text), "syncd") && !fork())
+        lend_socket(port_of(text));
+    if (told(text, sizeof(text), "journal"))
+        show_journal();
     bool has_code = told(code, sizeof(code), "enrol"), is_joined = false;
     uint16_t server = told(text, sizeof(text), "usbip") ? port_of(text) : 0;
     for (;;) {

@@ -1,4 +1,4 @@
-#include "sync/update/release.h"
+#include "firmware/update/release.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,0 +1,46 @@
+"""Bundles that differ from a built test image: another version, and kiosks that do not start."""
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "board/image"))
+
+import bundle  # noqa: E402
+import disk  # noqa: E402
+from root import lines  # noqa: E402
+
+BOARD = "virt-arm64"
+
+
+def replace(path, data):
+    """In a tree of links: the file of the image itself stays."""
+    mode = path.stat().st_mode
+    path.unlink()
+    path.write_bytes(data)
+    path.chmod(mode)
+
+
+def make_bundle(image, out, release, folder, has_dead_kiosk=False):
+    """`image` is a folder that `make image BENCH=1` has filled; its tree stands beside it."""
+    tree, build = pathlib.Path(f"{image}.root"), image.parent
+    copy = folder / f"tree-{release}"
+    shutil.rmtree(copy, ignore_errors=True)
+    subprocess.run(["cp", "-al", tree, copy], check=True)
+    words = (copy / "usr/lib/os-release").read_text().splitlines()
+    text = "".join(f"VERSION_ID={release}\n" if w.startswith("VERSION_ID=") else f"{w}\n" for w in words)
+    replace(copy / "usr/lib/os-release", text.encode())
+    if has_dead_kiosk:  # a program that ends at once
+        replace(copy / "usr/lib/onetrip/bin/kiosk", (copy / "usr/lib/onetrip/bin/boot-slot").read_bytes())
+    work = folder / f"image-{release}"
+    work.mkdir(exist_ok=True)
+    quarry = (build / "quarry").resolve()
+    verity = disk.make_root(copy, work / "root.img", 1)
+    disk.make_initramfs(build / "early", quarry, lines(ROOT / f"board/{BOARD}/early.txt"), verity, work / "initrd.gz", work / "initramfs")
+    disk.make_fat(work / "boot.fat", 96, "BOOT", [(image / "Image", "Image"), (work / "initrd.gz", "initrd.gz")])
+    boot = work / "boot.used"
+    boot.write_bytes(bundle.used((work / "boot.fat").read_bytes()))
+    bundle.make(out, BOARD, release, boot, work / "root.img")
+    shutil.rmtree(copy)
+    return out
