@@ -48,7 +48,7 @@ JOBS := $(shell nproc)
 layers:
 	@python3 mk/layers.py && python3 mk/layers.py --self-test
 format:
-	clang-format -i $(C_FILES) $(H_FILES)
+	@clang-format -i $(sort $(C_FILES) $(H_FILES))
 format-check:
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 tidy: deps

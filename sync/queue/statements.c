@@ -100,7 +100,7 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_ITEM_BY_TOKEN] = "SELECT " ITEM_COLUMNS " FROM item WHERE token=?",
     [Q_ITEM_BY_SEQ] = "SELECT receipt,state,accepted_ms,server_ref,position,kind"
                       " FROM item WHERE seq=?",
-    [Q_ITEM_BY_ID] = "SELECT seq,state,position FROM item WHERE id=?",
+    [Q_ITEM_BY_ID] = "SELECT seq,state,position,token,receipt,sha256,size FROM item WHERE id=?",
     /* The columns behind the common ones: tries, fails, as_blob. */
     [Q_ITEM_CLAIM] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"
                      " WHERE state=0 AND seq>? AND not_before_ms<=? ORDER BY seq",
@@ -133,6 +133,7 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_ITEM_FORGET_WAITS] = "UPDATE item SET not_before_ms=CASE state WHEN 1 THEN ? ELSE 0 END"
                             " WHERE not_before_ms>0 AND state IN (0,1)",
     [Q_ITEM_UNDO] = "DELETE FROM item WHERE id=?1 AND position<?2 AND state=0",
+    [Q_ITEM_DROP] = "DELETE FROM item WHERE id=?",
     [Q_ITEM_MOVE] = "UPDATE item SET position=?2 WHERE id=?1",
 
     [Q_SCRUB_CHUNKS] = "DELETE FROM chunk WHERE seq IN (SELECT seq FROM item WHERE"

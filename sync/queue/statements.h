@@ -31,6 +31,7 @@ enum statement {
     Q_ITEM_REQUEUE,
     Q_ITEM_FORGET_WAITS,
     Q_ITEM_UNDO,
+    Q_ITEM_DROP,
     Q_ITEM_MOVE,
     /* retention */
     Q_SCRUB_CHUNKS,
