@@ -897,6 +897,7 @@ static void practice_done(struct visits *v)
     practice_home(v);
     visits_event(v, EV_OPEN_SERVICE, "D01", "");
     tap(v, EV_NEXT);
+    place_all_right(v);
     choose_all(v);
     go_to_field(v, "phone");
     visits_event(v, EV_TYPE, "", "13800000000");

@@ -54,6 +54,21 @@ void place_fetched(struct visits *v)
                    &(struct event){ .kind = EV_COUNTY_REPLY, .name = id, .reply = &reply });
 }
 
+/* Whatever was found is right, one after the other or all at once. */
+void place_all_right(struct visits *v)
+{
+    static const char *const papers[] = { "disability-certificate", "household", "aid-status",
+                                          "citizen-card-account" };
+    enum { PAPERS = sizeof(papers) / sizeof(papers[0]) };
+    for (size_t turn = 0; turn < PAPERS; turn++) {
+        if (session_view(v->session)->screen != SCREEN_FETCHED)
+            return;
+        for (size_t i = 0; i < PAPERS; i++)
+            say(v, papers[i], "right");
+        tap(v, EV_NEXT);
+    }
+}
+
 void place_fetched_errors(struct visits *v)
 {
     place_fetched(v);

@@ -5,6 +5,8 @@
 
 void place_fetching(struct visits *v);
 void place_fetched(struct visits *v);
+/* On from the page of certificates; nothing on another page. */
+void place_all_right(struct visits *v);
 void place_fetched_errors(struct visits *v);
 void place_fetched_disputed(struct visits *v);
 void place_papers_disputed(struct visits *v);

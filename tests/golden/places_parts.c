@@ -6,9 +6,22 @@
 #include "firmware/base/ident.h"
 #include "firmware/base/json.h"
 
-/* The county's word about a bundle, as it comes. */
-static void told(struct visits *v, const char *state, const char *timeline)
+/* What clerks write is in one language; a picture of another page of words shows it in that page's. */
+static const char *clerk(const struct visits *v, const char *zh, const char *en)
 {
+    return session_view(v->session)->language == LANGUAGE_ZH ? zh : en;
+}
+
+/* The county's word about a bundle, as it comes; each `@` in it is what a clerk wrote. */
+static void told(struct visits *v, const char *state, const char *form, const char *first,
+                 const char *second)
+{
+    char timeline[4096];
+    const char *words[] = { first, second };
+    size_t used = 0, next = 0;
+    for (; *form && used < sizeof(timeline) - 200; form++)
+        used += (size_t)(*form == '@' ? snprintf(timeline + used, 200, "%s", words[next++ % 2])
+                                      : snprintf(timeline + used, 2, "%c", *form));
     struct case_view c = { .where = CASE_COUNTY,
                            .server_ref = "330603-2026-000318",
                            .changed_ms = v->clock.wall - 86400000,
@@ -52,7 +65,8 @@ void place_parts_open(struct visits *v)
          ",\"state\":\"accepted\",\"waits_for\":[1]}," CARD
          ",\"state\":\"received\",\"waits_for\":[1]}," VACCINATION
          ",\"state\":\"granted\",\"delivery\":{\"kind\":\"electronic\"}}," COSTS
-         ",\"state\":\"accepted\",\"promised_by\":\"2026-11-24\",\"days_left\":-1}]}");
+         ",\"state\":\"accepted\",\"promised_by\":\"2026-11-24\",\"days_left\":-1}]}",
+         "", "");
 }
 
 void place_parts_partial(struct visits *v)
@@ -62,9 +76,12 @@ void place_parts_partial(struct visits *v)
          ",\"state\":\"delivered\",\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX123456789CN\"}"
          "}," INSURANCE ",\"state\":\"granted\"}," CARD
          ",\"state\":\"granted\",\"delivery\":{\"kind\":\"pickup\",\"code\":\"004211\","
-         "\"counter\":\"福全街道便民服务中心 3 号窗口\"}}," VACCINATION
-         ",\"state\":\"granted\"}," COSTS ",\"state\":\"denied\",\"reason\":"
-         "\"生育医疗费用已经由单位的职工医保支付，不能再报一次。\"}]}");
+         "\"counter\":\"@\"}}," VACCINATION ",\"state\":\"granted\"}," COSTS
+         ",\"state\":\"denied\",\"reason\":"
+         "\"@\"}]}",
+         clerk(v, "福全街道便民服务中心 3 号窗口", "Fuquan Service Centre, window 3"),
+         clerk(v, "生育医疗费用已经由单位的职工医保支付，不能再报一次。",
+               "The insurance of the employer has paid these costs already."));
     visits_event(v, EV_PRINT_CASE, "", "");
 }
 
@@ -73,9 +90,10 @@ void place_waived(struct visits *v)
     told(v, "accepted",
          "{\"promised_by\":\"2026-12-09\",\"days_left\":10,\"waived\":[{\"paper\":\"guardian-"
          "proof\","
-         "\"evidence\":\"村委会监护情况证明\"}],\"steps\":[{\"what\":\"received\",\"day\":\"2026-"
+         "\"evidence\":\"@\"}],\"steps\":[{\"what\":\"received\",\"day\":\"2026-"
          "11-24\","
-         "\"lane\":\"front\"},{\"what\":\"waive\",\"day\":\"2026-11-25\",\"lane\":\"front\"}]}");
+         "\"lane\":\"front\"},{\"what\":\"waive\",\"day\":\"2026-11-25\",\"lane\":\"front\"}]}",
+         clerk(v, "村委会监护情况证明", "letter of the villagers' committee"), "");
 }
 
 /* Every way a part can stand, in one bundle as long as they come. */
@@ -87,6 +105,9 @@ void place_parts_many(struct visits *v)
          ",\"state\":\"suspended\",\"days_left\":4,\"paused_since\":\"2026-11-24\"}," SUBSIDY
          ",\"state\":\"correction_requested\"}," RENT
          ",\"state\":\"accepted_gap\",\"promised_by\":\"2026-12-07\",\"days_left\":6}," SETTLING
-         ",\"state\":\"not_accepted\",\"reason\":\"这件事归落户地的派出所管，请到那里去办。\"}"
-         "," PAPERS ",\"state\":\"received\"}," LEAGUE ",\"state\":\"withdrawn\"}]}");
+         ",\"state\":\"not_accepted\",\"reason\":\"@\"}"
+         "," PAPERS ",\"state\":\"received\"}," LEAGUE ",\"state\":\"withdrawn\"}]}",
+         clerk(v, "这件事归落户地的派出所管，请到那里去办。",
+               "The police station of the new home does this."),
+         "");
 }

@@ -3,11 +3,16 @@
 
 #include "ui/screen/progress.h"
 
-enum { INSET = 32, MARK_W = 64, LINES = 14 };
+enum { INSET = 32, BESIDE = 16, LINES = 14 };
+
+static int mark_w(const struct scene *s)
+{
+    return s->theme->types[TYPE_ICON_M].px + BESIDE;
+}
 
 static void add_line(struct scene *s, enum type_token type, enum color color, const char *text)
 {
-    int x = s->x + INSET + MARK_W, width = s->w - 2 * INSET - MARK_W;
+    int x = s->x + INSET + mark_w(s), width = s->w - 2 * INSET - mark_w(s);
     int height = text_block_height(s->text, s->theme->types[type], text, width, LINES);
     page_add(s->page, (struct widget){ .kind = &widget_label,
                                        .box = { x, s->y, width, height },
@@ -29,13 +34,13 @@ static void add_mark(struct scene *s, const struct case_part *part)
                            [PART_DONE] = { "check_circle", COLOR_SUCCESS },
                            [PART_FAILED] = { "cancel", COLOR_DANGER } };
     enum case_part_end end = case_part_end(part);
-    page_add(s->page, (struct widget){
-                          .kind = &widget_icon,
-                          .box = { s->x + INSET, s->y, MARK_W - 16, scene_line(s, TYPE_STRONG) },
-                          .icon = marks[end].icon,
-                          .type = TYPE_ICON_M,
-                          .color = marks[end].color,
-                          .is_in_scroll = s->is_in_scroll });
+    page_add(s->page, (struct widget){ .kind = &widget_icon,
+                                       .box = { s->x + INSET, s->y, mark_w(s) - BESIDE,
+                                                scene_line(s, TYPE_STRONG) },
+                                       .icon = marks[end].icon,
+                                       .type = TYPE_ICON_M,
+                                       .color = marks[end].color,
+                                       .is_in_scroll = s->is_in_scroll });
 }
 
 static void add_part(struct scene *s, const struct case_part *part)
