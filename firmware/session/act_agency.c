@@ -175,7 +175,7 @@ enum screen act_agree(struct session *s, const struct event *e)
     a->step = AGENCY_ACTING;
     a->has_errors_shown = false;
     /* A consent given anew, because its day was over, leads back to what was being done. */
-    return v->has_draft ? SCREEN_REVIEW : SCREEN_HOME;
+    return v->has_draft && v->service ? SCREEN_REVIEW : SCREEN_HOME;
 }
 
 enum screen act_refuse(struct session *s, const struct event *e)

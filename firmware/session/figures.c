@@ -87,7 +87,9 @@ void figures_left(const struct session *s)
 {
     const struct visit *v = &s->visit;
     char page[DETAIL];
-    if (!v->has_draft || *v->receipt || v->is_sent || v->service->reach == REACH_BOOK)
+    /* Whoever went back past the guide left of their own will, from no page of the form. */
+    if (!v->has_draft || !v->service || *v->receipt || v->is_sent ||
+        v->service->reach == REACH_BOOK)
         return;
     snprintf(page, sizeof(page), "page-%zu", v->page + 1);
     const char *at = NULL;

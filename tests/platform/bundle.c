@@ -147,15 +147,15 @@ static void gather_reasons(struct bundle_case *b)
 static const struct matter_step *step_to(enum case_state from, enum case_state to)
 {
     static const struct matter_step steps[CASE_STATES] = {
-        [CASE_ACCEPTED] = { "accept", "Art. 11 par. 1", "", "" },
-        [CASE_ACCEPTED_GAP] = { "accept_gap", "Art. 11 par. 2", "", "" },
-        [CASE_CORRECT] = { "notify", "Art. 11 par. 3", "", "" },
-        [CASE_PAUSED] = { "pause", "Licensing Law 45", "", "" },
-        [CASE_DONE_OK] = { "grant", "Art. 13", "", "" },
-        [CASE_DONE_NO] = { "deny", "Art. 13", "", "" },
-        [CASE_REFUSED] = { "refuse", "Licensing Law 32 (1), (2)", "", "" },
-        [CASE_WITHDRAWN] = { "withdraw", "the applicant's own will", "", "" },
-        [CASE_DELIVERED] = { "deliver", "Licensing Law 44", "", "" },
+        [CASE_ACCEPTED] = { "accept", "Art. 11 par. 1", "", "", NULL },
+        [CASE_ACCEPTED_GAP] = { "accept_gap", "Art. 11 par. 2", "", "", NULL },
+        [CASE_CORRECT] = { "notify", "Art. 11 par. 3", "", "", NULL },
+        [CASE_PAUSED] = { "pause", "Licensing Law 45", "", "", NULL },
+        [CASE_DONE_OK] = { "grant", "Art. 13", "", "", NULL },
+        [CASE_DONE_NO] = { "deny", "Art. 13", "", "", NULL },
+        [CASE_REFUSED] = { "refuse", "Licensing Law 32 (1), (2)", "", "", NULL },
+        [CASE_WITHDRAWN] = { "withdraw", "the applicant's own will", "", "", NULL },
+        [CASE_DELIVERED] = { "deliver", "Licensing Law 44", "", "", NULL },
     };
     static const struct matter_step resumed = { "resume", "Licensing Law 45", "", "", NULL };
     if (from == to || !steps[to].what)

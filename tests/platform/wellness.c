@@ -24,6 +24,8 @@ const char *wellness_colour_word(enum wellness_colour c)
 }
 
 static void add(struct wellness *w, enum wellness_colour c, const char *zh, const char *en, ...)
+    PRINTF_LIKE(3, 5) PRINTF_LIKE(4, 5);
+static void add(struct wellness *w, enum wellness_colour c, const char *zh, const char *en, ...)
 {
     va_list args;
     if (w->count == WELLNESS_REASONS)

@@ -114,6 +114,23 @@ static void test_figures_tell_the_page_at_which_a_form_was_left(void **st)
     teardown();
 }
 
+/* Back past the guide, and then away: from no page of the form. */
+static void test_figures_of_a_form_that_was_gone_back_from_are_none(void **st)
+{
+    (void)st;
+    setup();
+    to_form();
+    tap(EV_BACK);
+    CHECK_EQ(screen(), SCREEN_GUIDE);
+    tap(EV_BACK);
+    tap(EV_EXIT);
+    if (screen() == SCREEN_LEAVE)
+        tap(EV_END);
+    CHECK_EQ(screen(), SCREEN_ATTRACT);
+    CHECK_STR(rig.counted, "");
+    teardown();
+}
+
 static void test_figures_are_silent_about_whoever_only_looked(void **st)
 {
     (void)st;
@@ -176,6 +193,7 @@ RUN(T(test_figures_count_nothing_before_it_is_stored_and_once_when_it_is_said_tw
     T(test_figures_say_that_somebody_helped_and_came_again),
     T(test_figures_what_was_helped_with_goes_along_and_a_second_touch_takes_it_back),
     T(test_figures_tell_the_page_at_which_a_form_was_left),
+    T(test_figures_of_a_form_that_was_gone_back_from_are_none),
     T(test_figures_are_silent_about_whoever_only_looked),
     T(test_figures_do_not_tell_that_a_complaint_was_begun_or_made),
     T(test_figures_of_practice_go_nowhere), T(test_figures_of_the_kiosk_are_asked_for_and_shown))

@@ -17,8 +17,8 @@ static const char *trouble_words(enum handoff_trouble trouble)
         [HANDOFF_EXPIRED] = N_("This code has run out. Please show a new code on the phone."),
         [HANDOFF_USED] = N_("This code was used already. Each code works once: please show a new "
                             "one on the phone."),
-        [HANDOFF_OTHER_CARD] = N_("This form belongs to another ID card. Please lay down the card "
-                                  "of the person whose number was typed on the phone."),
+        [HANDOFF_OTHER_CARD] = N_("This form belongs to another ID card: that of the number typed "
+                                  "on the phone."),
         [HANDOFF_DAMAGED] = N_("What came from the phone cannot be read. Please show a new code, "
                                "or fill the form in here."),
         [HANDOFF_NO_MATTER] = N_("This matter is not offered at this kiosk. Please ask at the "

@@ -20,7 +20,9 @@ void screen_submitting(struct scene *s)
 void outcome_add_title(struct scene *s, const char *title, const char *where)
 {
     int disc = s->theme->disc + 32, x = s->x + disc + 28, width = s->w - disc - 28,
-        line = scene_line(s, TYPE_DISPLAY);
+        wide = text_width(s->text, s->theme->types[TYPE_DISPLAY], title);
+    enum type_token type = wide <= width ? TYPE_DISPLAY : TYPE_H2; /* beside a short panel's code */
+    int line = text_block_height(s->text, s->theme->types[type], title, width, 2);
     int below = text_block_height(s->text, s->theme->types[TYPE_BODY], where, width, 3);
     page_add(s->page, (struct widget){ .kind = &widget_icon,
                                        .box = { s->x, s->y + 8, disc, disc },
@@ -32,9 +34,9 @@ void outcome_add_title(struct scene *s, const char *title, const char *where)
                                        .kind = &widget_heading,
                                        .box = { x, s->y, width, line },
                                        .label = title,
-                                       .type = TYPE_DISPLAY,
+                                       .type = type,
                                        .color = COLOR_SUCCESS,
-                                       .max_lines = 1,
+                                       .max_lines = 2,
                                        .is_in_scroll = true });
     page_add(s->page, (struct widget){ .kind = &widget_label,
                                        .box = { x, s->y + line, width, below },

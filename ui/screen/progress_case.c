@@ -183,7 +183,7 @@ static void add_facts(struct scene *s)
     struct widget *card = flow_card(s);
     progress_desk_facts(s);
     promise_add_facts(s);
-    if (*c->note)
+    if (*c->note && !c->timeline.parts.count)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
         flow_fact(s, tr("Result"), hand_out_words(s), false);
@@ -196,6 +196,18 @@ static void add_facts(struct scene *s)
         flow_fact(s, tr("Since"), page_text(s->page, when), false);
     }
     flow_fact(s, tr("As of"), age_of(s), true);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
+/* With many parts the particulars lie far below: what the office has to say does not wait for them. */
+static void add_note_above_parts(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    if (!*c->note || !c->timeline.parts.count)
+        return;
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("The office says"), c->note, true);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }
@@ -233,6 +245,7 @@ static void add_summary(struct scene *s, const struct state_words *w)
         progress_add_clock(s);
         progress_add_comfort(s);
         progress_add_waived(s);
+        add_note_above_parts(s);
     }
     if (!s->is_wide) /* what each part says comes before the particulars of the whole */
         progress_add_parts(s);
