@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/fault.h"
+
 enum {
     LATE_S = 15 * 60,     /* three heartbeats */
     LOST_S = 2 * 60 * 60, /* somebody should go there */
