@@ -162,7 +162,7 @@ static int LIBUSB_CALL on_change(libusb_context *context, libusb_device *device,
 static void listen_for_news(struct host_bus *bus)
 {
     int all = LIBUSB_HOTPLUG_MATCH_ANY;
-    bus->is_told = libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
+    bus->is_told = bus->context && libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
                    !libusb_hotplug_register_callback(bus->context->libusb,
                                                      LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED |
                                                          LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,

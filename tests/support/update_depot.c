@@ -103,7 +103,13 @@ static bool county_works(void)
         return false;
     struct request q = depot.flying;
     CHECK(strstr(q.path, bundle_sum) != NULL);
-    CHECK_EQ(sscanf(q.headers[0], "Range: bytes=%lld-%lld", &from, &to), 2);
+    static const char range[] = "Range: bytes=";
+    char *end = NULL;
+    CHECK(!strncmp(q.headers[0], range, sizeof(range) - 1));
+    from = strtoll(q.headers[0] + sizeof(range) - 1, &end, 10);
+    CHECK_EQ(*end, '-');
+    to = strtoll(end + 1, &end, 10);
+    CHECK_EQ(*end, 0);
     CHECK(from >= 0 && to >= from && to < DEPOT_BUNDLE_BYTES &&
           to - from < (long long)q.answer_max);
     depot.first_byte = from;
