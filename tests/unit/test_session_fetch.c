@@ -439,7 +439,7 @@ static void test_fetch_of_one_matter_says_nothing_in_another(void **state)
     tap(EV_NEXT);
     CHECK_EQ(screen(), SCREEN_HOME);
     CHECK(!memmem(rig.session, sizeof(*rig.session), "HJ-0100013", 10));
-    happen(EV_OPEN_SERVICE, "E02", "");
+    happen(EV_OPEN_SERVICE, "D02", "");
     tap(EV_NEXT);
     CHECK_EQ(rig.questions, 2);
     CHECK_EQ(screen(), SCREEN_FETCHING);

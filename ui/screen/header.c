@@ -136,6 +136,7 @@ static void add_title(struct scene *s, const char *title, int left, int right, s
 static bool has_cover(const struct scene *s)
 {
     switch (s->view->screen) {
+    case SCREEN_FETCHED:
     case SCREEN_FORM:
     case SCREEN_REVIEW:
     case SCREEN_PAPERS:
