@@ -68,7 +68,7 @@ bool fill_form(struct session *s, const struct fill_answer *wishes)
 void fill_papers(struct session *s, const char *word)
 {
     const struct service *service = session_view(s)->service;
-    for (size_t i = 0; i < service->material_count; i++) {
+    for (size_t i = 0; service && i < service->material_count; i++) {
         send(s, EV_ANSWER_PAPER, service->materials[i].id, "here");
         send(s, EV_ANSWER_PAPER, service->materials[i].id, word);
     }
