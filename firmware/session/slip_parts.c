@@ -1,5 +1,6 @@
 /* Papers, promises and parts on the receipt; the notice of what is missing. */
 #include "firmware/session/slip_parts.h"
+#include "firmware/session/slip_both.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,11 +8,6 @@
 #include "firmware/base/text.h"
 
 #define N_(msgid) msgid
-
-static struct slip_words both(const struct words *w)
-{
-    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
-}
 
 /* A text of the kiosk's own; it stays what it is however many more are asked for. */
 static struct slip_words own(const struct session *s, const char *msgid,
@@ -68,7 +64,7 @@ static void add_statement(struct slip_receipt_text *t, struct slip_papers *p,
 {
     const struct words *promise = &s->visit.service->promise;
     char version[PROMISE_VERSION];
-    struct slip_item item = { .what = both(promise) };
+    struct slip_item item = { .what = slip_both(promise) };
     promise_version(version, promise->in[LANGUAGE_ZH], promise->in[LANGUAGE_EN]);
     add_version(&item.note, p->versions[0], s, version);
     add(&t->promises, p->promises, item);
@@ -101,7 +97,7 @@ static void set_to_fetch(struct slip_item *item, struct slip_papers *p, size_t i
 static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t i,
                       const struct session *s, const struct paper_row *row)
 {
-    struct slip_item item = { .what = both(&row->material->name) };
+    struct slip_item item = { .what = slip_both(&row->material->name) };
     if (row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED) {
         if (row->proof == PROOF_TO_FETCH)
             set_to_fetch(&item, p, i, s);
@@ -242,7 +238,7 @@ static void list_missing(struct slip_notice_text *t, struct notice *n, const str
     checklist_look(&papers, s);
     for (size_t i = 0; i < papers.count; i++) {
         const struct paper_row *row = &papers.rows[i];
-        struct slip_item item = { .what = both(&row->material->name) };
+        struct slip_item item = { .what = slip_both(&row->material->name) };
         if (row->held != HELD_NOT && row->held != HELD_LATER)
             continue;
         if (row->held == HELD_LATER)
@@ -257,10 +253,10 @@ int slip_notice(struct slip **out, const struct session *s, unsigned copy)
     const struct point *point = catalogue_point(s->catalogue);
     struct notice n = { 0 };
     struct slip_head head = slip_head_of(n.printed, s, copy);
-    struct slip_notice_text t = { .matter = both(&v->service->name),
-                                  .where = both(&point->window),
-                                  .hours = both(&point->staff_hours),
-                                  .basis = both(&v->service->basis) };
+    struct slip_notice_text t = { .matter = slip_both(&v->service->name),
+                                  .where = slip_both(&point->window),
+                                  .hours = slip_both(&point->staff_hours),
+                                  .basis = slip_both(&v->service->basis) };
     if (v->has_person) {
         mask_name(n.masked_name, *v->person.name ? v->person.name : v->person.english_name);
         mask_number_strong(n.masked_number, v->person.number);

@@ -6,6 +6,7 @@
 #include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
 #include "firmware/session/slip_parts.h"
+#include "firmware/session/slip_both.h"
 #include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
@@ -24,11 +25,6 @@ struct receipt {
     struct slip_who who, agent;
 };
 
-static struct slip_words both(const struct words *w)
-{
-    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
-}
-
 void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms)
 {
     char utc[21];
@@ -45,7 +41,7 @@ struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, 
         slip_time(printed, s, s->config.clock->wall_ms(s->config.clock));
     return (struct slip_head){ .language = v->language == LANGUAGE_ZH ? SLIP_ZH : SLIP_EN,
                                .is_double_size = v->preferences.is_elder,
-                               .point = both(&point->name),
+                               .point = slip_both(&point->name),
                                .phone = point->phone,
                                .printed = printed,
                                .copy = copy,
@@ -84,17 +80,16 @@ static void set_help(struct receipt *r, const struct session *s)
     if (session_is_anonymous(s))
         return;
     if (words)
-        r->text.help = (struct slip_words){ session_tr(s, LANGUAGE_ZH, words),
-                                            session_tr(s, LANGUAGE_EN, words) };
+        r->text.help = slip_said(s, words);
     if (village)
-        r->text.village = both(&village->committee);
+        r->text.village = slip_both(&village->committee);
     if (!agency_is_acting(s))
         return;
     mask_name(r->agent_name,
               *v->agency.agent.name ? v->agency.agent.name : v->agency.agent.english_name);
     r->agent.name = r->agent_name;
     r->text.agent = &r->agent;
-    r->text.agent_role = both(&v->agency.entry->role);
+    r->text.agent_role = slip_both(&v->agency.entry->role);
     r->text.holder = v->agency.copy ? SLIP_AGENTS_COPY : SLIP_RESIDENTS_COPY;
 }
 
@@ -146,9 +141,9 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
         slip_time(r.submitted, s, v->reservation.wall_ms);
     r.text.number = v->receipt;
     r.text.payload = r.payload;
-    r.text.matter = both(&v->service->name);
-    r.text.fee = both(&v->service->fee);
-    r.text.next = both(&v->service->next);
+    r.text.matter = slip_both(&v->service->name);
+    r.text.fee = slip_both(&v->service->fee);
+    r.text.next = slip_both(&v->service->next);
     set_result(&r, s);
     r.text.submitted = r.submitted;
     r.text.was_offline = v->was_offline;
@@ -198,18 +193,16 @@ int slip_call(struct slip **out, const struct session *s, const struct agency_ta
         due[10] = 0; /* the day alone */
     }
     snprintf(payload, sizeof(payload), "%s%s", s->config.case_url, task->receipt);
-    struct slip_item card = { .what = { session_tr(s, LANGUAGE_ZH, N_("ID card")),
-                                        session_tr(s, LANGUAGE_EN, N_("ID card")) } };
+    struct slip_item card = { .what = slip_said(s, N_("ID card")) };
     struct slip_call_text text = { .number = task->receipt,
                                    .payload = payload,
                                    .due = due,
-                                   .why = { session_tr(s, LANGUAGE_ZH, why),
-                                            session_tr(s, LANGUAGE_EN, why) },
-                                   .where = both(&point->window),
-                                   .hours = both(&point->staff_hours),
+                                   .why = slip_said(s, why),
+                                   .where = slip_both(&point->window),
+                                   .hours = slip_both(&point->staff_hours),
                                    .bring = { 1, &card } };
     if (service)
-        text.matter = both(&service->short_name);
+        text.matter = slip_both(&service->short_name);
     return slip_build_call(out, &r.head, &text);
 }
 

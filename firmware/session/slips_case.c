@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/slip_both.h"
 
 #define N_(msgid) msgid
 
@@ -26,17 +27,6 @@ struct gathered {
     bool has_refusal;
 };
 
-static struct slip_words both(const struct words *w)
-{
-    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
-}
-
-static struct slip_words words_of(const struct session *s, const char *msgid)
-{
-    return (struct slip_words){ session_tr(s, LANGUAGE_ZH, msgid),
-                                session_tr(s, LANGUAGE_EN, msgid) };
-}
-
 static void day_text(char out[DAY], const char *day)
 {
     out[0] = 0;
@@ -51,7 +41,7 @@ static void gather_owed(struct gathered *g, const struct session *s)
         const struct words *name = catalogue_material_name(s->catalogue, t->owed[i].material);
         struct slip_item *item = &g->owed[g->owed_count++];
         day_text(g->due[i], t->owed[i].due);
-        item->what = name ? both(name) : (struct slip_words){ t->owed[i].material, NULL };
+        item->what = name ? slip_both(name) : (struct slip_words){ t->owed[i].material, NULL };
         item->due = g->due[i];
     }
 }
@@ -77,7 +67,8 @@ static void gather_waived(struct gathered *g, const struct session *s)
     const struct timeline *t = &s->visit.asked.timeline;
     for (size_t i = 0; i < t->waived_count; i++) {
         const struct words *name = catalogue_material_name(s->catalogue, t->waived[i].paper);
-        g->waived[i].what = name ? both(name) : (struct slip_words){ t->waived[i].paper, NULL };
+        g->waived[i].what =
+            name ? slip_both(name) : (struct slip_words){ t->waived[i].paper, NULL };
         g->waived[i].note = (struct slip_words){ t->waived[i].evidence, NULL };
     }
 }
@@ -143,8 +134,8 @@ static int notice(struct slip **out, const struct session *s, const struct gathe
     const struct slip_notice_text text = { .number = s->visit.asked.receipt,
                                            .payload = g->payload,
                                            .deadline = g->owed_count ? g->due[0] : "",
-                                           .where = both(&point->window),
-                                           .hours = both(&point->staff_hours),
+                                           .where = slip_both(&point->window),
+                                           .hours = slip_both(&point->staff_hours),
                                            .basis = { t->article, NULL },
                                            .missing = { g->owed_count, g->owed } };
     return slip_build_notice(out, &g->head, &text);
@@ -156,9 +147,9 @@ static int gap(struct slip **out, const struct session *s, const struct gathered
         .number = s->visit.asked.receipt,
         .payload = g->payload,
         .accepted = g->since,
-        .hand_in = words_of(s, N_("Hand it in at the counter here, with this slip. Whoever has no "
-                                  "time to come can send somebody.")),
-        .if_late = words_of(s, N_("The acceptance is revoked, in writing. You can apply again.")),
+        .hand_in = slip_said(s, N_("Hand it in at the counter here, with this slip. Whoever has no "
+                                   "time to come can send somebody.")),
+        .if_late = slip_said(s, N_("The acceptance is revoked, in writing. You can apply again.")),
         .owed = { g->owed_count, g->owed }
     };
     return slip_build_gap(out, &g->head, &text);
@@ -173,9 +164,9 @@ static int status(struct slip **out, const struct session *s, const struct gathe
     const struct slip_status_text text = {
         .number = c->receipt,
         .payload = g->payload,
-        .state = words_of(s, is_partial ? N_("Partly done")
-                             : w        ? w->title
-                                        : N_("The county has answered")),
+        .state = slip_said(s, is_partial ? N_("Partly done")
+                              : w        ? w->title
+                                         : N_("The county has answered")),
         .left = { g->left[0], g->left[1] },
         .office = { t->office[0], *t->office[1] ? t->office[1] : NULL },
         .reason = { is_bundle ? NULL : t->reason, NULL },
@@ -191,7 +182,7 @@ static int status(struct slip **out, const struct session *s, const struct gathe
         .waived = { t->waived_count, g->waived },
         .parts = { t->parts.count, g->parts },
         .reasons = g->reasons,
-        .remedy = g->has_refusal ? words_of(s, case_remedy) : (struct slip_words){ NULL, NULL },
+        .remedy = g->has_refusal ? slip_said(s, case_remedy) : (struct slip_words){ NULL, NULL },
         .steps = { is_bundle ? 0 : g->step_count, g->steps }
     };
     return slip_build_status(out, &g->head, &text);

@@ -3,22 +3,12 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/slip_both.h"
 #include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
 
 enum { BRING = 8, HALF_BYTES = 64 };
-
-static struct slip_words both(const struct words *w)
-{
-    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
-}
-
-static struct slip_words said(const struct session *s, const char *msgid)
-{
-    return (struct slip_words){ session_tr(s, LANGUAGE_ZH, msgid),
-                                session_tr(s, LANGUAGE_EN, msgid) };
-}
 
 /* ---- what to have ready ---------------------------------------------------------------------- */
 
@@ -33,17 +23,17 @@ static void add_thing(struct bring *b, const struct material *m)
     for (size_t i = 0; is_new && i < b->count; i++)
         is_new = strcmp(b->items[i].what.zh, m->name.in[LANGUAGE_ZH]) != 0;
     if (is_new)
-        b->items[b->count++].what = both(&m->name);
+        b->items[b->count++].what = slip_both(&m->name);
 }
 
 /* Of the matter, or what most matters of the theme want; always the card. */
 static void list_things(struct bring *b, const struct session *s, const struct service *service)
 {
-    b->items[b->count++].what = said(s, N_("ID card"));
+    b->items[b->count++].what = slip_said(s, N_("ID card"));
     for (size_t i = 0; service && i < service->material_count; i++)
         add_thing(b, &service->materials[i]);
     if (!service)
-        b->items[b->count++].what = said(s, N_("what the guide of your matter names"));
+        b->items[b->count++].what = slip_said(s, N_("what the guide of your matter names"));
 }
 
 /* ---- the ticket ------------------------------------------------------------------------------ */
@@ -64,8 +54,8 @@ int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
     list_things(&bring, s, s->visit.service);
     struct slip_ticket_text text = {
         .ticket = t->number,
-        .theme = theme ? both(&theme->name) : said(s, N_("Something else")),
-        .window = both(&catalogue_point(s->catalogue)->window),
+        .theme = theme ? slip_both(&theme->name) : slip_said(s, N_("Something else")),
+        .window = slip_both(&catalogue_point(s->catalogue)->window),
         .ahead = (unsigned)t->ahead,
         .minutes = (unsigned)t->minutes,
         .is_wait_unknown = !t->has_queue,
@@ -74,7 +64,8 @@ int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
     };
     /* What it is for is printed; why somebody goes first need not lie on the floor. */
     if (t->priority)
-        text.priority = said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
+        text.priority =
+            slip_said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
     return slip_build_ticket(out, &head, &text);
 }
 
@@ -112,14 +103,14 @@ int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
         .number = v->receipt,
         .payload = payload,
         .submitted = submitted,
-        .matter = both(&v->service->name),
+        .matter = slip_both(&v->service->name),
         .bring = { bring.count, bring.items },
         .was_offline = v->was_offline,
     };
     if (*half[0])
         text.half = (struct slip_words){ half[0], half[1] };
-    text.where = v->service->booking == BOOKING_HOME ? said(s, N_("At your home"))
-                                                     : both(&v->service->department);
+    text.where = v->service->booking == BOOKING_HOME ? slip_said(s, N_("At your home"))
+                                                     : slip_both(&v->service->department);
     if (v->has_person) {
         mask_name(name, *v->person.name ? v->person.name : v->person.english_name);
         mask_number_strong(number, v->person.number);

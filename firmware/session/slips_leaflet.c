@@ -3,16 +3,12 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/slip_both.h"
 #include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
 
 enum { DAYS_BYTES = 96, VERSION_BYTES = 48 };
-
-static struct slip_words both(const struct words *w)
-{
-    return (struct slip_words){ w->in[LANGUAGE_ZH], w->in[LANGUAGE_EN] };
-}
 
 static struct slip_words of_point(const struct point_words *w)
 {
@@ -52,7 +48,7 @@ static void add_papers(struct guide_texts *t, const struct session *s)
     for (size_t i = 0; i < service->material_count && i < CHECKLIST_MAX; i++) {
         const struct material *m = &service->materials[i];
         struct slip_item *item = &t->papers[m->how][t->paper_count[m->how]++];
-        item->what = both(&m->name);
+        item->what = slip_both(&m->name);
         if (m->how == MATERIAL_LATER)
             item->note = say_days(&t->late[i], s, m->late_days);
     }
@@ -64,11 +60,11 @@ static void add_steps(struct guide_texts *t, const struct session *s)
     const struct service *service = s->visit.service;
     for (size_t i = 0; i < service->part_count; i++)
         t->steps[t->step_count++] =
-            (struct slip_item){ .what = both(&service->parts[i].name),
-                                .note = both(&service->parts[i].department->name) };
+            (struct slip_item){ .what = slip_both(&service->parts[i].name),
+                                .note = slip_both(&service->parts[i].department->name) };
     for (size_t i = 0; !service->part_count && i < service->step_count; i++) {
         struct slip_item *item = &t->steps[t->step_count];
-        item->what = both(&service->steps[i].name);
+        item->what = slip_both(&service->steps[i].name);
         if (service->steps[i].days > 0)
             item->note = say_days(&t->step_days[t->step_count], s, service->steps[i].days);
         t->step_count++;
@@ -93,24 +89,21 @@ int slip_guide(struct slip **out, const struct session *s, unsigned copy)
     char printed[SLIP_TIME];
     struct slip_head head = slip_head_of(printed, s, copy);
     for (size_t i = 0; i < service->rule_count; i++)
-        t.conditions[t.condition_count++].what = both(&service->rules[i].asks);
+        t.conditions[t.condition_count++].what = slip_both(&service->rules[i].asks);
     add_papers(&t, s);
     add_steps(&t, s);
     name_version(&t, s);
     struct slip_guide_text text = {
-        .matter = both(&service->name),
-        .who = both(&service->who),
+        .matter = slip_both(&service->name),
+        .who = slip_both(&service->who),
         .promised = say_days(&t.promised, s, service->promised_days),
-        .fee = both(&service->fee),
-        .fee_basis = both(&service->fee_basis),
-        .office = both(&service->department),
-        .where =
-            service->reach == REACH_KIOSK
-                ? (struct slip_words){ session_tr(s, LANGUAGE_ZH, N_("any kiosk, or the counter")),
-                                       session_tr(s, LANGUAGE_EN, N_("any kiosk, or the counter")) }
-                : both(&point->window),
-        .hours = both(&point->staff_hours),
-        .basis = both(&service->basis),
+        .fee = slip_both(&service->fee),
+        .fee_basis = slip_both(&service->fee_basis),
+        .office = slip_both(&service->department),
+        .where = service->reach == REACH_KIOSK ? slip_said(s, N_("any kiosk, or the counter"))
+                                               : slip_both(&point->window),
+        .hours = slip_both(&point->staff_hours),
+        .basis = slip_both(&service->basis),
         .conditions = { t.condition_count, t.conditions },
         .not_needed = { t.paper_count[MATERIAL_FETCHED], t.papers[MATERIAL_FETCHED] },
         .bring = { t.paper_count[MATERIAL_BRING], t.papers[MATERIAL_BRING] },
@@ -152,16 +145,16 @@ int slip_route(struct slip **out, const struct session *s, unsigned copy)
     const struct service_rule *rule = v.failed;
     bool has_where = *rule->where.in[LANGUAGE_ZH] != 0;
     struct slip_route_text text = {
-        .matter = both(&service->name),
-        .condition = both(&rule->asks),
-        .refusal = both(&rule->refusal),
-        .basis = both(*rule->basis.in[LANGUAGE_ZH] ? &rule->basis : &service->basis),
-        .here = { .name = both(has_where ? &rule->where : &point->window),
-                  .hours = both(&point->staff_hours),
+        .matter = slip_both(&service->name),
+        .condition = slip_both(&rule->asks),
+        .refusal = slip_both(&rule->refusal),
+        .basis = slip_both(*rule->basis.in[LANGUAGE_ZH] ? &rule->basis : &service->basis),
+        .here = { .name = slip_both(has_where ? &rule->where : &point->window),
+                  .hours = slip_both(&point->staff_hours),
                   .phone = point->phone },
     };
     if (v.route)
-        text.instead = both(&v.route->name);
+        text.instead = slip_both(&v.route->name);
     if (v.other)
         text.other = (struct slip_place){ .name = of_point(&v.other->name),
                                           .address = of_point(&v.other->address),
