@@ -8,7 +8,7 @@ import soak
 def test_a_short_round_of_random_events_holds(tmp_path, seed):
     round, seconds = soak.play(tmp_path, 150, seed)
     print(soak.report(round, 150, seed, seconds))
-    assert round.counts["applications"] and round.counts["cards"]
+    assert round.counts["applications"] and round.counts["cards"] and round.counts["print jobs"]
 
 
 def slip(number, rows, out_us=150):
