@@ -60,6 +60,12 @@ NODISCARD int store_need(const struct store *s);
 /* Insert one item and its bytes; inside a transaction. db.h results. */
 NODISCARD int store_insert(struct store *s, const struct item *item, const void *body);
 
+/* The body in parts of PART_BYTES, beside item `seq`; inside a transaction. db.h results. */
+NODISCARD int store_insert_chunks(struct db *db, int64_t seq, const uint8_t *body, size_t size);
+
+/* Columns 0 to 15 of a query over ITEM_COLUMNS. */
+void store_read_item(struct item *i, sqlite3_stmt *q);
+
 /* recover.c: open what is on the disk or rebuild it. 0, STORE_OPEN_E_..., or a fault: still down.
  */
 NODISCARD int store_bring_up(struct store *s);

@@ -34,7 +34,7 @@ enum spool_outcome {
     SPOOL_E_DAMAGED, /* the body does not fit its hash */
 };
 
-struct spool; /* body in spool.c */
+struct spool; /* body in spool_inside.h */
 
 enum { SPOOL_SEGMENT_BYTES = 4 * 1024 * 1024 };
 
