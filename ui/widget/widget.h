@@ -108,7 +108,8 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
     widget_group,    /* invisible: facts of a question whose answers are widgets of their own */
     widget_choice, /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen
                     */
-    widget_key,    /* a key of a keyboard; style QUIET for keys that are no letters */
+    widget_key, /* a key of a keyboard; style QUIET for keys that are no letters; number[0]: 1 = detail is a line below
+                    */
     widget_candidate, /* one of several words to choose; style PRIMARY: the likeliest */
     widget_cell,      /* paper for one character: ink */
     widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2]
