@@ -264,6 +264,7 @@ const struct place places[] = {
     { "form-date-picked", SCREEN_FORM, place_form_date_picked, 0, false },
     { "form-date-ahead", SCREEN_FORM, place_form_date_ahead, 0, false },
     { "form-places", SCREEN_FORM, place_form_places, 0, false },
+    { "form-roads", SCREEN_FORM, place_form_roads, 0, false },
     { "form-hand", SCREEN_FORM, place_form_hand, 0, false },
     { "form-letters", SCREEN_FORM, place_form_letters, 0, false },
     { "form-rare", SCREEN_FORM, place_form_rare, 0, false },

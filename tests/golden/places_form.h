@@ -15,6 +15,7 @@ void place_form_date_day(struct visits *v);
 void place_form_date_picked(struct visits *v);
 void place_form_date_ahead(struct visits *v);
 void place_form_places(struct visits *v);
+void place_form_roads(struct visits *v);
 void place_form_pinyin(struct visits *v);
 void place_write_stroke(struct visits *v, int x, int y);
 void place_form_hand(struct visits *v);

@@ -4,7 +4,7 @@
 
 #include "ui/input/inside.h"
 
-enum { CRUMB_PADDING = 56, QUESTION_GAP = 20, WEEK = 7, TALLEST = 3 /* halves of the target */ };
+enum { CRUMB_PADDING = 56, QUESTION_GAP = 20, WEEKS = 6, TALLEST = 3 /* halves of the target */ };
 
 static struct widget *add_item(struct page *p, const struct sheet_item *item, struct rect box)
 {
@@ -13,7 +13,7 @@ static struct widget *add_item(struct page *p, const struct sheet_item *item, st
                         .touch_grow = SHEET_GAP / 2,
                         .label = item->name,
                         .value = item->shown,
-                        .detail = item->is_disabled ? item->why : item->note,
+                        .detail = item->is_disabled ? item->why : "",
                         .is_disabled = item->is_disabled,
                         .style = item->is_selected ? STYLE_PRIMARY : STYLE_PLAIN,
                         .action = item->action };
@@ -63,6 +63,7 @@ static void add_head(struct page *p, const struct sheet *s, struct rect area)
 struct grid {
     struct rect area;
     int columns, rows, lead;
+    bool is_week; /* the columns have names */
 };
 
 static int rows_in(const struct sheet *s, int height)
@@ -81,15 +82,15 @@ static int rows_for(int count, int columns)
     return (count + columns - 1) / columns;
 }
 
-/* A calendar's week in each row, when all of its rows fit below the names of the days. */
+/* A calendar's week in each row, where the longest month fits below the names of the days: all months look alike. */
 static bool as_weeks(struct grid *g, const struct sheet *s, struct rect area)
 {
-    int names = s->theme->types[TYPE_SMALL].line_px,
-        rows = rows_for(s->pick->lead + (int)s->pick->count, WEEK);
+    int names = s->theme->types[TYPE_SMALL].line_px;
     struct rect below = { area.x, area.y + names, area.w, area.h - names };
-    if (!s->pick->heads[0] || rows > rows_in(s, below.h) || column_w(area, WEEK) < s->theme->target)
+    if (!s->pick->heads[0] || WEEKS > rows_in(s, below.h) ||
+        column_w(area, SHEET_WEEK) < s->theme->target)
         return false;
-    *g = (struct grid){ below, WEEK, rows, s->pick->lead };
+    *g = (struct grid){ below, SHEET_WEEK, WEEKS, s->pick->lead, true };
     return true;
 }
 
@@ -102,7 +103,7 @@ static struct grid as_table(const struct sheet *s, struct rect area)
     while (rows_for(count, columns) > fitting && column_w(area, columns + 1) >= s->theme->target)
         columns++;
     int rows = rows_for(count, columns);
-    return (struct grid){ area, columns, rows < fitting ? rows : fitting, 0 };
+    return (struct grid){ area, columns, rows < fitting ? rows : fitting, 0, false };
 }
 
 static struct rect place(const struct sheet *s, const struct grid *g, int i)
@@ -118,8 +119,8 @@ static struct rect place(const struct sheet *s, const struct grid *g, int i)
 
 static void add_heads(struct page *p, const struct sheet *s, const struct grid *g)
 {
-    int width = column_w(g->area, WEEK), line = s->theme->types[TYPE_SMALL].line_px;
-    for (int i = 0; i < WEEK; i++)
+    int width = column_w(g->area, SHEET_WEEK), line = s->theme->types[TYPE_SMALL].line_px;
+    for (int i = 0; i < SHEET_WEEK; i++)
         page_add(p, (struct widget){ .kind = &widget_label,
                                      .box = { g->area.x + i * (width + SHEET_GAP), g->area.y - line,
                                               width, line },
@@ -140,8 +141,8 @@ static void add_items(struct page *p, const struct sheet *s, const struct grid *
     int first = k->page % pages * each;
     for (int i = 0; i < each && first + i < count; i++) {
         struct widget *w = add_item(p, &k->items[first + i], place(s, g, i));
-        w->number[0] =
-            g->lead == 0 && !k->items[first + i].is_disabled && *k->items[first + i].note;
+        if (!g->is_week && *k->items[first + i].note)
+            w->pending = k->items[first + i].note;
     }
     if (has_pages)
         sheet_command(p, "pick.more", "", s->words.next_page, place(s, g, room - 1), k->more);

@@ -83,9 +83,12 @@ static struct sheet_item *add(const struct dating *d, const char *shown, const c
                               struct action action)
 {
     struct sheet_item *item = &d->out->items[d->out->count++];
-    *item = (struct sheet_item){
-        .id = shown, .name = name, .shown = shown, .note = "", .action = action, .why = ""
-    };
+    *item = (struct sheet_item){ .id = *action.value ? action.value : shown,
+                                 .name = name,
+                                 .shown = shown,
+                                 .note = "",
+                                 .action = action,
+                                 .why = "" };
     return item;
 }
 
@@ -124,7 +127,8 @@ static void add_decades(const struct dating *d)
     for (int decade = from; decade <= to && d->out->count < SHEET_ITEMS; decade += DECADE) {
         const char *words = decade_words(d, decade);
         add(d, words, words,
-            (struct action){ UI_DECADE, page_format(d->s->page, "%d", decade), words });
+            (struct action){ UI_DECADE, page_format(d->s->page, "%d", decade),
+                             page_format(d->s->page, "%ds", decade) });
     }
 }
 

@@ -114,7 +114,7 @@ static void draw_bar_item(const struct widget *w, const struct look *l)
 /* Room for the words and a smaller line below them? */
 static bool has_note(const struct widget *w, const struct look *l)
 {
-    return w->number[0] &&
+    return w->pending &&
            w->box.h >= paint_type(l, TYPE_BODY).line_px + paint_type(l, TYPE_SMALL).line_px;
 }
 
@@ -125,7 +125,7 @@ static void draw_two_lines(const struct widget *w, const struct look *l, const c
     int y = w->box.y + (w->box.h - above - below) / 2;
     paint_centered(l, TYPE_BODY, words, (struct rect){ w->box.x, y, w->box.w, above }, 1,
                    ALIGN_CENTER, color);
-    paint_centered(l, TYPE_SMALL, w->detail, (struct rect){ w->box.x, y + above, w->box.w, below },
+    paint_centered(l, TYPE_SMALL, w->pending, (struct rect){ w->box.x, y + above, w->box.w, below },
                    1, ALIGN_CENTER, color);
 }
 
@@ -133,7 +133,8 @@ static void draw_key(const struct widget *w, const struct look *l)
 {
     int radius = l->theme->radius_key;
     bool is_alt = w->style == STYLE_QUIET;
-    enum color fill = w->is_pressed               ? COLOR_SURFACE_PRESSED
+    enum color fill = w->is_disabled              ? COLOR_DISABLED
+                      : w->is_pressed             ? COLOR_SURFACE_PRESSED
                       : w->style == STYLE_PRIMARY ? COLOR_PRIMARY
                       : w->is_selected || !is_alt ? COLOR_SURFACE
                                                   : COLOR_KEY_ALT;
