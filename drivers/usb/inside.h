@@ -61,6 +61,7 @@ struct usb_device_operations {
 struct usb_bus {
     const struct usb_bus_operations *ops;
     unsigned changes;
+    bool is_away; /* nobody answered the last time: there is no bus to look at */
 };
 
 struct usb_bus_operations {
@@ -68,6 +69,8 @@ struct usb_bus_operations {
     int (*list)(struct usb_bus *bus, struct usb_info *out, size_t max, size_t *count);
     /* Take in news of devices that came or went and count them in bus->changes. False: nobody tells this bus. */
     bool (*hear)(struct usb_bus *bus);
+    /* Readable when hear() has something to take in; < 0: it cannot be waited for. NULL: likewise. */
+    int (*news_fd)(struct usb_bus *bus);
     /* `base` is what the device starts with: info, interface, alternate. */
     int (*open)(struct usb_device **out, struct usb_bus *bus, const struct usb_device *base);
 };

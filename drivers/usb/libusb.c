@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "drivers/usb/libusb_device.h"
-#include "drivers/usb/watch.h"
+#include "firmware/base/folder_watch.h"
 
 enum { PORTS_MAX = 7 };
 
@@ -54,7 +54,7 @@ static void listen_for_news(struct host_bus *bus);
 
 static void take_news(struct host_bus *bus)
 {
-    if (bus->watch < 0 || !usb_watch_news(bus->watch, nodes))
+    if (bus->watch < 0 || !folder_news(bus->watch, nodes))
         return;
     bus->is_stale = true;
     bus->base.changes++;
@@ -169,6 +169,11 @@ static void listen_for_news(struct host_bus *bus)
                                                      0, all, all, all, on_change, &bus->base, NULL);
 }
 
+static int news_fd(struct usb_bus *base)
+{
+    return bus_of(base)->watch;
+}
+
 static bool hear(struct usb_bus *base)
 {
     struct timeval at_once = { 0, 0 };
@@ -265,7 +270,7 @@ static void free_bus(struct usb_bus *base)
 }
 
 static const struct usb_bus_operations operations = {
-    .free = free_bus, .list = list, .hear = hear, .open = open_device
+    .free = free_bus, .list = list, .hear = hear, .news_fd = news_fd, .open = open_device
 };
 
 int usb_bus_host(struct usb_bus **out)
@@ -280,7 +285,7 @@ int usb_bus_host(struct usb_bus **out)
         return r;
     }
     listen_for_news(bus);
-    bus->watch = usb_watch_open(nodes);
+    bus->watch = folder_watch(nodes);
     *out = &bus->base;
     return 0;
 }

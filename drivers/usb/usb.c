@@ -1,8 +1,12 @@
 /* What is the same for every transport: opening, waiting, gathering, splitting. */
 #include "drivers/usb/usb.h"
 
+#include <poll.h>
+
 #include "drivers/usb/inside.h"
 #include "firmware/base/clock.h"
+
+enum { LOOK_MS = 1000, LOOK_REST_MS = 60000, LOOK_DOUBLINGS = 8 };
 
 int64_t usb_now_ms(void)
 {
@@ -36,6 +40,32 @@ unsigned usb_changes(struct usb_bus *bus)
     if (!bus->ops->hear || !bus->ops->hear(bus))
         bus->changes++;
     return bus->changes;
+}
+
+static int news_fd(struct usb_bus *bus)
+{
+    return bus->ops->news_fd ? bus->ops->news_fd(bus) : -1;
+}
+
+bool usb_await(struct usb_bus *bus, int fd, int limit_ms)
+{
+    struct pollfd both[] = { { .fd = fd, .events = POLLIN },
+                             { .fd = news_fd(bus), .events = POLLIN } };
+    if (poll(both, 2, limit_ms) <= 0 || !both[1].revents)
+        return false;
+    (void)usb_changes(bus);
+    return true;
+}
+
+int usb_look_ms(struct usb_bus *bus, bool is_there, unsigned looks, int most_ms)
+{
+    bool is_told = !is_there && news_fd(bus) >= 0;
+    int most = is_told || (!is_there && bus->is_away) ? LOOK_REST_MS : most_ms;
+    if (is_told && looks > 1)
+        return most;
+    unsigned doublings = looks > 1 ? looks - 1 : 0;
+    int64_t wait = (int64_t)LOOK_MS << (doublings < LOOK_DOUBLINGS ? doublings : LOOK_DOUBLINGS);
+    return wait < most ? (int)wait : most;
 }
 
 /* ---- opening ------------------------------------------------------------------------- */

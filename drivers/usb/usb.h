@@ -71,6 +71,14 @@ NODISCARD int usb_list(struct usb_bus *bus, struct usb_info *out, size_t max, si
 /* Another number than at the last call when a device may have come or gone; a bus that is not told of it always says so.
  * Does not wait. */
 unsigned usb_changes(struct usb_bus *bus);
+/* Sleep until a device may have come or gone (true), `fd` is readable (-1: none), or `limit_ms` is over. A bus that is not told
+ * of news sleeps for `fd` and time alone. */
+bool usb_await(struct usb_bus *bus, int fd, int limit_ms);
+/* How long to sleep before the next look for a device, after `looks` in a row of no use. `is_there`: one is plugged in that
+ * cannot be used, so no news is to be expected of it. Else a bus that is told is looked at a second after news, for what was
+ * not ready then, and once a minute in case one was missed; any other ever more seldom, up to `most_ms`. Without its server,
+ * which can only be asked, a USB/IP bus sleeps as long as the server has been away, up to a minute. */
+int usb_look_ms(struct usb_bus *bus, bool is_there, unsigned looks, int most_ms);
 
 /* Pure: a configuration descriptor (USB 2.0, 9.6.3) as it came from the device. -EBADMSG when its
  * lengths lie. */

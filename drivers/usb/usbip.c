@@ -134,6 +134,7 @@ static int list(struct usb_bus *base, struct usb_info *out, size_t max, size_t *
     int64_t deadline = usb_now_ms() + LIST_MS;
     int r = ask_list(bus, &link, records, &found, deadline);
     usbip_link_close(&link);
+    base->is_away = r == USB_E_GONE;
     if (r == USB_E_GONE)
         return 0; /* not there yet, or not any more */
     if (r)

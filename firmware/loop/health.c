@@ -43,7 +43,9 @@ void health_tell(struct kiosk *k)
     if (now < k->health_ms)
         return;
     bool is_start = !k->health_ms;
-    k->health_ms = now + (is_start ? FIRST_MS : TELL_MS);
+    /* On the minute, when the clock line wakes the loop in any case. */
+    int64_t past = k->clock.base.wall_ms(&k->clock.base) % TELL_MS;
+    k->health_ms = now + (is_start ? FIRST_MS : TELL_MS - past);
     if (!is_start)
         tell(k);
 }

@@ -7,7 +7,6 @@
 #include "firmware/base/log.h"
 
 enum {
-    LOOK_MS = 1000,
     LOOK_MOST_MS = 5000,
     STEADY_MS = 5000,
     STEP_MS = 100, /* how long a wait for keys stays deaf to keypad_stop() */
@@ -21,16 +20,9 @@ struct keypad_worker {
     pthread_t thread;
     struct usb_bus *bus;
     struct keypad *keypad;
+    bool is_there; /* plugged in, of use or not */
     bool has_said_gone, has_warned;
 };
-
-/* False: time to end. */
-static bool pause_for(struct keypad_worker *w, int ms)
-{
-    if (ms > 0)
-        (void)queue_receive(w->stop, ms);
-    return !queue_is_closed(w->stop);
-}
 
 static void say(struct keypad_worker *w, enum keypad_event event)
 {
@@ -52,6 +44,7 @@ static bool open_keypad(struct keypad_worker *w)
 {
     struct usb_info info;
     int r = keypad_find(&info, w->bus);
+    w->is_there = r != -ENODEV;
     if (r == -ENODEV) {
         w->has_warned = false;
         return false;
@@ -76,7 +69,7 @@ static bool serve(struct keypad_worker *w)
 {
     int64_t since = w->clock->boot_ms(w->clock);
     enum keypad_event event = KEYPAD_NOTHING;
-    while (event != KEYPAD_GONE && pause_for(w, 0)) {
+    while (event != KEYPAD_GONE && !queue_is_closed(w->stop)) {
         event = keypad_step(w->keypad, STEP_MS);
         if (event == KEYPAD_STUCK)
             log_line(LOG_WARNING, "keypad", "a key is stuck: ignored until it is let go");
@@ -93,14 +86,16 @@ static bool serve(struct keypad_worker *w)
 static void *run(void *context)
 {
     struct keypad_worker *w = context;
-    int look_ms = 0;
-    while (pause_for(w, look_ms)) {
-        bool is_open = open_keypad(w), was_steady = is_open && serve(w);
+    unsigned looks = 0;
+    while (!queue_is_closed(w->stop)) {
+        if (open_keypad(w) && serve(w))
+            looks = 0;
         if (queue_is_closed(w->stop))
             break;
         say_gone(w);
-        look_ms = was_steady || !look_ms ? LOOK_MS : look_ms * 2;
-        look_ms = look_ms > LOOK_MOST_MS ? LOOK_MOST_MS : look_ms;
+        int wait_ms = usb_look_ms(w->bus, w->is_there, ++looks, LOOK_MOST_MS);
+        if (usb_await(w->bus, queue_fd(w->stop), wait_ms))
+            looks = 0;
     }
     return NULL;
 }

@@ -12,13 +12,12 @@
 #include "firmware/base/log.h"
 #include "firmware/base/message.h"
 #include "firmware/base/text.h"
+#include "firmware/worker/link_door.h"
 
 enum {
     REQUESTS_MAX = 64,
     SEND_MS = 5000,
     KEEP_MS = 20000,
-    RETRY_MIN_MS = 100,
-    RETRY_MAX_MS = 2000
 };
 
 enum request_kind {
@@ -54,11 +53,11 @@ struct link {
     pthread_t thread;
     struct queue *commands, *to;
     char path[108];
+    struct link_door door;
     int fd;
     struct bytes pending;
     struct request *requests; /* oldest first */
     int64_t n;
-    int retry_ms;
     int64_t versions[3];
 };
 
@@ -534,10 +533,10 @@ static void say_lost(struct link *l)
     post_send(l->to, post_event(EV_LINK, "", "", 0)); /* all facts zero: nobody there */
 }
 
-/* Asked now or not at all: whoever waits for it is gone a moment later. */
+/* Said now or not at all: whoever waits for it is gone a moment later, or it is of now. */
 static bool is_live(const struct request *r)
 {
-    return r->kind == ASK_QUESTION || r->kind == ASK_DROP;
+    return r->kind == ASK_QUESTION || r->kind == ASK_DROP || r->kind == ASK_HEALTH;
 }
 
 static void drop_connection(struct link *l)
@@ -552,7 +551,7 @@ static void drop_connection(struct link *l)
         r->is_sent = false;
         /* These belong to one connection; what may have been counted is not counted again. */
         bool was_counted = r->kind == ASK_COUNT && r->was_sent;
-        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC || r->kind == ASK_HEALTH ||
+        if (was_counted || r->kind == ASK_HELLO || r->kind == ASK_DOC ||
             r->kind == ASK_PRINT_STATE || is_live(r)) {
             *at = r->next;
             if (r->kind == ASK_QUESTION)
@@ -602,12 +601,9 @@ static void send_waiting(struct link *l)
 
 static void connect_again(struct link *l)
 {
-    l->fd = message_connect(l->path);
-    if (l->fd < 0) {
-        l->retry_ms = l->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : l->retry_ms * 2;
+    l->fd = link_door_try(&l->door);
+    if (l->fd < 0)
         return;
-    }
-    l->retry_ms = RETRY_MIN_MS;
     struct request *hello = request_new(
         ASK_HELLO, "", json_pack("{s:s, s:s, s:b}", "op", "hello", "client", "kiosk", "events", 1));
     if (hello)
@@ -670,12 +666,27 @@ static void give_up_old(struct link *l)
     }
 }
 
+/* Until the oldest request is given up; -1: none waits. */
+static int patience_ms(const struct link *l)
+{
+    int64_t oldest = INT64_MAX;
+    for (const struct request *r = l->requests; r; r = r->next)
+        oldest = r->born_ms < oldest ? r->born_ms : oldest;
+    if (oldest == INT64_MAX)
+        return -1;
+    int64_t left = oldest + KEEP_MS + 1 - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
 static void wait_for_work(struct link *l)
 {
     struct pollfd fds[2] = { { .fd = queue_fd(l->commands), .events = POLLIN },
                              { .fd = l->fd, .events = POLLIN } };
-    int limit = l->fd < 0 ? l->retry_ms : l->requests ? 1000 : -1;
-    poll(fds, l->fd < 0 ? 1 : 2, limit);
+    int limit = patience_ms(l), rest = link_door_rest_ms(&l->door);
+    if (l->fd < 0)
+        link_door_await(&l->door, fds[0].fd, limit >= 0 && limit < rest ? limit : rest);
+    else
+        poll(fds, 2, limit);
 }
 
 static void *run(void *context)
@@ -703,8 +714,8 @@ int link_start(struct link **out, const char *socket_path, struct queue *to)
         return fault_raise(-ENOMEM);
     l->fd = -1;
     l->to = to;
-    l->retry_ms = RETRY_MIN_MS;
     snprintf(l->path, sizeof(l->path), "%s", socket_path);
+    l->door = link_door_at(l->path);
     int r = queue_new(&l->commands, REQUESTS_MAX, request_free);
     if (!r)
         r = -pthread_create(&l->thread, NULL, run, l);
@@ -725,6 +736,7 @@ void link_stop(struct link *l)
     pthread_join(l->thread, NULL);
     if (l->fd >= 0)
         close(l->fd);
+    link_door_close(&l->door);
     while (l->requests) {
         struct request *r = l->requests;
         l->requests = r->next;

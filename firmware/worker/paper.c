@@ -6,8 +6,8 @@
 
 #include "firmware/base/log.h"
 
-/* A printer that is not there is looked for every second; one that is there and fails is left alone
- * for longer and longer. */
+/* Where nobody tells of printers that come one that is not there is looked for every second; one that is there and fails is
+ * left alone for longer and longer. */
 enum {
     LOOK_MS = 1000,
     LOOK_MOST_MS = 30000,
@@ -217,15 +217,20 @@ static int one_life(struct paper *p)
 static void *run(void *context)
 {
     struct paper *p = context;
-    int wait_ms = LOOK_MS;
+    unsigned looks = 0, failures = 0;
     while (!queue_is_closed(p->jobs)) {
         int r = one_life(p);
         bool is_absent = !r || r == -ENODEV || r == USB_E_GONE;
         if (queue_is_closed(p->jobs))
             break;
         tell_printer(p, false);
-        refuse_page(p, queue_receive(p->jobs, wait_ms));
-        wait_ms = is_absent ? LOOK_MS : wait_ms * 2 > LOOK_MOST_MS ? LOOK_MOST_MS : wait_ms * 2;
+        looks = r == -ENODEV ? looks + 1 : 1;
+        failures = is_absent ? 0 : failures + 1;
+        int wait_ms = is_absent ? usb_look_ms(p->bus, false, looks, LOOK_MS)
+                                : usb_look_ms(p->bus, true, failures, LOOK_MOST_MS);
+        if (usb_await(p->bus, queue_fd(p->jobs), wait_ms))
+            looks = failures = 0;
+        refuse_page(p, queue_receive(p->jobs, 0));
     }
     /* What was never begun is known to have failed clean. */
     for (struct paper_page *page = queue_receive(p->jobs, 0); page;

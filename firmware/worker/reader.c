@@ -50,6 +50,11 @@ static unsigned yard_changes(void *context)
     return usb_changes(((struct reader *)context)->bus);
 }
 
+static int yard_rest_ms(void *context, unsigned looks)
+{
+    return usb_look_ms(((struct reader *)context)->bus, false, looks, READERS_LOOK_MOST_MS);
+}
+
 /* ---- who is told --------------------------------------------------------------------- */
 
 static void say(void *context, enum event_kind kind, int number)
@@ -84,17 +89,16 @@ static void *run(void *context)
         pthread_mutex_lock(&r->lock);
         readers_tell_facts(r->readers, &r->facts);
         pthread_mutex_unlock(&r->lock);
-        if (wait_ms > 0)
-            (void)queue_receive(r->stop, wait_ms);
+        if (wait_ms > 0 && usb_await(r->bus, queue_fd(r->stop), wait_ms))
+            readers_hear(r->readers);
     }
     return NULL;
 }
 
 static int build(struct reader *r)
 {
-    const struct reader_yard yard = {
-        r, yard_find, yard_open, yard_close, yard_port, yard_changes
-    };
+    const struct reader_yard yard = { r,         yard_find,    yard_open,   yard_close,
+                                      yard_port, yard_changes, yard_rest_ms };
     const struct reader_ears ears = { r, say, say_person, is_ending };
     int failed = queue_new(&r->stop, 1, NULL);
     if (!failed)

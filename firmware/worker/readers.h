@@ -2,7 +2,8 @@
  * reserve. No thread and no sleep of its own (reader.c has both); time comes from a clock, so that a test can run hours.
  *
  * A reader that works is polled every 300 ms. One that fails is opened again at once when it had been working, otherwise after
- * 1 s, 2 s, 4 s, then every 5 s; every 60 s while another reader works, because asking a dead one takes seconds. */
+ * 1 s, 2 s, 4 s, then every 5 s; every 60 s while another reader works, because asking a dead one takes seconds. While none is
+ * there it rests until it hears of one, as the yard says. */
 #pragma once
 
 #include "drivers/idcard/connection.h"
@@ -22,6 +23,8 @@ struct reader_yard {
     void (*close)(void *context, struct sdt_connection *c);
     struct sdt_port (*port)(void *context, struct sdt_connection *c);
     unsigned (*changes)(void *context); /* another number when something was plugged in or out */
+    /* How long there is nothing to look for, after `looks` in a row that found nothing. */
+    int (*rest_ms)(void *context, unsigned looks);
 };
 
 /* Who is told. */
@@ -50,4 +53,6 @@ AUTO_DEFINE(struct readers, readers_free)
 /* Do what is due. Returns in how many ms the next call is. Blocks as idcard_step() does, for one reader at a time, and for
  * opening (2.5 s on a serial line without a reader). Allocates only when readers come or go. */
 int readers_step(struct readers *r);
+/* Something was plugged in or out: the next step looks. */
+void readers_hear(struct readers *r);
 void readers_tell_facts(const struct readers *r, struct reader_facts *out);

@@ -35,7 +35,7 @@ struct readers {
     enum said said;
     enum reader_cause cause; /* when none works */
     int64_t look_ms, recall_ms;
-    int look_wait_ms;
+    unsigned looks; /* in a row, that found nothing */
     unsigned changes;
 };
 

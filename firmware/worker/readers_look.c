@@ -152,22 +152,26 @@ static bool is_shunned(const struct readers *r, const char *path)
     return false;
 }
 
+/* For one that is there and of no use. */
+static int backoff_ms(unsigned looks)
+{
+    int wait = LOOK_MS << (looks > 3 ? 3 : looks - 1);
+    return wait > READERS_LOOK_MOST_MS ? READERS_LOOK_MOST_MS : wait;
+}
+
 /* When to look again: soon while nothing is open, for a place that failed when its time has come. */
 static void plan_look(struct readers *r, size_t found)
 {
     int64_t now = readers_now_ms(r);
+    r->looks = count_open(r) ? 0 : r->looks + 1;
     if (count_open(r)) {
-        r->look_wait_ms = 0;
         r->look_ms = now + RELOOK_MS;
         return;
     }
     if (!found)
         r->cause = READER_NOT_FOUND;
     readers_say_state(r, SAID_MISSING);
-    r->look_wait_ms = r->look_wait_ms ? r->look_wait_ms * 2 : LOOK_MS;
-    r->look_wait_ms =
-        r->look_wait_ms > READERS_LOOK_MOST_MS ? READERS_LOOK_MOST_MS : r->look_wait_ms;
-    r->look_ms = now + r->look_wait_ms;
+    r->look_ms = now + (found ? backoff_ms(r->looks) : r->yard.rest_ms(r->yard.context, r->looks));
 }
 
 /* A place that failed may be tried again. */
@@ -191,6 +195,12 @@ static void forget_vanished(struct readers *r, const struct sdt_place *places, s
         if (!is_there)
             r->shunned[i] = (struct shunned){ 0 };
     }
+}
+
+void readers_hear(struct readers *r)
+{
+    r->look_ms = r->recall_ms = readers_now_ms(r);
+    r->looks = 0;
 }
 
 void readers_look(struct readers *r)

@@ -9,7 +9,6 @@
 #include "firmware/base/log.h"
 
 enum {
-    LOOK_MS = 1000,
     LOOK_MOST_MS = 5000,
     FLOOD_LOOK_MS = 10000, /* one that floods is left alone for a while */
     STEADY_MS = 5000,
@@ -24,17 +23,10 @@ struct scanner_worker {
     pthread_t thread;
     struct usb_bus *bus;
     struct scanner *scanner;
-    char *text; /* in locked memory */
+    char *text;    /* in locked memory */
+    bool is_there; /* plugged in, of use or not */
     bool has_said_gone, has_warned, has_flooded;
 };
-
-/* False: time to end. */
-static bool pause_for(struct scanner_worker *w, int ms)
-{
-    if (ms > 0)
-        (void)queue_receive(w->stop, ms);
-    return !queue_is_closed(w->stop);
-}
 
 static void say(struct scanner_worker *w, enum scan_event event, enum scan_refusal why)
 {
@@ -60,6 +52,7 @@ static bool open_scanner(struct scanner_worker *w)
 {
     struct usb_info info;
     int r = scanner_find(&info, w->bus);
+    w->is_there = r != -ENODEV;
     if (r == -ENODEV) {
         w->has_warned = false;
         return false;
@@ -85,7 +78,7 @@ static bool serve(struct scanner_worker *w)
     int64_t since = w->clock->boot_ms(w->clock);
     enum scan_event event = SCAN_NOTHING;
     enum scan_refusal why = (enum scan_refusal)0;
-    while (event != SCAN_GONE && pause_for(w, 0)) {
+    while (event != SCAN_GONE && !queue_is_closed(w->stop)) {
         event = scanner_step(w->scanner, w->text, &why, STEP_MS);
         if (event == SCAN_REFUSED)
             log_line(LOG_NOTICE, "scanner", "refused: %s", scan_refusal_words(why));
@@ -103,14 +96,18 @@ static bool serve(struct scanner_worker *w)
 static void *run(void *context)
 {
     struct scanner_worker *w = context;
-    int look_ms = 0;
-    while (pause_for(w, look_ms)) {
-        bool is_open = open_scanner(w), was_steady = is_open && serve(w);
+    unsigned looks = 0;
+    while (!queue_is_closed(w->stop)) {
+        if (open_scanner(w) && serve(w))
+            looks = 0;
         if (queue_is_closed(w->stop))
             break;
         say_gone(w);
-        look_ms = was_steady || !look_ms ? LOOK_MS : look_ms * 2;
-        look_ms = w->has_flooded ? FLOOD_LOOK_MS : look_ms > LOOK_MOST_MS ? LOOK_MOST_MS : look_ms;
+        int wait_ms = usb_look_ms(w->bus, w->is_there, ++looks, LOOK_MOST_MS);
+        if (w->has_flooded)
+            (void)queue_receive(w->stop, FLOOD_LOOK_MS);
+        else if (usb_await(w->bus, queue_fd(w->stop), wait_ms))
+            looks = 0;
     }
     return NULL;
 }

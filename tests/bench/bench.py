@@ -128,6 +128,35 @@ def idle(town, seconds):
     return town.robot.do("state")["frames"] - frames, cpu_ms(pid) - cpu
 
 
+def sleeps(pid):
+    """How often each thread has gone to sleep of its own will: as often it was woken."""
+    counts = {}
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        status = (task / "status").read_text()
+        counts[task.name] = int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
+    return counts
+
+
+def wakeups(pid, seconds):
+    """A second, the one of the clock line at each full minute apart."""
+    before, minute = sleeps(pid), time.time() // 60
+    time.sleep(seconds)
+    minutes = time.time() // 60 - minute
+    return (sum(n - before.get(task, 0) for task, n in sleeps(pid).items()) - minutes) / seconds
+
+
+def wakeups_alone(build, seconds):
+    """With nobody and no device there: nothing has to be asked."""
+    with tempfile.TemporaryDirectory() as d:
+        kiosk = subprocess.Popen([build / "kiosk", "--headless", "--assets", ROOT / "assets", "--locale", build / "locale",
+                                  "--syncd", f"{d}/none", "--trust", d], stderr=subprocess.DEVNULL)
+        time.sleep(8)  # by then everything has been looked for
+        rate = wakeups(kiosk.pid, seconds)
+        kiosk.terminate()
+        kiosk.wait()
+    return rate
+
+
 # ---- the queue -------------------------------------------------------------------------
 
 
@@ -223,6 +252,8 @@ def main():
         frames, cpu = idle(town, o.idle)
         t.add(f"pictures drawn in {o.idle} idle seconds", [frames], "", 1)
         t.add(f"CPU of kiosk in {o.idle} idle seconds", [cpu], "ms")
+        t.add("wakeups a second, no device there", [wakeups_alone(o.build, o.idle)], "/s", 0.1)
+        t.add("  with reader, printer, keypad and scanner to be polled", [wakeups(town.pid("kiosk"), o.idle)], "/s")
         town.sim.link(False)
         rates, ratios = durable(town, 5, 200)
         t.add("durable submissions a second", rates, "/s")

@@ -98,6 +98,13 @@ static struct sdt_port port_of(void *context, struct sdt_connection *c)
                               .drain = port_drain };
 }
 
+/* As a bus that tells, or one that has to be asked. */
+static int rest_ms(void *context, unsigned looks)
+{
+    (void)context;
+    return yard.tells ? looks > 1 ? 60000 : 1000 : looks > 2 ? 5000 : (int)looks * 1000;
+}
+
 static unsigned changes(void *context)
 {
     (void)context;
@@ -129,8 +136,8 @@ static bool is_ending(void *context)
 
 int yard_setup(void **state)
 {
-    static const struct reader_yard places = { NULL,         find,    open_reader,
-                                               close_reader, port_of, changes };
+    static const struct reader_yard places = { NULL,    find,    open_reader, close_reader,
+                                               port_of, changes, rest_ms };
     static const struct reader_ears ears = { NULL, say, say_person, is_ending };
     (void)state;
     yard = (struct yard){ .clock = fake_clock_at(1000, 0) };
@@ -161,6 +168,8 @@ void yard_plug(size_t index, bool is_plugged)
     r->is_plugged = is_plugged;
     d->plugged(d, is_plugged, 0);
     yard.changes++;
+    if (yard.tells)
+        readers_hear(yard.all);
 }
 
 void yard_lay(size_t index, const char *number)

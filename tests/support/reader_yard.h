@@ -29,7 +29,7 @@ extern struct yard {
     struct yard_told told[YARD_TOLD];
     size_t told_count, taken;
     unsigned finds, changes;
-    bool is_ending, forgets_changes;
+    bool is_ending, forgets_changes, tells;
 } yard;
 
 /* For every test: three readers at "1-1", "1-2", "1-3", none plugged in. */

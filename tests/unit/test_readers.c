@@ -142,6 +142,35 @@ static void test_readers_one_plugged_in_later_joins(void **state)
     yard_expect_nothing(0);
 }
 
+/* An hour without any reader: sixty looks where something tells of one that comes, which is then there at once. */
+static void test_readers_nobody_is_there_and_nobody_looks(void **state)
+{
+    (void)state;
+    yard.tells = true;
+    yard_expect(EV_READER, 0);
+    yard_run(60 * MINUTE);
+    CHECK(yard.finds >= 60 && yard.finds <= 63);
+    yard_plug(0, true);
+    yard_run(100);
+    CHECK_EQ(yard.readers[0].opens, 1);
+    yard_expect(EV_READER, 1);
+}
+
+/* Plugged in, but it cannot be opened: no news will tell when it can. */
+static void test_readers_one_that_refuses_is_tried_on(void **state)
+{
+    (void)state;
+    yard.tells = true;
+    yard.readers[0].open_fails = -EACCES;
+    yard_plug(0, true);
+    yard_run(10 * MINUTE);
+    CHECK(yard.readers[0].opens > 100);
+    yard.readers[0].open_fails = 0;
+    yard_run(10 * SECOND);
+    yard_expect(EV_READER, 0);
+    yard_expect(EV_READER, 1);
+}
+
 /* Every sentence of trouble reaches the session. */
 static void test_readers_every_refusal_has_its_event(void **state)
 {
@@ -205,6 +234,8 @@ int main(void)
         YARD(test_readers_card_that_failed_here_may_be_laid_there),
         YARD(test_readers_replugged_into_another_port_reads_on),
         YARD(test_readers_one_plugged_in_later_joins),
+        YARD(test_readers_nobody_is_there_and_nobody_looks),
+        YARD(test_readers_one_that_refuses_is_tried_on),
         YARD(test_readers_every_refusal_has_its_event),
         YARD(test_readers_hung_card_gets_the_reader_reopened),
     };
