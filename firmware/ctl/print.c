@@ -11,9 +11,10 @@
 enum { TEXT_CACHE_BYTES = 1024 * 1024 };
 
 /* Another printer in use looks over USB/IP like no printer at all. */
-static int fail_printer(int r)
+static int fail_printer(const struct ctl *c, int r)
 {
-    return ctl_fail("no printer to use: %s", printer_cause_sentence(printer_cause_of_open(r)));
+    enum printer_cause cause = printer_cause_of_open(r);
+    return ctl_fail_as(c, printer_cause_id(cause), printer_cause_sentence(cause));
 }
 
 /* ---- how it is ----------------------------------------------------------------------- */
@@ -62,7 +63,7 @@ int ctl_printer(const struct ctl *c, const char *argument)
         return 1;
     int r = printer_find(&info, &interface, bus);
     if (r)
-        return fail_printer(r);
+        return fail_printer(c, r);
     json_t *o = ctl_printer_json(bus, &info, interface);
     bool works = !strcmp(json_string_value(json_object_get(o, "cause")), "works");
     if (c->is_json) {
@@ -180,7 +181,7 @@ int ctl_print_test(const struct ctl *c, const char *argument)
     if (!r)
         r = printer_open(&p, bus, &info, interface, &system_clock);
     if (r)
-        return fail_printer(r);
+        return fail_printer(c, r);
     if (write_test_slip(&slip, p))
         return ctl_fail("no memory for the test page");
     return print_slip(c, p, slip);
