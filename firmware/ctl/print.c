@@ -126,6 +126,15 @@ static void print_outcome(const struct printer *p, const struct printer_outcome 
                              "cut_proven", !o->has_cutter_warning));
 }
 
+/* What is wrong and what to do; `otherwise` when the printer names nothing. */
+static const char *reason(const struct printer *p, const struct printer_outcome *o,
+                          const char *otherwise)
+{
+    enum printer_cause cause = printer_cause_of(o->trouble, printer_status(p));
+    const char *sentence = printer_cause_sentence(o->is_gone ? PRINTER_CAUSE_OFF : cause);
+    return *sentence ? sentence : otherwise;
+}
+
 static int print_slip(const struct ctl *c, struct printer *p, const struct slip *slip)
 {
     AUTO(text_free) struct text *text = NULL;
@@ -156,15 +165,12 @@ static int print_slip(const struct ctl *c, struct printer *p, const struct slip 
                (unsigned long long)o.bytes);
         return 0;
     case PRINTER_UNCERTAIN:
-        return ctl_fail(
-            "after %llu bytes it is not certain what came out: %s", (unsigned long long)o.bytes,
-            *printer_trouble_word(o.trouble) ? printer_trouble_word(o.trouble) : "no answer");
+        return ctl_fail("after %llu bytes it is not certain what came out: %s",
+                        (unsigned long long)o.bytes, reason(p, &o, "the printer gave no answer."));
     case PRINTER_FAILED_CLEAN:
         break;
     }
-    return ctl_fail("nothing was printed: %s", *printer_trouble_word(o.trouble)
-                                                   ? printer_trouble_word(o.trouble)
-                                                   : "the printer takes no data");
+    return ctl_fail("nothing was printed: %s", reason(p, &o, "the printer takes no data."));
 }
 
 int ctl_print_test(const struct ctl *c, const char *argument)

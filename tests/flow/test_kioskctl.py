@@ -86,7 +86,7 @@ def test_print_test_page_tells_machines_what_became_of_it(bench, build):
     assert out.returncode == 1 and said["result"] == "nothing-printed" and said["bytes"] == 0 and said["cause"] != "works"
 
 
-@pytest.mark.parametrize("switch, words", [(("paper", {"state": "end"}), "paper end"), (("cover", {"open": True}), "cover open"),
+@pytest.mark.parametrize("switch, words", [(("paper", {"state": "end"}), "Load a new roll"), (("cover", {"open": True}), "cover is open"),
                                            (("unplug", {"device": "printer"}), "No printer is found")])
 def test_print_test_page_says_why_not(bench, build, switch, words):
     sim, usbip = bench
