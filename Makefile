@@ -99,6 +99,13 @@ MAIN_county-open := tests/platform/county-open.c
 DIRS_county-open := tests/platform/open firmware/seal firmware/base
 MAIN_seal-tool := tests/platform/seal-tool.c
 DIRS_seal-tool := firmware/seal firmware/base
+# The simulated devices behind the machine's own libusb, for tests (umockdev).
+ifneq ($(and $(PKG_tests/umock),$(filter host,$(BOARD))),)
+  PROGRAMS += usbfs-bridge
+  MAIN_usbfs-bridge := tests/umock/bridge/usbfs-bridge.c
+  DIRS_usbfs-bridge := tests/umock drivers/usb firmware/base
+  CFLAGS_tests/umock/bridge := $(CFLAGS_tests/umock)
+endif
 MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
 # What only a test links is a folder too.
 $(foreach w,$(shell awk -f mk/links.awk tests/unit/*.c tests/fault/*.c tests/fuzz/*.c tests/bench/*_bench.c),\

@@ -8,6 +8,8 @@ enum { FROM_INTERFACE = 0x81, CLASS_FROM = 0xa1, CLASS_TO = 0x21 };
 enum { GET_DESCRIPTOR = 6, GET_REPORT = 1, SET_IDLE = 0x0a, SET_PROTOCOL = 0x0b };
 enum { DESCRIPTOR_REPORT = 0x22, REPORT_INPUT = 1 };
 enum {
+    DEVICES = 32,
+    PACE_MS = 1000,
     CONTROL_MS = 500,
     REST_MS = 50, /* the rest of a report that does not fit one packet */
     HALTS_MAX = 3,
@@ -30,7 +32,7 @@ static uint8_t interrupt_in(const struct usb_interface *i)
     return 0;
 }
 
-const struct usb_interface *hid_interface(const struct usb_info *info, uint8_t from)
+static const struct usb_interface *hid_interface(const struct usb_info *info, unsigned from)
 {
     for (size_t i = 0; i < info->interface_count; i++) {
         const struct usb_interface *s = &info->interfaces[i];
@@ -68,18 +70,15 @@ static void settle(struct hid_input *in, bool is_boot)
     (void)!request(in, CLASS_TO, SET_IDLE, 0, NULL, 0, &got);
 }
 
-int hid_open(struct hid_input **out, struct usb_bus *bus, const struct usb_info *info,
-             uint8_t interface)
+static int open_interface(struct hid_input **out, struct usb_bus *bus, const struct usb_info *info,
+                          const struct usb_interface *i)
 {
-    const struct usb_interface *i = hid_interface(info, interface);
-    if (!i || i->number != interface)
-        return fault_raise(-EINVAL);
     AUTO(hid_close) struct hid_input *in = calloc(1, sizeof(*in));
     if (!in)
         return fault_raise(-ENOMEM);
-    in->interface = interface;
+    in->interface = i->number;
     in->endpoint = interrupt_in(i);
-    int r = usb_open(&in->device, bus, info, interface);
+    int r = usb_open(&in->device, bus, info, i->number);
     if (!r)
         r = read_map(in);
     if (!r)
@@ -89,6 +88,42 @@ int hid_open(struct hid_input **out, struct usb_bus *bus, const struct usb_info 
     if (!r)
         *out = TAKE(in);
     return r;
+}
+
+int hid_open_wanted(struct hid_input **out, struct usb_bus *bus, const struct usb_info *info,
+                    unsigned *from, bool (*wants)(const struct hid_map *map, const void *context),
+                    const void *context)
+{
+    const struct usb_interface *i;
+    int first = 0;
+    while ((i = hid_interface(info, *from))) {
+        AUTO(hid_close) struct hid_input *in = NULL;
+        *from = i->number + 1u;
+        int r = open_interface(&in, bus, info, i);
+        if (r == USB_E_GONE)
+            return r;
+        if (!r && wants(&in->map, context)) {
+            *out = TAKE(in);
+            return 0;
+        }
+        if (!first && r != HID_E_NOT_HID)
+            first = r;
+    }
+    return first ? first : -ENOTSUP;
+}
+
+int hid_find(struct usb_info *out, struct usb_bus *bus, bool (*is_ours)(const struct usb_info *))
+{
+    struct usb_info all[DEVICES];
+    size_t count = 0;
+    int r = usb_list(bus, all, DEVICES, &count);
+    for (size_t i = 0; !r && i < count; i++) {
+        if (!is_ours(&all[i]))
+            continue;
+        *out = all[i];
+        return 0;
+    }
+    return r ? r : -ENODEV;
 }
 
 void hid_close(struct hid_input *in)
@@ -103,6 +138,13 @@ void hid_close(struct hid_input *in)
 const struct hid_map *hid_input_map(const struct hid_input *in)
 {
     return &in->map;
+}
+
+bool hid_pace_exceeds(struct hid_pace *p, int64_t now_ms, unsigned most)
+{
+    if (!p->count || now_ms - p->since_ms >= PACE_MS)
+        *p = (struct hid_pace){ .since_ms = now_ms };
+    return ++p->count > most;
 }
 
 /* ---- reports ------------------------------------------------------------------------- */

@@ -7,11 +7,9 @@
 #include "firmware/base/log.h"
 
 enum {
-    DEVICES = 32,
     INTERFACES_MAX = 3,
-    TURN_MS = 20,     /* one look at one of several interfaces */
-    BABBLE_MS = 1000, /* more than BABBLE_REPORTS in this time is no hand */
-    BABBLE_REPORTS = 400,
+    TURN_MS = 20,       /* one look at one of several interfaces */
+    REPORTS_MOST = 400, /* in a second */
 };
 
 struct keypad {
@@ -21,29 +19,26 @@ struct keypad {
     struct hid_input *inputs[INTERFACES_MAX];
     struct hid_held held[INTERFACES_MAX];
     struct keypad_keys keys;
-    int64_t window_ms; /* of counting reports */
-    unsigned reports, noise;
+    struct hid_pace pace;
+    unsigned noise;
     bool is_over;
 };
 
+static bool is_keypad(const struct usb_info *info)
+{
+    return keypad_model_of(info) != NULL;
+}
+
 int keypad_find(struct usb_info *out, struct usb_bus *bus)
 {
-    struct usb_info all[DEVICES];
-    size_t count = 0;
-    int r = usb_list(bus, all, DEVICES, &count);
-    for (size_t i = 0; !r && i < count; i++) {
-        if (!keypad_model_of(&all[i]))
-            continue;
-        *out = all[i];
-        return 0;
-    }
-    return r ? r : -ENODEV;
+    return hid_find(out, bus, is_keypad);
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
 
-static bool has_keys(const struct hid_map *map, const struct keypad_model *model)
+static bool has_keys(const struct hid_map *map, const void *context)
 {
+    const struct keypad_model *model = context;
     for (const struct keypad_row *r = model->rows; r->usage; r++)
         if (hid_has_usage(map, r->usage))
             return true;
@@ -79,26 +74,12 @@ static void ask_levels(struct keypad *k, size_t i)
             take_report(k, i, report, length);
 }
 
-/* 0, also when this interface has nothing for us. */
-static int add_interface(struct keypad *k, struct usb_bus *bus, const struct usb_info *info,
-                         uint8_t number)
-{
-    AUTO(hid_close) struct hid_input *in = NULL;
-    int r = hid_open(&in, bus, info, number);
-    if (r == HID_E_NOT_HID)
-        return 0;
-    if (r || !has_keys(hid_input_map(in), k->model))
-        return r;
-    k->inputs[k->count++] = TAKE(in);
-    ask_levels(k, k->count - 1);
-    return 0;
-}
-
 int keypad_open(struct keypad **out, struct usb_bus *bus, const struct usb_info *info,
                 const struct keypad_timing *timing, const struct clock *clock)
 {
     const struct keypad_model *model = keypad_model_of(info);
-    const struct usb_interface *i = NULL;
+    unsigned from = 0;
+    int r = 0;
     if (!model)
         return fault_raise(-EINVAL);
     AUTO(keypad_close) struct keypad *k = calloc(1, sizeof(*k));
@@ -107,19 +88,11 @@ int keypad_open(struct keypad **out, struct usb_bus *bus, const struct usb_info 
     k->model = model;
     k->clock = clock;
     keypad_keys_start(&k->keys, model->rows, timing);
-    int first = 0;
-    for (uint8_t from = 0; k->count < INTERFACES_MAX && (i = hid_interface(info, from));
-         from = (uint8_t)(i->number + 1)) {
-        int r = add_interface(k, bus, info, i->number);
-        if (r == USB_E_GONE)
-            return r;
-        first = first ? first : r;
-        if (i->number == UINT8_MAX)
-            break;
-    }
-    if (!k->count)
-        return first ? first : -ENOTSUP;
-    k->window_ms = now(k);
+    while (k->count < INTERFACES_MAX &&
+           !(r = hid_open_wanted(&k->inputs[k->count], bus, info, &from, has_keys, model)))
+        ask_levels(k, k->count++);
+    if (r == USB_E_GONE || !k->count)
+        return r;
     *out = TAKE(k);
     return 0;
 }
@@ -145,16 +118,6 @@ unsigned keypad_noise(const struct keypad *k)
 
 /* ---- steps --------------------------------------------------------------------------- */
 
-/* Twenty hands together do not make so many reports: the cable or the electronics is broken. */
-static bool is_babbling(struct keypad *k)
-{
-    if (now(k) - k->window_ms >= BABBLE_MS) {
-        k->window_ms = now(k);
-        k->reports = 0;
-    }
-    return ++k->reports > BABBLE_REPORTS;
-}
-
 static void end(struct keypad *k)
 {
     keypad_keys_release(&k->keys);
@@ -173,7 +136,8 @@ static void look(struct keypad *k, size_t i, int wait_ms)
         end(k);
         return;
     }
-    if (is_babbling(k)) {
+    /* Twenty hands together do not make so many reports: the cable or the electronics is broken. */
+    if (hid_pace_exceeds(&k->pace, now(k), REPORTS_MOST)) {
         log_line(LOG_WARNING, "keypad", "it never stops talking: closed");
         end(k);
         return;

@@ -12,8 +12,10 @@ enum printer_cause printer_cause_of_open(int result)
     case -EACCES:
     case -EPERM:
         return PRINTER_CAUSE_PERMISSION;
-    case USB_E_BUSY:
+    case USB_E_DRIVER:
         return PRINTER_CAUSE_KERNEL_DRIVER;
+    case USB_E_BUSY:
+        return PRINTER_CAUSE_BUSY;
     case -ENODEV:
     case USB_E_GONE:
         return PRINTER_CAUSE_OFF;
@@ -58,8 +60,11 @@ static const struct {
                                    "Install "
                                    "the udev rule, then unplug it and plug it in again." },
     [PRINTER_CAUSE_KERNEL_DRIVER] = { "printer-kernel-driver",
-                                      "Something else holds the printer: the kernel driver usblp, "
-                                      "a print service or another program. Stop it." },
+                                      "A driver of the kernel (usblp) holds the printer. Unload "
+                                      "it, or unplug the printer and plug it in again." },
+    [PRINTER_CAUSE_BUSY] = { "printer-busy",
+                             "Another program is using the printer: kiosk itself, or a print "
+                             "service. Stop it." },
     [PRINTER_CAUSE_WRONG_PORT] = { "printer-wrong-port",
                                    "The printer is plugged into another USB socket than the one it "
                                    "was set up at. Move the cable back, or set it up anew." },

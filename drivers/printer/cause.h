@@ -7,7 +7,8 @@ enum printer_cause {
     PRINTER_CAUSE_NONE,
     PRINTER_CAUSE_OFF,           /* no printer on the bus: no power, no cable, or asleep */
     PRINTER_CAUSE_PERMISSION,    /* it is there, the program may not open it */
-    PRINTER_CAUSE_KERNEL_DRIVER, /* usblp, or another program, holds it */
+    PRINTER_CAUSE_KERNEL_DRIVER, /* usblp holds it and does not let go */
+    PRINTER_CAUSE_BUSY,          /* another program has it */
     PRINTER_CAUSE_WRONG_PORT,    /* plugged into another socket than the one it was set up at */
     PRINTER_CAUSE_NO_PAPER,
     PRINTER_CAUSE_PAPER_SHORT,
@@ -20,7 +21,7 @@ enum printer_cause {
     PRINTER_CAUSE_COUNT,
 };
 
-/* From what opening it returned (0, -ENODEV, -EACCES, USB_E_BUSY, USB_E_GONE, another fault). */
+/* From what opening it returned (0, -ENODEV, -EACCES, USB_E_DRIVER, USB_E_BUSY, USB_E_GONE, another fault). */
 enum printer_cause printer_cause_of_open(int result);
 /* From the state of an open printer; heat counts, although a page may begin. */
 enum printer_cause printer_cause_of(enum printer_trouble trouble, const struct printer_status *s);

@@ -5,11 +5,11 @@
 
 #include "drivers/hid/input.h"
 
-enum { DEVICES = 32, PIECE = 256, CONTROL_MS = 500, HALTS_MAX = 3 };
+enum { PIECE = 256, CONTROL_MS = 500, HALTS_MAX = 3 };
 enum { CLASS_COMMUNICATION = 0x02, CLASS_DATA = 0x0a };
 enum { TO_INTERFACE_CLASS = 0x21, SET_LINE_CODING = 0x20, SET_CONTROL_LINE_STATE = 0x22 };
 enum { READY_TO_HEAR = 0x03 /* DTR and RTS (CDC PSTN 1.2, 6.3.12) */ };
-enum { FLOOD_MS = 1000, FLOOD_MESSAGES = 20 /* more codes than a hand can show */ };
+enum { CODES_MOST = 20 /* in a second: more than a hand can show */ };
 
 struct scanner {
     enum scanner_style style;
@@ -21,23 +21,19 @@ struct scanner {
     size_t piece_at, piece_length;
     uint8_t piece[PIECE];
     struct scan_decoder decoder;
-    int64_t window_ms, lost_ms; /* lost: when something was missing last */
-    unsigned messages;
+    struct hid_pace pace;
+    int64_t lost_ms; /* when something was missing last */
     bool has_heard, is_gone;
 };
 
+static bool is_scanner(const struct usb_info *info)
+{
+    return scanner_model_of(info) != NULL;
+}
+
 int scanner_find(struct usb_info *out, struct usb_bus *bus)
 {
-    struct usb_info all[DEVICES];
-    size_t count = 0;
-    int r = usb_list(bus, all, DEVICES, &count);
-    for (size_t i = 0; !r && i < count; i++) {
-        if (!scanner_model_of(&all[i]))
-            continue;
-        *out = all[i];
-        return 0;
-    }
-    return r ? r : -ENODEV;
+    return hid_find(out, bus, is_scanner);
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
@@ -84,22 +80,20 @@ static int open_serial(struct scanner *s, struct usb_bus *bus, const struct usb_
     return r;
 }
 
+static bool is_wanted(const struct hid_map *map, const void *context)
+{
+    (void)context;
+    return scanner_hid_style(map) != SCANNER_NONE;
+}
+
 /* The first interface that is a scanner; a composite one may have others for its settings. */
 static int open_hid(struct scanner *s, struct usb_bus *bus, const struct usb_info *info)
 {
-    const struct usb_interface *i;
-    int r = -ENOTSUP;
-    for (uint8_t from = 0; (i = hid_interface(info, from)); from = (uint8_t)(i->number + 1)) {
-        r = hid_open(&s->hid, bus, info, i->number);
-        if (!r)
-            s->style = scanner_hid_style(hid_input_map(s->hid));
-        if (s->style != SCANNER_NONE || (r && r != HID_E_NOT_HID) || i->number == UINT8_MAX)
-            break;
-        hid_close(s->hid);
-        s->hid = NULL;
-        r = -ENOTSUP;
-    }
-    return r == HID_E_NOT_HID || (!r && s->style == SCANNER_NONE) ? -ENOTSUP : r;
+    unsigned from = 0;
+    int r = hid_open_wanted(&s->hid, bus, info, &from, is_wanted, NULL);
+    if (!r)
+        s->style = scanner_hid_style(hid_input_map(s->hid));
+    return r;
 }
 
 int scanner_open(struct scanner **out, struct usb_bus *bus, const struct usb_info *info,
@@ -175,21 +169,12 @@ static int hear_serial(struct scanner *s, int wait_ms)
     return 0;
 }
 
-static bool is_flooding(struct scanner *s)
-{
-    if (now(s) - s->window_ms >= FLOOD_MS) {
-        s->window_ms = now(s);
-        s->messages = 0;
-    }
-    return ++s->messages > FLOOD_MESSAGES;
-}
-
 static enum scan_event end_of_message(struct scanner *s, char text[SCAN_TEXT],
                                       enum scan_refusal *why)
 {
     s->decoder.has_end = false;
     enum scan_event event = scan_line_end(&s->decoder.line, text, why);
-    if (event == SCAN_NOTHING || !is_flooding(s))
+    if (event == SCAN_NOTHING || !hid_pace_exceeds(&s->pace, now(s), CODES_MOST))
         return event;
     explicit_bzero(text, SCAN_TEXT);
     s->is_gone = true;

@@ -26,10 +26,10 @@ json_t *ctl_reader_json(struct usb_bus *bus, const struct usb_info *info)
                      "security_module", f.security_module);
 }
 
-static int fail_reader(int r)
+static int fail_reader(const struct ctl *c, int r)
 {
     enum reader_cause cause = r == -ENODEV ? READER_NOT_FOUND : reader_cause_of_open(r);
-    return ctl_fail("%s", reader_cause_sentence(cause));
+    return ctl_fail_as(c, reader_cause_id(cause), reader_cause_sentence(cause));
 }
 
 /* ---- card read ----------------------------------------------------------------------- */
@@ -43,38 +43,44 @@ static void print_person(const struct person *p)
         puts("note: the number's check character or birth date does not fit");
 }
 
-/* What a step means for one reading: 0 go on, 1 the person is there, else -1 after saying why. */
-static int judge(enum idcard_event event)
+static const struct refusal {
+    enum idcard_event event;
+    const char *cause, *sentence;
+} refusals[] = {
+    { IDCARD_LIFT, "card.lift", "the card could not be read: lift it and lay it down again" },
+    { IDCARD_NOT_ID, "card.not-id", "this is not a resident ID card" },
+    { IDCARD_TYPE, "card.type", "this kind of card is not known to this firmware" },
+    { IDCARD_UNVERIFIED, "card.unverified", "reader and card do not trust each other" },
+    { IDCARD_SICK, "reader.sick", "the reader's security module is out of order" },
+    { IDCARD_GONE, "reader.gone", "the reader does not answer" },
+    { IDCARD_NOTHING, "card.none", "no card was laid on the reader in time" },
+};
+
+/* What ends one reading for the worse, and why; NULL: it goes on. */
+static const struct refusal *find_refusal(enum idcard_event event)
 {
-    switch (event) {
-    case IDCARD_PERSON:
-        return 1;
-    case IDCARD_LIFT:
-        return ctl_fail("the card could not be read: lift it and lay it down again"), -1;
-    case IDCARD_NOT_ID:
-        return ctl_fail("this is not a resident ID card"), -1;
-    case IDCARD_TYPE:
-        return ctl_fail("this kind of card is not known to this firmware"), -1;
-    case IDCARD_UNVERIFIED:
-        return ctl_fail("reader and card do not trust each other"), -1;
-    case IDCARD_SICK:
-        return ctl_fail("the reader's security module is out of order"), -1;
-    case IDCARD_GONE:
-        return ctl_fail("the reader does not answer"), -1;
-    default:
-        return 0;
-    }
+    for (const struct refusal *r = refusals; r->event != IDCARD_NOTHING; r++)
+        if (r->event == event)
+            return r;
+    return NULL;
 }
 
-static int read_card(struct idcard *card, struct person *person, int limit_ms)
+/* 0 when the person is there; 1 after saying why not. */
+static int read_card(const struct ctl *c, struct idcard *card, struct person *person)
 {
-    int64_t end = ctl_now_ms() + limit_ms;
-    int verdict = 0, wait_ms = 0;
-    while (!verdict && ctl_now_ms() <= end) {
+    const struct refusal *none = &refusals[sizeof(refusals) / sizeof(refusals[0]) - 1], *why = NULL;
+    enum idcard_event event = IDCARD_NOTHING;
+    int64_t end = ctl_now_ms() + c->wait_ms;
+    int wait_ms = 0;
+    while (!why && event != IDCARD_PERSON && ctl_now_ms() <= end) {
         ctl_pause_ms(wait_ms);
-        verdict = judge(idcard_step(card, person, &wait_ms));
+        event = idcard_step(card, person, &wait_ms);
+        why = find_refusal(event);
     }
-    return verdict ? verdict : (ctl_fail("no card was laid on the reader in time"), -1);
+    if (event == IDCARD_PERSON)
+        return 0;
+    why = why ? why : none;
+    return ctl_fail_as(c, why->cause, why->sentence);
 }
 
 /* The first place where a reader may be: USB, then the serial lines. */
@@ -104,15 +110,15 @@ int ctl_card_read(const struct ctl *c, const char *argument)
         return 1;
     int r = connect_first(&connection, bus);
     if (r)
-        return fail_reader(r);
+        return fail_reader(c, r);
     struct sdt_port port = sdt_connection_port(&connection);
     r = idcard_new(&card, &port, &system_clock);
-    int verdict = r ? -1 : read_card(card, &person, c->wait_ms);
-    if (verdict > 0 && c->is_json)
+    int failed = r ? ctl_fail("no memory for a reader") : read_card(c, card, &person);
+    if (!failed && c->is_json)
         ctl_print_json(person_json(&person));
-    else if (verdict > 0)
+    else if (!failed)
         print_person(&person);
     person_wipe(&person);
     sdt_disconnect(&connection);
-    return verdict > 0 ? 0 : 1;
+    return failed;
 }

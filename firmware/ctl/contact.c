@@ -8,31 +8,37 @@
 
 enum { LOOK_MS = 300 };
 
-static const char *sentence_of(int r)
+static int fail_card(const struct ctl *c, int r)
 {
-    switch (r) {
-    case SMARTCARD_E_NO_SERVICE:
-        return pcsc_is_built()
-                   ? "the service for chip cards does not run: start pcscd"
-                   : "this firmware was built without chip cards (WITH_PCSC=1 builds them in)";
-    case SMARTCARD_E_NO_READER:
-        return "pcscd runs, but sees no reader for chip cards: look at its cable, and whether "
-               "libccid knows its model";
-    case SMARTCARD_E_NO_CARD:
-        return "no card was put into the reader in time";
-    case SMARTCARD_E_MUTE:
-        return "the card does not answer: the chip goes in first and upwards; wipe its contacts";
-    case SMARTCARD_E_BUSY:
-        return "another program holds the card";
-    case SMARTCARD_E_REMOVED:
-        return "the card was taken out while it was read: leave it in until this has ended";
-    case SOCIAL_E_OTHER_CARD:
-        return "this is not a social security card";
-    case SOCIAL_E_PAYLOAD:
-        return "the card's records are not those that are known; nothing of them is shown";
-    default:
-        return "the reader or its service failed: plug the reader in anew";
-    }
+    static const struct {
+        int result;
+        const char *cause, *sentence;
+    } rows[] = {
+        { SMARTCARD_E_NO_READER, "contact.no-reader",
+          "pcscd runs, but sees no reader for chip cards: look at its cable, and whether libccid "
+          "knows its model" },
+        { SMARTCARD_E_NO_CARD, "contact.no-card", "no card was put into the reader in time" },
+        { SMARTCARD_E_MUTE, "contact.mute",
+          "the card does not answer: the chip goes in first and upwards; wipe its contacts" },
+        { SMARTCARD_E_BUSY, "contact.busy", "another program holds the card" },
+        { SMARTCARD_E_REMOVED, "contact.removed",
+          "the card was taken out while it was read: leave it in until this has ended" },
+        { SOCIAL_E_OTHER_CARD, "contact.other-card", "this is not a social security card" },
+        { SOCIAL_E_PAYLOAD, "contact.payload",
+          "the card's records are not those that are known; nothing of them is shown" },
+    };
+    if (r == SMARTCARD_E_NO_SERVICE && !pcsc_is_built())
+        return ctl_fail_as(
+            c, "contact.not-built",
+            "this firmware was built without chip cards (WITH_PCSC=1 builds them in)");
+    if (r == SMARTCARD_E_NO_SERVICE)
+        return ctl_fail_as(c, "contact.no-service",
+                           "the service for chip cards does not run: start pcscd");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (rows[i].result == r)
+            return ctl_fail_as(c, rows[i].cause, rows[i].sentence);
+    return ctl_fail_as(c, "contact.broken",
+                       "the reader or its service failed: plug the reader in anew");
 }
 
 /* Until a card is in, for as long as --wait says. */
@@ -83,5 +89,5 @@ int ctl_card_contact(const struct ctl *c, const char *argument)
     if (!r)
         print_card(c, reader, &card);
     social_card_wipe(&card);
-    return r ? ctl_fail("%s", sentence_of(r)) : 0;
+    return r ? fail_card(c, r) : 0;
 }

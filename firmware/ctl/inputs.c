@@ -33,10 +33,11 @@ json_t *ctl_scanner_json(struct usb_bus *bus, const struct usb_info *info)
     return o;
 }
 
-static int fail_for(const char *what, int r)
+static int fail_for(const struct ctl *c, const char *what, int r)
 {
     char room[240];
-    return ctl_fail("%s", ctl_cause_sentence(room, what, ctl_cause_of_open(r)));
+    enum ctl_cause cause = ctl_cause_of_open(r);
+    return ctl_fail_as(c, ctl_cause_id(cause), ctl_cause_sentence(room, what, cause));
 }
 
 /* ---- keypad -------------------------------------------------------------------------- */
@@ -62,7 +63,7 @@ int ctl_keypad(const struct ctl *c, const char *argument)
     if (!r)
         r = keypad_open(&k, bus, &info, &keypad_timing_default, &system_clock);
     if (r)
-        return fail_for("keypad", r);
+        return fail_for(c, "keypad", r);
     if (!c->is_json)
         printf("%s at %s: press its keys, put headphones in\n", keypad_model(k)->name, info.path);
     fflush(stdout);
@@ -70,7 +71,7 @@ int ctl_keypad(const struct ctl *c, const char *argument)
     while (ctl_now_ms() < end) {
         enum keypad_event event = keypad_step(k, STEP_MS);
         if (event == KEYPAD_GONE)
-            return fail_for("keypad", USB_E_GONE);
+            return fail_for(c, "keypad", USB_E_GONE);
         if (event != KEYPAD_NOTHING)
             print_key(c, event);
     }
@@ -109,10 +110,12 @@ static int wait_for_code(const struct ctl *c, struct scanner *s)
         print_code(c, text);
     explicit_bzero(text, sizeof(text));
     if (event == SCAN_REFUSED || (event == SCAN_GONE && why))
-        return ctl_fail("%s", scan_refusal_words(why));
+        return ctl_fail_as(c, "refused", scan_refusal_words(why));
     if (event == SCAN_GONE)
-        return fail_for("scanner", USB_E_GONE);
-    return event == SCAN_READ ? 0 : ctl_fail("no code was held before the scanner in time");
+        return fail_for(c, "scanner", USB_E_GONE);
+    return event == SCAN_READ
+               ? 0
+               : ctl_fail_as(c, "no-code", "no code was held before the scanner in time");
 }
 
 int ctl_scanner(const struct ctl *c, const char *argument)
@@ -127,7 +130,7 @@ int ctl_scanner(const struct ctl *c, const char *argument)
     if (!r)
         r = scanner_open(&s, bus, &info, &system_clock);
     if (r)
-        return fail_for("scanner", r);
+        return fail_for(c, "scanner", r);
     if (!c->is_json)
         fprintf(stderr, "%s (%s) at %s: hold a code before it\n", scanner_model_of(&info)->name,
                 scanner_style_word(scanner_style(s)), info.path);

@@ -9,6 +9,9 @@ enum { CTL_DEVICES = 32 };
 
 NODISCARD int ctl_open_bus(struct usb_bus **bus,
                            const struct ctl *c); /* 0, or 1 after saying why */
+/* As ctl_fail(); with --json also an object on standard output: the cause for scripts, which never changes, and the sentence.
+ * Returns 1. */
+int ctl_fail_as(const struct ctl *c, const char *cause, const char *sentence);
 void ctl_pause_ms(int ms);
 int64_t ctl_now_ms(void);
 

@@ -11,9 +11,10 @@
 enum { TEXT_CACHE_BYTES = 1024 * 1024 };
 
 /* Another printer in use looks over USB/IP like no printer at all. */
-static int fail_printer(int r)
+static int fail_printer(const struct ctl *c, int r)
 {
-    return ctl_fail("no printer to use: %s", printer_cause_sentence(printer_cause_of_open(r)));
+    enum printer_cause cause = printer_cause_of_open(r);
+    return ctl_fail_as(c, printer_cause_id(cause), printer_cause_sentence(cause));
 }
 
 /* ---- how it is ----------------------------------------------------------------------- */
@@ -62,7 +63,7 @@ int ctl_printer(const struct ctl *c, const char *argument)
         return 1;
     int r = printer_find(&info, &interface, bus);
     if (r)
-        return fail_printer(r);
+        return fail_printer(c, r);
     json_t *o = ctl_printer_json(bus, &info, interface);
     bool works = !strcmp(json_string_value(json_object_get(o, "cause")), "works");
     if (c->is_json) {
@@ -125,6 +126,15 @@ static void print_outcome(const struct printer *p, const struct printer_outcome 
                              "cut_proven", !o->has_cutter_warning));
 }
 
+/* What is wrong and what to do; `otherwise` when the printer names nothing. */
+static const char *reason(const struct printer *p, const struct printer_outcome *o,
+                          const char *otherwise)
+{
+    enum printer_cause cause = printer_cause_of(o->trouble, printer_status(p));
+    const char *sentence = printer_cause_sentence(o->is_gone ? PRINTER_CAUSE_OFF : cause);
+    return *sentence ? sentence : otherwise;
+}
+
 static int print_slip(const struct ctl *c, struct printer *p, const struct slip *slip)
 {
     AUTO(text_free) struct text *text = NULL;
@@ -155,15 +165,12 @@ static int print_slip(const struct ctl *c, struct printer *p, const struct slip 
                (unsigned long long)o.bytes);
         return 0;
     case PRINTER_UNCERTAIN:
-        return ctl_fail(
-            "after %llu bytes it is not certain what came out: %s", (unsigned long long)o.bytes,
-            *printer_trouble_word(o.trouble) ? printer_trouble_word(o.trouble) : "no answer");
+        return ctl_fail("after %llu bytes it is not certain what came out: %s",
+                        (unsigned long long)o.bytes, reason(p, &o, "the printer gave no answer."));
     case PRINTER_FAILED_CLEAN:
         break;
     }
-    return ctl_fail("nothing was printed: %s", *printer_trouble_word(o.trouble)
-                                                   ? printer_trouble_word(o.trouble)
-                                                   : "the printer takes no data");
+    return ctl_fail("nothing was printed: %s", reason(p, &o, "the printer takes no data."));
 }
 
 int ctl_print_test(const struct ctl *c, const char *argument)
@@ -180,7 +187,7 @@ int ctl_print_test(const struct ctl *c, const char *argument)
     if (!r)
         r = printer_open(&p, bus, &info, interface, &system_clock);
     if (r)
-        return fail_printer(r);
+        return fail_printer(c, r);
     if (write_test_slip(&slip, p))
         return ctl_fail("no memory for the test page");
     return print_slip(c, p, slip);

@@ -11,6 +11,13 @@ int ctl_open_bus(struct usb_bus **bus, const struct ctl *c)
     return r ? ctl_fail("USB does not work: %s", strerror(-r)) : 0;
 }
 
+int ctl_fail_as(const struct ctl *c, const char *cause, const char *sentence)
+{
+    if (c->is_json)
+        ctl_print_json(json_pack("{ss, ss}", "cause", cause, "says", sentence));
+    return ctl_fail("%s", sentence);
+}
+
 void ctl_pause_ms(int ms)
 {
     struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000 };

@@ -46,6 +46,20 @@ def test_card_read_says_why_not(bench, build, file, words):
     assert out.returncode == 1 and words in out.stderr
 
 
+@pytest.mark.parametrize("words, device, cause", [
+    (["card", "read"], "reader", "reader.not-found"), (["card", "read", "--wait", "300"], None, "card.none"),
+    (["print", "--test"], "printer", "printer-off"), (["printer"], "printer", "printer-off"),
+    (["keypad"], "keypad", "not-found"), (["scanner"], "scanner", "not-found"), (["scanner", "--wait", "200"], None, "no-code")])
+def test_failure_is_an_object_for_scripts_and_a_sentence_for_people(bench, build, words, device, cause):
+    sim, usbip = bench
+    if device:
+        sim.do("unplug", device=device)
+    out = ctl(build, usbip, *words, "--json")
+    said = json.loads(out.stdout)
+    assert out.returncode == 1 and said["cause"] == cause and said["says"] in out.stderr
+    assert ctl(build, usbip, *words).stdout == ""
+
+
 def test_devices_tells_reader_and_printer(bench, build):
     sim, usbip = bench
     sim.do("paper", state="end")
@@ -72,8 +86,8 @@ def test_print_test_page_tells_machines_what_became_of_it(bench, build):
     assert out.returncode == 1 and said["result"] == "nothing-printed" and said["bytes"] == 0 and said["cause"] != "works"
 
 
-@pytest.mark.parametrize("switch, words", [(("paper", {"state": "end"}), "paper end"), (("cover", {"open": True}), "cover open"),
-                                           (("unplug", {"device": "printer"}), "no printer")])
+@pytest.mark.parametrize("switch, words", [(("paper", {"state": "end"}), "Load a new roll"), (("cover", {"open": True}), "cover is open"),
+                                           (("unplug", {"device": "printer"}), "No printer is found")])
 def test_print_test_page_says_why_not(bench, build, switch, words):
     sim, usbip = bench
     sim.do(switch[0], **switch[1])

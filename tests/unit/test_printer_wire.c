@@ -102,7 +102,8 @@ static void test_printer_causes_of_opening_and_of_the_port(void **state)
     struct printer_status s = { .is_known = true, .is_ticket_out = true };
     CHECK_EQ(printer_cause_of_open(0), PRINTER_CAUSE_NONE);
     CHECK_EQ(printer_cause_of_open(-EACCES), PRINTER_CAUSE_PERMISSION);
-    CHECK_EQ(printer_cause_of_open(USB_E_BUSY), PRINTER_CAUSE_KERNEL_DRIVER);
+    CHECK_EQ(printer_cause_of_open(USB_E_DRIVER), PRINTER_CAUSE_KERNEL_DRIVER);
+    CHECK_EQ(printer_cause_of_open(USB_E_BUSY), PRINTER_CAUSE_BUSY);
     CHECK_EQ(printer_cause_of_open(-ENODEV), PRINTER_CAUSE_OFF);
     CHECK_EQ(printer_cause_of_open(USB_E_GONE), PRINTER_CAUSE_OFF);
     CHECK_EQ(printer_cause_of_open(-EPROTO), PRINTER_CAUSE_SILENT);

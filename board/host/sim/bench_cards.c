@@ -73,6 +73,7 @@ static void read_card(struct bench_card *c, const char *folder)
     snprintf(c->address, sizeof(c->address), "%s", member(person, "address"));
     snprintf(c->number, sizeof(c->number), "%s", member(person, "number"));
     snprintf(c->kind, sizeof(c->kind), "%s", kind_words(member(person, "layout")));
+    c->is_foreign = *member(person, "layout") == 'I' || *member(person, "layout") == 'Y';
 }
 
 void bench_find_cards(struct bench_view *v, const char *folder)
@@ -150,6 +151,7 @@ void bench_paint_card(struct bench_view *v, struct rect box, const struct bench_
     text.y += step;
     paint_address(v, (struct rect){ x, text.y, box.w * 66 / 100, step * 9 / 10 }, px,
                   card->address);
+    struct rect text_of_kind = { x, box.y + box.h * 66 / 100, box.w * 66 / 100, step };
     paint_photo(v, (struct rect){ box.x + box.w * 70 / 100, box.y + px, box.w * 24 / 100,
                                   box.h * 56 / 100 });
     bench_words(
@@ -158,7 +160,11 @@ void bench_paint_card(struct bench_view *v, struct rect box, const struct bench_
         px - 3, WEIGHT_REGULAR, ALIGN_CENTER, 0x7c8a9c, "样本");
     struct rect number = { x, box.y + box.h * 80 / 100, box.w - 2 * px, step };
     bench_words(v, number, px - 3, WEIGHT_REGULAR, ALIGN_LEFT, 0x2b7fb8,
-                *card->number ? "公民身份号码" : "");
+                !*card->number     ? ""
+                : card->is_foreign ? "证件号码"
+                                   : "公民身份号码");
+    if (card->is_foreign)
+        bench_words(v, text_of_kind, px - 2, WEIGHT_REGULAR, ALIGN_LEFT, 0x7c8a9c, card->kind);
     if (!*card->number)
         bench_words(v, number, px - 1, WEIGHT_REGULAR, ALIGN_LEFT, 0x4a5868, card->kind);
     bench_words(v, number, px + 1, WEIGHT_MEDIUM, ALIGN_RIGHT, 0x16202c, card->number);
@@ -169,8 +175,9 @@ void bench_paint_card(struct bench_view *v, struct rect box, const struct bench_
 void bench_paint_cards(struct bench_view *v)
 {
     char line[BENCH_LINE];
-    struct rect in = bench_panel(v, (struct rect){ BENCH_MARGIN, BENCH_TOP, 592, 1040 },
-                                 "credit_card", "Cards", "click one to lay it on the reader");
+    struct rect in =
+        bench_panel(v, (struct rect){ BENCH_MARGIN, BENCH_TOP, 592, 1040 }, "credit_card", "Cards",
+                    bench_say(v, "click one to lay it on the reader"));
     int shown = (int)v->card_count;
     for (int i = 0; i < shown; i++) {
         const struct bench_card *c = &v->cards[i];
@@ -178,7 +185,8 @@ void bench_paint_cards(struct bench_view *v)
                             in.y + (i / 2) * (CARD_H + CARD_GAP + 4), CARD_W, CARD_H };
         if (!strcmp(v->world->card, c->file)) { /* it lies on the plate */
             canvas_outline(v->canvas, box, 12, 2, 0xb8cfe0);
-            bench_words(v, box, 22, WEIGHT_REGULAR, ALIGN_CENTER, 0x7c8a9c, "on the reader");
+            bench_words(v, box, 22, WEIGHT_REGULAR, ALIGN_CENTER, 0x7c8a9c,
+                        bench_say(v, "on the reader"));
             continue;
         }
         bench_paint_card(v, box, c);
@@ -196,33 +204,45 @@ static const struct bench_card *on_plate(const struct bench_view *v)
     return sim_reader_has_card(v->world->reader) ? &other : NULL;
 }
 
-void bench_paint_reader(struct bench_view *v)
+static void paint_plate(struct bench_view *v, struct rect plate, bool is_plugged)
 {
-    static const char *const words[] = { "Silent", "Read fails", "Not an ID card", "Halts",
-                                         "Well" };
-    static const char *const lines[] = { "fault reader silence", "fault reader read-fail",
-                                         "fault reader wrong-card", "fault reader stall",
-                                         "fault reader none" };
-    char state[64];
-    snprintf(state, sizeof(state), "cards read: %u", sim_reader_reads(v->world->reader));
-    struct rect in = bench_panel(v, (struct rect){ BENCH_MIDDLE, BENCH_TOP, BENCH_MIDDLE_W, 324 },
-                                 "contactless", "ID reader", state);
-    struct rect plate = { in.x, in.y, 430, 228 };
     canvas_round(v->canvas, plate, 18, 0x2b3645, 255);
-    canvas_round(v->canvas, rect_grow(plate, -10), 12, 0x3a475a, 255);
+    canvas_round(v->canvas, rect_grow(plate, -10), 12, is_plugged ? 0x3a475a : 0x2f3947, 255);
+    /* the light of the reader: on as long as it has its cable */
+    canvas_round(v->canvas, (struct rect){ plate.x + 26, plate.y + 26, 14, 14 }, 7,
+                 is_plugged ? 0x7ce38b : 0x4a5868, 255);
     const struct bench_card *card = on_plate(v);
     struct rect box = { plate.x + (plate.w - 306) / 2, plate.y + 17, 306, 193 };
     if (card) {
         bench_paint_card(v, box, card);
         bench_add_hit(v, box, "lift", false);
-    } else {
-        canvas_outline(v->canvas, box, 12, 2, 0x6b7a8f);
-        bench_icon(v, (struct rect){ box.x, box.y + 30, box.w, 80 }, 64, 0x8fa0b5, "contactless");
-        bench_words(v, (struct rect){ box.x, box.y + 120, box.w, 40 }, 24, WEIGHT_REGULAR,
-                    ALIGN_CENTER, 0xb9c4d2, "no card on the plate");
+        return;
     }
+    canvas_outline(v->canvas, box, 12, 2, 0x6b7a8f);
+    bench_icon(v, (struct rect){ box.x, box.y + 30, box.w, 80 }, 64, 0x8fa0b5, "contactless");
+    bench_words(v, (struct rect){ box.x, box.y + 120, box.w, 40 }, 24, WEIGHT_REGULAR, ALIGN_CENTER,
+                0xb9c4d2, bench_say(v, is_plugged ? "no card on the plate" : "not plugged in"));
+}
+
+void bench_paint_reader(struct bench_view *v)
+{
+    static const char *const words[] = { "Silent", "Read fails", "Not an ID card", "Halts",
+                                         "Well" };
+    static const char *const faults[] = { "silence", "read-fail", "wrong-card", "stall", "none" };
+    const struct sim_world *w = v->world;
+    char state[96];
+    bool is_plugged = sim_world_device(w, SIM_READER_INDEX)->is_plugged;
+    if (sim_reader_has_card(w->reader))
+        snprintf(state, sizeof(state), "%s", bench_say(v, "click it to lift it"));
+    else
+        snprintf(state, sizeof(state), "%s: %u", bench_say(v, "cards read"),
+                 sim_reader_reads(w->reader));
+    struct rect in = bench_panel(v, (struct rect){ BENCH_MIDDLE, BENCH_TOP, BENCH_MIDDLE_W, 324 },
+                                 "contactless", "ID reader", state);
+    struct rect plate = { in.x, in.y, 430, 228 };
+    paint_plate(v, plate, is_plugged);
     for (int i = 0; i < 5; i++)
-        bench_chip(v,
-                   (struct rect){ plate.x + plate.w + 16, in.y + i * 47, in.w - plate.w - 16, 40 },
-                   words[i], false, lines[i]);
+        bench_fault_chip(
+            v, (struct rect){ plate.x + plate.w + 16, in.y + i * 47, in.w - plate.w - 16, 40 },
+            words[i], SIM_READER_INDEX, faults[i]);
 }

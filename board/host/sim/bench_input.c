@@ -12,7 +12,7 @@ static const struct {
 } keys[] = {
     { "up", "\xee\x97\x8e", 1, 0 },     { "left", "\xee\x97\x8b", 0, 1 },
     { "select", "\xee\x97\x8a", 1, 1 }, { "right", "\xee\x97\x8c", 2, 1 },
-    { "down", "\xee\x97\x8f", 1, 2 },   { "\xee\xa2\x87", "\xee\xa2\x87", 0, 0 },
+    { "down", "\xee\x97\x8f", 1, 2 },   { "help", "\xee\xa2\x87", 0, 0 },
     { "repeat", "\xee\x97\x95", 2, 0 }, { "back", "\xee\x97\x84", 0, 2 },
     { "softer", "\xee\x81\x8d", 3, 1 }, { "louder", "\xee\x81\x90", 3, 0 },
 };
@@ -46,35 +46,42 @@ static void paint_jack(struct bench_view *v, struct rect body)
 void bench_paint_keypad(struct bench_view *v)
 {
     static const char *const words[] = { "Noise", "Halts", "Bounces", "Well" };
-    static const char *const lines[] = { "fault keypad babble", "fault keypad stall-once",
-                                         "fault keypad bounce", "fault keypad none" };
-    struct rect in = bench_panel(v, (struct rect){ BENCH_MIDDLE, 468, BENCH_MIDDLE_W, 356 },
-                                 "keyboard", "Keypad", "keys can be held");
+    static const char *const faults[] = { "babble", "stall-once", "bounce", "none" };
+    struct rect in = bench_panel(
+        v, (struct rect){ BENCH_MIDDLE, 468, BENCH_MIDDLE_W, 356 }, "keyboard", "Keypad",
+        bench_say(v, sim_keypad_device(v->world->keypad)->is_plugged ? "keys can be held"
+                                                                     : "not plugged in"));
     struct rect body = { in.x, in.y, 430, 2 * KEYS_TOP + 3 * STEP - 14 };
     canvas_round(v->canvas, body, 22, 0x2b3645, 255);
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         paint_key(v, body, i);
     paint_jack(v, body);
     for (int i = 0; i < 4; i++)
-        bench_chip(v,
-                   (struct rect){ body.x + body.w + 16, body.y + i * 47, in.w - body.w - 16, 40 },
-                   words[i], false, lines[i]);
+        bench_fault_chip(
+            v, (struct rect){ body.x + body.w + 16, body.y + i * 47, in.w - body.w - 16, 40 },
+            words[i], SIM_KEYPAD_INDEX, faults[i]);
     bench_words(v, (struct rect){ body.x + body.w + 16, body.y + 212, in.w - body.w - 16, 30 }, 20,
                 WEIGHT_REGULAR, ALIGN_LEFT, bench_color(INK_SOFT),
-                sim_keypad_has_headphones(v->world->keypad) ? "headphones are in"
-                                                            : "no headphones");
+                bench_say(v, sim_keypad_has_headphones(v->world->keypad) ? "headphones are in"
+                                                                         : "no headphones"));
 }
 
 void bench_paint_scanner(struct bench_view *v)
 {
-    static const char *const words[] = { "Phone", "Address", "Half", "Harmful", "Flood", "Well" };
-    static const char *const lines[] = { "scan 1234 5678 9012 3450", "scan https://county.example/",
-                                         "fault scanner half",       "fault scanner binary",
-                                         "fault scanner flood",      "fault scanner none" };
+    static const char *const words[] = { "Phone", "Address", "Half", "Harmful", "Flood", "Fine" };
+    static const char *const lines[] = { "scan 1234 5678 9012 3450",
+                                         "scan https://county.example/" };
+    static const char *const faults[] = { "half", "binary", "flood", "none" };
     struct rect in = bench_panel(
         v, (struct rect){ BENCH_MIDDLE, 840, BENCH_MIDDLE_W, 116 }, "qr_code", "Code scanner",
-        sim_scanner_is_idle(v->world->scanner) ? "show it a code" : "sending");
-    for (int i = 0; i < 6; i++)
-        bench_chip(v, bench_cell((struct rect){ in.x, in.y - 4, in.w, 40 }, i, 6), words[i], false,
-                   lines[i]);
+        bench_say(v, !sim_scanner_device(v->world->scanner)->is_plugged ? "not plugged in"
+                     : sim_scanner_is_idle(v->world->scanner)           ? "show it a code"
+                                                                        : "sending"));
+    for (int i = 0; i < 6; i++) {
+        struct rect box = bench_cell((struct rect){ in.x, in.y - 4, in.w, 40 }, i, 6);
+        if (i < 2)
+            bench_chip(v, box, words[i], false, lines[i]);
+        else
+            bench_fault_chip(v, box, words[i], SIM_SCANNER_INDEX, faults[i - 2]);
+    }
 }

@@ -50,12 +50,24 @@ static uint32_t grey(const struct paper *p, int width, int x, int y)
     return 0xff000000u | level << 16 | level << 8 | level;
 }
 
+/* Where paper will be: its outline, faint, so that nobody wonders what the room is for. */
+static void paint_empty(struct bench_view *v)
+{
+    struct rect box = { LEFT + (WIDTH - PAPER_W) / 2, BENCH_PAPER_BOTTOM - 268, PAPER_W, 260 };
+    canvas_outline(v->canvas, box, 8, 2, 0xc9d6e6);
+    bench_icon(v, (struct rect){ box.x, box.y + 56, box.w, 72 }, 64, 0xa9bdd1, "\xee\xa2\xb0");
+    bench_words(v, (struct rect){ box.x, box.y + 148, box.w, 40 }, 24, WEIGHT_REGULAR, ALIGN_CENTER,
+                0x7c8a9c, bench_say(v, "slips come out here"));
+}
+
 /* A slip that has been cut is shown whole; a sheet that grows at its true size, the newest rows at the slot. */
 static void paint_paper(struct bench_view *v)
 {
     struct paper p = paper_of(v);
-    if (!p.bits || !p.width)
+    if (!p.bits || !p.width) {
+        paint_empty(v);
         return;
+    }
     int room = BENCH_PAPER_BOTTOM - BENCH_PAPER_TOP - 8, width = PAPER_W;
     int tall = (int)((long)p.rows * width / p.width);
     if (p.is_cut && tall > room) {
@@ -72,7 +84,21 @@ static void paint_paper(struct bench_view *v)
             v->canvas->pixels[(size_t)(top + y) * (size_t)v->canvas->width + (size_t)(left + x)] =
                 grey(&p, width, x, first + y);
     if (p.is_cut)
-        bench_add_hit(v, box, "tear", false);
+        bench_add_hit(v, box, BENCH_TEAR, false);
+}
+
+static const char *state_of(const struct sim_printer *p)
+{
+    return !p->device.is_plugged            ? "not plugged in"
+           : p->is_off                      ? "switched off"
+           : p->is_cover_open               ? "cover open"
+           : p->paper == SIM_PAPER_END      ? "out of paper"
+           : p->is_jammed                   ? "cutter jammed"
+           : p->is_hot                      ? "head too hot"
+           : p->is_dead                     ? "broken"
+           : p->sheet.rows                  ? "printing"
+           : p->paper == SIM_PAPER_NEAR_END ? "ready, roll nearly used"
+                                            : "ready";
 }
 
 static void paint_body(struct bench_view *v)
@@ -93,29 +119,20 @@ static void paint_body(struct bench_view *v)
                  : is_well ? 0x7ce38b
                            : 0xff8a80,
                  255);
-    bench_words(v, (struct rect){ LEFT + 60, body.y + 30, WIDTH - 220, 46 }, 24, WEIGHT_MEDIUM,
-                ALIGN_LEFT, 0xffffff,
-                p->is_off                        ? "switched off"
-                : p->is_cover_open               ? "cover open"
-                : p->paper == SIM_PAPER_END      ? "out of paper"
-                : p->is_jammed                   ? "cutter jammed"
-                : p->is_hot                      ? "head too hot"
-                : p->is_dead                     ? "broken"
-                : p->sheet.rows                  ? "printing"
-                : p->paper == SIM_PAPER_NEAR_END ? "ready, roll nearly used"
-                                                 : "ready");
+    bench_words(v, (struct rect){ LEFT + 60, body.y + 30, WIDTH - 80, 46 }, 24, WEIGHT_MEDIUM,
+                ALIGN_LEFT, 0xffffff, bench_say(v, state_of(p)));
 }
 
 static void paint_switches(struct bench_view *v)
 {
     const struct sim_printer *p = v->world->printer;
     static const struct {
-        const char *words, *line;
-    } rows[] = { { "Jam", "fault printer cutter" },
-                 { "Too hot", "fault printer head-hot" },
-                 { "Mute", "fault printer mute" },
-                 { "Hangs", "fault printer nak-after 2000" },
-                 { "Well", "fault printer none" } };
+        const char *words, *fault;
+    } rows[] = { { "Jam", "cutter" },
+                 { "Too hot", "head-hot" },
+                 { "Mute", "mute" },
+                 { "Hangs", "nak-after 2000" },
+                 { "Fine", "none" } };
     struct rect row = { LEFT, BENCH_PAPER_BOTTOM + 100, WIDTH, 44 };
     bench_chip(v, bench_cell(row, 0, 5), "Full", p->paper == SIM_PAPER_OK, "paper ok");
     bench_chip(v, bench_cell(row, 1, 5), "Low", p->paper == SIM_PAPER_NEAR_END, "paper near-end");
@@ -126,7 +143,7 @@ static void paint_switches(struct bench_view *v)
                p->is_off ? "power on" : "power off");
     row.y += 52;
     for (int i = 0; i < 5; i++)
-        bench_chip(v, bench_cell(row, i, 5), rows[i].words, false, rows[i].line);
+        bench_fault_chip(v, bench_cell(row, i, 5), rows[i].words, SIM_PRINTER_INDEX, rows[i].fault);
 }
 
 void bench_paint_printer(struct bench_view *v)
@@ -135,7 +152,7 @@ void bench_paint_printer(struct bench_view *v)
     char state[64];
     snprintf(state, sizeof(state), "%u mm/s", p->mm_per_s);
     (void)bench_panel(v, (struct rect){ LEFT, BENCH_TOP, WIDTH, 64 }, "print", "Printer",
-                      paper_of(v).is_cut ? "click the slip to take it" : state);
+                      paper_of(v).is_cut ? bench_say(v, "click the slip to take it") : state);
     paint_paper(v);
     paint_body(v);
     paint_switches(v);

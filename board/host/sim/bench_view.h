@@ -22,15 +22,18 @@ enum {
     BENCH_PAPER_BOTTOM = 964 /* the slot of the printer */
 };
 
+#define BENCH_TEAR "tear"
+
 /* A card in the drawer, as it is printed on its front. */
 struct bench_card {
     char file[64], name[64], sex[24], nation[32], birth[40], address[160], number[40], kind[40];
+    bool is_foreign; /* a permanent residence card: no address on it */
 };
 
 struct bench_hit {
     struct rect box;
-    char line[BENCH_LINE];
-    bool is_key; /* held as long as the mouse button; `line` is the key's name */
+    char line[BENCH_LINE]; /* of a scenario; or BENCH_TEAR, which is between hand and paper alone */
+    bool is_key;           /* held as long as the mouse button; `line` is the key's name */
 };
 
 struct bench_view {
@@ -39,6 +42,8 @@ struct bench_view {
     const struct sim_world *world;
     size_t card_count;
     struct bench_card cards[BENCH_CARDS];
+    unsigned unknown_words;     /* that have no translation: a mistake */
+    unsigned cut_words;         /* on buttons that are too small for them: likewise */
     char said[BENCH_LINE + 32]; /* the last command and what became of it */
     bool is_refused;
     size_t torn; /* slips that have been torn off */
@@ -56,6 +61,9 @@ const struct bench_hit *bench_hit_at(const struct bench_view *v, int x, int y);
 /* Reads the person files of a folder; at most BENCH_CARDS. */
 void bench_find_cards(struct bench_view *v, const char *folder);
 
+/* In the language of the bench; static. */
+const char *bench_say(struct bench_view *v, const char *english);
+
 /* ---- parts --------------------------------------------------------------------------- */
 void bench_paint_cards(struct bench_view *v);
 void bench_paint_reader(struct bench_view *v);
@@ -70,17 +78,20 @@ void bench_paint_card(struct bench_view *v, struct rect box, const struct bench_
 /* ---- tools --------------------------------------------------------------------------- */
 enum bench_ink { INK_TEXT, INK_SOFT, INK_ON_BRAND, INK_ON_PRIMARY, INK_DANGER, INK_PRIMARY };
 uint32_t bench_color(enum bench_ink ink);
-/* One line of words, cut to its box. */
-void bench_words(struct bench_view *v, struct rect box, int px, enum weight weight,
+/* One line of words, cut to its box. False: it had to be cut. */
+bool bench_words(struct bench_view *v, struct rect box, int px, enum weight weight,
                  enum align align, uint32_t color, const char *words);
 /* By the kiosk's name for it, or as UTF-8 of the icon font. */
 void bench_icon(struct bench_view *v, struct rect box, int px, uint32_t color, const char *name);
-/* A white card with a title; returns the box inside it. */
+/* A white card with a title in English as bench_say() knows it, and a state as it stands; returns the box inside it. */
 struct rect bench_panel(struct bench_view *v, struct rect box, const char *icon, const char *title,
                         const char *state);
-/* A small button; `line` NULL: only to look at. */
+/* A small button, its words in English as bench_say() knows them. */
 void bench_chip(struct bench_view *v, struct rect box, const char *words, bool is_on,
                 const char *line);
 void bench_add_hit(struct bench_view *v, struct rect box, const char *line, bool is_key);
+/* A button that makes a fault, lit as long as that fault was told last; the fault "none" is lit only when another was. */
+void bench_fault_chip(struct bench_view *v, struct rect box, const char *words, size_t device,
+                      const char *fault);
 /* Cell `i` of a row that is cut into `count`. */
 struct rect bench_cell(struct rect row, int i, int count);

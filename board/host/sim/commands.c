@@ -155,6 +155,8 @@ static json_t *fault(struct sim_world *w, const json_t *request, struct json_rea
         return NULL;
     if (!make_fault(w, device, name, at))
         json_complain(r, "name: the %s has no such fault", sim_device_name(device));
+    else
+        snprintf(w->faults[device], SIM_FAULT_NAME, "%.31s", name);
     return NULL;
 }
 
@@ -165,6 +167,16 @@ static json_t *set_power(struct sim_world *w, const json_t *request, struct json
         json_complain(r, "on: must be true or false");
     else
         (void)sim_printer_fault(w->printer, json_is_true(on) ? "none" : "power-off", 0);
+    return NULL;
+}
+
+static json_t *set_language(struct sim_world *w, const json_t *request, struct json_reader *r)
+{
+    const char *to = json_need_string(r, request, "to", SIM_NAME_BYTES);
+    if (json_is_clean(r) && strcmp(to, "en") && strcmp(to, "zh"))
+        json_complain(r, "to: must be zh or en");
+    else if (json_is_clean(r))
+        w->is_english = !strcmp(to, "en");
     return NULL;
 }
 
@@ -246,6 +258,7 @@ static const struct command commands[] = {
     { "line", sim_do_line, { "line" } },
     { "advance", sim_do_advance, { "ms" } },
     { "picture", sim_do_picture, { "file" } },
+    { "language", set_language, { "to" } },
     { "printed", printed, { "from", "raw" } },
     { "state", state, { NULL } },
     { "quit", quit, { NULL } },

@@ -52,7 +52,7 @@ static void say_line(struct sim_window *w, const char *line)
 
 static void click(struct sim_window *w, const struct bench_hit *hit)
 {
-    if (!strcmp(hit->line, "tear"))
+    if (!strcmp(hit->line, BENCH_TEAR))
         w->view->torn = sim_printer_slip_count(w->view->world->printer);
     else
         say_line(w, hit->line);

@@ -27,6 +27,7 @@ static const struct form forms[] = {
     { "paper", NULL, "paper ok|near-end|end", 1, 1, { "do", "paper", "state", "%1" } },
     { "cover", "open", "cover open|shut", 1, 1, { "do", "cover", "open", "!true" } },
     { "cover", "shut", "cover open|shut", 1, 1, { "do", "cover", "open", "!false" } },
+    { "language", NULL, "language zh|en", 1, 1, { "do", "language", "to", "%1" } },
     { "speed", NULL, "speed MM_PER_S", 1, 1, { "do", "speed", "mm_per_s", "#1" } },
     { "power", "on", "power on|off", 1, 1, { "do", "power", "on", "!true" } },
     { "power", "off", "power on|off", 1, 1, { "do", "power", "on", "!false" } },

@@ -25,7 +25,7 @@ enum {
 /* "reader", ...; NULL behind the last. */
 const char *sim_device_name(size_t index);
 
-enum { SIM_CARD_NAME = 128 };
+enum { SIM_CARD_NAME = 128, SIM_FAULT_NAME = 32 };
 
 /* The system's clock, which may be put forward: paper moves at once then, and fingers let go. */
 struct sim_clock {
@@ -47,6 +47,7 @@ struct sim_world {
     struct slip_drawer *drawer;
     struct scenario *scenario; /* the one that runs or ran last; NULL: none */
     bool is_fast;              /* scenarios in simulated time */
+    bool is_english;           /* the bench's words; otherwise Chinese */
     const char *persons;       /* folder of person files; NULL: none */
     /* Writes the bench as PNG; NULL: this program has no bench. */
     int (*picture)(struct sim_world *w, const char *path);
@@ -55,6 +56,7 @@ struct sim_world {
     char card[SIM_CARD_NAME]; /* file on the plate, "(inline)", or "" */
     enum sim_paper paper;
     bool is_cover_open;
+    char faults[SIM_DEVICES][SIM_FAULT_NAME]; /* "" or "none": none */
     /* when bytes moved, CLOCK_MONOTONIC in us; 0: never */
     struct usbip_watch watch;
     int64_t reader_last_in_us, printer_first_out_us, burst_us, last_out_us;
