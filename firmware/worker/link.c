@@ -209,13 +209,13 @@ void link_end_parcel(struct link *l, const char *label, const char *taker)
 
 void link_tell_health(struct link *l, const struct link_health *h)
 {
-    command(l,
-            request_new(ASK_HEALTH, "",
-                        json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
-                                  "health", "devices", "reader", h->reader, "printer", h->printer,
-                                  "keypad", h->keypad, "scanner", h->scanner, "causes", "reader",
-                                  h->reader_cause, "printer", h->printer_cause, "paper_mm",
-                                  (json_int_t)h->paper_mm, "closed", h->is_closed)));
+    command(
+        l, request_new(ASK_HEALTH, "",
+                       json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
+                                 "health", "devices", "reader", h->reader, "printer", h->printer,
+                                 "keypad", h->keypad, "scanner", h->scanner, "screen", h->screen,
+                                 "causes", "reader", h->reader_cause, "printer", h->printer_cause,
+                                 "paper_mm", (json_int_t)h->paper_mm, "closed", h->is_closed)));
 }
 
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)

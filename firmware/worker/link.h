@@ -31,10 +31,11 @@ void link_get_parcel(struct link *l, const char *label);
 void link_end_parcel(struct link *l, const char *label, const char *taker);
 /* How the devices are, in words of sync/api/local-socket.md; static storage. No answer; dropped after a reconnect. */
 struct link_health {
-    const char *reader, *printer, *keypad, *scanner; /* "ok", "absent", "failed", "not-fitted" */
-    const char *reader_cause, *printer_cause;        /* ids of drivers' causes; "" none */
-    int64_t paper_mm;                                /* -1 not known */
-    bool is_closed;                                  /* takes nothing in */
+    const char *reader, *printer, *keypad, *scanner,
+        *screen;                              /* "ok", "absent", "failed", "not-fitted" */
+    const char *reader_cause, *printer_cause; /* ids of drivers' causes; "" none */
+    int64_t paper_mm;                         /* -1 not known */
+    bool is_closed;                           /* takes nothing in */
 };
 void link_tell_health(struct link *l, const struct link_health *health);
 /* Add to a figure of this month: no answer. What was under way when the connection broke is not sent again: rather once
