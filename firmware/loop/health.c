@@ -21,6 +21,7 @@ static struct link_health look(struct kiosk *k)
     struct shift_devices d = { 0 };
     struct reader_facts reader;
     struct paper_figures paper;
+    enum screen screen = session_view(k->session)->screen;
     staff_look_quietly(k, &d);
     reader_tell_facts(k->reader, &reader);
     paper_figures(k->paper, &paper);
@@ -33,7 +34,7 @@ static struct link_health look(struct kiosk *k)
         .reader_cause = reader.cause == READER_WORKS ? "" : reader_cause_id(reader.cause),
         .printer_cause = paper.cause == PRINTER_CAUSE_NONE ? "" : printer_cause_id(paper.cause),
         .paper_mm = d.printer == DEVICE_NOT_FITTED ? -1 : d.paper_left_mm,
-        .is_closed = session_view(k->session)->screen == SCREEN_OUT_OF_SERVICE,
+        .is_closed = screen == SCREEN_OUT_OF_SERVICE || screen == SCREEN_ENROL,
     };
 }
 

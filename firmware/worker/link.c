@@ -23,6 +23,7 @@ enum {
 
 enum request_kind {
     ASK_HELLO,
+    ASK_ENROL,
     ASK_RESERVE,
     ASK_SUBMIT,
     ASK_CASE,
@@ -223,6 +224,11 @@ void link_count(struct link *l, const char *what, const char *about, const char 
     command(l, request_new(ASK_COUNT, what,
                            json_pack("{s:s, s:s, s:s, s:s, s:i}", "op", "figure-add", "what", what,
                                      "about", about, "detail", detail, "count", by)));
+}
+
+void link_enrol(struct link *l, const char *code)
+{
+    command(l, request_new(ASK_ENROL, "", json_pack("{s:s, s:s}", "op", "enrol", "code", code)));
 }
 
 void link_ask_figures(struct link *l)
@@ -478,6 +484,9 @@ static void answer(struct link *l, const struct request *r, const struct message
         if (is_ok)
             take_status(l, o);
         break;
+    case ASK_ENROL:
+        post_send(l->to, post_event(EV_ENROLLED, "", is_ok ? "" : error, 0));
+        break;
     case ASK_RESERVE:
         if (is_ok)
             take_reservation(l, r, o);
@@ -495,21 +504,17 @@ static void answer(struct link *l, const struct request *r, const struct message
         if (!is_ok)
             take_reply(l, r->name, NULL);
         break;
-    case ASK_DROP:
-        break;
     case ASK_NOTE_KEEP:
+    case ASK_COUNT:
         if (!is_ok)
-            log_line(LOG_WARNING, "link", "an agent's reminder was not kept: %s", error);
+            log_line(LOG_WARNING, "link", "%s was not kept: %s",
+                     r->kind == ASK_COUNT ? "a figure" : "an agent's reminder", error);
         break;
     case ASK_NOTES:
         take_notes(l, o, is_ok);
         break;
     case ASK_PARCEL:
         take_parcel(l, r, m, is_ok ? "" : error);
-        break;
-    case ASK_COUNT:
-        if (!is_ok)
-            log_line(LOG_WARNING, "link", "a figure was not counted: %s", error);
         break;
     case ASK_FIGURES:
         take_figures(l, o);
@@ -521,6 +526,7 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_PRINT_BEGIN:
         take_attempt(l, r, o, is_ok);
         break;
+    case ASK_DROP:
     case ASK_HEALTH:
     case ASK_PRINT_STATE:
         break;

@@ -17,6 +17,8 @@ void link_reserve(struct link *l, const char *token);
 /* The same with a number in the queue of people; `day` YYYYMMDD or "". */
 void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
+/* Join the county with a one-time code: EV_ENROLLED. The same code of the same kiosk again gives the same certificate. */
+void link_enrol(struct link *l, const char *code);
 void link_ask_case(struct link *l, const char *receipt);
 /* A live question: EV_COUNTY_REPLY. Not kept after a reconnect, and not once it was dropped. */
 void link_ask_county(struct link *l, const struct live_question *question);
