@@ -50,10 +50,10 @@ define static_rule
 $(O)/$(1): $(2)
 	@mkdir -p $$(@D)
 	@echo "  LINK $$@"
-	$$(Q)$$(CC) $$(filter-out -fPIE,$$(CFLAGS)) -static -o $$@ $$<
+	$$(Q)$$(CC) $$(filter-out -fPIE,$$(CFLAGS)) -static -o $$@ $$(filter %.c,$$^)
 endef
 $(eval $(call static_rule,early,board/common/programs/early.c)) # the initramfs has no libraries
-$(eval $(call static_rule,bench,tests/board/bench/bench.c))     # only in a test image
+$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/facts.h)) # only in a test image
 .PHONY: board-programs
 board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
 endif
@@ -66,7 +66,8 @@ IMAGE_O := build/$(BOARD)
 IMAGE := $(IMAGE_O)/$(if $(BENCH),bench-image,image)
 # VERSION: of the firmware; an update must have a higher one.
 VERSION ?= $(shell sed -n 's/^.define FIRMWARE_VERSION "\(.*\)"/\1/p' firmware/base/version.h)
-COUNTY ?= $(if $(BENCH),$(IMAGE_O)/bench-county,)
+# The virtual board is nobody's: it may believe a made-up county.
+COUNTY ?= $(if $(or $(BENCH),$(filter virt-arm64,$(BOARD))),$(IMAGE_O)/bench-county,)
 QUARRY := $(IMAGE_O)/quarry
 QUARRY_LISTS := board/image/packages.txt board/$(BOARD)/packages.txt
 
@@ -84,7 +85,7 @@ $(IMAGE_O)/bench-county/county.conf:
 .PHONY: image image-files
 image: image-deps
 	@$(MAKE) --no-print-directory image-files
-image-files: $(QUARRY)/unpacked $(if $(BENCH),$(IMAGE_O)/bench-county/county.conf)
+image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(COUNTY)/county.conf)
 	@test "$(BOARD)" != host || { echo "which board? make image BOARD=virt-arm64"; exit 1; }
 	@test -f "$(COUNTY)/county.conf" || { echo "whose kiosk? COUNTY=folder with county.conf and trust/*.pem (docs/board.md)"; exit 1; }
 	@PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig $(MAKE) --no-print-directory -j$(JOBS) \

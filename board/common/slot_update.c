@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "board/common/boot_slots.h"
+#include "board/common/self_test.h"
 #include "board/common/slot_files.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
@@ -198,7 +199,53 @@ int slot_update_install(struct update *out, char reason[SLOT_UPDATE_REASON],
     return r;
 }
 
+/* ---- the self-test --------------------------------------------------------------------- */
+
+/* `member` of trial.json is replaced; takes it. */
+static int amend(const struct slot_update_places *p, const char *member, json_t *value)
+{
+    json_t *o = read_json(p->state, trial);
+    if (!o || json_object_set_new(o, member, value)) {
+        json_decref(o);
+        return -ENOENT;
+    }
+    return slot_file_write(p->state, trial, o);
+}
+
+int slot_update_note(const struct slot_update_places *p)
+{
+    struct self_facts now;
+    int r = self_test_ask(&now, p->socket);
+    return r ? r : amend(p, "before", self_test_before_json(&now));
+}
+
+const char *slot_update_test(const struct slot_update_places *p)
+{
+    struct self_facts now, before;
+    enum boot_slot running;
+    char slot[2];
+    if (self_test_ask(&now, p->socket))
+        return "kiosk-syncd does not answer";
+    AUTO(json_release) json_t *o = read_json(p->state, trial);
+    copy_text(slot, sizeof(slot), o, "slot");
+    bool is_trial = boot_slots_running(&running, p->command_line) && *slot == "AB"[running];
+    bool is_known = self_test_before_read(&before, o);
+    return self_test_judge(&now, is_trial && is_known ? &before : NULL);
+}
+
 /* ---- settling -------------------------------------------------------------------------- */
+
+static const char failed[] = "it did not prove itself";
+
+/* Why, for the slot before to tell: what runs here ends with this start. */
+static void keep_reason(const struct job *j)
+{
+    char text[SLOT_UPDATE_REASON];
+    const char *why = slot_update_test(j->p);
+    snprintf(text, sizeof(text), "%s: %s", failed, why ? why : "it took too long");
+    log_line(LOG_ERROR, "update", "%s", text);
+    (void)amend(j->p, "reason", json_string(text)); /* without it only the reason is missing */
+}
 
 static int settle_here(struct job *j, const char *version)
 {
@@ -206,26 +253,28 @@ static int settle_here(struct job *j, const char *version)
         int r = say(j->p, version, "installed", "");
         return r ? r : slot_file_drop(j->p->state, trial);
     }
+    keep_reason(j);
     boot_state_void(&j->slots.state, j->running);
     int r = boot_slots_write(&j->slots);
-    log_line(LOG_ERROR, "update", "%s has not proved itself: back to the slot before", version);
+    log_line(LOG_ERROR, "update", "%s is void: back to the slot before", version);
     return r ? r : SLOT_UPDATE_BAD;
 }
 
 int slot_update_settle(const struct slot_update_places *p)
 {
     struct job j;
-    char version[UPDATE_VERSION], slot[2];
+    char version[UPDATE_VERSION], slot[2], reason[SLOT_UPDATE_REASON];
     AUTO(json_release) json_t *o = read_json(p->state, trial);
     if (!o)
         return 0;
     copy_text(version, sizeof(version), o, "version");
     copy_text(slot, sizeof(slot), o, "slot");
+    copy_text(reason, sizeof(reason), o, "reason");
     int r = begin(&j, p);
     if (!r && *slot == "AB"[j.running])
         r = settle_here(&j, version);
     else if (!r) {
-        r = say(p, version, "fell-back", "it did not prove itself");
+        r = say(p, version, "fell-back", *reason ? reason : failed);
         if (!r)
             r = slot_file_drop(p->state, trial);
     }

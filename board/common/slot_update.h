@@ -3,8 +3,10 @@
  *
  *   install:  judge (county's signature, board, version) -> the other slot is void -> written, read back, compared ->
  *             noted as on trial -> it is the next to be started
- *   settle:   after the start, once the self-test had its time: good -> "installed"; not good -> void, start anew; the slot
- *             before runs again -> "fell-back"
+ *   note:     how the board is before it is started anew
+ *   test:     after the start, until it passes: the slot is good (onetrip-boot-good)
+ *   settle:   once the self-test had its time: good -> "installed"; not good -> void, start anew; the slot before runs
+ *             again -> "fell-back", and why
  *
  * Cut anywhere, the board starts: before the last step of install the boot state names the old slot alone. */
 #pragma once
@@ -21,6 +23,7 @@ struct slot_update_places {
     const char *command_line; /* as /proc/cmdline */
     const char *release;      /* as /etc/os-release */
     const char *trust;
+    const char *socket; /* of kiosk-syncd */
 };
 
 enum slot_update_outcome {
@@ -33,5 +36,10 @@ enum slot_update_outcome {
 /* 0: installed, and the next to be started; `out` is what was. SLOT_UPDATE_NOTHING, ON_TRIAL, REFUSED, or a fault. */
 NODISCARD int slot_update_install(struct update *out, char reason[SLOT_UPDATE_REASON],
                                   const struct slot_update_places *p);
+/* How the board is now, for the self-test of what is on trial: the last note before the start counts. 0, or a fault: then only
+ * what needs no comparison is tested. */
+NODISCARD int slot_update_note(const struct slot_update_places *p);
+/* The self-test of what runs (board/common/self_test.h). NULL: passed; else why not, a constant. */
+const char *slot_update_test(const struct slot_update_places *p);
 /* 0: settled, or there was nothing to settle. SLOT_UPDATE_BAD, or a fault. */
 NODISCARD int slot_update_settle(const struct slot_update_places *p);

@@ -88,6 +88,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_RATING] = "rating",
     [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
+    [SCREEN_ENROL] = "enrol",
     [SCREEN_STAFF] = "staff",
 };
 
@@ -218,8 +219,8 @@ static json_t *state(struct robot *r)
 /* Before somebody is known to be here: a card on the plate may be anybody's. */
 static bool is_nobody(enum screen s)
 {
-    return s == SCREEN_ATTRACT || s == SCREEN_OUT_OF_SERVICE || s == SCREEN_READING ||
-           s == SCREEN_CARD_TROUBLE;
+    return s == SCREEN_ATTRACT || s == SCREEN_OUT_OF_SERVICE || s == SCREEN_ENROL ||
+           s == SCREEN_READING || s == SCREEN_CARD_TROUBLE;
 }
 
 /* A screen that was not there at the turn before: its picture is finished now. */

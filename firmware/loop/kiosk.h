@@ -78,7 +78,9 @@ struct kiosk {
     struct notify notify;
     pthread_t signal_thread;
     struct post *next; /* what begins the next visit, while the last slip is on its way */
-    int64_t health_ms; /* boot clock: when kiosk-syncd is told of the devices again */
+    int64_t health_ms,
+        health_told_ms; /* boot clock: when the devices are looked at again; when kiosk-syncd was told last */
+    struct link_health health; /* what it was told */
     bool is_forgetting, has_signal_thread;
     _Atomic bool is_ending;
 };
@@ -145,6 +147,7 @@ void staff_look_quietly(struct kiosk *k, struct shift_devices *out);
 
 /* ---- health.c: the same for the county ----------------------------------------------------------- */
 void health_tell(struct kiosk *k); /* when it is time */
+void health_soon(struct kiosk *k); /* something was heard: look again within a quarter of a minute */
 int64_t health_deadline_ms(const struct kiosk *k);
 
 /* ---- next.c: one visit behind the other -------------------------------------------------------- */

@@ -134,6 +134,11 @@ static void port_count(void *context, const char *what, const char *about, const
     link_count(((struct kiosk *)context)->link, what, about, detail, by);
 }
 
+static void port_enrol(void *context, const char *code)
+{
+    link_enrol(((struct kiosk *)context)->link, code);
+}
+
 static void port_ask_figures(void *context)
 {
     link_ask_figures(((struct kiosk *)context)->link);
@@ -167,6 +172,7 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .get_parcel = port_get_parcel,
                                            .end_parcel = port_end_parcel,
                                            .count = port_count,
+                                           .enrol = port_enrol,
                                            .ask_figures = port_ask_figures,
                                            .forgotten = port_forgotten,
                                            .translate = port_translate };

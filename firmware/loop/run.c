@@ -7,6 +7,7 @@ static void take_post(struct kiosk *k, struct post *p)
     struct event event;
     switch (p->kind) {
     case POST_EVENT:
+        health_soon(k);
         faults_hear(k, &p->event);
         if (!staff_hear_event(k, &p->event))
             session_handle(k->session, &p->event);
@@ -46,8 +47,7 @@ static void show(struct kiosk *k)
 /* A resident, or staff with a stick; the pages where nobody is are the two that cannot be left by forgetting. */
 static bool is_anybody_here(const struct kiosk *k)
 {
-    enum screen screen = session_view(k->session)->screen;
-    return screen != SCREEN_ATTRACT && screen != SCREEN_OUT_OF_SERVICE;
+    return session_is_busy(k->session);
 }
 
 /* The visit is over and its last page is gone from the glass: now the caches go, the engines with

@@ -10,7 +10,7 @@ enum screen act_end_visit(struct session *s, const struct event *e)
 {
     (void)e;
     session_forget(s);
-    return s->catalogue ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE;
+    return session_idle(s);
 }
 
 enum screen act_begin_guest(struct session *s, const struct event *e)

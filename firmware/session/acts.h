@@ -39,6 +39,13 @@ bool agency_may_start(struct session *s, enum screen *instead);
 bool agency_still_holds(struct session *s);
 
 enum screen act_end_visit(struct session *s, const struct event *e);
+/* act_enrol.c. The screen on which nobody is here. */
+enum screen session_idle(const struct session *s);
+enum screen act_enrol_follow(struct session *s, const struct event *e);
+enum screen act_enrol_type(struct session *s, const struct event *e);
+enum screen act_enrol_send(struct session *s, const struct event *e);
+enum screen act_enrol_silence(struct session *s, const struct event *e);
+enum screen act_enrolled(struct session *s, const struct event *e);
 enum screen act_staff_begin(struct session *s, const struct event *e); /* act_staff.c */
 enum screen act_begin_guest(struct session *s, const struct event *e);
 enum screen act_begin_progress(struct session *s, const struct event *e);

@@ -98,6 +98,7 @@ enum event_kind {
     EV_SCANNED_CODE, /* value: the code of a form that was filled in on a phone */
     /* the queue process */
     EV_LINK,          /* link */
+    EV_ENROLLED,      /* value: "" joined, or the word of the local socket why not */
     EV_RESERVED,      /* reservation */
     EV_SUBMITTED,     /* name: token, value: receipt */
     EV_NOT_SUBMITTED, /* name: token, value: word of the local socket's errors */

@@ -89,7 +89,6 @@ struct visit {
     struct precheck precheck;
     struct leaflet leaflet;
     struct hints hints;
-
     /* draft */
     bool has_draft;
     char token[TOKEN_TEXT];
@@ -147,6 +146,7 @@ struct session {
     struct point_news *point; /* NULL: nothing is known */
     struct point_figures figures;
     struct link_facts link;
+    struct enrol_view enrol;
     bool has_reader, has_printer;
     uint64_t revision;
     struct session_view view;

@@ -100,6 +100,7 @@ const struct session_view *session_view(const struct session *s)
     agency_look(&view->agency, s);
     view->helper = v->helper;
     handoff_look(&view->handoff, s);
+    view->enrol = s->enrol;
     view->helper.mode = session_help_mode(s);
     bool is_filling = v->help_from == SCREEN_FORM || v->help_from == SCREEN_REVIEW ||
                       v->help_from == SCREEN_PAPERS;

@@ -53,6 +53,9 @@ int64_t session_deadline_ms(const struct session *s)
     int64_t reveal = s->visit.revealed_until_ms, due = INT64_MAX;
     int32_t limit = patience_ms(&s->visit);
     bool is_slow = s->visit.preferences.is_elder || s->visit.preferences.is_speech_on;
+    /* A code that nobody finished is not left lying there. */
+    if (s->visit.screen == SCREEN_ENROL && (*s->visit.typed || is_adjusted(&s->visit)))
+        limit = 180000;
     /* Whoever chose a language or large letters and walked away leaves the usual page behind. */
     if (s->visit.screen == SCREEN_ATTRACT && is_adjusted(&s->visit))
         limit = 60000;

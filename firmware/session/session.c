@@ -80,7 +80,8 @@ void session_forget(struct session *s)
 
 bool session_is_busy(const struct session *s)
 {
-    return s->visit.screen != SCREEN_ATTRACT && s->visit.screen != SCREEN_OUT_OF_SERVICE;
+    enum screen now = s->visit.screen;
+    return now != SCREEN_ATTRACT && now != SCREEN_OUT_OF_SERVICE && now != SCREEN_ENROL;
 }
 
 /* ---- what happens -------------------------------------------------------------------- */
@@ -123,7 +124,7 @@ static void leave_practice(struct session *s, const struct event *e)
     if (!s->visit.is_practice || (e->kind != EV_CARD_READ && e->kind != EV_CARD_COMING))
         return;
     session_forget(s);
-    session_enter(s, s->catalogue ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE);
+    session_enter(s, session_idle(s));
 }
 
 void session_handle(struct session *s, const struct event *e)
@@ -177,7 +178,7 @@ void session_set_catalogue(struct session *s, const struct catalogue *c)
     s->catalogue = c;
     s->revision++;
     if (!session_is_busy(s))
-        session_enter(s, c ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE);
+        session_enter(s, session_idle(s));
 }
 
 void session_set_keys(struct session *s, struct seal_keys *keys)

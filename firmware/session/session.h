@@ -94,6 +94,8 @@ struct session_ports {
     void (*put_parcel)(void *context, const char *label, int hours, const struct bytes *parcel);
     void (*get_parcel)(void *context, const char *label);
     void (*end_parcel)(void *context, const char *label, const char *taker);
+    /* Join the county with its one-time code: comes back as EV_ENROLLED within 20 s. */
+    void (*enrol)(void *context, const char *code);
     /* Add to a figure of this month (docs/figures.md): words of letters, digits and dashes, never of a person; `by` is 1
      * to 1000. */
     void (*count)(void *context, const char *what, const char *about, const char *detail, int by);

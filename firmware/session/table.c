@@ -1,6 +1,16 @@
 #include "firmware/session/table.h"
 
 static const struct transition table[] = {
+    /* it has not joined a county yet: no row begins a visit */
+    { IN(ATTRACT) | IN(OUT_OF_SERVICE) | IN(ENROL), EV_LINK, 0, act_enrol_follow },
+    { IN(ENROL), EV_TYPE, 0, act_enrol_type },
+    { IN(ENROL), EV_ERASE, 0, act_enrol_type },
+    { IN(ENROL), EV_CLEAR, 0, act_enrol_type },
+    { IN(ENROL), EV_NEXT, 0, act_enrol_send },
+    { IN(ENROL), EV_ENROLLED, 0, act_enrolled },
+    { IN(ENROL), EV_LANGUAGE, 0, act_set_language },
+    { IN(ENROL), EV_TIME, 0, act_enrol_silence },
+
     /* a card begins a visit */
     { IN(ATTRACT) | IN(CARD_TROUBLE), EV_CARD_COMING, 0, act_card_coming },
     { IN(ATTRACT) | BEGINNING, EV_CARD_READ, 0, act_card_begins },
@@ -247,7 +257,7 @@ static const struct transition table[] = {
     { ASKING, EV_TIME, 0, act_end_visit },
 
     /* staff: a card that is laid down meanwhile begins nothing, since no row says so */
-    { IN(ATTRACT) | IN(OUT_OF_SERVICE), EV_STAFF_BEGIN, 0, act_staff_begin },
+    { IN(ATTRACT) | IN(OUT_OF_SERVICE) | IN(ENROL), EV_STAFF_BEGIN, 0, act_staff_begin },
     { IN(STAFF), EV_STAFF_END, 0, act_end_visit },
     { IN(STAFF), EV_LANGUAGE, 0, act_set_language },
     { IN(STAFF), EV_LOWER, 0, act_set_lowered },

@@ -10,6 +10,7 @@
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/session/checklist.h"
 #include "firmware/session/desk.h"
+#include "firmware/session/enrol.h"
 #include "firmware/session/fetched.h"
 #include "firmware/session/parts.h"
 #include "firmware/session/precheck.h"
@@ -68,6 +69,7 @@ enum screen {
     SCREEN_FROM_PHONE,     /* one that was filled in at home goes on here */
     SCREEN_COVERED,        /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
+    SCREEN_ENROL, /* no identity yet: whoever sets it up types the county's code */
     SCREEN_STAFF, /* staff are at work, firmware/service: no resident is here, and none can begin */
     SCREEN_COUNT,
 };
@@ -220,11 +222,12 @@ struct session_view {
     struct agency_view agency;
     struct helper helper;
     struct handoff_view handoff;
-    bool can_be_helped; /* on the help page: a form waits behind it */
-    bool can_be_agent;  /* on the help page: nothing has been begun */
-    bool is_practice;   /* nothing of this visit is kept or sent */
-    bool is_unattended; /* no staff at this hour: none may be promised */
-    int64_t ends_ms;    /* boot clock: when a question ends the session */
+    struct enrol_view enrol; /* SCREEN_ENROL; the code is in `typed` */
+    bool can_be_helped;      /* on the help page: a form waits behind it */
+    bool can_be_agent;       /* on the help page: nothing has been begun */
+    bool is_practice;        /* nothing of this visit is kept or sent */
+    bool is_unattended;      /* no staff at this hour: none may be promised */
+    int64_t ends_ms;         /* boot clock: when a question ends the session */
 };
 
 /* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0:

@@ -22,6 +22,7 @@ enum {
 
 enum request_kind {
     ASK_HELLO,
+    ASK_ENROL,
     ASK_RESERVE,
     ASK_SUBMIT,
     ASK_CASE,
@@ -208,13 +209,13 @@ void link_end_parcel(struct link *l, const char *label, const char *taker)
 
 void link_tell_health(struct link *l, const struct link_health *h)
 {
-    command(l,
-            request_new(ASK_HEALTH, "",
-                        json_pack("{s:s, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
-                                  "health", "devices", "reader", h->reader, "printer", h->printer,
-                                  "keypad", h->keypad, "scanner", h->scanner, "causes", "reader",
-                                  h->reader_cause, "printer", h->printer_cause, "paper_mm",
-                                  (json_int_t)h->paper_mm, "closed", h->is_closed)));
+    command(
+        l, request_new(ASK_HEALTH, "",
+                       json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s}, s:I, s:b}", "op",
+                                 "health", "devices", "reader", h->reader, "printer", h->printer,
+                                 "keypad", h->keypad, "scanner", h->scanner, "screen", h->screen,
+                                 "causes", "reader", h->reader_cause, "printer", h->printer_cause,
+                                 "paper_mm", (json_int_t)h->paper_mm, "closed", h->is_closed)));
 }
 
 void link_count(struct link *l, const char *what, const char *about, const char *detail, int by)
@@ -222,6 +223,11 @@ void link_count(struct link *l, const char *what, const char *about, const char 
     command(l, request_new(ASK_COUNT, what,
                            json_pack("{s:s, s:s, s:s, s:s, s:i}", "op", "figure-add", "what", what,
                                      "about", about, "detail", detail, "count", by)));
+}
+
+void link_enrol(struct link *l, const char *code)
+{
+    command(l, request_new(ASK_ENROL, "", json_pack("{s:s, s:s}", "op", "enrol", "code", code)));
 }
 
 void link_ask_figures(struct link *l)
@@ -477,6 +483,9 @@ static void answer(struct link *l, const struct request *r, const struct message
         if (is_ok)
             take_status(l, o);
         break;
+    case ASK_ENROL:
+        post_send(l->to, post_event(EV_ENROLLED, "", is_ok ? "" : error, 0));
+        break;
     case ASK_RESERVE:
         if (is_ok)
             take_reservation(l, r, o);
@@ -494,21 +503,17 @@ static void answer(struct link *l, const struct request *r, const struct message
         if (!is_ok)
             take_reply(l, r->name, NULL);
         break;
-    case ASK_DROP:
-        break;
     case ASK_NOTE_KEEP:
+    case ASK_COUNT:
         if (!is_ok)
-            log_line(LOG_WARNING, "link", "an agent's reminder was not kept: %s", error);
+            log_line(LOG_WARNING, "link", "%s was not kept: %s",
+                     r->kind == ASK_COUNT ? "a figure" : "an agent's reminder", error);
         break;
     case ASK_NOTES:
         take_notes(l, o, is_ok);
         break;
     case ASK_PARCEL:
         take_parcel(l, r, m, is_ok ? "" : error);
-        break;
-    case ASK_COUNT:
-        if (!is_ok)
-            log_line(LOG_WARNING, "link", "a figure was not counted: %s", error);
         break;
     case ASK_FIGURES:
         take_figures(l, o);
@@ -520,6 +525,7 @@ static void answer(struct link *l, const struct request *r, const struct message
     case ASK_PRINT_BEGIN:
         take_attempt(l, r, o, is_ok);
         break;
+    case ASK_DROP:
     case ASK_HEALTH:
     case ASK_PRINT_STATE:
         break;

@@ -17,6 +17,8 @@ void link_reserve(struct link *l, const char *token);
 /* The same with a number in the queue of people; `day` YYYYMMDD or "". */
 void link_reserve_ticket(struct link *l, const char *token, const char *day);
 void link_submit(struct link *l, const struct submission *submission);
+/* Join the county with a one-time code: EV_ENROLLED. The same code of the same kiosk again gives the same certificate. */
+void link_enrol(struct link *l, const char *code);
 void link_ask_case(struct link *l, const char *receipt);
 /* A live question: EV_COUNTY_REPLY. Not kept after a reconnect, and not once it was dropped. */
 void link_ask_county(struct link *l, const struct live_question *question);
@@ -31,10 +33,11 @@ void link_get_parcel(struct link *l, const char *label);
 void link_end_parcel(struct link *l, const char *label, const char *taker);
 /* How the devices are, in words of sync/api/local-socket.md; static storage. No answer; dropped after a reconnect. */
 struct link_health {
-    const char *reader, *printer, *keypad, *scanner; /* "ok", "absent", "failed", "not-fitted" */
-    const char *reader_cause, *printer_cause;        /* ids of drivers' causes; "" none */
-    int64_t paper_mm;                                /* -1 not known */
-    bool is_closed;                                  /* takes nothing in */
+    const char *reader, *printer, *keypad, *scanner,
+        *screen;                              /* "ok", "absent", "failed", "not-fitted" */
+    const char *reader_cause, *printer_cause; /* ids of drivers' causes; "" none */
+    int64_t paper_mm;                         /* -1 not known */
+    bool is_closed;                           /* takes nothing in */
 };
 void link_tell_health(struct link *l, const struct link_health *health);
 /* Add to a figure of this month: no answer. What was under way when the connection broke is not sent again: rather once

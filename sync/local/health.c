@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "sync/uplink/cable.h"
 
 /* kiosk tells every minute; what is this old comes from a kiosk that no longer runs. */
 enum { HEALTH_OLD_MS = 5 * 60 * 1000, CAUSE_MAX = 40, PAPER_MOST_MM = 10 * 1000 * 1000 };
@@ -73,13 +74,39 @@ operation health_find(const char *op)
     return !strcmp(op, "health") ? op_health : NULL;
 }
 
+static void add(json_t *o, const char *key, json_t *value)
+{
+    if (value)
+        json_object_set_new(o, key, value);
+}
+
+static bool is_fresh(const struct service *s)
+{
+    return s->health && now_ms(s) - s->health_ms < HEALTH_OLD_MS;
+}
+
+static json_t *kiosk_json(const struct service *s)
+{
+    return json_string(is_fresh(s) ? "running" : "silent");
+}
+
 void service_add_health(const struct service *s, json_t *heartbeat)
 {
-    bool is_fresh = s->health && now_ms(s) - s->health_ms < HEALTH_OLD_MS;
-    json_t *update = s->updater ? updater_json(s->updater) : NULL;
-    json_object_set_new(heartbeat, "kiosk", json_string(is_fresh ? "running" : "silent"));
-    if (is_fresh)
+    add(heartbeat, "kiosk", kiosk_json(s));
+    if (is_fresh(s))
         json_object_update(heartbeat, s->health);
-    if (update)
-        json_object_set_new(heartbeat, "update", update);
+    add(heartbeat, "update", s->updater ? updater_json(s->updater) : NULL);
+}
+
+void service_add_state(const struct service *s, json_t *status)
+{
+    if (!status)
+        return;
+    add(status, "kiosk", kiosk_json(s));
+    for (int i = 0; is_fresh(s) && i < 2; i++) {
+        static const char *const parts[] = { "devices", "causes" };
+        json_object_set(status, parts[i], json_object_get(s->health, parts[i]));
+    }
+    add(status, "cable", json_string(cable_word(cable_look("/sys/class/net"))));
+    add(status, "update", s->updater ? updater_json(s->updater) : NULL);
 }

@@ -93,11 +93,9 @@ json_t *service_status(const struct service *s)
         "accepting", !*refusal, "refusal", refusal, "queue", counts_json(s), "docs", docs,
         "last_contact_ms", (json_int_t)s->link->contact_ms, "clock_quality",
         (int)county_clock_quality(s->clock), "clock_skew_s", (double)s->clock->skew_ms / 1000);
-    json_t *update = o && s->updater ? updater_json(s->updater) : NULL;
     if (o)
         put_uuid(o, "install_id", s->install_id);
-    if (update)
-        json_object_set_new(o, "update", update);
+    service_add_state(s, o);
     return o;
 }
 

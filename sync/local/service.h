@@ -34,6 +34,8 @@ void service_gist(char out[SERVICE_GIST], const struct service *s);
 /* Why nothing can be accepted now: a word of the interface, or "". */
 const char *service_refusal(const struct service *s);
 
+/* Of `status` besides: the update, the cable, and what kiosk last said of its devices. NULL is fine. */
+void service_add_state(const struct service *s, json_t *status);
 /* What is told in the heartbeat besides: the update, and what kiosk last said of its devices. */
 void service_add_health(const struct service *s, json_t *heartbeat);
 

@@ -74,11 +74,27 @@ def mirror(place):
 
 @pytest.fixture(scope="session")
 def machine(image, county, sim, place):
-    words = (("usbip", sim.port), ("county", str(county.port)), ("enrol", CODE), *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
+    words = (("usbip", sim.port), ("county", str(county.port)), ("facts", "yes"),
+             *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
     with Machine(image / "disk.img", place / "machine", fw_cfg=words) as m:
         yield m
 
 
 @pytest.fixture(scope="session")
-def visit(machine, mirror, sim, place):
+def joined(machine, sim, place):
+    """The board's first start: its page of enrolment, beside that of a kiosk on the host, and the county's code by touch. What a
+    town's own county says to that code is another matter: the board's takes it."""
+    with Town(place / "newcomer", "--unenrolled") as town:
+        machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 300)
+        first = Visit(machine, town, sim, place / "enrolment")
+        first.same("enrol", 600)
+        print(f"  first frame that can be used {machine.seconds():.1f} s after power on")
+        for digit in CODE:
+            first.tap(f"key:{digit}")
+        first.same("code")
+        machine.tap(*first.middle("primary"))
+
+
+@pytest.fixture(scope="session")
+def visit(joined, machine, mirror, sim, place):
     return Visit(machine, mirror, sim, place / "pictures")

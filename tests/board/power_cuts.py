@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Power cuts on the virtual board: the image, on a disk that really loses what was not flushed, cut at random moments while items are
-handed in and slips begun; the first cuts fall into the board's first start. At the end every item that was acknowledged must be at the
-county, once. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts that did not come back.
+handed in and slips begun, and while the county acknowledges them; the first cuts fall into the board's first start. At the end every
+item that was acknowledged must be at the county, once. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts that did not come back.
 
 `--control` serves a disk that takes flushes and does nothing: then something must be lost, or the rig is blind. Ends with 0 when what
 should hold holds."""
@@ -46,6 +46,7 @@ class Rig:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.acknowledged, self.begun = {}, {}  # receipt -> cut; attempt -> whether its end was acknowledged
         self.cuts = self.absent = self.forgotten = 0
+        self.phases = {"first start": 0, "handing in": 0, "county acknowledges": 0}
 
     def begin_disk(self, is_new):
         path = self.folder / "disk.img"
@@ -67,9 +68,10 @@ class Rig:
                 continue
         raise Fail(f"kiosk-syncd never answered:\n{machine.text[-1500:]}")
 
-    def cut(self, machine):
+    def cut(self, machine, phase):
         machine.cut()
         self.cuts += 1
+        self.phases[phase] += 1
         self.disk.cut(keeps=self.random.choice((0.0, 0.0, 0.5)))
 
     # ---- what goes on when the plug is pulled
@@ -85,9 +87,12 @@ class Rig:
             line.request("print-state", attempt=attempt, state="confirmed", level="N", bytes_sent=0, detail="")
             self.begun[attempt] = True
 
-    def work(self, line, until):
-        """Hand in, and begin slips, as fast as it goes. What is acknowledged is written down here."""
+    def work(self, line, until, is_sending):
+        """Hand in, and begin slips, as fast as it goes. What is acknowledged is written down here. `is_sending`: the county takes it
+        meanwhile, so the cut falls between its answer and what the board notes of it."""
         while time.monotonic() < until:
+            if is_sending:
+                line.request("sync-now")
             token = uuid.uuid4().hex
             given = line.request("reserve", token=token)
             self.acknowledged[line.submit(token, given["id"], "county-1", BODY)["receipt"]] = self.cuts
@@ -100,6 +105,9 @@ class Rig:
 
     def cycle(self, county):
         """One start, some work, one cut."""
+        is_sending = self.random.random() < 0.35
+        if is_sending:
+            county.restart()
         machine = self.start(county)
         try:
             line = self.line(machine, START_S)
@@ -108,20 +116,21 @@ class Rig:
                 if time.monotonic() > end:
                     raise Fail("it accepts nothing")
                 time.sleep(0.5)
-            county.stop()  # from the first on nothing leaves the board: what is acknowledged is there alone
+            if not is_sending:
+                county.stop()  # nothing leaves the board: what is acknowledged is there alone
             self.check_slips(line)
-            self.work(line, time.monotonic() + self.random.uniform(0.3, 6))
+            self.work(line, time.monotonic() + self.random.uniform(0.3, 6), is_sending)
         except (Fail, OSError, ConnectionError, AssertionError) as e:
             self.absent += 1
             print(f"cut {self.cuts}: the board did not come back: {str(e)[:600]}", flush=True)
-        self.cut(machine)
-        print(f"cut {self.cuts}: {len(self.acknowledged)} acknowledged, {self.disk.lost} blocks lost, {self.disk.flushes} flushes", flush=True)
+        self.cut(machine, "county acknowledges" if is_sending else "handing in")
+        print(f"cut {self.cuts} after {machine.seconds():.0f} s: {len(self.acknowledged)} acknowledged, {self.disk.lost} blocks lost, {self.disk.flushes} flushes", flush=True)
 
     def first_start(self, county):
         """Cut somewhere in the very first start, before anybody could be served."""
         machine = self.start(county)
         time.sleep(self.random.uniform(4, 40))
-        self.cut(machine)
+        self.cut(machine, "first start")
 
     def end(self, county):
         """The last start: all that waits goes to the county."""
@@ -170,6 +179,7 @@ def main():
     doubled = len(there) - len(set(there))
     print(f"{rig.cuts} cuts in {time.monotonic() - started:.0f} s: {len(rig.acknowledged)} acknowledged, {len(lost)} lost, {doubled} doubled, "
           f"{rig.forgotten} slips forgotten, {rig.absent} starts that did not come back")
+    print(", ".join(f"{n} while {phase}" for phase, n in rig.phases.items()))
     is_well = not lost and not doubled and not rig.forgotten and not rig.absent
     if o.control:
         print("control: the rig sees a loss" if not is_well else "control: nothing was lost, so the rig is blind")

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+IDLE_S = 120
 STATE_AT = 32 << 20  # the state partition: board/image/disk.py
 
 
@@ -23,10 +24,8 @@ def told():
 
 
 def test_the_image_boots_into_the_kiosk(visit, machine):
-    machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3")
-    machine.wait_text(r"BENCH joined", 300)
+    """Enrolled by its own page, without a restart (the fixture `joined`)."""
     visit.same("attract", 240)
-    print(f"  attract screen {machine.seconds():.1f} s after power on")
 
 
 def test_a_card_opens_the_home_screen(visit):
@@ -60,6 +59,7 @@ def test_it_is_signed_handed_in_and_printed(visit, sim, told):
     visit.sign()
     visit.same("signed")
     started = time.monotonic()
+    told["before"] = facts(visit.machine)
     visit.tap("primary")
     robot.wait("done", ms=12000)
     slip = until(lambda: sim.slips(), "a slip comes out", 90)[0]
@@ -74,6 +74,25 @@ def test_the_county_can_open_what_was_handed_in(county, told):
     receipt = told["code"].rsplit("/", 1)[1]
     mine = until(lambda: [i for i in county.open()[0] if i["item"]["manifest"]["receipt"] == receipt], "the item reaches the county")
     assert mine[0]["item"]["manifest"]["kiosk_id"] == "K0077"
+
+
+def facts(machine):
+    """What the bench says next of memory and flash (tests/board/bench/facts.h)."""
+    return dict(w.split("=") for w in machine.wait_text(r"BENCH facts (.*)", 120).group(1).split())
+
+
+def test_what_it_holds_in_memory_and_writes_to_its_medium(machine, told):
+    """For one application with its slip and the county's answer, and for a day on which nobody comes."""
+    after = facts(machine)
+    written = int(after["written"]) - int(told["before"]["written"])
+    begin, started = facts(machine), time.monotonic()
+    while time.monotonic() - started < IDLE_S:
+        idle = facts(machine)
+    a_day = (int(idle["written"]) - int(begin["written"])) * 86400 / (time.monotonic() - started)
+    print(f"  written for one application {written / 1024:.0f} KiB, for an idle day {a_day / 1024 / 1024:.1f} MiB")
+    print(f"  in memory: {', '.join(f'{k} {int(v) / 1024:.1f} MiB' for k, v in idle.items() if k != 'written')}")
+    assert 0 < written < 4 << 20 and a_day < 512 << 20
+    assert int(idle["kiosk"]) < 256 << 10 and int(idle["kiosk-syncd"]) < 64 << 10
 
 
 def test_a_reader_that_is_pulled_out_is_missed_and_found_again(visit, sim):
@@ -106,16 +125,28 @@ def tries_of_a(machine):
     return int(newer[b"boot_a"])
 
 
-def test_the_slot_is_good_after_its_trial(machine):
-    """Then a start finds all its tries again."""
+def test_the_slot_is_good_after_its_trial(visit, sim, machine):
+    """Then a start finds all its tries again, and is timed: to the attract screen, and to a card that opens the home screen."""
     until(lambda: tries_of_a(machine) == 3, "the slot is good", 240)
+    for s in (sim, visit.mirror.sim):
+        s.do("lift-card")
+    visit.tap("exit")
+    visit.mirror.robot.wait("attract")
+    started = time.monotonic()
     machine.qmp("system_reset")
     machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 60)
+    visit.same("cold-attract", 600)
+    print(f"  attract screen {time.monotonic() - started:.1f} s after a cold start")
+    visit.card("lin-xiuying.json")
+    visit.mirror.robot.wait("home")
+    visit.same("cold-home", 120)
+    print(f"  a card opens the home screen {time.monotonic() - started:.1f} s after a cold start")
 
 
 def test_a_slot_that_never_becomes_good_gives_way_to_the_other(machine):
     """Started again and again before its trial is over."""
-    for slot, a, b in (("A", 1, 3), ("A", 0, 3), ("B", 0, 2)):
+    until(lambda: tries_of_a(machine) == 3, "the slot is good again", 240)
+    for slot, a, b in (("A", 2, 3), ("A", 1, 3), ("A", 0, 3), ("B", 0, 2)):
         machine.qmp("system_reset")
         machine.wait_text(rf"OneTrip: slot {slot}, tries left A {a} B {b}", 60)
     machine.wait_text(r"BENCH begins", 300)

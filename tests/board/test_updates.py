@@ -92,7 +92,7 @@ def test_one_whose_kiosk_does_not_start_falls_back_by_itself(board, office):
     board.says(SLOT.format("B"))
     print(f"  back {time.monotonic() - started:.0f} s after it was offered")
     until(lambda: rollout(office, "0.3.0")["failures"], "the county hears that it fell back", 600)
-    assert rollout(office, "0.3.0")["failures"][0]["reason"] == "it did not prove itself"
+    assert rollout(office, "0.3.0")["failures"][0]["reason"] == "it did not prove itself: the kiosk does not run"
 
 
 def test_cut_while_it_is_installed_the_board_comes_back_and_installs_it(board, office):

@@ -7,8 +7,11 @@ import pathlib
 import random
 import resource
 import shutil
+import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
 import zlib
 
@@ -124,7 +127,7 @@ class Board:
     def command(self, what, **paths):
         places = {"updates": self.dir / "updates", "state": self.dir / "state", "partitions": self.dir / "partitions",
                   "cmdline": self.dir / "cmdline", "release": self.dir / "os-release", "trust": self.keys / "trust",
-                  "occupied": self.dir / "occupied", "quiet": "0", **paths}
+                  "occupied": self.dir / "occupied", "socket": self.dir / "syncd.sock", "quiet": "0", **paths}
         return [build_dir() / "slot-update", *(f"--{k}={v}" for k, v in places.items()), what]
 
     def run(self, what="install", limit=None, **paths):
@@ -308,6 +311,126 @@ def test_one_that_fails_its_self_test_falls_back_at_once(board):
     assert said["outcome"] == "fell-back" and said["version"] == "1.3.0"
     board.good()
     board.stays_as_it_was()
+
+
+# ---- the self-test: how the devices were before the update is what they are held against after it
+
+WELL = {"screen": "ok", "reader": "ok", "printer": "ok"}
+
+
+class Syncd:
+    """kiosk-syncd as far as the self-test asks it. `devices` None: the kiosk has told nothing."""
+
+    def __init__(self, path):
+        self.devices, self.contact_ms, self.cable = dict(WELL), 1764000000000, "in"
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(str(path))
+        self.listener.listen()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                line, _ = self.listener.accept()
+            except OSError:
+                return
+            with line, line.makefile("rwb") as f:
+                length, body = struct.unpack(">II", f.read(8))
+                question = json.loads(f.read(length + body))
+                assert question["op"] == "status"
+                said = {"re": question["n"], "ok": True, "link": "up" if self.contact_ms else "down", "refusal": "",
+                        "last_contact_ms": self.contact_ms, "cable": self.cable, "kiosk": "running" if self.devices else "silent"}
+                if self.devices:
+                    said |= {"devices": self.devices, "causes": {}}
+                text = json.dumps(said).encode()
+                f.write(struct.pack(">II", len(text), 0) + text)
+
+    def close(self):
+        self.listener.close()
+
+
+@pytest.fixture
+def syncd(board):
+    s = Syncd(board.dir / "syncd.sock")
+    yield s
+    s.close()
+
+
+def proves_itself(board):
+    """As onetrip-boot-good goes by it, then the verdict."""
+    is_good = board.run("test").returncode == 0
+    if is_good:
+        board.good()
+    assert board.run("settle").returncode == (0 if is_good else 4)
+    return is_good
+
+
+def falls_back(board, why):
+    assert not proves_itself(board)
+    assert board.start() == "A" and board.run("settle").returncode == 0
+    said = board.answer()
+    assert said["outcome"] == "fell-back" and said["reason"] == f"it did not prove itself: {why}", said
+    board.good()
+    board.stays_as_it_was()
+
+
+@pytest.mark.parametrize("device", ["reader", "printer"])
+def test_a_device_that_was_there_before_the_update_and_is_not_after_it_fails_the_self_test(board, syncd, device):
+    board.make()
+    installed(board)
+    syncd.devices[device] = "absent"
+    falls_back(board, f"the {device} that was there before is missed")
+
+
+def test_devices_that_were_out_before_the_update_are_not_held_against_it(board, syncd):
+    board.make()
+    syncd.devices.update({"reader": "absent", "printer": "failed"})
+    installed(board)
+    assert proves_itself(board)
+    assert board.answer() == {"version": "1.3.0", "outcome": "installed", "reason": ""}
+
+
+def test_a_reader_that_is_pulled_out_later_fails_no_slot_that_has_proved_itself(board, syncd):
+    """Started anew with the cable out, a proven slot stays: it is not on trial."""
+    board.make()
+    installed(board)
+    assert proves_itself(board)
+    board.answer()
+    syncd.devices["reader"] = "absent"
+    for _ in range(4):
+        assert board.start() == "B" and board.run("test").returncode == 0
+        board.good()
+
+
+def test_a_kiosk_without_a_picture_fails_the_self_test(board, syncd):
+    board.make()
+    installed(board)
+    syncd.devices["screen"] = "failed"
+    falls_back(board, "no picture is on the screen")
+
+
+def test_a_kiosk_that_does_not_run_fails_the_self_test(board, syncd):
+    board.make()
+    installed(board)
+    syncd.devices = None
+    falls_back(board, "the kiosk does not run")
+
+
+def test_an_update_that_loses_the_county_falls_back_and_one_whose_cable_is_out_does_not(board, syncd):
+    board.make()
+    installed(board)
+    syncd.contact_ms = 0
+    assert board.run("test").returncode == 5
+    syncd.cable = "out"
+    assert proves_itself(board)
+
+
+def test_a_queue_that_does_not_answer_fails_the_self_test(board, syncd):
+    board.make()
+    installed(board)
+    syncd.close()
+    (board.dir / "syncd.sock").unlink()
+    falls_back(board, "kiosk-syncd does not answer")
 
 
 def test_one_that_never_comes_up_gives_way_after_three_starts(board):

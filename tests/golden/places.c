@@ -4,29 +4,7 @@
 
 #include "tests/golden/places_inside.h"
 
-/* ---- nobody is here ------------------------------------------------------------------ */
-
-static void attract(struct visits *v)
-{
-    (void)v;
-}
-
-static void attract_impaired(struct visits *v)
-{
-    visits_number(v, EV_READER, 0);
-    visits_number(v, EV_PRINTER, 0);
-    visits_link(v, true, false);
-}
-
-static void attract_refusing(struct visits *v)
-{
-    visits_link(v, false, false);
-}
-
-static void out_of_service(struct visits *v)
-{
-    session_set_catalogue(v->session, NULL);
-}
+/* ---- a card ---------------------------------------------------------------------------- */
 
 static void reading(struct visits *v)
 {
@@ -152,10 +130,15 @@ static void covered(struct visits *v)
 }
 
 const struct place places[] = {
-    { "attract", SCREEN_ATTRACT, attract, 0, false },
-    { "attract-impaired", SCREEN_ATTRACT, attract_impaired, 0, false },
-    { "attract-refusing", SCREEN_ATTRACT, attract_refusing, 0, false },
-    { "out-of-service", SCREEN_OUT_OF_SERVICE, out_of_service, 0, false },
+    { "attract", SCREEN_ATTRACT, place_attract, 0, false },
+    { "attract-impaired", SCREEN_ATTRACT, place_attract_impaired, 0, false },
+    { "attract-refusing", SCREEN_ATTRACT, place_attract_refusing, 0, false },
+    { "out-of-service", SCREEN_OUT_OF_SERVICE, place_out_of_service, 0, false },
+    { "enrol", SCREEN_ENROL, place_enrol, 0, false },
+    { "enrol-typed", SCREEN_ENROL, place_enrol_typed, 0, false },
+    { "enrol-asking", SCREEN_ENROL, place_enrol_asking, 1000, false },
+    { "enrol-wrong", SCREEN_ENROL, place_enrol_wrong, 0, false },
+    { "enrol-silent", SCREEN_ENROL, place_enrol_silent, 0, false },
     { "staff-refused", SCREEN_STAFF, place_staff_refused, 0, true },
     { "staff-pulled", SCREEN_STAFF, place_staff_pulled, 0, true },
     { "staff-pin", SCREEN_STAFF, place_staff_pin, 0, true },

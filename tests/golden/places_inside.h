@@ -9,6 +9,7 @@
 #include "tests/golden/places_fetched.h"
 #include "tests/golden/places_form.h"
 #include "tests/golden/places_handoff.h"
+#include "tests/golden/places_idle.h"
 #include "tests/golden/places_matters.h"
 #include "tests/golden/places_parts.h"
 #include "tests/golden/places_precheck.h"

@@ -133,6 +133,13 @@ static void port_ask_figures(void *context)
     (void)context;
 }
 
+/* What the county says comes as an event. */
+static void port_enrol(void *context, const char *code)
+{
+    (void)context;
+    (void)code;
+}
+
 static void port_forgotten(void *context)
 {
     ((struct visits *)context)->is_forgotten = true;
@@ -159,6 +166,7 @@ static struct session_ports ports = { .reserve = port_reserve,
                                       .get_parcel = port_get_parcel,
                                       .end_parcel = port_end_parcel,
                                       .count = port_count,
+                                      .enrol = port_enrol,
                                       .ask_figures = port_ask_figures,
                                       .forgotten = port_forgotten,
                                       .translate = port_translate };

@@ -99,6 +99,8 @@ static void add_ways(struct page *p, const struct sheet *s)
         add_way(p, s, &s->ways[i], type, (struct rect){ x, row.y, width, row.h });
         x += width + SHEET_GAP;
     }
+    if (!s->verbs.help)
+        return;
     int help_w = count ? end - x : label_w(s, type, s->words.help) + HELP_ICON + row.w / 5;
     struct widget *help = sheet_command(p, "help", "support_agent", s->words.help,
                                         (struct rect){ end - help_w, row.y, help_w, row.h },

@@ -13,4 +13,5 @@ struct present_driver {
 
 struct presenter {
     const struct present_driver *driver;
+    bool is_shown, has_failed; /* has_failed: the display did not take the last picture */
 };

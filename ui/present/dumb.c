@@ -165,8 +165,8 @@ static void dumb_show(struct presenter *p, const struct canvas *c, const struct 
                                             (uint16_t)(r.y + r.h) };
     }
     /* Displays that read the buffer by themselves do not know this call. */
-    if (count)
-        (void)drmModeDirtyFB(d->card, d->frame, clips, count);
+    int r = count ? drmModeDirtyFB(d->card, d->frame, clips, count) : 0;
+    d->base.has_failed = r && r != -ENOSYS;
 }
 
 static void dumb_wait(struct presenter *p, int limit_ms)

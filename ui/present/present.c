@@ -19,6 +19,12 @@ void present_free(struct presenter *p)
 void present_show(struct presenter *p, const struct canvas *c, const struct damage *damage)
 {
     p->driver->show(p, c, damage);
+    p->is_shown = true;
+}
+
+bool present_is_well(const struct presenter *p)
+{
+    return p->is_shown && !p->has_failed;
 }
 
 void present_wait(struct presenter *p, int limit_ms)

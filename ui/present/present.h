@@ -38,6 +38,8 @@ AUTO_DEFINE(struct presenter, present_free)
 
 /* Show what changed. */
 void present_show(struct presenter *p, const struct canvas *c, const struct damage *damage);
+/* Has a picture been shown, and did the display take the last one? */
+bool present_is_well(const struct presenter *p);
 /* Block until there is input, present_wake() was called or `limit_ms` passed (-1: for ever). */
 void present_wait(struct presenter *p, int limit_ms);
 /* One piece of input, oldest first; false when there is none. */

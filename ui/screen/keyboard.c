@@ -181,6 +181,8 @@ void keyboard_add(struct scene *s, const char *extra)
 void keyboard_add_digits(struct scene *s)
 {
     struct sheet sheet = plain_sheet(s, SHEET_DIGITS);
+    if (s->view->screen == SCREEN_ENROL) /* nobody is here to be helped */
+        sheet.verbs.help = 0;
     scene_add_sheet(s, &sheet);
 }
 

@@ -156,6 +156,7 @@ void scene_build(struct scene *s)
         [SCREEN_RATING] = screen_rating,
         [SCREEN_COVERED] = screen_covered,
         [SCREEN_OUT_OF_SERVICE] = screen_out_of_service,
+        [SCREEN_ENROL] = screen_enrol,
         [SCREEN_STAFF] = screen_staff,
         [SCREEN_AGENT_CARD] = screen_agent_card,
         [SCREEN_AGENT_HOME] = screen_agent_home,

@@ -211,6 +211,7 @@ void screen_question(struct scene *s); /* leave, still there, card removed */
 void screen_rating(struct scene *s);
 void screen_covered(struct scene *s);
 void screen_out_of_service(struct scene *s);
+void screen_enrol(struct scene *s);
 void screen_staff(struct scene *s);
 void screen_agent_card(struct scene *s);
 void screen_agent_home(struct scene *s);

@@ -10,6 +10,8 @@ static const char *purpose_of(enum screen screen)
     case SCREEN_ATTRACT:
         return tr("The arrow keys lead through everything, the round key chooses. With "
                   "headphones you also hear what is private.");
+    case SCREEN_ENROL:
+        return tr("For whoever sets this kiosk up.");
     case SCREEN_HOME:
     case SCREEN_THEME:
         return tr("Choose a matter.");

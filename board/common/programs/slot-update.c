@@ -1,5 +1,6 @@
 /* slot-update install: what kiosk-syncd has fetched goes into the other boot slot; then this waits until nobody is at the
  * screen and the county's hours for updates have come, and ends with 0, upon which its unit starts the board anew.
+ * slot-update test: after a start, whether the firmware serves people; after an update, as it did before. Ends with 5 when not.
  * slot-update settle: after a start, whether what was installed has proved itself. Ends with 4 when it has not; then its
  * unit starts the board anew, with the slot before.
  * Ends with 3 when there was nothing to do or it was refused. */
@@ -15,7 +16,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
-enum { CODE_NOTHING = 3, CODE_BAD = 4, LOOK_S = 5, QUIET_S = 120 };
+enum { CODE_NOTHING = 3, CODE_BAD = 4, CODE_FAILED = 5, LOOK_S = 5, QUIET_S = 120 };
 
 struct options {
     struct slot_update_places places;
@@ -25,13 +26,14 @@ struct options {
 
 static int usage(void)
 {
-    fputs("usage: slot-update [options] install|settle\n"
+    fputs("usage: slot-update [options] install|test|settle\n"
           "  --updates DIR     what was fetched; the answer goes there\n"
           "  --state DIR       what is on trial\n"
           "  --partitions DIR  by label\n"
           "  --cmdline FILE    of the kernel\n"
           "  --release FILE    what runs here\n"
           "  --trust DIR       CA certificates of the county\n"
+          "  --socket PATH     of kiosk-syncd\n"
           "  --occupied FILE   locked while anybody is at the screen\n"
           "  --quiet S         nobody for so long before the board is started anew\n",
           stderr);
@@ -61,6 +63,15 @@ static void wait_for_quiet(const struct options *o, const struct update *u)
         close(fd);
 }
 
+/* What the self-test compares with. Noted twice, so that a cut while it waits leaves the first. */
+static void note(const struct options *o)
+{
+    int r = slot_update_note(&o->places);
+    if (r)
+        log_line(LOG_WARNING, "update", "how the devices are is not known: %s",
+                 strerrorname_np(-r));
+}
+
 /* An answer stays until kiosk-syncd has taken it; a slot on trial until it is settled. Then the path unit may look again. */
 static int install(const struct options *o)
 {
@@ -77,8 +88,17 @@ static int install(const struct options *o)
         return 1;
     }
     log_line(LOG_NOTICE, "update", "%s lies in the other slot", u.version);
+    note(o);
     wait_for_quiet(o, &u);
+    note(o);
     return 0;
+}
+
+static int test(const struct options *o)
+{
+    const char *why = slot_update_test(&o->places);
+    log_line(why ? LOG_WARNING : LOG_NOTICE, "update", "self-test: %s", why ? why : "passed");
+    return why ? CODE_FAILED : 0;
 }
 
 static int settle(const struct options *o)
@@ -99,18 +119,20 @@ int main(int argc, char **argv)
                                            { "cmdline", required_argument, NULL, 'c' },
                                            { "release", required_argument, NULL, 'r' },
                                            { "trust", required_argument, NULL, 't' },
+                                           { "socket", required_argument, NULL, 'k' },
                                            { "occupied", required_argument, NULL, 'o' },
                                            { "quiet", required_argument, NULL, 'q' },
                                            { NULL, 0, NULL, 0 } };
     struct options o = { { "/var/lib/onetrip/syncd/updates", "/var/lib/onetrip/update",
                            "/dev/disk/by-partlabel", "/proc/cmdline", "/etc/os-release",
-                           "/etc/onetrip/trust" },
+                           "/etc/onetrip/trust", "/run/onetrip/syncd.sock" },
                          "/run/onetrip-occupied",
                          QUIET_S };
-    const char **const texts[128] = { ['u'] = &o.places.updates,    ['s'] = &o.places.state,
-                                      ['p'] = &o.places.partitions, ['c'] = &o.places.command_line,
-                                      ['r'] = &o.places.release,    ['t'] = &o.places.trust,
-                                      ['o'] = &o.occupied };
+    const char **const texts[128] = {
+        ['u'] = &o.places.updates,      ['s'] = &o.places.state,   ['p'] = &o.places.partitions,
+        ['c'] = &o.places.command_line, ['r'] = &o.places.release, ['t'] = &o.places.trust,
+        ['k'] = &o.places.socket,       ['o'] = &o.occupied
+    };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
         if (id == 'q' && text_to_int(&o.quiet_s, optarg))
@@ -123,5 +145,7 @@ int main(int argc, char **argv)
         return usage();
     if (!strcmp(argv[optind], "install"))
         return install(&o);
+    if (!strcmp(argv[optind], "test"))
+        return test(&o);
     return !strcmp(argv[optind], "settle") ? settle(&o) : usage();
 }

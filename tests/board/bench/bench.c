@@ -2,7 +2,7 @@
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
  * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
  * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would; with opt/onetrip/journal
- * the journal goes to the console.
+ * the journal goes to the console, and with opt/onetrip/facts a line of figures (facts.h) every few seconds.
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -16,6 +16,8 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/board/bench/facts.h"
 
 #define SYNCD "/run/onetrip/syncd.sock"
 #define VHCI "/sys/devices/platform/vhci_hcd.0/"
@@ -247,6 +249,15 @@ static void show_journal(void)
     _exit(127);
 }
 
+static _Noreturn void tell_facts(void)
+{
+    for (;; sleep(5)) {
+        char line[256];
+        facts_tell(line, sizeof(line));
+        say("facts", line);
+    }
+}
+
 /* 0: none. */
 static uint16_t port_of(const char *text)
 {
@@ -266,6 +277,8 @@ int main(void)
         lend_socket(port_of(text));
     if (told(text, sizeof(text), "journal"))
         show_journal();
+    if (told(text, sizeof(text), "facts") && !fork())
+        tell_facts();
     bool has_code = told(code, sizeof(code), "enrol"), is_joined = false;
     uint16_t server = told(text, sizeof(text), "usbip") ? port_of(text) : 0;
     for (;;) {

@@ -1,0 +1,96 @@
+/* What the board holds in memory and has written to its medium, for whoever measures it (make board-check). */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/board/bench/facts.h"
+
+#define DATA "/dev/disk/by-partlabel/onetrip-data"
+
+/* The number behind `name` in /proc/PID/status, KiB; 0: there is none. */
+static long status_of(const char *pid, const char *name)
+{
+    char path[64], line[256];
+    long value = 0;
+    snprintf(path, sizeof(path), "/proc/%.20s/status", pid);
+    FILE *f = fopen(path, "re");
+    while (f && !value && fgets(line, sizeof(line), f))
+        if (!strncmp(line, name, strlen(name)))
+            value = strtol(line + strlen(name), NULL, 10);
+    if (f)
+        fclose(f);
+    return value;
+}
+
+static void name_of(char out[32], const char *pid)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
+    FILE *f = fopen(path, "re");
+    if (!f || !fgets(out, 32, f))
+        *out = 0;
+    out[strcspn(out, "\n")] = 0;
+    if (f)
+        fclose(f);
+}
+
+static void add_programs(char *out, size_t size)
+{
+    static const char *const ours[] = { "kiosk", "kiosk-syncd", "pinyin", "speech" };
+    size_t used = strlen(out);
+    DIR *d = opendir("/proc");
+    const struct dirent *e;
+    while (d && (e = readdir(d))) {
+        char name[32] = "";
+        if (*e->d_name >= '1' && *e->d_name <= '9')
+            name_of(name, e->d_name);
+        for (size_t i = 0; *name && i < sizeof(ours) / sizeof(ours[0]) && used < size; i++)
+            if (!strcmp(name, ours[i]))
+                used += (size_t)snprintf(out + used, size - used, " %s=%ld", name,
+                                         status_of(e->d_name, "VmRSS:"));
+    }
+    if (d)
+        closedir(d);
+}
+
+/* Linux Documentation/admin-guide/iostats.rst: the seventh field, of 512 bytes. */
+static long long written(void)
+{
+    char target[256] = "", path[320], line[256];
+    long long sectors = -1;
+    char *real = realpath(DATA, NULL);
+    const char *disk = real ? strrchr(real, '/') : NULL;
+    snprintf(target, sizeof(target), "%s", disk ? disk + 1 : "");
+    free(real);
+    snprintf(path, sizeof(path), "/sys/class/block/%s/stat", target);
+    FILE *f = fopen(path, "re");
+    if (f && fgets(line, sizeof(line), f))
+        sscanf(line, "%*s %*s %*s %*s %*s %*s %lld", &sectors);
+    if (f)
+        fclose(f);
+    return sectors < 0 ? -1 : sectors * 512;
+}
+
+/* Of the whole system, what cannot be given back, KiB. */
+static long in_use(void)
+{
+    char line[128];
+    long total = 0, available = 0;
+    FILE *f = fopen("/proc/meminfo", "re");
+    while (f && fgets(line, sizeof(line), f)) {
+        if (!strncmp(line, "MemTotal:", 9))
+            total = strtol(line + 9, NULL, 10);
+        if (!strncmp(line, "MemAvailable:", 13))
+            available = strtol(line + 13, NULL, 10);
+    }
+    if (f)
+        fclose(f);
+    return total - available;
+}
+
+void facts_tell(char *out, size_t size)
+{
+    snprintf(out, size, "written=%lld in-use=%ld", written(), in_use());
+    add_programs(out, size);
+}

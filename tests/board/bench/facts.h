@@ -1,0 +1,7 @@
+/* One line: "written=BYTES in-use=KIB kiosk=KIB kiosk-syncd=KIB": bytes written to the data partition since the start, memory of
+ * the whole system that cannot be given back, resident memory of each program of ours. */
+#pragma once
+
+#include <stddef.h>
+
+void facts_tell(char *out, size_t size);
