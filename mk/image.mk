@@ -37,6 +37,9 @@ MAIN_slot-update := board/common/programs/slot-update.c
 DIRS_slot-update := board/common firmware/update firmware/seal firmware/base
 $(foreach d,$(filter-out $(LIB_DIRS) firmware/update,$(DIRS_slot-update)),$(eval $(call archive_rule,$(d))))
 $(eval $(call program_rule,slot-update))
+# What a bundle is: for the county's desk, too.
+DIRS_kioskctl += board/common
+$(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
 all: $(O)/slot-update
 else
