@@ -39,7 +39,7 @@ static void usage(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-20s %-8s %s\n", commands[i].words, commands[i].argument, commands[i].help);
     fputs("  catalogue check|list|show|diff FILE...  for editors, kioskctl-catalogue(1)\n", to);
-    fputs("  stick make|check|carry MOUNT...         service sticks, kioskctl-stick(1)\n", to);
+    fputs("  stick make|update|check|carry MOUNT...  service sticks, kioskctl-stick(1)\n", to);
     fputs("  audit verify ca=FILE FILE...            what staff did, one history? kioskctl(1)\n",
           to);
     fputs("  update check FOLDER...                  may this update be installed here?\n", to);

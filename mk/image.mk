@@ -25,7 +25,7 @@ board-facts:
 
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service early bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service technician-console usb-gadget early bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
 MAIN_stick-mount := board/common/programs/stick-mount.c
@@ -37,8 +37,18 @@ MAIN_slot-update := board/common/programs/slot-update.c
 DIRS_slot-update := board/common firmware/update firmware/seal firmware/base
 $(foreach d,$(filter-out $(LIB_DIRS) firmware/update,$(DIRS_slot-update)),$(eval $(call archive_rule,$(d))))
 $(eval $(call program_rule,slot-update))
+# Here too: tests type at it.
+MAIN_technician-console := board/common/programs/technician-console.c
+DIRS_technician-console := board/common firmware/base
+$(eval $(call program_rule,technician-console))
+MAIN_usb-gadget := board/common/programs/usb-gadget.c
+DIRS_usb-gadget := firmware/base
+$(eval $(call program_rule,usb-gadget))
+# What a bundle is: for the county's desk, too.
+DIRS_kioskctl += board/common
+$(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
-all: $(O)/slot-update
+all: $(O)/slot-update $(O)/technician-console $(O)/usb-gadget
 else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))

@@ -21,10 +21,10 @@ MAY = {
     "firmware/case": ["firmware/base", "firmware/calendar"],
     "firmware/point": ["firmware/base"],
     "firmware/update": ["firmware/base", "firmware/seal"],
-    "firmware/service": ["firmware/base", "firmware/point", "firmware/seal", "drivers/stick"],
+    "firmware/service": ["firmware/base", "firmware/point", "firmware/seal", "firmware/update", "drivers/stick"],
     "firmware/session": ["firmware/base", "firmware/calendar", "firmware/card", "firmware/case", "firmware/catalogue", "firmware/slip", "firmware/seal", "firmware/point"],
     "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "firmware/update", "drivers", "ui/text", "ui/canvas", "board"],
-    "firmware/worker": ["firmware/base", "firmware/card", "firmware/point", "firmware/seal", "firmware/service", "firmware/session", "drivers", "ui/input/pinyin"],
+    "firmware/worker": ["firmware/base", "firmware/card", "firmware/point", "firmware/seal", "firmware/service", "firmware/session", "firmware/update", "drivers", "ui/input/pinyin"],
     # The parts of kiosk's loop: they know everything, as kiosk.c does.
     "firmware/loop": ["firmware", "ui", "drivers", "board"],
     "firmware": ["firmware", "ui", "drivers", "board"],

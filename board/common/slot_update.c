@@ -149,9 +149,18 @@ static const char *trouble_of(int r)
     return "it could not be written";
 }
 
+/* Hours and stages are the county's courtesy; staff who stand there need not wait for the night. */
+static void drop_hours_by_hand(struct job *j)
+{
+    AUTO(json_release) json_t *offered = read_json(j->p->updates, ready);
+    if (json_is_true(json_object_get(offered, "by_hand")))
+        j->update.from_hour = j->update.to_hour = 0;
+}
+
 static int install(struct job *j, char reason[SLOT_UPDATE_REASON])
 {
     const char *why = judge(j);
+    drop_hours_by_hand(j);
     int r = why ? 0 : write_slot(j);
     if (r)
         why = trouble_of(r);

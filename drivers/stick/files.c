@@ -24,7 +24,7 @@ static int look_before(struct stick *s, struct stat *out, const char *name)
     return S_ISLNK(out->st_mode) ? STICK_E_LINK : S_ISREG(out->st_mode) ? 0 : STICK_E_NO_FILE;
 }
 
-static int open_regular(struct stick *s, int *fd, struct stat *st, const char *name)
+int stick_open_regular(struct stick *s, int *fd, struct stat *st, const char *name)
 {
     struct stat before = { 0 };
     if (stick_kind_of(name) == STICK_FOREIGN)
@@ -68,7 +68,7 @@ int stick_read(struct stick *s, struct bytes *out, const char *name)
     struct stat st = { 0 };
     int fd = -1;
     size_t limit = stick_kind_limit(stick_kind_of(name)), before = out->length;
-    int r = open_regular(s, &fd, &st, name);
+    int r = stick_open_regular(s, &fd, &st, name);
     if (r)
         return r;
     r = st.st_size < 0 || (uint64_t)st.st_size > limit ? STICK_E_LARGE

@@ -35,15 +35,18 @@ static bool is_one_of(const char *name, const char *const *words)
 
 enum stick_kind stick_kind_of(const char *name)
 {
-    static const char *const documents[] = { "keys.json", "catalogue.json", "config.json", NULL };
-    static const char *const signatures[] = { "stick.sig", "keys.sig", "catalogue.sig",
-                                              "config.sig", NULL };
+    static const char *const documents[] = { "keys.json", "catalogue.json", "config.json",
+                                             "updates.json", NULL };
+    static const char *const signatures[] = { "stick.sig",  "keys.sig",    "catalogue.sig",
+                                              "config.sig", "updates.sig", NULL };
     if (strlen(name) >= STICK_NAME)
         return STICK_FOREIGN;
     if (!strcmp(name, "stick.json"))
         return STICK_TOKEN;
     if (is_one_of(name, documents))
         return STICK_DOCUMENT;
+    if (!strcmp(name, STICK_BUNDLE_NAME))
+        return STICK_BUNDLE;
     if (is_one_of(name, signatures) || is_numbered(name, "ack-", ".sig") ||
         is_numbered(name, "log-", ".sig"))
         return STICK_SIGNATURE;
@@ -59,9 +62,10 @@ enum stick_kind stick_kind_of(const char *name)
 size_t stick_kind_limit(enum stick_kind kind)
 {
     static const size_t limits[STICK_KIND_END] = {
-        [STICK_TOKEN] = 8 * 1024,      [STICK_DOCUMENT] = 12 * 1024 * 1024,
-        [STICK_ANSWER] = 1024 * 1024,  [STICK_SIGNATURE] = 16 * 1024,
-        [STICK_LOAD] = STICK_LOAD_MAX, [STICK_LOG] = 1024 * 1024,
+        [STICK_TOKEN] = 8 * 1024,          [STICK_DOCUMENT] = 12 * 1024 * 1024,
+        [STICK_ANSWER] = 1024 * 1024,      [STICK_SIGNATURE] = 16 * 1024,
+        [STICK_LOAD] = STICK_LOAD_MAX,     [STICK_LOG] = 1024 * 1024,
+        [STICK_BUNDLE] = STICK_BUNDLE_MAX,
     };
     return (size_t)kind < STICK_KIND_END ? limits[kind] : 0;
 }

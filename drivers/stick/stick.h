@@ -39,7 +39,8 @@ enum stick_outcome {
 enum stick_kind {
     STICK_FOREIGN,   /* not ours: never opened */
     STICK_TOKEN,     /* stick.json */
-    STICK_DOCUMENT,  /* keys.json, catalogue.json, config.json */
+    STICK_DOCUMENT,  /* keys.json, catalogue.json, config.json, updates.json */
+    STICK_BUNDLE,    /* update.raucb: firmware, listed in updates.json */
     STICK_ANSWER,    /* ack-<kiosk>-<8 digits>.json */
     STICK_SIGNATURE, /* the same names with .sig */
     STICK_LOAD,      /* out-<kiosk>-...1tc: sealed items of a kiosk */
@@ -47,7 +48,13 @@ enum stick_kind {
     STICK_LOG,       /* log-<kiosk>-...json: events or a readiness certificate */
     STICK_KIND_END,
 };
-enum { STICK_NAME = 96, STICK_NAMES_MAX = 4096, STICK_LOAD_MAX = 16 * 1024 * 1024 };
+#define STICK_BUNDLE_NAME "update.raucb"
+enum {
+    STICK_NAME = 96,
+    STICK_NAMES_MAX = 4096,
+    STICK_LOAD_MAX = 16 * 1024 * 1024,
+    STICK_BUNDLE_MAX = 1024 * 1024 * 1024,
+};
 /* Pure. */
 enum stick_kind stick_kind_of(const char *name);
 size_t stick_kind_limit(enum stick_kind kind); /* bytes */
@@ -72,6 +79,7 @@ struct stick_calls {
     int (*look)(int fd, struct stat *out);
     int64_t (*read)(int fd, void *out, size_t length);
     int64_t (*write)(int fd, const void *data, size_t length);
+    int (*seek)(int fd, int64_t at);
     int (*flush)(int fd);
     int (*rename)(int folder, const char *from, const char *to);
     int (*remove)(int folder, const char *name);
@@ -97,6 +105,19 @@ bool stick_is_read_only(const struct stick *s);
 
 /* The whole of a file, appended to `out`; nothing is appended unless all of it is. 0, STICK_E_..., or a fault. */
 NODISCARD int stick_read(struct stick *s, struct bytes *out, const char *name);
+/* A file too large for the memory, piece by piece. One that is not closed keeps its descriptor. */
+struct stick_stream {
+    struct stick *stick; /* NULL: closed */
+    int fd;
+    int64_t size, at;
+};
+/* 0, STICK_E_..., or a fault. */
+NODISCARD int stick_stream_open(struct stick_stream *out, struct stick *s, const char *name);
+/* Up to `length` bytes from where it stands; *got less only at the end. GONE for a file that ends before its size says, LARGE for
+ * one that does not end there. */
+NODISCARD int stick_stream_read(struct stick_stream *t, void *out, size_t length, size_t *got);
+NODISCARD int stick_stream_seek(struct stick_stream *t, int64_t at);
+void stick_stream_close(struct stick_stream *t);
 /* Names of ours, each with its kind, in no order. `each` returns 0 to go on. 0, STICK_E_CROWDED, GONE, TWINS (of those
  * of ours, after all were told), or a fault. */
 NODISCARD int stick_list(struct stick *s,

@@ -52,6 +52,11 @@ static int64_t system_write(int fd, const void *data, size_t length)
     return n < 0 ? -errno : n;
 }
 
+static int system_seek(int fd, int64_t at)
+{
+    return lseek(fd, at, SEEK_SET) < 0 ? -errno : 0;
+}
+
 static int system_flush(int fd)
 {
     return answer(fsync(fd));
@@ -128,6 +133,7 @@ const struct stick_calls stick_system = {
     .look = system_look,
     .read = system_read,
     .write = system_write,
+    .seek = system_seek,
     .flush = system_flush,
     .rename = system_rename,
     .remove = system_remove,

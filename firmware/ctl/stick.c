@@ -8,6 +8,7 @@
 static const char usage[] =
     "stick make MOUNT serial=S role=paper|technician|inspector kiosks=K,K* key=FILE "
     "certificate=FILE [days=N] [pin-file=FILE]\n"
+    "          stick update MOUNT bundle=FILE key=FILE certificate=FILE [replaces=V,V]\n"
     "          stick check MOUNT [kiosk=K] [trust=DIR]\n"
     "          stick carry MOUNT";
 
@@ -65,6 +66,7 @@ int ctl_stick(const struct ctl *c, int argc, char **argv)
         int (*run)(const struct ctl *c, const char *mount, int argc, char **argv);
     } commands[] = { { "make", ctl_stick_make },
                      { "check", ctl_stick_check },
+                     { "update", ctl_stick_update },
                      { "carry", ctl_stick_carry } };
     for (size_t i = 0; argc >= 2 && i < sizeof(commands) / sizeof(commands[0]); i++)
         if (!strcmp(argv[0], commands[i].word))

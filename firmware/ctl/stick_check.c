@@ -9,6 +9,7 @@
 #include "firmware/ctl/stick_inside.h"
 #include "firmware/service/errand.h"
 #include "firmware/service/token.h"
+#include "firmware/update/manifest.h"
 
 struct check {
     const struct ctl *c;
@@ -80,6 +81,21 @@ static void check_token(struct check *k, const char *kiosk)
 
 /* ---- other files --------------------------------------------------------------------- */
 
+static int sum_up(uint8_t out[SHA256_BYTES], struct stick_stream *t)
+{
+    static uint8_t piece[256 * 1024];
+    struct sha256_sum *sum = sha256_begin();
+    size_t got = 1;
+    int r = 0;
+    while (!r && got) {
+        r = stick_stream_read(t, piece, sizeof(piece), &got);
+        if (!r)
+            sha256_add(sum, piece, got);
+    }
+    sha256_end(sum, r ? NULL : out);
+    return r;
+}
+
 static void check_document(struct check *k, const char *name, enum stick_kind kind)
 {
     struct bytes document AUTO_BYTES = { 0 };
@@ -99,6 +115,33 @@ static void check_document(struct check *k, const char *name, enum stick_kind ki
     tell(k, name, detail, s);
 }
 
+/* The file the signed list has, byte for byte? For which board and over which version is for the kiosk to say. */
+static void check_bundle(struct check *k, const char *name)
+{
+    struct bytes document AUTO_BYTES = { 0 };
+    struct update_manifest *m = calloc(1, sizeof(*m));
+    struct stick_stream t = { .fd = -1 };
+    char detail[80] = "", complaint[UPDATE_COMPLAINT];
+    uint8_t sum[SHA256_BYTES];
+    enum saying s = m ? read_signed(k, &document, "updates.json") : SAY_NOT_NOW;
+    if (s == SAY_WELL && update_manifest_read(m, document.data, document.length, complaint))
+        s = SAY_FORMAT;
+    if (s == SAY_WELL)
+        s = saying_of_stick(stick_stream_open(&t, k->stick, name));
+    if (s == SAY_WELL)
+        s = saying_of_stick(sum_up(sum, &t));
+    bool is_listed = false;
+    for (size_t i = 0; s == SAY_WELL && !is_listed && i < m->count; i++) {
+        is_listed = !memcmp(m->updates[i].sha256, sum, sizeof(sum));
+        if (is_listed)
+            snprintf(detail, sizeof(detail), "%s for %s", m->updates[i].version,
+                     m->updates[i].board);
+    }
+    stick_stream_close(&t);
+    free(m);
+    tell(k, name, detail, s == SAY_WELL && !is_listed ? SAY_NOT_LISTED : s);
+}
+
 static int check_file(void *context, const char *name, enum stick_kind kind)
 {
     struct check *k = context;
@@ -106,6 +149,8 @@ static int check_file(void *context, const char *name, enum stick_kind kind)
     int64_t bytes = 0;
     if (kind == STICK_DOCUMENT || kind == STICK_ANSWER)
         check_document(k, name, kind);
+    if (kind == STICK_BUNDLE)
+        check_bundle(k, name);
     if (kind != STICK_LOAD && kind != STICK_LOG && kind != STICK_PART)
         return 0;
     int r = stick_size(k->stick, &bytes, name);

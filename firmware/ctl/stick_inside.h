@@ -14,6 +14,10 @@ int ctl_open_stick(struct stick **out, const char *mount);
 /* "kioskctl: <what>: <sentence>". Returns 1. */
 int ctl_say(const char *what, enum saying s);
 
+/* Signed by key= and certificate= of the county's signer of documents. 0, or 1 after saying why not. */
+int ctl_stick_sign(struct bytes *signature, const struct bytes *document, int argc, char **argv);
+
 int ctl_stick_make(const struct ctl *c, const char *mount, int argc, char **argv);
 int ctl_stick_check(const struct ctl *c, const char *mount, int argc, char **argv);
+int ctl_stick_update(const struct ctl *c, const char *mount, int argc, char **argv);
 int ctl_stick_carry(const struct ctl *c, const char *mount, int argc, char **argv);

@@ -109,7 +109,7 @@ static int write_token(struct bytes *document, const struct token *t)
                : ctl_fail("%s", complaint);
 }
 
-static int sign(struct bytes *signature, const struct bytes *document, int argc, char **argv)
+int ctl_stick_sign(struct bytes *signature, const struct bytes *document, int argc, char **argv)
 {
     const char *key_file = ctl_value(argc, argv, "key"),
                *certificate_file = ctl_value(argc, argv, "certificate");
@@ -148,7 +148,7 @@ int ctl_stick_make(const struct ctl *c, const char *mount, int argc, char **argv
     if (fill_token(&t, argc, argv))
         return 2;
     if (take_pin(&t, ctl_value(argc, argv, "pin-file")) || write_token(&document, &t) ||
-        sign(&signature, &document, argc, argv) || put_onto(mount, &document, &signature))
+        ctl_stick_sign(&signature, &document, argc, argv) || put_onto(mount, &document, &signature))
         return 1;
     clock_format_utc(until, t.to_ms);
     if (c->is_json)

@@ -21,6 +21,7 @@ static const struct {
     [ACTION_NETWORK] = { "network", { false, false, true, false }, true },
     [ACTION_READINESS] = { "readiness", { false, true, true, true }, true },
     [ACTION_LOGS] = { "logs", { false, false, true, true }, true },
+    [ACTION_UPDATE] = { "update", { false, false, true, false }, true },
 };
 
 const char *role_word(enum role role)

@@ -17,6 +17,7 @@ enum staff_action {
     ACTION_NETWORK,   /* link, try now */
     ACTION_READINESS, /* the certificate of the morning */
     ACTION_LOGS,      /* events onto the stick */
+    ACTION_UPDATE,    /* firmware from the stick */
     ACTION_END,
 };
 

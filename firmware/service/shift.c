@@ -9,44 +9,6 @@
 
 enum { SILENCE_MS = 180000, GATE_MS = 60000, PULLED_MS = 15000, LOOK_MS = 1000, ASK_MS = 2000 };
 
-static const struct {
-    const char *word;
-    enum staff_action action;
-} pages[SHIFT_PAGES] = {
-    [SHIFT_AWAY] = { "away", ACTION_END },
-    [SHIFT_REFUSED] = { "refused", ACTION_END },
-    [SHIFT_PIN] = { "pin", ACTION_END },
-    [SHIFT_CHECKING] = { "checking", ACTION_END },
-    [SHIFT_MENU] = { "menu", ACTION_END },
-    [SHIFT_READINESS] = { "readiness", ACTION_READINESS },
-    [SHIFT_PAPER] = { "paper", ACTION_PAPER },
-    [SHIFT_SETTLE] = { "settle", ACTION_SETTLE },
-    [SHIFT_CARRY] = { "carry", ACTION_CARRY },
-    [SHIFT_DEVICES] = { "devices", ACTION_DEVICES },
-    [SHIFT_READER] = { "reader", ACTION_DEVICES },
-    [SHIFT_PRINTER] = { "printer", ACTION_DEVICES },
-    [SHIFT_KEYPAD] = { "keypad", ACTION_DEVICES },
-    [SHIFT_SCANNER] = { "scanner", ACTION_DEVICES },
-    [SHIFT_SOUND] = { "sound", ACTION_DEVICES },
-    [SHIFT_TOUCH] = { "touch", ACTION_DEVICES },
-    [SHIFT_COUNTERS] = { "counters", ACTION_COUNTERS },
-    [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
-    [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
-    [SHIFT_NETWORK] = { "network", ACTION_NETWORK },
-    [SHIFT_LOGS] = { "logs", ACTION_LOGS },
-    [SHIFT_PULLED] = { "pulled", ACTION_END },
-};
-
-const char *shift_page_word(enum shift_page page)
-{
-    return (size_t)page < SHIFT_PAGES ? pages[page].word : "";
-}
-
-enum staff_action shift_page_action(enum shift_page page)
-{
-    return (size_t)page < SHIFT_PAGES ? pages[page].action : ACTION_END;
-}
-
 /* ---- small things --------------------------------------------------------------------- */
 
 int64_t shift_now(const struct shift *s)
@@ -107,7 +69,7 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
 #define PAGES                                                                                  \
     (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(DEVICES) | TESTS | IN(COUNTERS) | \
-     IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(LOGS))
+     IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(UPDATE) | IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -151,6 +113,9 @@ static const struct {
     { IN(NETWORK), SHIFT_DO, shift_try_now },
     { IN(CARRY), SHIFT_DO, shift_carry },
     { IN(CARRY), SHIFT_CARRIED, shift_carried },
+    { IN(UPDATE), SHIFT_DO, shift_bring_firmware },
+    { IN(UPDATE), SHIFT_FIRMWARE_SEEN, shift_firmware_seen },
+    { IN(UPDATE), SHIFT_FIRMWARE_COPIED, shift_firmware_copied },
     { IN(LOGS), SHIFT_DO, shift_log },
     { IN(LOGS), SHIFT_LOGGED, shift_logged },
 
@@ -246,7 +211,8 @@ static void pass_time(struct shift *s)
     if (is_live(s) && now >= s->looked_ms + LOOK_MS) {
         bool was_asked = now / ASK_MS != s->looked_ms / ASK_MS;
         shift_look(s);
-        if (s->view.page == SHIFT_NETWORK && was_asked)
+        bool is_followed = s->view.page == SHIFT_NETWORK || s->view.page == SHIFT_UPDATE;
+        if (is_followed && was_asked && !s->view.is_busy)
             shift_order(s, ORDER_FACTS, 0);
     }
     if (now >= limit_ms(s))

@@ -39,7 +39,9 @@ enum shift_event {
     SHIFT_CARRIED,   /* errand so far; is_over: its end */
     SHIFT_CERTIFIED, /* the certificate: signed or not, and kept or why not */
     SHIFT_LOGGED,
-    SHIFT_ANSWERED, /* settle, release and try now: done or refused */
+    SHIFT_FIRMWARE_SEEN,   /* firmware, percent so far; is_over: its end, with said */
+    SHIFT_FIRMWARE_COPIED, /* the same */
+    SHIFT_ANSWERED,        /* settle, release and try now: done or refused */
     SHIFT_EVENTS,
 };
 
@@ -55,6 +57,8 @@ struct shift_news {
     } pin;
     struct shift_facts facts;
     struct errand_report errand;
+    struct firmware_offer firmware;
+    int percent;
     bool is_over, is_signed;
     unsigned files, events;
 };
@@ -69,7 +73,9 @@ enum shift_order_kind {
     ORDER_CARRY,
     ORDER_CERTIFY, /* report */
     ORDER_LOG,
-    ORDER_NOTE, /* action, detail */
+    ORDER_FIRMWARE_LOOK,
+    ORDER_FIRMWARE_COPY, /* what was looked at last */
+    ORDER_NOTE,          /* action, detail */
 };
 enum { ORDER_WORD = 25, ORDER_DETAIL = 101 };
 struct shift_order {

@@ -170,6 +170,8 @@ static void clear_page(struct shift *s)
 {
     struct shift_view *v = &s->view;
     v->why = SAY_WELL;
+    v->firmware_seen = v->firmware_copied = STEP_OFF;
+    v->firmware = (struct firmware_offer){ 0 };
     v->certificate = v->kept = v->slip = v->carry = v->log = v->work = STEP_OFF;
     v->card = SHIFT_CARD_NONE;
     v->keys = v->cells = 0;
@@ -190,6 +192,8 @@ enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
     shift_order(s, ORDER_FACTS, 0);
     s->view.page = page; /* looking judges what the page shows */
     shift_look(s);
+    if (page == SHIFT_UPDATE)
+        shift_look_for_firmware(s);
     return page;
 }
 

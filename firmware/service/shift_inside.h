@@ -62,6 +62,13 @@ enum shift_page shift_logged(struct shift *s, const struct shift_cause *c);
 /* What stands on the readiness page, judged anew. */
 void shift_judge(struct shift *s);
 
+/* ---- shift_update.c: firmware from the stick ------------------------------------------- */
+/* The page is opened: what is on the stick is looked at. */
+void shift_look_for_firmware(struct shift *s);
+enum shift_page shift_firmware_seen(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_bring_firmware(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_firmware_copied(struct shift *s, const struct shift_cause *c);
+
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_test_key(struct shift *s, const struct shift_cause *c);

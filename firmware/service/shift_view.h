@@ -4,6 +4,7 @@
 
 #include "firmware/point/figures.h"
 #include "firmware/service/errand.h"
+#include "firmware/service/firmware.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/roles.h"
 #include "firmware/service/staff.h"
@@ -29,6 +30,7 @@ enum shift_page {
     SHIFT_FIGURES,
     SHIFT_QUEUE,
     SHIFT_NETWORK,
+    SHIFT_UPDATE,
     SHIFT_LOGS,
     SHIFT_PULLED, /* the stick went in the middle of its work: what that means */
     SHIFT_PAGES,
@@ -53,6 +55,7 @@ struct shift_facts {
     char link[16], refusal[16]; /* words of the local socket */
     enum clock_quality clock_quality;
     struct staff_counters counters;
+    struct staff_update update;
     struct point_figures figures;
     size_t slip_count, parked_count;
     struct staff_slip slips[STAFF_SLIPS];
@@ -86,6 +89,9 @@ struct shift_view {
     enum shift_step carry;
     unsigned log_files, log_events;
     enum shift_step log;
+    struct firmware_offer firmware; /* on the stick, as far as it was looked at */
+    enum shift_step firmware_seen, firmware_copied;
+    int firmware_percent;
     enum shift_step work; /* of the page: asked, done, failed */
     char copy_receipt
         [RECEIPT_TEXT]; /* a slip that did not come out: a copy may be printed; "" none */

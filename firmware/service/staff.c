@@ -39,6 +39,33 @@ bool staff_counters_read(struct staff_counters *out, const json_t *status)
     return true;
 }
 
+/* ---- firmware ------------------------------------------------------------------------ */
+
+static int find_word(const char *const *words, int count, const char *word)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(words[i], word))
+            return i;
+    return 0;
+}
+
+void staff_update_read(struct staff_update *out, const json_t *status)
+{
+    static const char *const states[] = { "none",     "waiting", "fetching",
+                                          "checking", "ready",   "stuck" };
+    static const enum staff_update_state kinds[] = { STAFF_UPDATE_NONE,   STAFF_UPDATE_COMING,
+                                                     STAFF_UPDATE_COMING, STAFF_UPDATE_CHECKING,
+                                                     STAFF_UPDATE_READY,  STAFF_UPDATE_STUCK };
+    static const char *const ends[] = { "", "installed", "refused", "fell-back" };
+    const json_t *u = json_object_get(status, "update"), *last = json_object_get(u, "last");
+    *out = (struct staff_update){ .percent = (int)number_of(u, "percent") };
+    out->state = kinds[find_word(states, 6, text_of(u, "state"))];
+    out->last = (enum staff_update_end)find_word(ends, 4, text_of(last, "outcome"));
+    snprintf(out->version, sizeof(out->version), "%.23s", text_of(u, "version"));
+    snprintf(out->last_version, sizeof(out->last_version), "%.23s", text_of(last, "version"));
+    snprintf(out->last_reason, sizeof(out->last_reason), "%.127s", text_of(last, "reason"));
+}
+
 /* ---- slips --------------------------------------------------------------------------- */
 
 static bool take_receipt(char out[RECEIPT_TEXT], const char *text)

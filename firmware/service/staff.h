@@ -19,6 +19,30 @@ struct staff_counters {
 /* From the reply to `status`; false when it is none, and everything is 0. */
 bool staff_counters_read(struct staff_counters *out, const json_t *status);
 
+/* ---- firmware that is on its way ------------------------------------------------------ */
+enum staff_update_state {
+    STAFF_UPDATE_NONE,
+    STAFF_UPDATE_COMING, /* fetched by the network, or waiting for that */
+    STAFF_UPDATE_CHECKING,
+    STAFF_UPDATE_READY, /* the installer's turn */
+    STAFF_UPDATE_STUCK,
+};
+enum staff_update_end {
+    STAFF_UPDATE_NEVER,
+    STAFF_UPDATE_INSTALLED,
+    STAFF_UPDATE_REFUSED,
+    STAFF_UPDATE_FELL_BACK
+};
+struct staff_update {
+    enum staff_update_state state;
+    char version[24]; /* "" none */
+    int percent;
+    enum staff_update_end last; /* how the last one ended here */
+    char last_version[24], last_reason[128];
+};
+/* From the reply to `status`. */
+void staff_update_read(struct staff_update *out, const json_t *status);
+
 /* ---- slips that may or may not have come out ----------------------------------------- */
 enum { STAFF_SLIPS = 64, STAFF_ITEMS = 200 };
 struct staff_slip {

@@ -71,6 +71,25 @@ static const struct {
                       "and was not used." },
     [SAY_DAMAGED] = { "damaged", "文件不完整，请重新拷贝。",
                       "The file is not whole. Copy it again." },
+    [SAY_NO_UPDATE] = { "no-update", "盘里没有本机软件，请到县里拷贝。",
+                        "There is no firmware on this stick. Have it put there by the county." },
+    [SAY_NOT_LISTED] = { "not-listed",
+                         "县里签名的清单里没有这个文件，或不是给这种机型的，没有使用。",
+                         "The county's signed list does not have this very file for this model of "
+                         "kiosk. It was not used." },
+    [SAY_SAME_FIRMWARE] = { "same-firmware", "本机已经是这个版本，不用更新。",
+                            "This version runs here already. Nothing is to be done." },
+    [SAY_OLDER_FIRMWARE] = { "older-firmware",
+                             "盘里的版本比本机的旧，县里没有签名允许退回，没有使用。",
+                             "It is older than what runs here, and the county has not signed a way "
+                             "back. It was not used." },
+    [SAY_ONE_WAITS] = { "one-waits", "本机已经有一个更新在等待安装，请先等它装好。",
+                        "An update waits here already. Let it be installed first." },
+    [SAY_NO_ROOM] = { "no-room", "本机空间不够：剩下的地方要留给群众办件。",
+                      "There is no room: what is left is kept for applications." },
+    [SAY_BROKEN_OFF] = { "broken-off", "拷贝中断了，请再来一次，已拷的不用重拷。",
+                         "The copying was broken off. Begin again: what is here already is not "
+                         "copied twice." },
     [SAY_NOT_NOW] = { "not-now", "本机存储有问题，现在不能摆渡，请报修。",
                       "This kiosk's storage has trouble: nothing can be carried now. Call for "
                       "repair." },

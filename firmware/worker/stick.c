@@ -101,56 +101,8 @@ static void lose(struct stick_worker *w)
     if (w->told != SAY_NO_STICK)
         stick_post(w, &(struct shift_news){ .kind = SHIFT_GONE });
     w->told = SAY_NO_STICK;
+    w->firmware = (struct firmware_offer){ 0 };
     w->was_cut = false;
-}
-
-/* ---- is it good? --------------------------------------------------------------------------- */
-
-/* The county's configuration names revoked sticks. What kiosk-syncd keeps is believed only with its signature. */
-static void fetch_config(struct stick_worker *w, struct bytes *config)
-{
-    struct message reply AUTO_MESSAGE = { 0 };
-    if (stick_ask(w, json_pack("{ss, ss, si}", "op", "doc", "name", "config", "have", 0), &reply))
-        return;
-    const struct bytes *b = &reply.body;
-    uint32_t cut = b->length > 4 ? get_be32(b->data) : 0;
-    if (!cut || cut >= b->length - 4 ||
-        document_verify(w->trust, b->data + 4 + cut, b->length - 4 - cut, b->data + 4, cut,
-                        w->config.clock->wall_ms(w->config.clock)))
-        return;
-    if (bytes_append(config, b->data + 4 + cut, b->length - 4 - cut))
-        config->length = 0;
-}
-
-static enum saying judge(struct stick_worker *w, struct token *out, const struct bytes *document,
-                         const struct bytes *signature)
-{
-    struct message reply AUTO_MESSAGE = { 0 };
-    struct bytes config AUTO_BYTES = { 0 };
-    if (stick_ask(w, json_pack("{ss}", "op", "status"), &reply) ||
-        !json_is_true(json_object_get(reply.head, "ok")))
-        return SAY_SYNCD;
-    const char *kiosk = json_string_value(json_object_get(reply.head, "kiosk_id"));
-    json_int_t quality = json_integer_value(json_object_get(reply.head, "clock_quality"));
-    snprintf(w->kiosk, sizeof(w->kiosk), "%s", kiosk ? kiosk : "");
-    fetch_config(w, &config);
-    const struct token_scene scene = {
-        .kiosk = w->kiosk,
-        .wall_ms = w->config.clock->wall_ms(w->config.clock),
-        .quality = quality > CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality
-                                                                 : CLOCK_UNSET,
-        .config = &config,
-    };
-    return token_admit(out, w->trust, document, signature, &scene);
-}
-
-static enum saying admit(struct stick_worker *w, struct token *out)
-{
-    struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
-    int r = stick_read(w->stick, &document, "stick.json");
-    if (!r)
-        r = stick_read(w->stick, &signature, "stick.sig");
-    return r ? saying_of_stick(r) : judge(w, out, &document, &signature);
 }
 
 /* ---- looking -------------------------------------------------------------------------------- */
@@ -243,7 +195,7 @@ static void look(struct stick_worker *w)
     }
     w->stick = TAKE(found);
     w->was_cut = false;
-    enum saying said = admit(w, &token);
+    enum saying said = stick_admit(w, &token);
     bool is_good = said == SAY_WELL || said == SAY_CLOCK;
     if (said == SAY_SYNCD || said == SAY_PULLED)
         let_go(w);
@@ -298,6 +250,7 @@ int stick_start(struct stick_worker **out, const struct stick_config *config)
     w->fd = -1;
     w->door = (struct stick_door){ -1, -1, "" };
     w->told = SAY_NO_STICK;
+    release_read(&w->runs, "/etc/os-release");
     /* Without the county's CA no signature holds, and every stick is refused with that sentence. */
     (void)!trust_load(&w->trust, config->trust);
     int r = queue_new(&w->orders, ORDERS, drop_order);

@@ -5,6 +5,7 @@
 
 #include "firmware/base/message.h"
 #include "firmware/service/shift.h"
+#include "firmware/update/release.h"
 #include "firmware/worker/stick.h"
 #include "firmware/worker/stick_door.h"
 
@@ -24,7 +25,9 @@ struct stick_worker {
     enum saying told;       /* of the stick that is in; SAY_NO_STICK: none */
     struct token token;     /* good when `told` is SAY_WELL or SAY_CLOCK */
     char kiosk[KIOSK_ID_MAX + 1];
-    bool was_cut; /* it went in the middle of something */
+    struct release runs;
+    struct firmware_offer firmware; /* looked at last; size 0: none that may be put in */
+    bool was_cut;                   /* it went in the middle of something */
 };
 
 /* One question to kiosk-syncd; takes `request`. 0 with the reply, or a fault. Blocks for at most 30 s. */
@@ -34,4 +37,9 @@ NODISCARD int stick_ask_with(struct stick_worker *w, json_t *request, const void
                              size_t length, struct message *reply);
 bool stick_is_there(const struct stick_worker *w);
 void stick_post(struct stick_worker *w, const struct shift_news *news);
+/* stick_admit.c: the token of the stick that is in. Asks kiosk-syncd for revoked ones and the clock. */
+enum saying stick_admit(struct stick_worker *w, struct token *out);
+/* stick_firmware.c */
+void stick_look_at_firmware(struct stick_worker *w);
+void stick_bring_firmware(struct stick_worker *w);
 void stick_carry_out(struct stick_worker *w, struct shift_order *order);

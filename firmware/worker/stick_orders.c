@@ -81,6 +81,7 @@ static bool ask_status(struct stick_worker *w, struct shift_facts *f)
     if (stick_ask(w, json_pack("{ss}", "op", "status"), &reply) ||
         !staff_counters_read(&f->counters, reply.head))
         return false;
+    staff_update_read(&f->update, reply.head);
     int64_t quality = number_of(reply.head, "clock_quality");
     f->is_joined = json_is_true(json_object_get(reply.head, "enrolled"));
     f->is_link_up = !strcmp(text_of(reply.head, "link"), "up");
@@ -253,6 +254,12 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
         break;
     case ORDER_LOG:
         do_log(w);
+        break;
+    case ORDER_FIRMWARE_LOOK:
+        stick_look_at_firmware(w);
+        break;
+    case ORDER_FIRMWARE_COPY:
+        stick_bring_firmware(w);
         break;
     case ORDER_NOTE:
         do_note(w, order);

@@ -75,7 +75,7 @@ static json_t *op_staff_note(struct service *s, const json_t *q, struct bytes *b
                              const char **error, char *reason)
 {
     static const char words[] = "abcdefghijklmnopqrstuvwxyz-";
-    static const char figures[] = "abcdefghijklmnopqrstuvwxyz0123456789 -=:";
+    static const char figures[] = "abcdefghijklmnopqrstuvwxyz0123456789 -=:.";
     const char *serial = text_of(q, "serial"), *action = text_of(q, "action"),
                *detail = text_of(q, "detail");
     (void)body;
@@ -171,8 +171,7 @@ static json_t *say_document(struct service *s, int doc, const struct bytes *docu
                      (json_int_t)feed_doc_version(s->feed, (enum feed_doc)doc));
 }
 
-/* Body: u32 length of the signature, signature, document. Moves both out. False when it is none. */
-static bool split(const struct bytes *body, struct bytes *document, struct bytes *signature)
+bool errand_split(const struct bytes *body, struct bytes *document, struct bytes *signature)
 {
     uint32_t length = body->length >= 4 ? get_be32(body->data) : UINT32_MAX;
     if (length > SIGNATURE_MAX || length > body->length - 4)
@@ -186,7 +185,7 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
 {
     struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
     const char *name = text_of(q, "name");
-    bool is_whole = split(body, &document, &signature);
+    bool is_whole = errand_split(body, &document, &signature);
     bytes_clear(body);
     if (!is_whole)
         return fail(error, reason, "bad-request", "the body must be signature and document");

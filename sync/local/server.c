@@ -13,6 +13,7 @@
 #include "sync/local/errands.h"
 #include "sync/local/health.h"
 #include "sync/local/figures.h"
+#include "sync/local/handover.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
 #include "sync/local/questions.h"
@@ -268,6 +269,23 @@ static void forget_question(struct server *s)
 
 /* ---- requests ------------------------------------------------------------------------ */
 
+static operation find_operation(const char *op)
+{
+    static operation (*const tables[])(
+        const char *) = { service_find,   errands_find,  notes_find,  health_find,
+                          questions_find, handover_find, figures_find };
+    operation run = NULL;
+    for (size_t i = 0; !run && i < sizeof(tables) / sizeof(tables[0]); i++)
+        run = tables[i](op);
+    return run;
+}
+
+static bool takes_body(const char *op)
+{
+    return !strcmp(op, "carry-in") || !strcmp(op, "ask") || !strcmp(op, "update-begin") ||
+           !strcmp(op, "update-piece");
+}
+
 static void take_request(struct server *s, size_t client, struct message *m)
 {
     struct client *c = &s->clients[client];
@@ -291,17 +309,7 @@ static void take_request(struct server *s, size_t client, struct message *m)
         take_parcel(s, client, n, m);
         return;
     }
-    operation run = op ? service_find(op) : NULL;
-    if (op && !run)
-        run = errands_find(op);
-    if (op && !run)
-        run = notes_find(op);
-    if (op && !run)
-        run = health_find(op);
-    if (op && !run)
-        run = questions_find(op);
-    if (op && !run)
-        run = figures_find(op);
+    operation run = op ? find_operation(op) : NULL;
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");
@@ -309,7 +317,7 @@ static void take_request(struct server *s, size_t client, struct message *m)
     }
     if (!strcmp(op, "hello"))
         c->wants_events = json_is_true(json_object_get(m->head, "events"));
-    if (!strcmp(op, "carry-in") || !strcmp(op, "ask")) {
+    if (takes_body(op)) {
         body = m->body;
         m->body = (struct bytes){ 0 };
     }

@@ -20,6 +20,9 @@ struct updater {
     int64_t summed;
     int64_t rate, due_ms, look_ms, sent_ms; /* boot clock */
     struct backoff backoff;
+    bool is_by_hand;                            /* what is wanted came with staff */
+    int64_t hand_ms;                            /* boot clock: when they last brought a piece */
+    struct bytes hand_manifest, hand_signature; /* theirs */
     struct bytes
         last; /* JSON of the installer's last answer, with the sum of its file; empty: none */
     bool is_last_loaded;
@@ -27,6 +30,15 @@ struct updater {
 
 int64_t updater_now(const struct updater *u);
 void updater_complain(struct updater *u, const char *format, ...) PRINTF_LIKE(2, 3);
+/* updater.c: what was wanted is not any more; nothing on the disk is touched. */
+void updater_stand_down(struct updater *u);
+/* What the county offers, chosen anew; while staff bring something it waits. */
+void updater_choose(struct updater *u);
+/* Is there room for the rest of what is wanted? Says so when there is none. */
+bool updater_is_room(struct updater *u);
+/* hand.c: pieces that stopped coming are given up; what lay ready before the start is remembered. */
+void hand_look(struct updater *u);
+void hand_remember(struct updater *u);
 /* fetch.c: send for the next piece. */
 void fetch_piece(struct updater *u);
 /* outcome.c */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "firmware/base/text.h"
 
 #define PART "part"
 #define PART_NOTE "part.json"
@@ -149,22 +150,29 @@ int part_drop(struct part *p, const struct disk *disk)
 
 /* ---- the whole ----------------------------------------------------------------------- */
 
-int place_finish(struct part *p, const struct disk *disk, const struct update *u, bool is_downgrade,
-                 const struct bytes *manifest, const struct bytes *signature)
+static json_t *describe(const struct update *u, unsigned how)
 {
     char sum[2 * SHA256_BYTES + 1];
-    part_close(p);
     hex_encode(sum, u->sha256, SHA256_BYTES);
+    json_t *o =
+        json_pack("{ss, ss, ss, sI, sb}", "version", u->version, "file", PLACE_BUNDLE, "sha256",
+                  sum, "size", (json_int_t)u->size, "downgrade", (how & PLACE_DOWNGRADE) != 0);
+    if (o && how & PLACE_BY_HAND)
+        json_object_set_new(o, "by_hand", json_true());
+    return o;
+}
+
+int place_finish(struct part *p, const struct disk *disk, const struct update *u, unsigned how,
+                 const struct bytes *manifest, const struct bytes *signature)
+{
+    part_close(p);
     int r = place_put(disk, PLACE_MANIFEST, manifest->data, manifest->length);
     if (!r)
         r = place_put(disk, PLACE_SIGNATURE, signature->data, signature->length);
     if (!r)
         r = disk->rename(disk, PART, PLACE_BUNDLE);
     if (!r)
-        r = put_json(disk, PLACE_READY,
-                     json_pack("{ss, ss, ss, sI, sb}", "version", u->version, "file", PLACE_BUNDLE,
-                               "sha256", sum, "size", (json_int_t)u->size, "downgrade",
-                               is_downgrade));
+        r = put_json(disk, PLACE_READY, describe(u, how));
     return r ? r : place_drop(disk, PART_NOTE);
 }
 
@@ -177,6 +185,18 @@ bool place_is_ready(const struct disk *disk, uint8_t sha256_of[SHA256_BYTES])
     bool is_whole = disk->size(f) == json_integer_value(json_object_get(ready, "size"));
     disk->close(f);
     return is_whole;
+}
+
+bool place_is_by_hand(const struct disk *disk, struct update *out)
+{
+    AUTO(json_release) json_t *ready = get_json(disk, PLACE_READY);
+    const char *version = json_string_value(json_object_get(ready, "version"));
+    *out = (struct update){ .size = json_integer_value(json_object_get(ready, "size")) };
+    if (!json_is_true(json_object_get(ready, "by_hand")) || !version ||
+        !update_version_is(version) || !place_is_ready(disk, out->sha256))
+        return false;
+    text_copy(out->version, sizeof(out->version), version);
+    return true;
 }
 
 int place_withdraw(const struct disk *disk)

@@ -41,10 +41,17 @@ void part_close(struct part *p);
 NODISCARD int part_drop(struct part *p, const struct disk *disk);
 
 /* ---- the whole ----------------------------------------------------------------------- */
-/* The part becomes the bundle; the document about it goes beside it; then ready.json. `part` is closed. */
+enum place_how {
+    PLACE_DOWNGRADE = 1, /* a way back */
+    PLACE_BY_HAND = 2,   /* staff brought it: it need not wait for the county's hours */
+};
+/* The part becomes the bundle; the document about it goes beside it; then ready.json. `part` is closed. `how`: bits of
+ * enum place_how. */
 NODISCARD int place_finish(struct part *p, const struct disk *disk, const struct update *u,
-                           bool is_downgrade, const struct bytes *manifest,
+                           unsigned how, const struct bytes *manifest,
                            const struct bytes *signature);
+/* What lies ready was brought by hand: *out is its version, size and sum. */
+bool place_is_by_hand(const struct disk *disk, struct update *out);
 /* What ready.json is about; false when there is none, or the bundle is missing. */
 bool place_is_ready(const struct disk *disk, uint8_t sha256_of[SHA256_BYTES]);
 /* Nothing is offered any more: ready.json first, so that nobody is sent to what is going. */

@@ -41,7 +41,7 @@ bool update_has_room(int64_t free_bytes, int64_t total_bytes, int64_t more)
 
 /* ---- what is wanted ------------------------------------------------------------------ */
 
-static void stand_down(struct updater *u)
+void updater_stand_down(struct updater *u)
 {
     if (u->is_flying)
         u->o.link->wire->cancel(u->o.link->wire, LANE_BULK);
@@ -49,7 +49,7 @@ static void stand_down(struct updater *u)
     part_close(&u->part);
     sha256_end(u->sum, NULL);
     u->sum = NULL;
-    u->has_wanted = false;
+    u->has_wanted = u->is_by_hand = false;
     u->state = UPDATER_NONE;
     u->trouble[0] = 0;
     backoff_clear(&u->backoff);
@@ -74,12 +74,14 @@ static int clear_place(struct updater *u)
     return place_withdraw(u->o.disk);
 }
 
-static void choose(struct updater *u)
+void updater_choose(struct updater *u)
 {
     struct update_self self = { u->o.board, u->o.version, store_kiosk(u->o.store) };
     const struct update *offer;
     uint8_t there[SHA256_BYTES];
     bool is_back;
+    if (u->is_by_hand)
+        return; /* staff are at it, or theirs waits for the installer */
     enum update_verdict verdict = update_choose(&offer, &is_back, &u->offers, &self);
     if (offer && outcome_is_of(u, offer->sha256))
         offer = NULL; /* tried here: its answer stands in the heartbeat */
@@ -88,7 +90,7 @@ static void choose(struct updater *u)
         u->is_downgrade = is_back;
         return;
     }
-    stand_down(u);
+    updater_stand_down(u);
     judge_verdict(u, verdict);
     if (offer) {
         u->wanted = *offer;
@@ -119,7 +121,7 @@ void updater_hear(struct updater *u)
     if (docs_get(u->o.store, "updates", &u->manifest, &u->signature) == 0 &&
         update_manifest_read(&u->offers, u->manifest.data, u->manifest.length, complaint))
         log_line(LOG_ERROR, "update", "the county's list of updates is not used: %s", complaint);
-    choose(u);
+    updater_choose(u);
 }
 
 void updater_set_rate(struct updater *u, int64_t bytes_per_s)
@@ -129,7 +131,7 @@ void updater_set_rate(struct updater *u, int64_t bytes_per_s)
 
 /* ---- when ---------------------------------------------------------------------------- */
 
-static bool is_room(struct updater *u)
+bool updater_is_room(struct updater *u)
 {
     int64_t free_bytes, total_bytes, more = u->wanted.size - u->part.have;
     bool is_low = store_disk_level(u->o.store) >= DISK_WARN;
@@ -164,8 +166,10 @@ static bool is_time(struct updater *u)
 
 static void finish(struct updater *u)
 {
-    if (place_finish(&u->part, u->o.disk, &u->wanted, u->is_downgrade, &u->manifest,
-                     &u->signature)) {
+    unsigned how = (u->is_downgrade ? PLACE_DOWNGRADE : 0) | (u->is_by_hand ? PLACE_BY_HAND : 0);
+    if (place_finish(&u->part, u->o.disk, &u->wanted, how,
+                     u->is_by_hand ? &u->hand_manifest : &u->manifest,
+                     u->is_by_hand ? &u->hand_signature : &u->signature)) {
         u->state = UPDATER_WAITING;
         u->due_ms = backoff_fail(&u->backoff, updater_now(u), u->o.chance);
         updater_complain(u, "the update cannot be written to the disk");
@@ -187,6 +191,12 @@ static void judge_sum(struct updater *u)
     }
     if (part_drop(&u->part, u->o.disk))
         log_line(LOG_WARNING, "update", "the damaged update could not be removed");
+    if (u->is_by_hand) {
+        updater_stand_down(u);
+        u->state = UPDATER_STUCK;
+        updater_complain(u, "what the stick brought came damaged: nothing of it is kept");
+        return;
+    }
     wrong_sum_note(u);
     bool is_enough = wrong_sums(u) >= UPDATE_WRONG_SUMS;
     u->state = is_enough ? UPDATER_STUCK : UPDATER_WAITING;
@@ -237,7 +247,7 @@ static bool is_open(struct updater *u)
 static void go_on(struct updater *u)
 {
     u->state = UPDATER_WAITING;
-    if (!is_time(u) || !is_open(u) || !is_room(u) || !is_open(u))
+    if (!is_time(u) || !is_open(u) || !updater_is_room(u) || !is_open(u))
         return;
     u->state = UPDATER_FETCHING;
     if (u->part.have < u->wanted.size) {
@@ -257,9 +267,10 @@ static void look_at_answer(struct updater *u)
     u->look_ms = updater_now(u) + UPDATE_LOOK_MS;
     if (!u->is_last_loaded)
         outcome_load(u);
+    hand_look(u);
     if (outcome_take(u)) {
-        stand_down(u);
-        choose(u);
+        updater_stand_down(u);
+        updater_choose(u);
         if (u->o.answered)
             u->o.answered(u->o.context);
     }
@@ -274,52 +285,20 @@ void updater_tick(struct updater *u)
         look_at_answer(u);
     if (u->state == UPDATER_CHECKING)
         check_slice(u);
-    else if (u->has_wanted && u->state <= UPDATER_FETCHING && !u->is_flying && now >= u->due_ms &&
-             link_is_open(u->o.link))
+    else if (u->has_wanted && !u->is_by_hand && u->state <= UPDATER_FETCHING && !u->is_flying &&
+             now >= u->due_ms && link_is_open(u->o.link))
         go_on(u);
 }
 
 int64_t updater_next_ms(const struct updater *u)
 {
-    bool is_due =
-        u->has_wanted && u->state <= UPDATER_FETCHING && !u->is_flying && link_is_open(u->o.link);
+    bool is_due = u->has_wanted && !u->is_by_hand && u->state <= UPDATER_FETCHING &&
+                  !u->is_flying && link_is_open(u->o.link);
     if (!store_is_up(u->o.store))
         return INT64_MAX;
     if (u->state == UPDATER_CHECKING)
         return updater_now(u);
     return is_due && u->due_ms < u->look_ms ? u->due_ms : u->look_ms;
-}
-
-/* ---- telling ------------------------------------------------------------------------- */
-
-enum updater_state updater_state(const struct updater *u)
-{
-    return u->state;
-}
-
-static json_t *last_json(const struct updater *u)
-{
-    char complaint[JSON_COMPLAINT];
-    json_t *last = json_parse(u->last.data, u->last.length, complaint);
-    json_object_del(last, "sha256");
-    json_object_del(last, "open");
-    return last;
-}
-
-json_t *updater_json(const struct updater *u)
-{
-    static const char *const words[UPDATER_STATES] = { "none",     "waiting", "fetching",
-                                                       "checking", "ready",   "stuck" };
-    int percent = u->state >= UPDATER_CHECKING && u->state != UPDATER_STUCK ? 100
-                  : u->has_wanted ? (int)(u->part.have * 100 / u->wanted.size)
-                                  : 0;
-    json_t *o = json_pack("{ss, ss, si, ss}", "state", words[u->state], "version",
-                          u->has_wanted ? u->wanted.version : "", "percent", percent, "trouble",
-                          u->trouble);
-    json_t *last = o ? last_json(u) : NULL;
-    if (last)
-        json_object_set_new(o, "last", last);
-    return o;
 }
 
 /* ---- life ---------------------------------------------------------------------------- */
@@ -331,6 +310,7 @@ int updater_new(struct updater **out, const struct updater_options *options)
         return fault_raise(-ENOMEM);
     u->o = *options;
     u->rate = UPDATE_RATE;
+    hand_remember(u);
     updater_hear(u);
     *out = u;
     return 0;
@@ -342,9 +322,11 @@ void updater_free(struct updater *u)
         return;
     if (u->part.file && u->part.have > u->part.noted && part_note(&u->part))
         log_line(LOG_WARNING, "update", "a part of an update is fetched again at the next start");
-    stand_down(u);
+    updater_stand_down(u);
     bytes_clear(&u->manifest);
     bytes_clear(&u->signature);
+    bytes_clear(&u->hand_manifest);
+    bytes_clear(&u->hand_signature);
     bytes_clear(&u->last);
     free(u);
 }

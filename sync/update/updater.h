@@ -41,6 +41,29 @@ NODISCARD int updater_new(struct updater **out, const struct updater_options *op
 void updater_free(struct updater *u);
 AUTO_DEFINE(struct updater, updater_free)
 
+/* ---- by hand -------------------------------------------------------------------------- */
+/* Staff have a bundle on a stick, with the county's list that has it. It goes the same way as one that was fetched: summed up,
+ * announced, judged anew by the installer; but at once, whatever the hour and the stage. A piece of the same file that was fetched
+ * already is not asked for. Ten minutes without a piece and it is given up. */
+enum hand_outcome {
+    HAND_E_FORMAT = 1, /* no list of updates */
+    HAND_E_OTHER,      /* the list does not have this file for this board */
+    HAND_E_SAME,       /* that version runs already */
+    HAND_E_OLDER,      /* older, and not signed as a way back from what runs */
+    HAND_E_WAITS,      /* one lies ready for the installer, or is on trial */
+    HAND_E_ROOM,       /* the rest of the disk is kept for applications */
+    HAND_E_DISK,
+    HAND_E_PLACE, /* a piece that does not follow on the last, or nothing was begun */
+    HAND_E_END,
+};
+/* *have: bytes that are here already; pieces go on from there. 0, HAND_E_... or a fault; nothing is written unless 0. */
+NODISCARD int updater_hand_begin(struct updater *u, int64_t *have, const struct bytes *manifest,
+                                 const struct bytes *signature,
+                                 const uint8_t sha256_of[SHA256_BYTES]);
+NODISCARD int updater_hand_piece(struct updater *u, int64_t at, const void *data, size_t length);
+/* All pieces are here: it is summed up and announced (`state`: checking, then ready or stuck). Or no more will come. */
+NODISCARD int updater_hand_end(struct updater *u, bool is_whole);
+
 /* The stored document `updates` is another one. */
 void updater_hear(struct updater *u);
 void updater_set_rate(struct updater *u, int64_t bytes_per_s);

@@ -4,12 +4,13 @@ import hashlib
 import json
 import os
 import sqlite3
+import subprocess
 import time
 
 import pytest
 
 from browser import Browser
-from county import BOOT, INSTALL, County, Kiosk, make_keys, uuid7
+from county import BOOT, INSTALL, County, Kiosk, build_dir, make_keys, uuid7
 from daemon import Daemon, submit
 
 
@@ -415,3 +416,52 @@ def test_a_kiosk_tells_the_county_how_its_devices_are(town, robot):
     assert k["colour"] == "red" and "the printer is not found (printer-off)" in [r["en"] for r in k["reasons"]]
     town.sim.do("plug", device="printer")
     assert "printer" not in str(health("ok")["reasons"])
+
+
+# ---- what sticks bring home
+
+def stick_tool(county, mount):
+    run = subprocess.run([build_dir() / "stick-tool", "--data", county.data, "--keys", county.keys / "platform", mount], capture_output=True, text=True, timeout=60)
+    return run.returncode, json.loads(run.stdout)
+
+
+def test_a_sealed_log_comes_home_once_and_stands_on_the_page_of_its_kiosk(county, daemon, tmp_path):
+    client = daemon.enrol()
+    folder = tmp_path / "stick/ONETRIP"
+    folder.mkdir(parents=True)
+    client.request("staff-note", serial="S-2026-0007", action="paper", detail="new roll")
+    for name, op, more in (("log-K0012-1a", "log", {"from": 0}), ("log-K0012-1b", "readiness", {"report": {"may_open": True, "checks": []}})):
+        client.request(op, **more)
+        cut = int.from_bytes(client.body[:4], "big")
+        (folder / f"{name}.sig").write_bytes(client.body[4:4 + cut])
+        (folder / f"{name}.json").write_bytes(client.body[4 + cut:])
+    copies = {f.name: f.read_bytes() for f in folder.iterdir()}
+    status, said = stick_tool(county, folder.parent)
+    assert (status, said["logs"], said["logs_known"], said["bad"]) == (0, 2, 0, 0)
+    assert not list(folder.glob("log-*"))
+    for name, data in copies.items():  # the same stick, or a copy of it, comes again
+        (folder / name).write_bytes(data)
+    (folder / "log-K0012-1c.json").write_bytes(copies["log-K0012-1a.json"].replace(b"K0012", b"K0013"))  # and one that nobody signed
+    (folder / "log-K0012-1c.sig").write_bytes(copies["log-K0012-1a.sig"])
+    (folder / "log-K0012-1d.json").write_bytes(copies["log-K0012-1a.json"])  # and one without a signature
+    status, said = stick_tool(county, folder.parent)
+    assert (status, said["logs"], said["logs_known"], said["bad"]) == (1, 0, 2, 2)
+    assert {f.name for f in folder.glob("log-*.json")} == {"log-K0012-1c.json", "log-K0012-1d.json"}
+    with Browser() as b:
+        b.go(page(county, "fleet.html"))
+        b.click("#rows button", "K0012")
+        b.until("#title", "K0012")
+        rows = [b.text(e) for e in b.find("#logs li")]
+        assert len(rows) == 2 and sum("密封记录" in r for r in rows) == 1 and sum("可以开放" in r for r in rows) == 1
+        got = b.js("return readLog('K0012', arguments[0])", hashlib.sha256(copies["log-K0012-1a.json"]).hexdigest())
+        assert got.encode() == copies["log-K0012-1a.json"]
+        assert b.complaints() == []
+        if os.environ.get("ONETRIP_SHOTS"):
+            b.js("document.getElementById('logs').scrollIntoView()")
+            b.screenshot(os.environ["ONETRIP_SHOTS"] + "/fleet-logs.png")
+    sealed, opened = tmp_path / "log-K0012-1a.json", tmp_path / "opened"
+    sealed.write_text(got)
+    opened.mkdir()
+    run = subprocess.run([build_dir() / "county-open", "--dir", opened, "--keys", county.keys / "opener", "--log", sealed], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert any(e["what"] == "staff-action" for e in json.loads((opened / sealed.name).read_text())["events"])

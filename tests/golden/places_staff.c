@@ -1,5 +1,5 @@
 /* Staff pages, driven through a real shift whose devices and queue are made up. */
-#include "tests/golden/places_staff.h"
+#include "tests/golden/places_staff_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ static const struct shift_ports ports = { port_order, port_look, port_print, por
 
 /* ---- what it hears ----------------------------------------------------------------------- */
 
-static void press(struct visits *v, enum shift_event event, const char *value)
+void staff_press(struct visits *v, enum shift_event event, const char *value)
 {
     shift_handle(v->shift, event, value, 0);
 }
@@ -74,12 +74,12 @@ static void pin_said(struct visits *v, enum saying said, int left, int64_t wait_
     news.pin.left = left;
     news.pin.wait_ms = wait_ms;
     for (const char *p = "480913"; *p; p++)
-        press(v, SHIFT_DIGIT, (const char[]){ *p, 0 });
-    press(v, SHIFT_ENTER, "");
+        staff_press(v, SHIFT_DIGIT, (const char[]){ *p, 0 });
+    staff_press(v, SHIFT_ENTER, "");
     shift_hear(v->shift, &news);
 }
 
-static struct shift_news facts_of(const struct visits *v)
+struct shift_news staff_facts_of(const struct visits *v)
 {
     struct shift_news news = { .kind = SHIFT_FACTS,
                                .facts = { .is_known = true,
@@ -103,20 +103,20 @@ static void inside(struct visits *v, enum role role)
 {
     stick(v, SAY_WELL, role);
     pin_said(v, SAY_WELL, 10, 0);
-    struct shift_news news = facts_of(v);
+    struct shift_news news = staff_facts_of(v);
     shift_hear(v->shift, &news);
 }
 
-static void page(struct visits *v, const char *word)
+void staff_page(struct visits *v, const char *word)
 {
     inside(v, ROLE_TECHNICIAN);
-    press(v, SHIFT_OPEN, word);
+    staff_press(v, SHIFT_OPEN, word);
 }
 
 static void test_page(struct visits *v, const char *word)
 {
-    page(v, "devices");
-    press(v, SHIFT_OPEN, word);
+    staff_page(v, "devices");
+    staff_press(v, SHIFT_OPEN, word);
 }
 
 /* ---- the gate ------------------------------------------------------------------------------ */
@@ -129,8 +129,8 @@ void place_staff_refused(struct visits *v)
 void place_staff_pin(struct visits *v)
 {
     stick(v, SAY_WELL, ROLE_PAPER);
-    press(v, SHIFT_DIGIT, "4");
-    press(v, SHIFT_DIGIT, "8");
+    staff_press(v, SHIFT_DIGIT, "4");
+    staff_press(v, SHIFT_DIGIT, "8");
 }
 
 void place_staff_pin_wrong(struct visits *v)
@@ -149,8 +149,8 @@ void place_staff_checking(struct visits *v)
 {
     stick(v, SAY_WELL, ROLE_PAPER);
     for (int i = 0; i < 6; i++)
-        press(v, SHIFT_DIGIT, "5");
-    press(v, SHIFT_ENTER, "");
+        staff_press(v, SHIFT_DIGIT, "5");
+    staff_press(v, SHIFT_ENTER, "");
 }
 
 void place_staff_menu(struct visits *v)
@@ -179,35 +179,35 @@ void place_staff_pulled(struct visits *v)
 
 void place_staff_readiness(struct visits *v)
 {
-    page(v, "readiness");
+    staff_page(v, "readiness");
 }
 
 void place_staff_readiness_signed(struct visits *v)
 {
-    page(v, "readiness");
-    press(v, SHIFT_DO, "");
+    staff_page(v, "readiness");
+    staff_press(v, SHIFT_DO, "");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_CERTIFIED, .is_signed = true });
     shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);
 }
 
 void place_staff_readiness_bad(struct visits *v)
 {
-    page(v, "readiness");
+    staff_page(v, "readiness");
     v->devices.printer = DEVICE_TROUBLE;
     v->devices.paper_left_mm = 0;
     v->devices.reader = DEVICE_ABSENT;
-    struct shift_news news = facts_of(v);
+    struct shift_news news = staff_facts_of(v);
     news.facts.is_link_up = false;
     news.facts.counters.keys = 0;
     news.facts.counters.held = 2;
     fake_clock_advance(&v->clock, 1100);
-    press(v, SHIFT_TIME, "");
+    staff_press(v, SHIFT_TIME, "");
     shift_hear(v->shift, &news);
 }
 
 void place_staff_figures(struct visits *v)
 {
-    struct shift_news news = facts_of(v);
+    struct shift_news news = staff_facts_of(v);
     news.facts.figures = (struct point_figures){ .is_known = true,
                                                  .month = "202611",
                                                  .done = 312,
@@ -221,27 +221,27 @@ void place_staff_figures(struct visits *v)
                                                  .left = 17,
                                                  .faults = 2 };
     inside(v, ROLE_PAPER);
-    press(v, SHIFT_OPEN, "figures");
+    staff_press(v, SHIFT_OPEN, "figures");
     shift_hear(v->shift, &news);
 }
 
 void place_staff_counters(struct visits *v)
 {
-    page(v, "counters");
+    staff_page(v, "counters");
 }
 
 void place_staff_network(struct visits *v)
 {
-    page(v, "network");
+    staff_page(v, "network");
 }
 
 void place_staff_network_down(struct visits *v)
 {
-    page(v, "network");
-    struct shift_news news = facts_of(v);
+    staff_page(v, "network");
+    struct shift_news news = staff_facts_of(v);
     news.facts.is_link_up = false;
     snprintf(news.facts.link, sizeof(news.facts.link), "down");
-    press(v, SHIFT_DO, "");
+    staff_press(v, SHIFT_DO, "");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
     shift_hear(v->shift, &news);
 }
@@ -250,24 +250,24 @@ void place_staff_network_down(struct visits *v)
 
 void place_staff_paper(struct visits *v)
 {
-    page(v, "paper");
+    staff_page(v, "paper");
     v->devices.printer_zh = "没有纸了，请换一卷纸。";
     v->devices.printer_en = "There is no paper: put a roll in.";
     v->devices.paper_left_mm = 0;
     fake_clock_advance(&v->clock, 1100);
-    press(v, SHIFT_TIME, "");
+    staff_press(v, SHIFT_TIME, "");
 }
 
 void place_staff_paper_new(struct visits *v)
 {
-    page(v, "paper");
-    press(v, SHIFT_DO, "");
+    staff_page(v, "paper");
+    staff_press(v, SHIFT_DO, "");
 }
 
 static void settle_page(struct visits *v)
 {
-    page(v, "settle");
-    struct shift_news news = facts_of(v);
+    staff_page(v, "settle");
+    struct shift_news news = staff_facts_of(v);
     news.facts.slip_count = 2;
     for (int i = 0; i < 2; i++) {
         news.facts.slips[i] =
@@ -284,13 +284,13 @@ void place_staff_settle(struct visits *v)
 
 void place_staff_settle_none(struct visits *v)
 {
-    page(v, "settle");
+    staff_page(v, "settle");
 }
 
 void place_staff_settle_copy(struct visits *v)
 {
     settle_page(v);
-    press(v, SHIFT_NOT_OUT, "41");
+    staff_press(v, SHIFT_NOT_OUT, "41");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
 }
 
@@ -298,8 +298,8 @@ void place_staff_queue(struct visits *v)
 {
     static const char *const problems[] = { "refused alone with status 422",
                                             "conflict: other content" };
-    page(v, "queue");
-    struct shift_news news = facts_of(v);
+    staff_page(v, "queue");
+    struct shift_news news = staff_facts_of(v);
     news.facts.parked_count = 2;
     for (int i = 0; i < 2; i++) {
         struct staff_parked *p = &news.facts.parked[i];
@@ -329,13 +329,13 @@ static void carried(struct visits *v, enum saying said, bool is_over, unsigned t
 
 void place_staff_carry(struct visits *v)
 {
-    page(v, "carry");
+    staff_page(v, "carry");
 }
 
 void place_staff_carry_going(struct visits *v)
 {
-    page(v, "carry");
-    press(v, SHIFT_DO, "");
+    staff_page(v, "carry");
+    staff_press(v, SHIFT_DO, "");
     carried(v, SAY_WELL, false, 0);
 }
 
@@ -353,13 +353,13 @@ void place_staff_carry_trouble(struct visits *v)
 
 void place_staff_logs(struct visits *v)
 {
-    page(v, "logs");
+    staff_page(v, "logs");
 }
 
 void place_staff_logs_done(struct visits *v)
 {
-    page(v, "logs");
-    press(v, SHIFT_DO, "");
+    staff_page(v, "logs");
+    staff_press(v, SHIFT_DO, "");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_LOGGED, .files = 2, .events = 731 });
 }
 
@@ -367,7 +367,7 @@ void place_staff_logs_done(struct visits *v)
 
 void place_staff_devices(struct visits *v)
 {
-    page(v, "devices");
+    staff_page(v, "devices");
 }
 
 void place_staff_reader(struct visits *v)
@@ -384,7 +384,7 @@ void place_staff_reader_read(struct visits *v)
 void place_staff_printer(struct visits *v)
 {
     test_page(v, "printer");
-    press(v, SHIFT_DO, "");
+    staff_press(v, SHIFT_DO, "");
     shift_handle(v->shift, SHIFT_PRINTED, "", STEP_UNSURE);
 }
 
@@ -404,12 +404,12 @@ void place_staff_scanner(struct visits *v)
 void place_staff_sound(struct visits *v)
 {
     test_page(v, "sound");
-    press(v, SHIFT_DO, "");
+    staff_press(v, SHIFT_DO, "");
 }
 
 void place_staff_touch(struct visits *v)
 {
     test_page(v, "touch");
-    press(v, SHIFT_CELL, "0");
-    press(v, SHIFT_CELL, "7");
+    staff_press(v, SHIFT_CELL, "0");
+    staff_press(v, SHIFT_CELL, "7");
 }

@@ -37,6 +37,7 @@ struct carry_visit {
     size_t loads, bad; /* files; those that were not taken, which stay where they are */
     struct carry_report sum;
     unsigned answers, documents;
+    unsigned logs, logs_known; /* sealed logs and certificates: kept now, and here before */
 };
 /* Loads in; answers for every kiosk onto it, and keys, catalogue and configuration if the platform has read them; then
  * what was taken is removed. It may be broken off anywhere and begun again. 0, STICK_E_..., or a fault. */

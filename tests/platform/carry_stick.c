@@ -7,6 +7,7 @@
 #include "firmware/base/log.h"
 #include "firmware/seal/sign.h"
 #include "tests/platform/carry.h"
+#include "tests/platform/logs.h"
 
 enum { LOADS_MAX = 4096 };
 
@@ -17,6 +18,8 @@ struct visit {
     struct carry_visit *out;
     char (*names)[STICK_NAME];
     size_t count;
+    char (*logs)[STICK_NAME];
+    size_t log_count;
 };
 
 /* ---- loads --------------------------------------------------------------------------- */
@@ -60,6 +63,55 @@ static int take_load(struct visit *t, const char *name, bool *is_taken)
     t->out->sum.duplicate += report.duplicate;
     t->out->sum.refused += report.refused;
     t->out->sum.later += report.later;
+    return r;
+}
+
+/* ---- logs ---------------------------------------------------------------------------- */
+
+static int note_log(void *context, const char *name, enum stick_kind kind)
+{
+    struct visit *t = context;
+    if (kind == STICK_LOG && t->log_count < LOADS_MAX)
+        snprintf(t->logs[t->log_count++], STICK_NAME, "%s", name);
+    return 0;
+}
+
+/* What a kiosk signed is kept and goes; what nobody signed stays where it is, and is told. */
+static int take_log(struct visit *t, const char *name)
+{
+    struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
+    char sig[STICK_NAME];
+    bool is_new;
+    snprintf(sig, sizeof(sig), "%.*s.sig", (int)(strlen(name) - strlen(".json")), name);
+    int r = stick_read(t->stick, &document, name);
+    if (!r)
+        r = stick_read(t->stick, &signature, sig);
+    if (r == STICK_E_GONE || r < 0)
+        return r;
+    r = r ? LOGS_E_SIGNATURE
+          : logs_take(t->platform, &is_new, &document, &signature, t->o->kiosk_ca);
+    if (r < 0)
+        return r;
+    if (r) {
+        log_line(LOG_WARNING, "carry", "%s: no log that its kiosk has signed", name);
+        t->out->bad++;
+        return 0;
+    }
+    t->out->logs += is_new;
+    t->out->logs_known += !is_new;
+    if (t->o->keeps_loads)
+        return 0;
+    r = stick_remove(t->stick, name);
+    return r ? r : stick_remove(t->stick, sig);
+}
+
+static int take_logs(struct visit *t)
+{
+    t->logs = calloc(LOADS_MAX, STICK_NAME);
+    int r = t->logs ? stick_list(t->stick, note_log, t) : -ENOMEM;
+    for (size_t i = 0; !r && i < t->log_count; i++)
+        r = take_log(t, t->logs[i]);
+    free(t->logs);
     return r;
 }
 
@@ -122,6 +174,8 @@ static int visit(struct visit *t)
         qsort(t->names, t->count, STICK_NAME, compare_names);
     for (size_t i = 0; !r && i < t->count; i++)
         r = take_load(t, t->names[i], &taken[i]);
+    if (!r)
+        r = take_logs(t);
     if (!r)
         r = stick_list(t->stick, drop_old_answer, t);
     if (!r)

@@ -7,6 +7,7 @@
 #include "firmware/base/json.h"
 #include "tests/platform/parcels.h"
 #include "tests/platform/fleet.h"
+#include "tests/platform/logs.h"
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/ratings.h"
@@ -120,6 +121,7 @@ static const struct route {
     { "GET", "/ask.js", true, get_file },
     { "GET", "/fleet", false, fleet_list },
     { "GET", "/fleet/kiosk", false, fleet_one },
+    { "GET", "/fleet/log", false, logs_get },
     { "POST", "/fleet/name", false, fleet_name },
     { "POST", "/fleet/revoke", false, fleet_revoke },
     { "GET", "/codes", false, codes_list },

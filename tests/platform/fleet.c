@@ -1,5 +1,6 @@
 /* What the county knows of its kiosks: the last heartbeat of each, what happened there, and what officers call it. */
 #include "tests/platform/fleet.h"
+#include "tests/platform/logs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,8 +118,10 @@ void fleet_one(struct platform *p, const struct request_in *q, struct reply *r)
     if (row && sqlite3_step(row) == SQLITE_ROW)
         o = kiosk_json(row, true);
     sqlite3_finalize(row);
-    if (o)
+    if (o) {
         json_object_set_new(o, "events", events_json(p, id));
+        json_object_set_new(o, "logs", logs_json(p, id));
+    }
     pthread_mutex_unlock(&p->lock);
     if (o)
         reply_json(r, 200, o);

@@ -3,6 +3,7 @@
 
 #include "firmware/base/log.h"
 #include "tests/platform/fleet_inside.h"
+#include "tests/platform/logs.h"
 
 static const char tables[] =
     "CREATE TABLE IF NOT EXISTS fleet_health(kiosk TEXT PRIMARY KEY, seen_ms INTEGER NOT NULL, "
@@ -45,6 +46,8 @@ int fleet_begin(struct platform *p, const char *updates_dir)
         log_line(LOG_ERROR, "county", "%s", sqlite3_errmsg(p->db));
         return -EIO;
     }
+    if (logs_begin(p))
+        return -EIO;
     bool has_any = false;
     sqlite3_stmt *q = sql(p,
                           "SELECT coalesce((SELECT value FROM meta WHERE key='updates_version'),0),"

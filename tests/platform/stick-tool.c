@@ -9,6 +9,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "tests/platform/carry.h"
+#include "tests/platform/logs.h"
 
 enum { PEM_MAX = 64 * 1024 };
 
@@ -53,6 +54,8 @@ static int begin(struct tool *t, const char *mount)
         r = store_begin(p);
     if (!r)
         r = carry_begin(p);
+    if (!r)
+        r = logs_begin(p);
     if (!r && p->catalogue)
         r = documents_begin(p);
     return r ? r : stick_open(&t->stick, mount, NULL);
@@ -68,9 +71,9 @@ static void print_report(const struct carry_visit *v)
 {
     printf(
         "{\"loads\":%zu,\"bad\":%zu,\"accepted\":%u,\"duplicate\":%u,\"refused\":%u,\"later\":%u,"
-        "\"answers\":%u,\"documents\":%u}\n",
+        "\"answers\":%u,\"documents\":%u,\"logs\":%u,\"logs_known\":%u}\n",
         v->loads, v->bad, v->sum.accepted, v->sum.duplicate, v->sum.refused, v->sum.later,
-        v->answers, v->documents);
+        v->answers, v->documents, v->logs, v->logs_known);
 }
 
 static void end(struct tool *t)

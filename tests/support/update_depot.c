@@ -286,6 +286,11 @@ bool depot_bundle_is_whole(void)
            there.length == DEPOT_BUNDLE_BYTES && !memcmp(there.data, bundle, DEPOT_BUNDLE_BYTES);
 }
 
+const uint8_t *depot_bundle(void)
+{
+    return bundle;
+}
+
 bool depot_has_file(const char *name)
 {
     struct bytes there AUTO_BYTES = { 0 };

@@ -63,6 +63,8 @@ void depot_live(int64_t ms);
 const char *depot_says(const char *member);
 /* The file in the place of updates, byte for byte the county's? */
 bool depot_bundle_is_whole(void);
+/* All DEPOT_BUNDLE_BYTES of the county's. */
+const uint8_t *depot_bundle(void);
 bool depot_has_file(const char *name);
 void depot_put_file(const char *name, const char *text);
 int depot_events(const char *what);

@@ -1,4 +1,4 @@
-/* links: tests/platform firmware/case firmware/calendar sync/carry sync/feed sync/uplink sync/queue firmware/service drivers/stick firmware/seal firmware/base */
+/* links: tests/platform firmware/case firmware/calendar sync/carry sync/feed sync/uplink sync/queue firmware/service firmware/update drivers/stick firmware/seal firmware/base */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* links: firmware/service drivers/stick sync/queue firmware/seal firmware/base */
+/* links: firmware/service firmware/update drivers/stick sync/queue firmware/seal firmware/base */
 #include <stdio.h>
 
 #include "firmware/base/json.h"

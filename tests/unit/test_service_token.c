@@ -1,4 +1,4 @@
-/* links: firmware/service drivers/stick firmware/seal firmware/base */
+/* links: firmware/service firmware/update drivers/stick firmware/seal firmware/base */
 #include <stdio.h>
 #include <stdlib.h>
 

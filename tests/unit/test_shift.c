@@ -1,4 +1,4 @@
-/* links: firmware/service drivers/stick firmware/seal firmware/base */
+/* links: firmware/service firmware/update drivers/stick firmware/seal firmware/base */
 #include "firmware/service/shift.h"
 
 #include <stdio.h>
@@ -108,6 +108,14 @@ static void come_in(enum role role)
     facts.facts.counters.keys = 1;
     hear(facts);
     CHECK_EQ(view()->page, SHIFT_MENU);
+}
+
+/* The stick was looked at for firmware. */
+static void seen(enum saying said, const char *version)
+{
+    struct shift_news news = { .kind = SHIFT_FIRMWARE_SEEN, .is_over = true, .said = said };
+    snprintf(news.firmware.version, sizeof(news.firmware.version), "%s", version);
+    hear(news);
 }
 
 /* ---- the gate ------------------------------------------------------------------------------- */
@@ -251,6 +259,34 @@ static void test_shift_of_an_inspector_releases_nothing(void **state)
     CHECK_STR(rig.note, "release seq=5");
 }
 
+static void test_shift_puts_in_no_firmware_but_what_was_found_good(void **state)
+{
+    struct shift_news copied = { .kind = SHIFT_FIRMWARE_COPIED, .is_over = true };
+    (void)state;
+    come_in(ROLE_TECHNICIAN);
+    press(SHIFT_OPEN, "update");
+    CHECK_EQ(rig.orders[ORDER_FIRMWARE_LOOK], 1);
+    press(SHIFT_DO, ""); /* too early */
+    press(SHIFT_BACK, "");
+    CHECK_EQ(view()->page, SHIFT_UPDATE);
+    seen(SAY_OLDER_FIRMWARE, "1.0.0");
+    CHECK_EQ(view()->firmware_seen, STEP_FAILED);
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_FIRMWARE_COPY], 0);
+    press(SHIFT_BACK, "");
+    press(SHIFT_OPEN, "update");
+    seen(SAY_WELL, "1.4.0");
+    press(SHIFT_DO, "");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_FIRMWARE_COPY], 1);
+    CHECK_STR(rig.note, "update copy version=1.4.0");
+    later(400000); /* a slow stick is no silence */
+    CHECK_EQ(view()->page, SHIFT_UPDATE);
+    hear(copied);
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_FIRMWARE_COPY], 1);
+}
+
 /* ---- its end -------------------------------------------------------------------------------------- */
 
 static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **state)
@@ -265,6 +301,8 @@ static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **sta
             if (page != SHIFT_MENU)
                 press(SHIFT_OPEN, shift_page_word((enum shift_page)page));
             CHECK_EQ(view()->page, page);
+            if (page == SHIFT_UPDATE)
+                seen(SAY_NO_UPDATE, "");
             if (way == 0)
                 press(SHIFT_END, "");
             else if (way == 1)
@@ -419,6 +457,7 @@ int main(void)
         cmocka_unit_test(test_shift_time_stands_still_while_a_resident_is_here),
         cmocka_unit_test(test_shift_opens_no_page_that_its_role_may_not),
         cmocka_unit_test(test_shift_without_a_clock_changes_paper_and_carries_alone),
+        cmocka_unit_test(test_shift_puts_in_no_firmware_but_what_was_found_good),
         cmocka_unit_test(test_shift_of_an_inspector_releases_nothing),
         cmocka_unit_test(test_shift_on_every_page_ends_by_hand_silence_and_pulling),
         cmocka_unit_test(test_shift_pulled_at_work_says_so_and_goes),

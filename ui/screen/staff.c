@@ -158,6 +158,8 @@ static const struct {
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
     [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Try now"), "refresh" },
+    [SHIFT_UPDATE] = { N_("Firmware update"), staff_update, N_("Put this firmware in"),
+                       "system_update" },
     [SHIFT_LOGS] = { N_("Export the log"), staff_logs, N_("Write the log onto the stick"),
                      "upload_file" },
     [SHIFT_PULLED] = { N_("Service stick"), staff_refused, NULL, "" },
@@ -185,6 +187,8 @@ static bool may_begin(const struct shift_view *v)
         return false;
     if (v->page == SHIFT_READINESS)
         return v->certificate == STEP_OFF && v->facts.is_known;
+    if (v->page == SHIFT_UPDATE)
+        return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
     if (v->page == SHIFT_FIGURES)
         return v->facts.figures.is_known;
     return v->page != SHIFT_PAPER || v->work != STEP_WELL;

@@ -193,6 +193,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_COUNTERS, "description", N_("Counters") },
         { SHIFT_QUEUE, "hourglass_empty", N_("Parked items") },
         { SHIFT_NETWORK, "network_check", N_("Network") },
+        { SHIFT_UPDATE, "system_update", N_("Firmware update") },
         { SHIFT_LOGS, "upload_file", N_("Export the log") },
     };
     const char *other = s->view->language == LANGUAGE_ZH ? "English" : "中文";

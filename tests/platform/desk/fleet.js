@@ -109,6 +109,29 @@ function event(e) {
   return li;
 }
 
+// Certificates say themselves how it stood; what is in a sealed log only the holder of the county's key can read.
+async function readLog(id, sha256) {
+  const answer = await fetch("fleet/log?id=" + encodeURIComponent(id) + "&sha256=" + sha256, { headers: { Authorization: "Bearer " + token } });
+  if (!answer.ok) throw new Error("取不到 It cannot be had");
+  return answer.text();
+}
+
+async function saveLog(id, sha256) {
+  const a = make("a"), url = URL.createObjectURL(new Blob([await readLog(id, sha256)], { type: "application/json" }));
+  a.href = url;
+  a.download = "log-" + id + "-" + sha256.slice(0, 8) + ".json";
+  a.click();
+  URL.revokeObjectURL(url);
+}
+
+function log(id, l) {
+  const li = make("li"), save = make("button", l.at.slice(0, 16).replace("T", " ")), isSealed = l.type === "events-sealed";
+  save.addEventListener("click", () => saveLog(id, l.sha256).catch(error => say(error.message)));
+  const words = isSealed ? ["密封记录", "sealed log"] : l.may_open ? ["开机检查单：可以开放", "readiness: may open"] : ["开机检查单：不能开放", "readiness: may not open"];
+  li.append(save, both("span", words[0], words[1] + ", " + Math.ceil(l.bytes / 1024) + " KiB"));
+  return li;
+}
+
 async function open(id) {
   const k = await ask("fleet/kiosk?id=" + encodeURIComponent(id));
   const isNew = chosen !== id;
@@ -118,6 +141,7 @@ async function open(id) {
   $("reasons").replaceChildren(...k.reasons.map(r => both("li", r.zh, r.en, r.colour)));
   $("facts").replaceChildren(...facts(k));
   $("events").replaceChildren(...k.events.map(event));
+  $("logs").replaceChildren(...(k.logs.length ? k.logs.map(l => log(id, l)) : [both("li", "还没有", "nothing yet", "quiet-left")]));
   if (isNew) {
     $("name").value = k.name;
     $("place").value = k.place;
