@@ -34,6 +34,7 @@ enum case_state {
     CASE_WITHDRAWN,    /* 撤回，视为撤回 */
     CASE_DELIVERED,    /* 送达 */
     CASE_RATED,        /* 好差评 */
+    CASE_ANNULLED,     /* 撤销决定: granted on a promise that was not kept */
     CASE_STATES,
 };
 
@@ -59,6 +60,7 @@ enum case_event {
     CASE_EV_WITHDRAW,
     CASE_EV_DELIVER,
     CASE_EV_RATE,
+    CASE_EV_ANNUL, /* the decision is revoked (firmware/case/promise.h) */
     CASE_EVENTS,
 };
 

@@ -108,18 +108,21 @@ static enum case_state open_state(const struct case_children *c)
 
 static enum case_state over_state(const struct case_children *c, const struct children_tally *t)
 {
-    size_t delivered = 0, withdrawn = 0, refused = 0;
+    size_t delivered = 0, withdrawn = 0, refused = 0, annulled = 0;
     for (size_t i = 0; i < c->count; i++) {
         enum case_state s = c->children[i].state;
         delivered += s == CASE_DELIVERED || s == CASE_RATED;
         withdrawn += s == CASE_WITHDRAWN;
+        annulled += s == CASE_ANNULLED;
         refused += s == CASE_REFUSED || c->children[i].is_fallen;
     }
     if (t->granted)
         return delivered == t->granted ? CASE_DELIVERED : CASE_DONE_OK;
     if (withdrawn && withdrawn == c->count)
         return CASE_WITHDRAWN;
-    return refused && refused == c->count ? CASE_REFUSED : CASE_DONE_NO;
+    if (refused && refused == c->count)
+        return CASE_REFUSED;
+    return annulled ? CASE_ANNULLED : CASE_DONE_NO;
 }
 
 struct children_tally children_tally(const struct case_children *c)

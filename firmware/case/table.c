@@ -46,6 +46,10 @@ const struct case_transition case_table[] = {
     { CASE_DONE_OK, CASE_EV_DELIVER, CASE_DELIVERED, COUNTY | KIOSK, "Licensing Law 44", false },
     { CASE_DONE_NO, CASE_EV_DELIVER, CASE_DELIVERED, COUNTY | KIOSK, "Licensing Law 44", false },
     { CASE_DELIVERED, CASE_EV_RATE, CASE_RATED, RESIDENT, "Guobanfa [2019] 51", false },
+    /* granted on a promise that was not kept */
+    { CASE_DONE_OK, CASE_EV_ANNUL, CASE_ANNULLED, COUNTY, "Art. 14", true },
+    { CASE_DELIVERED, CASE_EV_ANNUL, CASE_ANNULLED, COUNTY, "Art. 14", true },
+    { CASE_RATED, CASE_EV_ANNUL, CASE_ANNULLED, COUNTY, "Art. 14", true },
 };
 const size_t case_table_count = sizeof(case_table) / sizeof(case_table[0]);
 
@@ -81,6 +85,7 @@ const char *case_state_name(enum case_state s, bool english)
         [CASE_WITHDRAWN] = { "撤回", "withdrawn" },
         [CASE_DELIVERED] = { "送达", "delivered" },
         [CASE_RATED] = { "已评价", "rated" },
+        [CASE_ANNULLED] = { "撤销决定", "decision revoked" },
     };
     return s < CASE_STATES ? names[s][english] : "";
 }

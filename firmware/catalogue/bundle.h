@@ -33,6 +33,7 @@ struct bundle_part {
     const unsigned char *after; /* parts that must be done first: places in service->parts */
     size_t need_count;
     const unsigned char *needs; /* questions: places in service->fields, rising */
+    uint32_t papers; /* bits: places in service->materials that this part waits for; 0: not said */
     size_t answer_count;
     const struct part_answer *answers; /* only with `item` */
 };

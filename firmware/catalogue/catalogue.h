@@ -129,6 +129,8 @@ struct material {
 struct expression;
 struct service_rule;
 struct service_hint;
+struct service_elsewhere;
+struct service_check;
 struct department;
 struct bundle_part;
 
@@ -184,7 +186,9 @@ struct service {
     const char *valid_from, *reviewed; /* of the guide: YYYYMMDD, or NULL */
     size_t rule_count;                 /* who may apply, in words and checkable: rule.h */
     const struct service_rule *rules;
-    const struct service_hint *hint; /* NULL: nobody is told of it unasked */
+    const struct service_hint *hint;           /* NULL: nobody is told of it unasked */
+    const struct service_elsewhere *elsewhere; /* county.h; NULL: only for this county */
+    const struct service_check *check;         /* county.h; NULL: nothing rests on a promise */
     size_t step_count, level_count, replaces_count;
     const struct service_step *steps;
     const struct service_level *levels;
@@ -210,8 +214,7 @@ extern const char *const catalogue_icons[];
 
 struct catalogue;
 
-/* Parse and check `length` bytes. On failure `complaint` says in one sentence what is wrong and
- * where
+/* Parse and check `length` bytes. On failure `complaint` says in one sentence what is wrong and where
  * ("services[2] (E01).pages[0].fields[1].kind: must be one of text, han, ..."). 0, -EINVAL or
  * -ENOMEM. */
 NODISCARD int catalogue_load(struct catalogue **out, const void *json, size_t length,
@@ -285,16 +288,13 @@ NODISCARD int answer_check(const struct field *f, const char *value, const char 
 bool condition_holds(const struct condition *when,
                      const char *(*value_of)(const void *context, const char *field),
                      const void *context);
-/* Can `typed` character stand in this field at all (keyboard and robot input are filtered by it)?
- */
+/* Can `typed` character stand in this field at all (typing is filtered by it)? */
 bool answer_accepts(const struct field *f, uint32_t cp);
 /* Most characters that an answer here can have: further keys do nothing. */
 size_t answer_length_limit(const struct field *f);
-/* The value as it is shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, yes/no by
- * word, amounts with separators. `out` holds ANSWER_BYTES. */
+/* As shown: choices by label, dates as 2026年11月24日 / 24 Nov 2026, amounts with separators. `out` holds ANSWER_BYTES. */
 void answer_show(char out[ANSWER_BYTES], const struct field *f, const char *value,
                  enum language language);
-/* The same, masked by f->mask; ID numbers by the ordinary rule, as pages to be checked need. Paper
- * masks more. */
+/* The same, masked by f->mask; ID numbers by the ordinary rule, as pages need. Paper masks more. */
 void answer_show_masked(char out[ANSWER_BYTES], const struct field *f, const char *value,
                         enum language language);

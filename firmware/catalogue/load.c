@@ -158,7 +158,7 @@ static void load_document(struct loader *l, const struct node *document)
 {
     static const char *const members[] = { "format",    "version",  "point", "themes",
                                            "popular",   "services", "facts", "review_days",
-                                           "unsettled", NULL };
+                                           "unsettled", "counties", NULL };
     if (!doc_is_object(document)) {
         json_complain(&l->reader, "the document must be an object");
         return;
@@ -171,6 +171,7 @@ static void load_document(struct loader *l, const struct node *document)
     load_themes(l, document);
     load_settle(l);
     load_facts(l, document);
+    load_counties(l, document);
     l->catalogue->review_days =
         (int)doc_want_integer(&l->reader, document, "review_days", 1, 3650, REVIEW_DAYS);
     load_services(l, document);

@@ -106,6 +106,10 @@ void load_rules(struct loader *l, struct service *s, const struct node *json);
 void load_more(struct loader *l, struct service *s, const struct node *json);
 void load_bundle(struct loader *l, struct service *s, const struct node *json);
 
+/* ---- load_county.c: other counties; what of a service is forwarded, what is checked later -- */
+void load_counties(struct loader *l, const struct node *document);
+void load_beyond(struct loader *l, struct service *s, const struct node *json);
+
 /* ---- load_point.c: where the kiosk stands ---------------------------------------------- */
 void load_point(struct loader *l, const struct node *document);
 /* Themes that agents are listed for must be there. */

@@ -3,7 +3,7 @@
 
 #include "firmware/catalogue/load.h"
 
-enum { ID_MAX = 24, ANSWERS_MAX = FORM_FIELDS_MAX };
+enum { ID_MAX = 24, ANSWERS_MAX = FORM_FIELDS_MAX, PAPERS_MAX = 24 };
 
 static const char *const roles[] = {
     [ROLE_LEAD] = "lead", [ROLE_SUPPORT] = "support", [ROLE_DATA] = "data"
@@ -99,6 +99,27 @@ static void load_needs(struct loader *l, struct bundle_part *p, const struct ser
     p->need_count = doc_size(list);
 }
 
+/* Which of the bundle's papers it waits for (SS-20). */
+static void load_papers(struct loader *l, struct bundle_part *p, const struct service *s,
+                        const struct node *json)
+{
+    const struct node *list = doc_want_list(&l->reader, json, "papers", PAPERS_MAX), *value;
+    size_t i;
+    DOC_EACH(list, i, value)
+    {
+        size_t k = 0;
+        while (k < s->material_count &&
+               !(doc_text(value) && !strcmp(s->materials[k].id, doc_text(value))))
+            k++;
+        if (k == s->material_count)
+            complain_about(l, "papers", "the bundle has no such paper");
+        else if (p->papers & UINT32_C(1) << k)
+            complain_about(l, "papers", "%s stands twice", s->materials[k].id);
+        else
+            p->papers |= UINT32_C(1) << k;
+    }
+}
+
 /* "as": {"place": "village"} takes an answer of the bundle, "gives": {"who": "family"} is always the same. */
 static void load_answers(struct loader *l, struct bundle_part *p, const struct service *s,
                          const struct node *json)
@@ -138,7 +159,7 @@ static void load_part(struct loader *l, struct bundle_part *p, const struct serv
 {
     static const char *const members[] = {
         "id",    "name", "department", "item", "promised_days", "legal_days", "delivery",
-        "after", "when", "needs",      "as",   "gives",         NULL
+        "after", "when", "needs",      "as",   "gives",         "papers",     NULL
     };
     p->id = "";
     p->legal_days = -1;
@@ -156,6 +177,7 @@ static void load_part(struct loader *l, struct bundle_part *p, const struct serv
     p->delivery = load_deliveries(l, json);
     load_condition_if_any(l, &p->when, json, "when", s->fields, s->field_count);
     load_needs(l, p, s, json);
+    load_papers(l, p, s, json);
     load_answers(l, p, s, json);
     for (size_t i = 0; *id && i < s->part_count; i++)
         if (!strcmp(s->parts[i].id, id))

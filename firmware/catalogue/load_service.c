@@ -193,7 +193,8 @@ void load_service(struct loader *l, struct service *s, struct terms *terms, cons
         "consent",   "age_from",      "age_to",     "reach",      "delivery",   "keywords",
         "materials", "pages",         "anonymous",  "urgent",     "valid_from", "reviewed",
         "rules",     "hint",          "steps",      "levels",     "replaces",   "departments",
-        "parts",     "booking",       "instant",    "life_event", NULL
+        "parts",     "booking",       "instant",    "life_event", "elsewhere",  "check",
+        NULL
     };
     size_t count = FIXED_TERMS + 2 * doc_size(doc_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));
@@ -222,6 +223,7 @@ void load_service(struct loader *l, struct service *s, struct terms *terms, cons
     load_collect(l);
     load_rules(l, s, json);
     load_bundle(l, s, json);
+    load_beyond(l, s, json);
     load_collect(l);
     check_account(l, s);
     load_collect(l);

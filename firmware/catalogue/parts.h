@@ -44,7 +44,9 @@ struct catalogue {
     struct terms *terms; /* one for each service */
     size_t fact_count;
     struct fact *facts;
-    int review_days; /* a guide is looked through again after so many days */
+    size_t county_count;
+    struct county *counties; /* county.h */
+    int review_days;         /* a guide is looked through again after so many days */
     const struct service **popular;
     struct unsettled unsettled;
     const struct service **by_code;    /* sorted */

@@ -49,6 +49,9 @@ static bool read_part(struct case_part *out, const json_t *o)
     text_copy(out->code, sizeof(out->code), timeline_text(delivery, "code"));
     text_copy(out->counter, sizeof(out->counter), timeline_text(delivery, "counter"));
     text_copy(out->tracking, sizeof(out->tracking), timeline_text(delivery, "tracking"));
+    case_owner_read(&out->owner, json_object_get(o, "owner"));
+    case_check_read(&out->check, json_object_get(o, "check"));
+    out->owed_count = timeline_take_owed(out->owed, CASE_PART_PAPERS, json_object_get(o, "owed"));
     return out->no && *out->name[0] && *out->state;
 }
 
@@ -85,7 +88,7 @@ static bool is_one_of(const char *state, const char *const *words)
 enum case_part_end case_part_end(const struct case_part *part)
 {
     static const char *const done[] = { "granted", "delivered", "rated", NULL }, *const failed[] = {
-        "denied", "not_accepted", "revoked", "withdrawn", "terminated", NULL
+        "denied", "not_accepted", "revoked", "withdrawn", "terminated", "annulled", NULL
     };
     return is_one_of(part->state, done)     ? PART_DONE
            : is_one_of(part->state, failed) ? PART_FAILED
@@ -94,7 +97,7 @@ enum case_part_end case_part_end(const struct case_part *part)
 
 bool case_is_refused(const char *state)
 {
-    static const char *const refused[] = { "denied", "not_accepted", "revoked", NULL };
+    static const char *const refused[] = { "denied", "not_accepted", "revoked", "annulled", NULL };
     return is_one_of(state, refused);
 }
 
@@ -212,7 +215,9 @@ void session_case_part_why(const struct session *s, const struct case_part *part
 {
     const struct note n = { s, language ? LANGUAGE_EN : LANGUAGE_ZH, out };
     out[0] = 0;
-    if (*part->reason && case_part_end(part) == PART_FAILED)
+    if (part->check.state != CHECK_NONE && part->hand_out != HAND_OUT_PICKUP)
+        session_case_check(s, &part->check, part->reason, language, out);
+    else if (*part->reason && case_part_end(part) == PART_FAILED)
         snprintf(out, CASE_PART_WHY, say(&n, N_("The reason: %s")), part->reason);
     else if (part->hand_out == HAND_OUT_PICKUP && !strcmp(part->state, "granted"))
         snprintf(out, CASE_PART_WHY, say(&n, N_("Pickup code %s, at: %s")), part->code,
@@ -224,12 +229,34 @@ void session_case_part_note(const struct session *s, const struct case_part *par
 {
     const struct note n = { s, language ? LANGUAGE_EN : LANGUAGE_ZH, out };
     out[0] = 0;
+    char owner[CASE_OWNER_TEXT];
+    session_case_owner(&part->owner, language, owner);
     add(&n, say(&n, title_of(part)));
-    add(&n, part->office[language ? 1 : 0]);
+    add(&n, *part->owner.office[0] ? "" : part->office[language ? 1 : 0]);
+    add(&n, owner);
     if (case_part_end(part) != PART_OPEN)
         add_way_out(&n, part);
     else if (part->waits_for)
         add_waits(&n, part);
     else
         add_time(&n, part);
+}
+
+void session_case_part_owed(const struct session *s, const struct case_part *part, int language,
+                            char out[CASE_PART_NOTE])
+{
+    const struct note n = { s, language ? LANGUAGE_EN : LANGUAGE_ZH, out };
+    out[0] = 0;
+    for (size_t i = 0; i < part->owed_count; i++) {
+        const struct words *name = catalogue_material_name(s->catalogue, part->owed[i].material);
+        const char *paper = name ? name->in[n.language] : part->owed[i].material;
+        char text[256], by[24];
+        if (*part->owed[i].due) {
+            short_day(by, &n, part->owed[i].due);
+            snprintf(text, sizeof(text), say(&n, N_("Still owes by %s: %s")), by, paper);
+        } else {
+            snprintf(text, sizeof(text), say(&n, N_("Still owes: %s")), paper);
+        }
+        add(&n, text);
+    }
 }

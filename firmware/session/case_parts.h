@@ -6,13 +6,14 @@
 #include <stddef.h>
 
 #include "firmware/base/json.h"
+#include "firmware/session/case_more.h"
 
 struct calendar;
 struct session;
 
 enum {
     CASE_PARTS_MAX = 16,
-    TIMELINE_DAY = 9,
+    CASE_PART_PAPERS = 6,
     CASE_PART_NAME = 128,
     CASE_PART_NOTE = 512,
     CASE_PART_REASON = 601,
@@ -39,6 +40,10 @@ struct case_part {
     char reason[CASE_PART_REASON];
     enum hand_out hand_out;
     char code[9], counter[65], tracking[41];
+    struct case_owner owner;
+    struct case_check check;
+    size_t owed_count; /* papers that this part still waits for */
+    struct timeline_paper owed[CASE_PART_PAPERS];
 };
 
 struct case_parts {
@@ -66,5 +71,8 @@ void session_case_part_note(const struct session *s, const struct case_part *par
 /* What must not be overlooked: why it failed, or how the result is collected. "" nothing. */
 void session_case_part_why(const struct session *s, const struct case_part *part, int language,
                            char out[CASE_PART_WHY]);
+/* Which papers it still waits for, each with its day (SS-20). "" none. */
+void session_case_part_owed(const struct session *s, const struct case_part *part, int language,
+                            char out[CASE_PART_NOTE]);
 /* To be translated: what can be done against a refusal. */
 extern const char case_remedy[];

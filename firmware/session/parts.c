@@ -1,8 +1,11 @@
 #include "firmware/session/parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "firmware/session/internal.h"
+
+#define N_(msgid) msgid
 
 /* A guide speaks of the matter, not of anybody's answers. */
 static bool has_answers(const struct session *s)
@@ -60,4 +63,78 @@ void parts_look(struct parts_view *out, const struct session *s)
     }
     for (size_t i = 0; i < out->count; i++)
         out->rows[i].after = before(out, out->rows[i].part);
+}
+
+/* ---- papers of a part ---------------------------------------------------------------- */
+
+static void join(char *out, const char *between, const char *part)
+{
+    size_t used = strlen(out);
+    if (*part)
+        snprintf(out + used, PART_PAPERS_BYTES - used, "%s%s", used ? between : "", part);
+}
+
+/* What the resident said of a paper that is asked for; NULL: it is not asked for. */
+static const struct paper_row *row_of(const struct checklist_view *papers, const struct material *m)
+{
+    for (size_t i = 0; i < papers->count; i++)
+        if (papers->rows[i].material == m)
+            return &papers->rows[i];
+    return NULL;
+}
+
+static void add_paper(char out[PART_PAPERS_BYTES], const struct session *s,
+                      const struct paper_row *row, enum language l)
+{
+    static const char *const said[] = {
+        [HELD_HERE] = N_("with you"), [HELD_LATER] = N_("follows later"), [HELD_NOT] = N_("missing")
+    };
+    char text[256];
+    if (row->held == HELD_UNSAID)
+        snprintf(text, sizeof(text), "%s", row->material->name.in[l]);
+    else
+        snprintf(text, sizeof(text), l == LANGUAGE_ZH ? "%s（%s）" : "%s (%s)",
+                 row->material->name.in[l], session_tr(s, l, said[row->held]));
+    join(out, l == LANGUAGE_ZH ? "、" : ", ", text);
+}
+
+void session_part_papers(const struct session *s, const struct bundle_part *part,
+                         enum language language, char out[PART_PAPERS_BYTES])
+{
+    const struct service *service = s->visit.service;
+    struct checklist_view papers = { 0 };
+    char list[PART_PAPERS_BYTES] = "";
+    if (has_answers(s))
+        checklist_look(&papers, s);
+    for (size_t i = 0; i < service->material_count; i++) {
+        const struct material *m = &service->materials[i];
+        const struct paper_row fresh = { .material = m }, *row = &fresh;
+        if (papers.count)
+            row = row_of(&papers, m);
+        bool is_theirs = row && (m->how != MATERIAL_FETCHED || row->proof == PROOF_DISPUTED);
+        if (part->papers & UINT32_C(1) << i && is_theirs)
+            add_paper(list, s, row, language);
+    }
+    out[0] = 0;
+    if (*list)
+        snprintf(out, PART_PAPERS_BYTES, session_tr(s, language, N_("Papers: %s")), list);
+}
+
+void session_paper_parts(const struct session *s, const struct parts_view *parts,
+                         const struct material *paper, enum language language,
+                         char out[PART_PAPERS_BYTES])
+{
+    char list[PART_PAPERS_BYTES] = "";
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct part_row *row = &parts->rows[i];
+        char name[256];
+        if (!row->is_wanted ||
+            !(row->part->papers & UINT32_C(1) << (paper - s->visit.service->materials)))
+            continue;
+        snprintf(name, sizeof(name), "%u %s", row->no, row->part->name.in[language]);
+        join(list, language == LANGUAGE_ZH ? "、" : ", ", name);
+    }
+    out[0] = 0;
+    if (*list)
+        snprintf(out, PART_PAPERS_BYTES, session_tr(s, language, N_("for part %s")), list);
 }

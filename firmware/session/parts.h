@@ -13,7 +13,7 @@ struct part_row {
     unsigned after; /* bits of places in `rows`: applied for and to be done before */
 };
 
-enum { PART_NOTE_BYTES = 320 };
+enum { PART_NOTE_BYTES = 320, PART_PAPERS_BYTES = 512 };
 
 struct parts_view {
     size_t count, wanted; /* 0: no bundle */
@@ -25,3 +25,10 @@ struct session;
 void session_part_note(const struct session *s, const struct parts_view *parts,
                        const struct part_row *row, enum language language,
                        char out[PART_NOTE_BYTES]);
+/* Which papers it waits for from the resident, as answered so far: "Papers: floor plan (follows by ...)"; "" none (SS-20). */
+void session_part_papers(const struct session *s, const struct bundle_part *part,
+                         enum language language, char out[PART_PAPERS_BYTES]);
+/* Which parts wait for that paper: "2 Food permit, 4 Fire advice"; "" no bundle, or not said. */
+void session_paper_parts(const struct session *s, const struct parts_view *parts,
+                         const struct material *paper, enum language language,
+                         char out[PART_PAPERS_BYTES]);

@@ -58,6 +58,24 @@ static void add_version(struct slip_words *out, char notes[LANGUAGE_COUNT][PAPER
     *out = (struct slip_words){ notes[LANGUAGE_ZH], notes[LANGUAGE_EN] };
 }
 
+/* Behind the day, which part it is for. */
+static void add_parts_of(struct slip_item *item, struct slip_papers *p, size_t i,
+                         const struct session *s, const struct paper_row *row)
+{
+    struct parts_view parts;
+    char names[PART_PAPERS_BYTES];
+    parts_look(&parts, s);
+    for (int l = 0; parts.count && l < LANGUAGE_COUNT; l++) {
+        size_t used = strlen(p->notes[i][l]);
+        session_paper_parts(s, &parts, row->material, (enum language)l, names);
+        if (*names)
+            snprintf(p->notes[i][l] + used, PAPER_NOTE_BYTES - used, "%s%s", used ? " · " : "",
+                     names);
+        if (*names)
+            item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
+    }
+}
+
 /* A copy of what stood above the signature. */
 static void add_statement(struct slip_receipt_text *t, struct slip_papers *p,
                           const struct session *s)
@@ -103,11 +121,14 @@ static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t
             set_to_fetch(&item, p, i, s);
         add(&t->not_needed, p->not_needed, item);
     } else if (row->held == HELD_HERE) {
+        add_parts_of(&item, p, i, s, row);
         add(&t->here, p->here, item);
     } else if (row->held == HELD_NOT) {
+        add_parts_of(&item, p, i, s, row);
         add(&t->missing, p->missing, item);
     } else if (row->held == HELD_LATER) {
         set_due(&item, p, i, s, row);
+        add_parts_of(&item, p, i, s, row);
         add(&t->owed, p->owed, item);
         add_gap_promise(t, p, i, s, row);
     }
@@ -194,6 +215,15 @@ void session_part_note(const struct session *s, const struct parts_view *parts,
     add_deliveries(out, s, language, row->delivery);
 }
 
+/* Behind the line about the part, so that the slip needs no more lines than parts. */
+static void add_papers_of(struct slip_parts *p, size_t i, const struct session *s,
+                          const struct part_row *row, enum language language)
+{
+    char papers[PART_PAPERS_BYTES];
+    session_part_papers(s, row->part, language, papers);
+    join(p->notes[i][language], PART_SAID_BYTES, " · ", papers);
+}
+
 static void add_part(struct slip_receipt_text *t, struct slip_parts *p, size_t i,
                      const struct session *s, const struct parts_view *parts)
 {
@@ -201,6 +231,7 @@ static void add_part(struct slip_receipt_text *t, struct slip_parts *p, size_t i
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         snprintf(p->names[i][l], PART_NAME_BYTES, "%u  %s", row->no, row->part->name.in[l]);
         session_part_note(s, parts, row, (enum language)l, p->notes[i][l]);
+        add_papers_of(p, i, s, row, (enum language)l);
     }
     struct slip_item item = { .what = { p->names[i][LANGUAGE_ZH], p->names[i][LANGUAGE_EN] },
                               .note = { p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] } };

@@ -5,7 +5,12 @@
 #include "firmware/session/internal.h"
 #include "firmware/slip/build.h"
 
-enum { PAPER_NOTE_BYTES = 96, PART_NAME_BYTES = 224, COVERS_BYTES = 1024 };
+enum {
+    PAPER_NOTE_BYTES = 96 + PART_PAPERS_BYTES,
+    PART_NAME_BYTES = 224,
+    PART_SAID_BYTES = PART_NOTE_BYTES + PART_PAPERS_BYTES,
+    COVERS_BYTES = 1024
+};
 
 /* Person data (what somebody owes): wiped by whoever has it. */
 struct slip_papers {
@@ -20,7 +25,7 @@ struct slip_papers {
 struct slip_parts {
     struct slip_item items[BUNDLE_PARTS_MAX];
     char names[BUNDLE_PARTS_MAX][LANGUAGE_COUNT][PART_NAME_BYTES];
-    char notes[BUNDLE_PARTS_MAX][LANGUAGE_COUNT][PART_NOTE_BYTES];
+    char notes[BUNDLE_PARTS_MAX][LANGUAGE_COUNT][PART_SAID_BYTES];
     char covers[LANGUAGE_COUNT][COVERS_BYTES];
 };
 

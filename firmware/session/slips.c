@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/calendar/calendar.h"
+#include "firmware/catalogue/county.h"
 #include "firmware/session/internal.h"
 #include "firmware/session/slip_parts.h"
 #include "firmware/session/slip_both.h"
@@ -11,7 +12,7 @@
 
 #define N_(msgid) msgid
 
-enum { NOTE_BYTES = 64, RESULT_BYTES = 160 };
+enum { NOTE_BYTES = 64, RESULT_BYTES = 160, COUNTY_BYTES = 1300 };
 
 /* The receipt's texts while they are being put together; all person data, wiped by slip_receipt(). */
 struct receipt {
@@ -21,7 +22,7 @@ struct receipt {
     struct slip_head head;
     char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT], agent_name[MASKED_TEXT];
     char submitted[SLIP_TIME], printed[SLIP_TIME], payload[160], promised[2][NOTE_BYTES];
-    char granted[2][RESULT_BYTES];
+    char granted[2][RESULT_BYTES], decided_by[2][COUNTY_BYTES];
     struct slip_who who, agent;
 };
 
@@ -93,10 +94,24 @@ static void set_help(struct receipt *r, const struct session *s)
     r->text.holder = v->agency.copy ? SLIP_AGENTS_COPY : SLIP_RESIDENTS_COPY;
 }
 
+/* Which county decides, where it is and how it is called (SS-47). */
+static const struct county *set_county(struct receipt *r, const struct session *s)
+{
+    const struct county *county =
+        catalogue_county_for(s->catalogue, s->visit.service, draft_value(s, COUNTY_FIELD));
+    for (int l = 0; county && l < 2; l++)
+        snprintf(r->decided_by[l], COUNTY_BYTES, l ? "%s, %s, %s" : "%s，%s，%s",
+                 county->office.in[l], county->address.in[l], county->phone);
+    if (county)
+        r->text.decided_by = (struct slip_words){ r->decided_by[0], r->decided_by[1] };
+    return county;
+}
+
 static void set_promise(struct receipt *r, const struct session *s)
 {
     static const enum language languages[2] = { LANGUAGE_ZH, LANGUAGE_EN };
-    int days = s->visit.service->promised_days;
+    const struct county *county = set_county(r, s);
+    int days = s->visit.service->promised_days + (county ? s->visit.service->elsewhere->days : 0);
     for (int i = 0; i < 2; i++) {
         if (days > 0)
             snprintf(r->promised[i], NOTE_BYTES, session_tr(s, languages[i], N_("%d working days")),

@@ -8,7 +8,14 @@
 
 #define N_(msgid) msgid
 
-enum { DAY = 11, LEFT = 96, STEP = 96, PAYLOAD = 160, NAME = CASE_PART_NAME + 8 };
+enum {
+    BESIDES = CASE_CHECK_TEXT,
+    DAY = 11,
+    LEFT = 96,
+    STEP = 96,
+    PAYLOAD = 160,
+    NAME = CASE_PART_NAME + 8
+};
 
 /* What the texts of a slip point into while it is built. */
 struct gathered {
@@ -25,6 +32,7 @@ struct gathered {
     struct slip_item parts[CASE_PARTS_MAX];
     struct slip_words reasons[CASE_PARTS_MAX];
     bool has_refusal;
+    char owner[2][CASE_OWNER_TEXT], check[2][BESIDES], elsewhere[2][BESIDES];
 };
 
 static void day_text(char out[DAY], const char *day)
@@ -73,6 +81,17 @@ static void gather_waived(struct gathered *g, const struct session *s)
     }
 }
 
+/* Which papers the part waits for, behind what else must not be overlooked. */
+static void add_owed(const struct session *s, const struct case_part *part, int language,
+                     char why[CASE_PART_WHY])
+{
+    char owed[CASE_PART_NOTE];
+    size_t used = strlen(why);
+    session_case_part_owed(s, part, language, owed);
+    if (*owed)
+        snprintf(why + used, CASE_PART_WHY - used, "%s%s", used ? " · " : "", owed);
+}
+
 static void gather_parts(struct gathered *g, const struct session *s)
 {
     const struct case_parts *parts = &s->visit.asked.timeline.parts;
@@ -83,12 +102,36 @@ static void gather_parts(struct gathered *g, const struct session *s)
             snprintf(g->name[i][l], NAME, "%u  %s", part->no, part->name[l]);
             session_case_part_note(s, part, l, g->note[i][l]);
             session_case_part_why(s, part, l, g->reason[i][l]);
+            add_owed(s, part, l, g->reason[i][l]);
         }
         g->parts[i] = (struct slip_item){ .what = { g->name[i][0], g->name[i][1] },
                                           .note = { g->note[i][0], g->note[i][1] } };
         g->reasons[i] = (struct slip_words){ g->reason[i][0], g->reason[i][1] };
         g->has_refusal |= case_is_refused(part->state);
     }
+}
+
+/* Who has it, the check of a promise, the county it lies with. */
+static void gather_more(struct gathered *g, const struct session *s)
+{
+    const struct timeline *t = &s->visit.asked.timeline;
+    for (int l = 0; l < 2; l++) {
+        session_case_owner(&t->owner, l, g->owner[l]);
+        session_case_check(s, &t->check, "", l, g->check[l]);
+        session_case_elsewhere(s, &t->elsewhere, l, g->elsewhere[l]);
+    }
+}
+
+/* Nothing said: no line. */
+static struct slip_words said(char text[2][BESIDES])
+{
+    return (struct slip_words){ *text[0] ? text[0] : NULL, *text[1] ? text[1] : NULL };
+}
+
+static struct slip_words owner_of(const struct gathered *g)
+{
+    bool is_named = *g->owner[0] != 0;
+    return (struct slip_words){ is_named ? g->owner[0] : NULL, is_named ? g->owner[1] : NULL };
 }
 
 /* Only while it runs: what is decided is neither early nor late any more. */
@@ -125,6 +168,7 @@ static void gather(struct gathered *g, const struct session *s, unsigned copy)
     gather_left(g, s);
     gather_waived(g, s);
     gather_parts(g, s);
+    gather_more(g, s);
 }
 
 static int notice(struct slip **out, const struct session *s, const struct gathered *g)
@@ -133,6 +177,7 @@ static int notice(struct slip **out, const struct session *s, const struct gathe
     const struct point *point = catalogue_point(s->catalogue);
     const struct slip_notice_text text = { .number = s->visit.asked.receipt,
                                            .payload = g->payload,
+                                           .owner = owner_of(g),
                                            .deadline = g->owed_count ? g->due[0] : "",
                                            .where = slip_both(&point->window),
                                            .hours = slip_both(&point->staff_hours),
@@ -147,6 +192,7 @@ static int gap(struct slip **out, const struct session *s, const struct gathered
         .number = s->visit.asked.receipt,
         .payload = g->payload,
         .accepted = g->since,
+        .owner = owner_of(g),
         .hand_in = slip_said(s, N_("Hand it in at the counter here, with this slip. Whoever has no "
                                    "time to come can send somebody.")),
         .if_late = slip_said(s, N_("The acceptance is revoked, in writing. You can apply again.")),
@@ -155,7 +201,7 @@ static int gap(struct slip **out, const struct session *s, const struct gathered
     return slip_build_gap(out, &g->head, &text);
 }
 
-static int status(struct slip **out, const struct session *s, const struct gathered *g)
+static int status(struct slip **out, const struct session *s, struct gathered *g)
 {
     const struct case_view *c = &s->visit.asked;
     const struct timeline *t = &c->timeline;
@@ -183,6 +229,9 @@ static int status(struct slip **out, const struct session *s, const struct gathe
         .parts = { t->parts.count, g->parts },
         .reasons = g->reasons,
         .remedy = g->has_refusal ? slip_said(s, case_remedy) : (struct slip_words){ NULL, NULL },
+        .owner = owner_of(g),
+        .check = said(g->check),
+        .elsewhere = said(g->elsewhere),
         .steps = { is_bundle ? 0 : g->step_count, g->steps }
     };
     return slip_build_status(out, &g->head, &text);

@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/card/person_json.h"
+#include "firmware/catalogue/county.h"
 #include "firmware/session/internal.h"
 
 static const char *const quality_words[] = { "unset", "rtc", "http-date", "ntp" };
@@ -82,6 +83,18 @@ static void add_promises(json_t *item, const struct session *s)
         json_object_set_new(item, "children", children);
 }
 
+/* Which county decides, and whether what is granted rests on a promise: the county acts on both. */
+static void add_beyond(json_t *item, const struct session *s)
+{
+    const struct service *service = s->visit.service;
+    const struct county *county =
+        catalogue_county_for(s->catalogue, service, draft_value(s, COUNTY_FIELD));
+    if (county)
+        json_object_set_new(item, "county", json_string(county->id));
+    if (service->check && condition_holds(&service->check->when, draft_value, s))
+        json_object_set_new(item, "rests_on_promise", json_true());
+}
+
 static const char *kind_of(const struct session *s)
 {
     return s->visit.service->reach == REACH_BOOK ? "appointment" : "application";
@@ -131,6 +144,7 @@ int submit_write(struct bytes *out, const struct session *s)
     else
         json_decref(ink);
     add_promises(item, s);
+    add_beyond(item, s);
     if (v->service->needs_consent)
         json_object_set_new(item, "consent", json_boolean(v->has_consented));
     if (!is_anonymous)

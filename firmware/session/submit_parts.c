@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "firmware/catalogue/county.h"
 #include "firmware/session/internal.h"
 
 /* ---- papers -------------------------------------------------------------------------- */
@@ -183,6 +184,27 @@ static json_t *after_of(const struct parts_view *parts, const struct part_row *r
     return list;
 }
 
+/* Which of the papers this part waits for, of those that are asked for (SS-20). */
+static json_t *papers_of(const struct session *s, const struct bundle_part *p)
+{
+    const struct material *first = s->visit.service->materials;
+    struct checklist_view papers;
+    json_t *list = json_array();
+    checklist_look(&papers, s);
+    for (size_t i = 0; i < papers.count; i++)
+        if (p->papers & UINT32_C(1) << (papers.rows[i].material - first))
+            json_array_append_new(list, json_string(papers.rows[i].material->id));
+    return list;
+}
+
+/* A promise in place of the proof: the county checks it after the decision (Art. 14). */
+static bool rests_on_promise(const struct session *s, const struct bundle_part *p,
+                             const json_t *answers)
+{
+    const struct service *item = p->item ? catalogue_find(s->catalogue, p->item) : NULL;
+    return item && item->check && condition_holds(&item->check->when, known_answer, answers);
+}
+
 static json_t *child_of(const struct session *s, const struct parts_view *parts,
                         const struct part_row *row)
 {
@@ -196,6 +218,10 @@ static json_t *child_of(const struct session *s, const struct parts_view *parts,
                           "answers", answers_of(s, p));
     if (o && p->item)
         json_object_set_new(o, "item_code", json_string(p->item));
+    if (o && p->papers)
+        json_object_set_new(o, "papers", papers_of(s, p));
+    if (o && rests_on_promise(s, p, json_object_get(o, "answers")))
+        json_object_set_new(o, "rests_on_promise", json_true());
     if (o && p->legal_days >= 0)
         json_object_set_new(o, "legal_days", json_integer(p->legal_days));
     return o;

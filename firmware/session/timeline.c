@@ -46,15 +46,17 @@ static void take_steps(struct timeline *t, const json_t *list)
     }
 }
 
-static void take_owed(struct timeline *t, const json_t *list)
+size_t timeline_take_owed(struct timeline_paper *out, size_t max, const json_t *list)
 {
-    for (size_t i = 0; i < json_array_size(list) && t->owed_count < TIMELINE_OWED; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < json_array_size(list) && count < max; i++) {
         const json_t *o = json_array_get(list, i);
-        struct timeline_paper *paper = &t->owed[t->owed_count];
+        struct timeline_paper *paper = &out[count];
         text_copy(paper->material, sizeof(paper->material), timeline_text(o, "material"));
         timeline_take_day(paper->due, o, "due");
-        t->owed_count += *paper->material != 0;
+        count += *paper->material != 0;
     }
+    return count;
 }
 
 static void take_waived(struct timeline *t, const json_t *list)
@@ -111,7 +113,10 @@ void timeline_read(struct timeline *out, const json_t *o)
     text_copy(out->office[1], sizeof(out->office[1]), timeline_text(office, "en"));
     take_hand_out(out, json_object_get(o, "delivery"));
     take_steps(out, json_object_get(o, "steps"));
-    take_owed(out, json_object_get(o, "owed"));
+    out->owed_count = timeline_take_owed(out->owed, TIMELINE_OWED, json_object_get(o, "owed"));
+    case_owner_read(&out->owner, json_object_get(o, "owner"));
+    case_check_read(&out->check, json_object_get(o, "check"));
+    case_elsewhere_read(&out->elsewhere, json_object_get(o, "elsewhere"));
     take_waived(out, json_object_get(o, "waived"));
     case_parts_read(&out->parts, json_object_get(o, "parts"));
 }

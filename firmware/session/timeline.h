@@ -19,11 +19,6 @@ struct timeline_step {
     enum case_lane lane;
 };
 
-struct timeline_paper {
-    char material[48];      /* id in the catalogue */
-    char due[TIMELINE_DAY]; /* its last day, "" not said */
-};
-
 /* Other evidence was accepted in place of a paper (SS-72). */
 struct timeline_waiver {
     char paper[201]; /* id in the catalogue, or what was to be proven */
@@ -43,6 +38,9 @@ struct timeline {
     char office[2][201]; /* which department decides: Chinese, English */
     enum hand_out hand_out;
     char code[9], counter[65], tracking[65];
+    struct case_owner owner;
+    struct case_check check;
+    struct case_elsewhere elsewhere;
     size_t owed_count, step_count, waived_count;
     struct timeline_waiver waived[TIMELINE_WAIVED];
     struct timeline_paper owed[TIMELINE_OWED];

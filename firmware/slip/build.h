@@ -46,6 +46,7 @@ struct slip_list {
 struct slip_receipt_text {
     const char *number, *payload; /* of the case; what its code leads to */
     struct slip_words matter, promised, fee, next;
+    struct slip_words decided_by;       /* another county; zh NULL: this one */
     const struct slip_who *who, *agent; /* NULL: guest; nobody acted for them (SS-33) */
     const char *submitted;
     struct slip_list not_needed, shown, later;
@@ -87,6 +88,7 @@ NODISCARD int slip_build_handoff(struct slip **out, const struct slip_head *head
 /* 容缺受理单: accepted with gaps (SS-20). `owed` items carry their dates. */
 struct slip_gap_text {
     const char *number, *payload, *accepted;
+    struct slip_words owner; /* who has it, by name and telephone; zh NULL: nobody is named */
     struct slip_words matter, hand_in, if_late;
     const struct slip_who *who;
     struct slip_list owed;
@@ -97,6 +99,7 @@ NODISCARD int slip_build_gap(struct slip **out, const struct slip_head *head,
 /* 一次性告知单: all that is missing, at once (SS-21). */
 struct slip_notice_text {
     const char *number, *payload, *deadline;
+    struct slip_words owner; /* as of a gap */
     struct slip_words matter, where, hours, basis;
     const struct slip_who *who;
     struct slip_list missing;
@@ -117,6 +120,9 @@ struct slip_status_text {
         parts; /* of a bundle: name; how it stands, and why below (`reasons`, as many or NULL) */
     const struct slip_words *reasons;
     struct slip_words remedy; /* zh NULL: nothing was refused */
+    struct slip_words owner;  /* as of a gap */
+    struct slip_words check,
+        elsewhere; /* of a promise; which county it lies with; zh NULL: neither */
 };
 NODISCARD int slip_build_status(struct slip **out, const struct slip_head *head,
                                 const struct slip_status_text *t);

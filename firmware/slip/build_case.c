@@ -104,6 +104,7 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
     add_helper(&w, t);
     writer_pair(&w, WORD_SUBMITTED, t->submitted);
     writer_pair_words(&w, WORD_PROMISED, &t->promised);
+    writer_pair_words(&w, WORD_DECIDED_BY, &t->decided_by);
     writer_pair_words(&w, WORD_FEE, &t->fee);
     add_parts(&w, t);
     add_materials(&w, t);
@@ -155,6 +156,7 @@ int slip_build_gap(struct slip **out, const struct slip_head *head, const struct
     writer_number(&w, WORD_NUMBER, t->number, t->payload);
     add_matter(&w, &t->matter, t->who);
     writer_pair(&w, WORD_ACCEPTED, t->accepted);
+    writer_pair_words(&w, WORD_HAS_IT, &t->owner);
     writer_list(&w, WORD_OWED, SLIP_BOX, &t->owed);
     writer_heading(&w, WORD_HAND_IN);
     writer_paragraph(&w, &t->hand_in);
@@ -181,6 +183,7 @@ int slip_build_notice(struct slip **out, const struct slip_head *head,
     slip_add(w.slip, SLIP_RULE, NULL, "");
     writer_pair_words(&w, WORD_WHERE, &t->where);
     writer_pair_words(&w, WORD_HOURS, &t->hours);
+    writer_pair_words(&w, WORD_HAS_IT, &t->owner);
     writer_pair_words(&w, WORD_BASIS, &t->basis);
     writer_foot(&w);
     return writer_end(&w, out);
@@ -229,6 +232,11 @@ int slip_build_status(struct slip **out, const struct slip_head *head,
     writer_pair(&w, WORD_PROMISED_BY, t->promised_by);
     writer_pair(&w, WORD_LEGAL_BY, t->legal_by);
     writer_pair_words(&w, WORD_OFFICE, &t->office);
+    writer_pair_words(&w, WORD_HAS_IT, &t->owner);
+    if (t->elsewhere.zh)
+        writer_paragraph(&w, &t->elsewhere);
+    if (t->check.zh)
+        writer_block(&w, WORD_CHECK, &t->check);
     if (t->reason.zh && *t->reason.zh)
         writer_block(&w, WORD_GROUNDS, &t->reason);
     add_way_out(&w, t);

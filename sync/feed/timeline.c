@@ -119,6 +119,48 @@ static void take_texts(json_t *out, const json_t *o, const char *key, const char
 
 static const char *const words[] = { "zh", "en", NULL };
 
+/* Who has it now: staff, by name and telephone. */
+static void take_owner(json_t *out, const json_t *owner)
+{
+    json_t *kept = json_object();
+    take_text(kept, owner, "name", NAME);
+    take_text(kept, owner, "phone", WORD);
+    if (json_object_get(kept, "name")) {
+        take_texts(kept, owner, "office", words, NAME);
+        take_day(kept, owner, "since");
+        json_object_set(out, "owner", kept);
+    }
+    json_decref(kept);
+}
+
+/* What was promised in place of a proof, and how its check stands. */
+static void take_check(json_t *out, const json_t *check)
+{
+    json_t *kept = json_object();
+    take_texts(kept, check, "what", words, NAME);
+    take_text(kept, check, "state", WORD);
+    if (json_object_size(kept) == 2) {
+        take_day(kept, check, "by");
+        json_object_set(out, "check", kept);
+    }
+    json_decref(kept);
+}
+
+/* The county that decides. */
+static void take_elsewhere(json_t *out, const json_t *elsewhere)
+{
+    json_t *kept = json_object();
+    take_texts(kept, elsewhere, "name", words, NAME);
+    if (json_object_size(kept)) {
+        take_texts(kept, elsewhere, "address", words, NAME);
+        take_text(kept, elsewhere, "phone", WORD);
+        take_text(kept, elsewhere, "ref", MATERIAL);
+        take_day(kept, elsewhere, "since");
+        json_object_set(out, "elsewhere", kept);
+    }
+    json_decref(kept);
+}
+
 /* What the whole and its parts have alike. */
 static void take_common(json_t *out, const json_t *o, size_t reason)
 {
@@ -134,6 +176,8 @@ static void take_common(json_t *out, const json_t *o, size_t reason)
     take_text(out, o, "reason", reason);
     take_texts(out, o, "office", words, NAME);
     take_texts(out, o, "delivery", ways, 64);
+    take_owner(out, json_object_get(o, "owner"));
+    take_check(out, json_object_get(o, "check"));
 }
 
 /* Numbers of parts, 1 to PARTS_MAX. */
@@ -167,6 +211,8 @@ static void take_part(json_t *out, const json_t *part)
     take_day(kept, part, "since");
     take_waits(kept, json_object_get(part, "waits_for"));
     take_common(kept, part, PART_TEXT);
+    if (json_array_size(json_object_get(part, "owed")))
+        json_object_set_new(kept, "owed", take_owed(json_object_get(part, "owed")));
     if (is_told)
         json_array_append(out, kept);
     json_decref(kept);
@@ -190,6 +236,7 @@ static json_t *rebuild(const json_t *o)
     take_text(out, o, "article", 63);
     take_parts(out, json_object_get(o, "parts"));
     take_waived(out, json_object_get(o, "waived"));
+    take_elsewhere(out, json_object_get(o, "elsewhere"));
     json_object_set_new(out, "owed", take_owed(json_object_get(o, "owed")));
     json_object_set_new(out, "steps", take_steps(json_object_get(o, "steps")));
     return out;

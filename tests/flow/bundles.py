@@ -5,7 +5,7 @@ from county import ROOT, receipt_hash, uuid7
 
 CATALOGUE = json.loads((ROOT / "assets/catalogue/catalogue.json").read_text())
 SERVICES = {s["code"]: s for s in CATALOGUE["services"]}
-BUNDLES = ["E05", "F01", "F03", "F07", "J04", "P04"]  # those that a kiosk files whole
+BUNDLES = ["B02", "E05", "F01", "F03", "F07", "J04", "P04"]  # those that a kiosk files whole
 
 
 def children(code):

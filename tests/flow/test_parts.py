@@ -193,7 +193,7 @@ def test_a_step_for_all_is_taken_by_every_part_that_may(county, kiosk, code):
         "received", "accept", "grant"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(len(BUNDLES)))
 def test_whatever_clerks_do_the_whole_follows_its_parts(county, kiosk, seed):
     """Never over before all are; never a success when none was; a failure takes down nobody but who waited for it."""
     chance = random.Random(seed)

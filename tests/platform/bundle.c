@@ -156,6 +156,7 @@ static const struct matter_step *step_to(enum case_state from, enum case_state t
         [CASE_REFUSED] = { "refuse", "Licensing Law 32 (1), (2)", "", "", NULL },
         [CASE_WITHDRAWN] = { "withdraw", "the applicant's own will", "", "", NULL },
         [CASE_DELIVERED] = { "deliver", "Licensing Law 44", "", "", NULL },
+        [CASE_ANNULLED] = { "annul", "Art. 14", "", "", NULL },
     };
     static const struct matter_step resumed = { "resume", "Licensing Law 45", "", "", NULL };
     if (from == to || !steps[to].what)

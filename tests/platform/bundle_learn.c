@@ -9,6 +9,7 @@
 #include "firmware/base/text.h"
 #include "tests/platform/bundle.h"
 #include "tests/platform/desk.h"
+#include "tests/platform/elsewhere.h"
 
 enum { AT_ONCE = 100 };
 
@@ -96,10 +97,15 @@ static int open_parts(struct platform *p, struct matter *whole, const json_t *ch
         struct matter m = *whole;
         m.part = (struct matter_part){ .no = (int)i + 1, .after = before(child, count) };
         m.knows_parts = false;
+        m.owner = (struct matter_owner){ 0 };
+        m.check = (struct matter_check){ 0 };
+        m.elsewhere = (struct matter_elsewhere){ 0 };
         m.part_count = 0;
         part_id(m.id, whole->id, i + 1);
         text_copy(m.part.id, sizeof(m.part.id), id ? id : "");
         name_part(p, &m, child);
+        const char *item = json_string_value(json_object_get(child, "item_code"));
+        matter_more_learn(p, &m, item ? item : "", child);
         r = begin_part(p, &m, whole, child);
     }
     whole->knows_parts = true;
@@ -112,8 +118,10 @@ static int open_parts(struct platform *p, struct matter *whole, const json_t *ch
 static bool wants_parts(const struct platform *p, const struct matter *m)
 {
     bool is_open = m->file.state == CASE_RECEIVED || m->file.state == CASE_ACCEPTED;
-    return is_open && !m->knows_parts && !m->part.no &&
-           json_array_size(json_object_get(matter_service(p, m->service), "parts"));
+    const json_t *service = matter_service(p, m->service);
+    bool has_more = json_array_size(json_object_get(service, "parts")) ||
+                    json_object_get(service, "check") || json_object_get(service, "elsewhere");
+    return is_open && !m->knows_parts && !m->part.no && has_more;
 }
 
 /* Are these all as the table of children can hold them? */
@@ -127,16 +135,21 @@ static bool is_whole(const json_t *children)
     return count <= CHILDREN_MAX;
 }
 
-static int keep(struct platform *p, const char *id, const json_t *children)
+static int keep(struct platform *p, const char *id, const json_t *said)
 {
+    const json_t *children = json_object_get(said, "children");
     struct matter m;
     struct bundle_case *b = NULL;
     int r = sql_do(p, "BEGIN IMMEDIATE", "");
     if (r)
         return r;
     r = matter_load(p, &m, id);
-    if (!r && wants_parts(p, &m))
+    if (!r && wants_parts(p, &m)) {
+        matter_more_learn(p, &m, m.service, said);
         r = open_parts(p, &m, children);
+    }
+    if (!r && *m.elsewhere.county && !m.elsewhere.is_forwarded)
+        r = elsewhere_forward(p, &m);
     if (!r && m.part_count)
         r = bundle_load(p, &b, id);
     if (!r && b)
@@ -158,7 +171,7 @@ static void ask(struct platform *p, const char *id)
     if (!json_is_array(children) || !is_whole(children))
         return;
     pthread_mutex_lock(&p->lock);
-    if (keep(p, id, children))
+    if (keep(p, id, o))
         log_line(LOG_ERROR, "county", "the parts of a bundle could not be stored");
     pthread_cond_broadcast(&p->news);
     pthread_mutex_unlock(&p->lock);

@@ -27,7 +27,7 @@ static json_t *pair(const char text[2][201])
 /* The timeline of its own case, without what only the whole says. */
 static json_t *told(struct platform *p, const struct bundle_case *b, size_t i)
 {
-    static const char *const of_whole[] = { "steps", "article", "office", "no_return", "owed" };
+    static const char *const of_whole[] = { "steps", "article", "office", "no_return" };
     const struct matter *m = &b->parts[i];
     char since[11];
     county_day_text(since, m->file.last);

@@ -186,7 +186,7 @@ static json_t *tally(const struct county *c, char *ids)
     return all;
 }
 
-/* The parts of a bundle: which, and by whom; not what was answered. */
+/* The parts of a bundle, which and by whom; does it rest on a promise, which county is it for; not what was answered. */
 static json_t *children(const struct county *c, const char *id)
 {
     AUTO(json_release) json_t *o = open_one(c, id);
@@ -197,9 +197,14 @@ static json_t *children(const struct county *c, const char *id)
         json_object_del(child, "answers");
         json_array_append_new(out, child);
     }
-    if (!item)
+    if (!item) {
         json_decref(out);
-    return item ? json_pack("{so}", "children", out) : json_object();
+        return json_object();
+    }
+    const char *county = json_string_value(json_object_get(item, "county"));
+    return json_pack("{so, sb, ss}", "children", out, "rests_on_promise",
+                     json_is_true(json_object_get(item, "rests_on_promise")), "county",
+                     county ? county : "");
 }
 
 static json_t *answer_question(const struct county *c, char *question)

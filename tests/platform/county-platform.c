@@ -10,6 +10,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/elsewhere.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/parcels.h"
@@ -220,6 +221,8 @@ static int begin(struct platform *p, const struct options *o)
         r = parcels_begin(p);
     if (!r)
         r = documents_begin(p);
+    if (!r)
+        r = elsewhere_begin(p);
     if (!r)
         r = point_begin(p, o->point);
     if (!r)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/checks.h"
+#include "tests/platform/elsewhere.h"
 #include "tests/platform/parcels.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/logs.h"
@@ -138,6 +140,19 @@ static const struct route {
     { "GET", "/report.js", true, get_file },
     { "GET", "/report.css", true, get_file },
     { "GET", "/report", false, report_get },
+    /* promises that are checked; who has a case; cases of other counties */
+    { "GET", "/checks.html", true, get_file },
+    { "GET", "/checks.js", true, get_file },
+    { "GET", "/checks", false, checks_list },
+    { "POST", "/checks", false, checks_post },
+    { "GET", "/owner.js", true, get_file },
+    { "POST", "/owner", false, owners_post },
+    { "GET", "/elsewhere.html", true, get_file },
+    { "GET", "/elsewhere.js", true, get_file },
+    { "GET", "/elsewhere/doors", false, elsewhere_doors_get },
+    { "GET", "/elsewhere/cases", true, elsewhere_list }, /* by the county's own key */
+    { "GET", "/elsewhere/item", true, elsewhere_item },
+    { "POST", "/elsewhere/step", true, elsewhere_step },
     { "GET", "/items", false, desk_items },
     { "GET", "/outlines", false, desk_outlines },
     { "GET", "/item", false, desk_item },

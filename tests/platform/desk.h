@@ -14,6 +14,10 @@ void desk_count(struct platform *p, const struct request_in *q, struct reply *r)
 void desk_today(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_turn(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_step(struct platform *p, const struct request_in *q, struct reply *r);
+/* The same, of a document that was read already. */
+void desk_step_of(struct platform *p, const json_t *o, struct reply *r);
+/* owners.c */
+void owners_post(struct platform *p, const struct request_in *q, struct reply *r);
 /* escalations.c */
 void escalations_list(struct platform *p, const struct request_in *q, struct reply *r);
 void escalations_answer(struct platform *p, const struct request_in *q, struct reply *r);

@@ -39,7 +39,9 @@ static void raise_alarm(struct attempt *a, const struct matter *part)
 static void keep(struct attempt *a, struct matter *part, const struct case_transition *row)
 {
     const struct matter_step step = { a->w->event, row->article, a->w->reason, a->w->note, NULL };
-    wish_keep(part, a->w, row->article);
+    wish_keep(a->p, part, a->w, row->article);
+    if (!a->w->part)
+        matter_take(a->p, &a->b->whole, a->w->owner, a->w->phone);
     a->b->parts[part->part.no - 1] = *part;
     a->is_done[part->part.no - 1] = true;
     a->taken++;

@@ -51,7 +51,7 @@ static void finish(struct platform *p, struct reply *r, struct matter *m, const 
                    const struct case_transition *row)
 {
     const struct matter_step done = { w->event, row->article, w->reason, w->note, NULL };
-    wish_keep(m, w, row->article);
+    wish_keep(p, m, w, row->article);
     if (commit(p, m, &done)) {
         reply_problem(r, 503, "storage", "the step could not be stored");
         return;
@@ -107,11 +107,15 @@ static void step(struct platform *p, struct reply *r, const struct wish *w)
 
 void desk_step(struct platform *p, const struct request_in *q, struct reply *r)
 {
+    AUTO(json_release) json_t *o = request_json(q, r);
+    if (o)
+        desk_step_of(p, o, r);
+}
+
+void desk_step_of(struct platform *p, const json_t *o, struct reply *r)
+{
     struct json_reader reader = { 0 };
     struct wish w = { 0 };
-    AUTO(json_release) json_t *o = request_json(q, r);
-    if (!o)
-        return;
     wish_read(&reader, &w, o);
     if (!json_is_clean(&reader)) {
         reply_problem(r, 400, "bad-step", reader.complaint);

@@ -72,6 +72,8 @@ static bool try_one(struct platform *p, const char *id)
     const json_t *item = json_object_get(opened, "item"),
                  *manifest = json_object_get(item, "manifest");
     const char *code = json_string_value(json_object_get(manifest, "item_code"));
+    if (json_object_get(item, "county"))
+        matter_learn(p, id); /* it belongs elsewhere: it goes there at once */
     if (!code || !is_instant(p, code) || !is_whole(item))
         return opened != NULL;
     matter_learn(p, id);

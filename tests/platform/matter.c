@@ -40,6 +40,7 @@ const char *matter_state(const struct matter *m)
         [CASE_WITHDRAWN] = "withdrawn",
         [CASE_DELIVERED] = "delivered",
         [CASE_RATED] = "rated",
+        [CASE_ANNULLED] = "annulled",
     };
     return words[m->part.is_denied ? CASE_DONE_NO : m->file.state];
 }

@@ -5,12 +5,15 @@
 #pragma once
 
 #include "firmware/case/children.h"
+#include "firmware/case/promise.h"
 #include "tests/platform/platform.h"
 
 enum {
     MATTER_MISSING_MAX = 24,
-    MATTER_STEPS_MAX = 24,     /* the last ones go to the kiosk */
-    MATTER_REASON = 801,       /* 200 characters */
+    MATTER_STEPS_MAX = 24, /* the last ones go to the kiosk */
+    MATTER_REASON = 801,   /* 200 characters */
+    MATTER_NAME = 201,
+    MATTER_PHONE = 24,
     MATTER_ID = UUID_TEXT + 3, /* of an item, or of a part of it: "<uuid>.<no>" */
     MATTER_LIMIT_BY_LAW =
         20, /* Licensing Law 42: working days when nobody could open the application yet */
@@ -44,6 +47,30 @@ struct matter_part {
     bool has_waited, has_begun;        /* accepted while it waited; its time runs */
 };
 
+/* Who has it now, by name and telephone (首问责任, SS-12): staff, never a resident. */
+struct matter_owner {
+    char name[MATTER_NAME], phone[MATTER_PHONE]; /* "" nobody yet */
+    char office[2][MATTER_NAME];                 /* Chinese, English; "" not said */
+    day since;
+};
+
+/* It rests on a promise in place of a proof: checked once it is granted (Art. 14; SS-22). */
+struct matter_check {
+    bool is_wanted;
+    int days;
+    char what[2][MATTER_NAME]; /* what was promised */
+    struct promise_check check;
+};
+
+/* It belongs to another county, which decides; the number stays (SS-47). */
+struct matter_elsewhere {
+    char county[25]; /* id in the catalogue; "" here */
+    char name[2][MATTER_NAME], address[2][MATTER_NAME], phone[MATTER_PHONE];
+    char ref[41]; /* the number it has there; "" not heard yet */
+    bool is_forwarded;
+    day since;
+};
+
 struct matter {
     char id[MATTER_ID], kiosk[KIOSK_ID_MAX + 1], receipt[RECEIPT_TEXT], server_ref[64];
     char service[24]; /* "" until county-open has said it: it stands inside the seal */
@@ -54,6 +81,9 @@ struct matter {
     char article[64]; /* of the last step */
     struct delivery delivery;
     struct matter_part part;
+    struct matter_owner owner;
+    struct matter_check check;
+    struct matter_elsewhere elsewhere;
     bool knows_parts; /* county-open has said which parts it has, if any */
     size_t part_count;
 };
@@ -95,6 +125,20 @@ const json_t *matter_material(const json_t *service, const char *id);
 json_t *matter_write(const struct matter *m);
 /* False when it is not what matter_write() made. */
 bool matter_read(struct matter *m, const json_t *o);
+
+/* ---- matter_more.c: who has it, what is to be checked, where it lies -------------------- */
+void matter_more_write(json_t *out, const struct matter *m);
+void matter_more_read(struct matter *m, const json_t *o);
+/* Into CaseTimeline. */
+void matter_more_told(json_t *timeline, const struct matter *m);
+/* What county-open says of what is sealed ("children ID"): does it rest on a promise, which county is it for. `item` is the
+ * code of the matter, or of what a part stands for. */
+void matter_more_learn(const struct platform *p, struct matter *m, const char *item,
+                       const json_t *said);
+/* Granted: what was promised is to be checked from now on. */
+void matter_more_decided(const struct platform *p, struct matter *m);
+/* Somebody has it from today on; empty names change nothing. */
+void matter_take(const struct platform *p, struct matter *m, const char *name, const char *phone);
 
 /* ---- matter_view.c ------------------------------------------------------------------- */
 /* What the kiosk is told (StatusEntry.timeline). */

@@ -9,6 +9,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "tests/platform/bundle.h"
+#include "tests/platform/checks.h"
 #include "tests/platform/desk.h"
 
 enum { OFFSET_MS = 8 * 3600 * 1000, LEARN_MAX = 100 };
@@ -227,6 +228,8 @@ static int run_day(struct platform *p, day today, size_t *happened)
         else if (!r && m.file.last != DAY_NONE && m.file.last <= today)
             r = matter_day(p, &m, today, happened, matter_record);
     }
+    if (!r)
+        r = checks_day(p, today, happened);
     if (!r)
         r = keep(p, "case_day", today);
     if (!r)

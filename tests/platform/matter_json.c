@@ -67,6 +67,7 @@ json_t *matter_write(const struct matter *m)
         json_object_set_new(o, "part", write_part(&m->part));
     if (o && m->knows_parts)
         json_object_set_new(o, "parts", json_integer((json_int_t)m->part_count));
+    matter_more_write(o, m);
     return o;
 }
 
@@ -154,6 +155,7 @@ bool matter_read(struct matter *m, const json_t *o)
     copy(m->delivery.counter, sizeof(m->delivery.counter), o, "counter");
     copy(m->delivery.tracking, sizeof(m->delivery.tracking), o, "tracking");
     read_part(&m->part, json_object_get(o, "part"));
+    matter_more_read(m, o);
     m->knows_parts = json_object_get(o, "parts") != NULL;
     m->part_count = (size_t)number_of(o, "parts");
     return m->part_count <= CHILDREN_MAX && read_lists(m, o);

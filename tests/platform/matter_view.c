@@ -153,6 +153,7 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     if (needs_no_return(p, m))
         json_object_set_new(o, "no_return", json_true());
     json_object_set_new(o, "steps", steps_of(p, m));
+    matter_more_told(o, m);
     json_t *waived = waivers_told(p, m->id);
     if (waived)
         json_object_set_new(o, "waived", waived);

@@ -52,6 +52,13 @@ static void read_delivery(struct json_reader *r, struct wish *w, const json_t *o
     w->tracking = line(r, d, "tracking", 40);
 }
 
+static void read_owner(struct json_reader *r, struct wish *w, const json_t *o)
+{
+    const json_t *owner = json_object_get(o, "owner");
+    w->owner = owner ? line(r, owner, "name", MATTER_NAME - 1) : "";
+    w->phone = owner ? line(r, owner, "phone", MATTER_PHONE - 1) : "";
+}
+
 void wish_read(struct json_reader *r, struct wish *w, const json_t *o)
 {
     *w = (struct wish){ .id = json_need_string(r, o, "id", UUID_TEXT - 1) };
@@ -67,6 +74,7 @@ void wish_read(struct json_reader *r, struct wish *w, const json_t *o)
         if (!is_material(json_string_value(json_array_get(w->materials, i))))
             json_complain(r, "materials must hold ids of materials");
     read_delivery(r, w, o);
+    read_owner(r, w, o);
 }
 
 /* ---- what it comes to ------------------------------------------------------------------ */
@@ -156,12 +164,15 @@ const char *wish_complain(struct matter *m, const struct wish *w)
     return NULL;
 }
 
-void wish_keep(struct matter *m, const struct wish *w, const char *article)
+void wish_keep(const struct platform *p, struct matter *m, const struct wish *w,
+               const char *article)
 {
     text_copy(m->reason, sizeof(m->reason), w->reason);
     text_copy(m->article, sizeof(m->article), article);
     if (wish_word(w)->event == CASE_EV_NOTIFY)
         set_missing(m, w);
+    matter_take(p, m, w->owner, w->phone);
+    matter_more_decided(p, m);
 }
 
 bool wish_is_set_out(const struct wish *w)

@@ -8,6 +8,7 @@
 struct wish {
     const char *id, *event, *reason, *note, *material;
     const char *kind, *counter, *tracking; /* of the delivery */
+    const char *owner, *phone; /* who takes the step, and has it from then on; "" not said */
     const json_t *materials;
     int days, part; /* part 0: the whole */
     bool has_changed;
@@ -28,7 +29,8 @@ const char *wish_complain(struct matter *m, const struct wish *w);
 void wish_detail(struct wish_detail *out, const struct platform *p, const struct matter *m,
                  const struct wish *w);
 /* What stands in the case after it. */
-void wish_keep(struct matter *m, const struct wish *w, const char *article);
+void wish_keep(const struct platform *p, struct matter *m, const struct wish *w,
+               const char *article);
 /* In words for the page; `outcome` is CASE_E_... */
 void wish_refuse(struct reply *r, int outcome);
 

@@ -39,6 +39,22 @@ static const struct walk_case walks[] = {
         { "training", "none" },
         { "bank", "have" } },
       { "insurance", "job-subsidy", "file", "league" } },
+    { "B02",
+      { { "has_licence", "no" },
+        { "food", "snack" },
+        { "seal", "yes" },
+        { "tax_device", "yes" },
+        { "insures", "yes" },
+        { "bank", "abc" } },
+      { "licence", "seal", "account", "tax", "social", "permit", "city" } },
+    { "B02",
+      { { "has_licence", "yes" },
+        { "food", "produce" },
+        { "seal", "no" },
+        { "tax_device", "no" },
+        { "insures", "no" },
+        { "bank", "none" } },
+      { "filing", "city" } },
     { "P04",
       { { "water", "yes" }, { "power", "no" }, { "gas", "no" }, { "net", "no" } },
       { "survey", "road", "water" } },
@@ -122,7 +138,6 @@ static void test_bundles_walk_to_their_slip_and_the_county_gets_the_right_childr
     }
 }
 
-/* B02 is booked: its form is not open here, but its guide shows the parts. */
 static void test_bundles_guide_shows_every_part_before_anything_is_answered(void **state)
 {
     (void)state;
@@ -130,9 +145,10 @@ static void test_bundles_guide_shows_every_part_before_anything_is_answered(void
     card(&person_a);
     happen(EV_OPEN_SERVICE, "B02", "");
     const struct parts_view *parts = &session_view(rig.session)->parts;
-    CHECK_EQ(parts->count, 5);
-    CHECK_EQ(parts->wanted, 5);
-    CHECK_EQ(parts->rows[1].after, 1U); /* the permit after the licence */
+    CHECK_EQ(parts->count, 9);
+    CHECK_EQ(parts->wanted, 9);
+    CHECK_EQ(parts->rows[2].after, 2U); /* the account after the seal */
+    CHECK_EQ(parts->rows[5].after, 1U); /* the permit after the licence */
     teardown();
 }
 

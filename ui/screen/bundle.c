@@ -59,10 +59,11 @@ static void add_line(struct scene *s, enum type_token type, enum color color, co
 /* A number, what it is, and below it office, days and delivery. */
 static void add_part(struct scene *s, const struct part_row *row)
 {
-    char note[PART_NOTE_BYTES];
+    char note[PART_NOTE_BYTES], papers[PART_PAPERS_BYTES];
     int column = s->theme->is_elder ? NUMBER_W + 20 : NUMBER_W, x = s->x + 32 + column,
         width = s->x + s->w - 32 - x;
     session_part_note(s->session, &s->view->parts, row, s->view->language, note);
+    session_part_papers(s->session, row->part, s->view->language, papers);
     flow_gap(s, 10);
     page_add(s->page,
              (struct widget){ .kind = &widget_label,
@@ -74,6 +75,8 @@ static void add_part(struct scene *s, const struct part_row *row)
                               .is_in_scroll = s->is_in_scroll });
     add_line(s, TYPE_STRONG, COLOR_TEXT, scene_words(s, &row->part->name), x, width);
     add_line(s, TYPE_SMALL, COLOR_TEXT_2, page_text(s->page, note), x, width);
+    if (*papers)
+        add_line(s, TYPE_SMALL, COLOR_TEXT, page_text(s->page, papers), x, width);
     if (row->part->when.field && s->view->screen == SCREEN_GUIDE)
         add_line(s, TYPE_SMALL, COLOR_TEXT_2, tr("only if you need it"), x, width);
     flow_gap(s, 10);

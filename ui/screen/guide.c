@@ -3,6 +3,7 @@
 
 #include "ui/screen/bundle.h"
 #include "ui/screen/condition.h"
+#include "ui/screen/elsewhere.h"
 #include "ui/screen/life_event.h"
 #include "ui/screen/paper.h"
 #include "ui/screen/scene.h"
@@ -154,6 +155,7 @@ static void add_summary(struct scene *s)
         add_ticket(s);
     life_event_add_guide(s);
     add_facts(s);
+    elsewhere_add_guide(s);
     flow_gap(s, 28);
     condition_add_guide(s);
 }

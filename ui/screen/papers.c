@@ -89,6 +89,13 @@ static void add_question(struct scene *s, const struct paper_row *row)
     const struct words *window = &catalogue_point(s->view->catalogue)->window;
     flow_heading(s, is_single ? TYPE_H2 : TYPE_H3, scene_words(s, &row->material->name));
     flow_gap(s, is_single ? 24 : 14);
+    char parts[PART_PAPERS_BYTES] = "";
+    if (s->view->parts.count)
+        session_paper_parts(s->session, &s->view->parts, row->material, s->view->language, parts);
+    if (*parts) {
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, page_text(s->page, parts), 3);
+        flow_gap(s, 14);
+    }
     if (row->proof == PROOF_DISPUTED) {
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2,
                   tr("You said that what the offices hold is not right. Yours counts."), 3);

@@ -1,6 +1,7 @@
 /* At this point: the queue, bookings, what is where, how the month went (SS-07, SS-10, SS-44, SS-50, SS-57). */
 #include <stdio.h>
 
+#include "ui/screen/counts.h"
 #include "ui/screen/desk.h"
 
 enum { DAY_MINUTES = 1440 };
@@ -137,6 +138,7 @@ void screen_point(struct scene *s)
                                 .detail = tr("A form from home goes on here, with its code"),
                                 .action = scene_action(EV_OPEN_FROM_PHONE, "", "") });
     add_reading(s);
+    counts_add_all(s);
     desk_age(s);
     flow_end(s, bottom);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };

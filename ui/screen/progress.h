@@ -34,6 +34,13 @@ void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */
 const char *progress_day(struct scene *s, const char *day);
 
+/* progress_more.c: which county it lies with; the check of a promise (Art. 14), its words above all while something is to be
+ * put right; who has it, inside a card. */
+void progress_add_elsewhere(struct scene *s);
+void progress_add_check(struct scene *s);
+void progress_owner_fact(struct scene *s);
+void progress_check_words(struct state_words *w, const struct case_view *c);
+
 /* progress_list.c: the whole page below the header. */
 void progress_add_list(struct scene *s);
 

@@ -24,6 +24,7 @@ static struct state_words words_for(const struct case_view *asked)
         { "accepted_gap", "schedule", STYLE_WARNING, 1 },
         { "not_accepted", "error", STYLE_DANGER, 1 },
         { "revoked", "error", STYLE_DANGER, 1 },
+        { "annulled", "error", STYLE_DANGER, 2 },
         { "in_review", "check", STYLE_SUCCESS, 1 },
         { "suspended", "schedule", STYLE_WARNING, 1 },
         { "granted", "check", STYLE_SUCCESS, 2 },
@@ -183,6 +184,7 @@ static void add_facts(struct scene *s)
     struct widget *card = flow_card(s);
     progress_desk_facts(s);
     promise_add_facts(s);
+    progress_owner_fact(s);
     if (*c->note && !c->timeline.parts.count)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
@@ -216,7 +218,7 @@ static void add_note_above_parts(struct scene *s)
 static bool may_be_unsettled(const struct scene *s)
 {
     static const char *const ends[] = { "not_accepted", "denied", "terminated", "revoked",
-                                        "withdrawn",    "closed", "answered" };
+                                        "withdrawn",    "closed", "answered",   "annulled" };
     const struct case_view *c = &s->view->asked;
     bool is_late = promise_is_late(s) || (c->timeline.has_days_left && c->timeline.days_left < 0);
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
@@ -240,8 +242,10 @@ static void add_summary(struct scene *s, const struct state_words *w)
     flow_gap(s, 28);
     bool is_known = c->where != CASE_NOT_FOUND;
     if (is_known) {
+        progress_add_check(s);
         progress_add_reason(s);
         progress_add_pickup(s);
+        progress_add_elsewhere(s);
         progress_add_clock(s);
         progress_add_comfort(s);
         progress_add_waived(s);
@@ -262,6 +266,7 @@ void progress_add_answer(struct scene *s)
     const struct case_view *c = &s->view->asked;
     struct state_words w = summary(c);
     progress_parts_words(&w, s);
+    progress_check_words(&w, c);
     if (promise_is_late(s)) {
         w.title = N_("The answer is late");
         w.text = N_("You need not do anything. You may also call 12345.");

@@ -28,10 +28,13 @@ const char *progress_day(struct scene *s, const char *day)
 
 static enum widget_style style_of(const char *what)
 {
-    static const char *const bad[] = { "deny",    "refuse", "unlawful",   "gap_failed",
-                                       "revoked", "late",   "late_by_law" },
-                             *const waits[] = { "accept_gap", "notify", "pause", "reminded_soon",
-                                                "reminded_today" },
+    static const char *const bad[] = { "deny",          "refuse",  "unlawful",
+                                       "gap_failed",    "revoked", "late",
+                                       "late_by_law",   "annul",   "promise_demand",
+                                       "promise_lapsed" },
+                             *const waits[] = { "accept_gap",     "notify",
+                                                "pause",          "reminded_soon",
+                                                "reminded_today", "promise_reminded" },
                              *const ends[] = { "end", "withdraw", "lapsed" };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         if (!strcmp(bad[i], what))

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/counts.h"
 #include "ui/screen/life_event.h"
 
 void screen_theme(struct scene *s)
@@ -11,6 +12,8 @@ void screen_theme(struct scene *s)
     scene_header(s, scene_words(s, &v->theme->name), EV_BACK);
     flow_gap(s, s->is_short ? 20 : 36);
     flow_begin(s, scene_bottom(s));
+    counts_add_theme(s, v->theme->id);
+    flow_gap(s, 16);
     life_events_add(s, v->theme);
     for (size_t i = 0; i < catalogue_service_count(v->catalogue); i++) {
         const struct service *service = catalogue_service(v->catalogue, i);

@@ -15,8 +15,19 @@ function childLines(c) {
   ].map(parts => parts.filter(Boolean).join(" · "));
 }
 
+// Which papers the part waits for; a paper that no part names is everybody's.
+function papersOf(c) {
+  const names = (c.papers || []).map(id => materialWords(chosen.service, id));
+  return names.length ? [`材料：${names.map(n => n[0]).join("、")}`, `papers: ${names.map(n => n[1]).join(", ")}`] : null;
+}
+
+function isOfPart(id) {
+  const one = parts.children.find(c => c.no === parts.no);
+  return !one || !one.papers || one.papers.includes(id);
+}
+
 // Which part the steps below are for; 0: all that may take them.
-const parts = { of: null, no: 0 };
+const parts = { of: null, no: 0, children: [] };
 
 function partWords(p) {
   const t = p.case.timeline, left = t.days_left;
@@ -39,6 +50,10 @@ function partRow(o, p) {
   li.append(partButton(o, p.no, [`${p.no}  ${p.name[0]}`, p.name[1]]), badge(p.case.state));
   li.append(make("small", o.envelope.receipt + "." + p.no));
   li.append(words("span", child ? childLines(child) : p.office, { class: "how" }), words("span", partWords(p), { class: "stands" }));
+  const papers = child && papersOf(child), owed = (p.case.timeline.owed || []).map(w => materialWords(chosen.service, w.material)[0] + " " + (w.due || ""));
+  if (papers) li.append(words("span", papers, { class: "how" }));
+  if (owed.length) li.append(words("span", ["待补：" + owed.join("、"), "owed"], { class: "late" }));
+  if (p.case.timeline.owner) li.append(make("span", "经办：" + p.case.timeline.owner.name + " " + p.case.timeline.owner.phone, { class: "how" }));
   if (p.case.has_alarm) li.append(make("span", "警报 alarm", { class: "late" }));
   return li;
 }
@@ -55,6 +70,7 @@ function showPart(o) {
   const list = o.parts || [], one = list.find(p => p.no === parts.no), s = chosen.service;
   const all = make("li", "");
   if (!one) parts.no = 0;
+  parts.children = o.item && o.item.children || [];
   all.append(partButton(o, 0, ["各件一起", "All parts"]), badge(o.state));
   const applied = list.length ? [] : o.item && o.item.children || [];
   $("children").replaceChildren(...(list.length ? [all] : []), ...list.map(p => partRow(o, p)), ...applied.map(c => childRow(o, c)));
@@ -63,6 +79,7 @@ function showPart(o) {
     : list.length ? words("span", ["各件一起：能走这一步的都走", "All parts that may take the step"]).childNodes : []));
   const shown = one ? { ...o, case: one.case } : o;
   showTimes(shown);
+  showHolder(shown);
   showSteps(shown, s);
   showRecord(shown);
 }

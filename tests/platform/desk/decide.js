@@ -90,8 +90,8 @@ function choose(step, s) {
   for (const name of ["materials", "days", "material"]) show(name, needs.includes(name));
   show("reason", step.has_reason);
   show("changed", step.event === "notify" && chosen.case.notices > 0);
-  // Only what the published guide lets follow may be a gap.
-  for (const label of $("missing").querySelectorAll("label")) label.hidden = step.event === "accept_gap" && label.dataset.how !== "later";
+  // Only what the published guide lets follow may be a gap, and only what this part waits for.
+  for (const label of $("missing").querySelectorAll("label")) label.hidden = step.event === "accept_gap" && (label.dataset.how !== "later" || !isOfPart(label.querySelector("input").value));
   $("remedy").hidden = !REFUSALS.includes(step.event);
   showDelivery();
   $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], STEPS[step.event][1] + " · " + step.article]).childNodes);
@@ -101,6 +101,8 @@ function choose(step, s) {
 function wish() {
   const event = chosen.step.event, line = id => $(id).value.replace(/\s+/g, " ").trim(), needs = NEEDS[event] || [];
   const body = { id: page.chosen, event, part: parts.no, note: line("note") };
+  const mine = takesStep();
+  if (mine) body.owner = mine;
   if (chosen.step.has_reason) body.reason = line("reason");
   if (needs.includes("materials"))
     body.materials = [...$("missing").querySelectorAll("label:not([hidden]) input:checked")].map(b => b.value);

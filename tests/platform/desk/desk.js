@@ -222,6 +222,7 @@ function fill(o) {
   $("inside").hidden = !item;
   if (item) showInside(item);
   showChildren(o);
+  showOwner(o, s);
   showWaivers(o, s);
   showRating(o);
   $("none").hidden = true;

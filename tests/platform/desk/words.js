@@ -13,6 +13,7 @@ const STATES = {
   denied: ["不予", "Denied"],
   delivered: ["已送达", "Delivered"],
   rated: ["已评价", "Rated"],
+  annulled: ["撤销决定", "Decision revoked"],
   withdrawn: ["已撤回", "Withdrawn"],
   terminated: ["终止", "Ended"],
 };
@@ -38,6 +39,16 @@ const STEPS = {
   rate: ["评价", "Rated"],
   revisit: ["差评回访", "Called back"],
   waive: ["证明替代", "Other evidence accepted"],
+  hand_over: ["移交", "Handed over"],
+  forward: ["转外县", "Forwarded"],
+  arrived: ["外县已收到", "The other county has it"],
+  check_soon: ["承诺核查将到期", "Check due soon"],
+  check_late: ["承诺核查超期", "Check overdue"],
+  promise_kept: ["承诺核查：属实", "Promise kept"],
+  promise_demand: ["承诺不实：限期整改", "Not kept: put right"],
+  promise_reminded: ["提醒：整改将到期", "Reminder: put right"],
+  promise_lapsed: ["整改逾期", "Demand ran out"],
+  annul: ["撤销决定", "Decision revoked"],
   alarm: ["警报：第二次告知", "Alarm: a second notice"],
   reminded_soon: ["提醒：三个工作日后到期", "Reminder: due in three working days"],
   reminded_today: ["提醒：今天到期", "Reminder: due today"],
@@ -110,7 +121,7 @@ const SERVICES = {
 const FILTERS = {
   todo: { words: ["待处理", "To do"], states: ["received", "correction_requested"] },
   open: { words: ["办理中、待送达", "Under way, to deliver"], states: ["accepted", "accepted_gap", "in_review", "suspended", "granted", "denied"] },
-  ended: { words: ["已办结", "Ended"], states: ["delivered", "rated", "not_accepted", "revoked", "withdrawn", "terminated"] },
+  ended: { words: ["已办结", "Ended"], states: ["delivered", "rated", "not_accepted", "revoked", "withdrawn", "terminated", "annulled"] },
   all: { words: ["全部", "All"], states: null },
 };
 const RESIDENT = {
