@@ -55,6 +55,7 @@ static void take_complaint(void *context, const char *sentence)
 static int check_loaded(struct checker *k, const struct catalogue *c)
 {
     check_home(k, c);
+    check_facts(k, c);
     for (size_t i = 0; i < c->service_count; i++) {
         check_texts(k, &c->services[i]);
         check_law(k, &c->services[i]);

@@ -20,18 +20,17 @@ static bool has_han(const char *text)
 }
 
 /* A text that nobody translated shows itself by its script. */
-static void check_words(struct checker *k, const struct service *s, const char *field,
+static void check_words(struct checker *k, const char *item, const char *field,
                         const struct words *w)
 {
     char place[96];
     bool is_empty = !*w->in[LANGUAGE_ZH] && !*w->in[LANGUAGE_EN];
     snprintf(place, sizeof(place), "%.80s.en", field);
     if (!is_empty && has_han(w->in[LANGUAGE_EN]))
-        check_say(k, FINDING_MISTAKE, s->code, place,
-                  "the English text has Chinese characters in it");
+        check_say(k, FINDING_MISTAKE, item, place, "the English text has Chinese characters in it");
     snprintf(place, sizeof(place), "%.80s.zh", field);
     if (!is_empty && !has_han(w->in[LANGUAGE_ZH]))
-        check_say(k, FINDING_MISTAKE, s->code, place,
+        check_say(k, FINDING_MISTAKE, item, place,
                   "the Chinese text has no Chinese character in it");
 }
 
@@ -53,16 +52,23 @@ static void check_guide(struct checker *k, const struct service *s)
                   { "consent", &s->consent } };
     char field[40];
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        check_words(k, s, texts[i].field, texts[i].words);
+        check_words(k, s->code, texts[i].field, texts[i].words);
     for (size_t i = 0; i < s->rule_count; i++) {
         snprintf(field, sizeof(field), "rules[%zu].asks", i);
-        check_words(k, s, field, &s->rules[i].asks);
+        check_words(k, s->code, field, &s->rules[i].asks);
         snprintf(field, sizeof(field), "rules[%zu].refusal", i);
-        check_words(k, s, field, &s->rules[i].refusal);
+        check_words(k, s->code, field, &s->rules[i].refusal);
+        snprintf(field, sizeof(field), "rules[%zu].basis", i);
+        check_words(k, s->code, field, &s->rules[i].basis);
+        snprintf(field, sizeof(field), "rules[%zu].where", i);
+        check_words(k, s->code, field, &s->rules[i].where);
     }
+    check_words(k, s->code, "life_event", &s->life_event);
+    if (s->hint)
+        check_words(k, s->code, "hint.words", &s->hint->words);
     for (size_t i = 0; i < s->material_count; i++) {
         snprintf(field, sizeof(field), "materials[%zu].name", i);
-        check_words(k, s, field, &s->materials[i].name);
+        check_words(k, s->code, field, &s->materials[i].name);
     }
 }
 
@@ -70,15 +76,15 @@ static void check_field_words(struct checker *k, const struct service *s, const 
 {
     char field[64];
     snprintf(field, sizeof(field), "%s.label", f->name);
-    check_words(k, s, field, &f->label);
+    check_words(k, s->code, field, &f->label);
     snprintf(field, sizeof(field), "%s.help", f->name);
     if (!*f->help.in[LANGUAGE_ZH])
         check_say(k, FINDING_NOTE, s->code, field,
                   "is missing: say why it is asked, or how to answer");
-    check_words(k, s, field, &f->help);
+    check_words(k, s->code, field, &f->help);
     for (size_t i = 0; i < f->choice_count; i++) {
         snprintf(field, sizeof(field), "%s.%s", f->name, f->choices[i].value);
-        check_words(k, s, field, &f->choices[i].label);
+        check_words(k, s->code, field, &f->choices[i].label);
     }
 }
 
@@ -120,9 +126,21 @@ void check_texts(struct checker *k, const struct service *s)
     check_keywords(k, s);
     for (size_t i = 0; i < s->page_count; i++) {
         snprintf(field, sizeof(field), "pages[%zu].title", i);
-        check_words(k, s, field, &s->pages[i].title);
+        check_words(k, s->code, field, &s->pages[i].title);
     }
     for (size_t i = 0; i < s->field_count; i++)
         check_field_words(k, s, &s->fields[i]);
     check_asked_once(k, s);
+}
+
+/* What rules ask for is put to residents as well. */
+void check_facts(struct checker *k, const struct catalogue *c)
+{
+    char field[40];
+    for (size_t i = 0; i < c->fact_count; i++) {
+        snprintf(field, sizeof(field), "facts[%zu].label", i);
+        check_words(k, "", field, &c->facts[i].label);
+        snprintf(field, sizeof(field), "facts[%zu].question", i);
+        check_words(k, "", field, &c->facts[i].question);
+    }
 }

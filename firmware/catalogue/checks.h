@@ -15,6 +15,7 @@ void check_say(struct checker *k, enum finding_weight weight, const char *item, 
                const char *format, ...) PRINTF_LIKE(5, 6);
 
 void check_home(struct checker *k, const struct catalogue *c);     /* tiles, what is popular */
+void check_facts(struct checker *k, const struct catalogue *c);    /* what rules ask for */
 void check_texts(struct checker *k, const struct service *s);      /* both languages, said once */
 void check_law(struct checker *k, const struct service *s);        /* days, fee, consent, reach */
 void check_form_rules(struct checker *k, const struct service *s); /* what is asked, bundles */

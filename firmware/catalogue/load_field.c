@@ -253,7 +253,7 @@ void load_field(struct loader *l, struct field *f, const struct node *json,
                                            "choices",  "min_length", "max_length", "min_date",
                                            "max_date", "min_fen",    "max_fen",    "prefill",
                                            "mask",     "visible",    "same_as",    "preset",
-                                           "acting",   NULL };
+                                           "acting",   "show_if",    "need_if",    NULL };
     f->name = load_id(l, json, "name", LETTERS_DIGITS_UNDERSCORE, FIELD_NAME - 1);
     if (*f->name && find_field(before, count, f->name))
         complain_about(l, "name", "%s stands twice in this form", f->name);

@@ -43,8 +43,8 @@ static void check_question(struct loader *l, const struct service *s, const stru
         return;
     }
     const struct field *from = find_field(s->fields, s->field_count, a ? a->from : to->name);
-    bool is_sure =
-        to->is_required && !to->visible.field && !to->preset && to->kind != FIELD_SIGNATURE;
+    bool is_sure = to->is_required && !to->visible.field && !to->show_if && !to->need_if &&
+                   !to->preset && to->kind != FIELD_SIGNATURE;
     if (!from && is_sure)
         complain_about(l, "item", "%s asks %s, and the bundle has no such answer", p->item,
                        to->name);

@@ -7,17 +7,11 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
 #include "firmware/catalogue/check.h"
-#include "firmware/catalogue/guide.h"
+#include "firmware/ctl/catalogue_inside.h"
 #include "firmware/seal/agent_mark.h"
 
 static const char usage[] =
     "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | agent SALT < PERSON";
-
-static int load(struct catalogue **out, const char *path)
-{
-    char complaint[CATALOGUE_COMPLAINT];
-    return catalogue_load_file(out, path, complaint) ? ctl_fail("%s", complaint) : 0;
-}
 
 static void today_text(char out[9])
 {
@@ -69,74 +63,6 @@ static int check(const struct ctl *c, char **argv)
     return count.mistakes ? 1 : 0;
 }
 
-/* ---- list, show ----------------------------------------------------------------------- */
-
-static const char *const reaches[] = { "kiosk", "agent", "book", "info" };
-
-static int list(const struct ctl *c, char **argv)
-{
-    AUTO(catalogue_free) struct catalogue *catalogue = NULL;
-    int r = load(&catalogue, argv[0]);
-    json_t *rows = !r && c->is_json ? json_array() : NULL;
-    for (size_t i = 0; !r && i < catalogue_service_count(catalogue); i++) {
-        const struct service *s = catalogue_service(catalogue, i);
-        if (rows)
-            json_array_append_new(rows, json_pack("{sssssssssisi}", "code", s->code, "theme",
-                                                  s->theme, "reach", reaches[s->reach], "name",
-                                                  s->name.in[LANGUAGE_EN], "promised_days",
-                                                  s->promised_days, "parts", (int)s->part_count));
-        else
-            printf("%-5s %-6s %-11s %3d days  %s\n", s->code, reaches[s->reach], s->theme,
-                   s->promised_days, s->name.in[LANGUAGE_EN]);
-    }
-    if (rows)
-        ctl_print_json(rows);
-    return r;
-}
-
-static const char *const sections[GUIDE_SECTIONS] = {
-    [GUIDE_NAME] = "name",         [GUIDE_GIVES] = "gives",       [GUIDE_WHO] = "who",
-    [GUIDE_RULE] = "rule",         [GUIDE_FETCHED] = "fetched",   [GUIDE_BRING] = "bring",
-    [GUIDE_LATER] = "later",       [GUIDE_PROMISED] = "promised", [GUIDE_LEGAL] = "legal",
-    [GUIDE_STEP] = "step",         [GUIDE_LEVEL] = "level",       [GUIDE_PART] = "part",
-    [GUIDE_REPLACES] = "replaces", [GUIDE_FEE] = "fee",           [GUIDE_FEE_BASIS] = "fee basis",
-    [GUIDE_OFFICE] = "office",     [GUIDE_BASIS] = "basis",       [GUIDE_NEXT] = "next",
-};
-
-static void print_line(json_t *list, const struct guide_line *l)
-{
-    if (list) {
-        json_array_append_new(list, json_pack("{sssssssi}", "section", sections[l->section], "zh",
-                                              l->words.in[LANGUAGE_ZH], "en",
-                                              l->words.in[LANGUAGE_EN], "days", l->days));
-        return;
-    }
-    printf("%-10s", sections[l->section]);
-    if (l->days >= 0)
-        printf(" %d working days", l->days);
-    printf(" %s\n", l->words.in[LANGUAGE_ZH]);
-    if (*l->words.in[LANGUAGE_EN])
-        printf("%-10s %s\n", "", l->words.in[LANGUAGE_EN]);
-}
-
-static int show(const struct ctl *c, char **argv)
-{
-    AUTO(catalogue_free) struct catalogue *catalogue = NULL;
-    struct guide_line lines[GUIDE_LINES_MAX];
-    if (load(&catalogue, argv[0]))
-        return 1;
-    const struct service *s = catalogue_find(catalogue, argv[1]);
-    if (!s)
-        return ctl_fail("%s has no service %s", argv[0], argv[1]);
-    json_t *out = c->is_json ? json_array() : NULL;
-    size_t count = guide_lines(catalogue, s, NULL, lines, GUIDE_LINES_MAX);
-    for (size_t i = 0; i < count; i++)
-        print_line(out, &lines[i]);
-    if (out)
-        ctl_print_json(out);
-    return 0;
-}
-
 /* ---- diff ----------------------------------------------------------------------------- */
 
 static void print_change(void *context, const char *line)
@@ -152,7 +78,7 @@ static int diff(const struct ctl *c, char **argv)
 {
     AUTO(catalogue_free) struct catalogue *old = NULL;
     AUTO(catalogue_free) struct catalogue *fresh = NULL;
-    if (load(&old, argv[0]) || load(&fresh, argv[1]))
+    if (ctl_load(&old, argv[0]) || ctl_load(&fresh, argv[1]))
         return 1;
     json_t *list = c->is_json ? json_array() : NULL;
     size_t changes = catalogue_diff(old, fresh, print_change, list);
@@ -215,8 +141,11 @@ int ctl_catalogue(const struct ctl *c, int argc, char **argv)
         int arguments;
         int (*run)(const struct ctl *c, char **argv);
     } commands[] = {
-        { "check", 1, check }, { "list", 1, list },   { "show", 2, show },
-        { "diff", 2, diff },   { "agent", 1, agent },
+        { "check", 1, check },
+        { "list", 1, ctl_catalogue_list },
+        { "show", 2, ctl_catalogue_show },
+        { "diff", 2, diff },
+        { "agent", 1, agent },
     };
     for (size_t i = 0; argc && i < sizeof(commands) / sizeof(commands[0]); i++)
         if (!strcmp(argv[0], commands[i].word) && argc - 1 == commands[i].arguments)

@@ -17,13 +17,6 @@ static const char without_day[] =
     N_("I promise to hand in: %s, within %d working days. If it does not come in time, the "
        "acceptance is revoked; I may apply again.");
 
-const char *draft_value(const void *context, const char *field)
-{
-    const struct session *s = context;
-    int i = draft_find(s, field);
-    return i < 0 ? "" : s->visit.answers[i].text;
-}
-
 /* ---- which papers -------------------------------------------------------------------- */
 
 static size_t count_of(const struct session *s)

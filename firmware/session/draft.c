@@ -41,16 +41,11 @@ const struct form_page *draft_page(const struct session *s)
 
 /* ---- what is asked and what was answered --------------------------------------------- */
 
-static const char *value_of(const void *context, const char *name)
+const char *draft_value(const void *context, const char *name)
 {
     const struct session *s = context;
     int i = draft_find(s, name);
     return i < 0 ? "" : s->visit.answers[i].text;
-}
-
-bool session_field_is_visible(const struct session *s, const struct field *f)
-{
-    return condition_holds(&f->visible, value_of, s);
 }
 
 bool session_needs_signature(const struct session *s)
@@ -61,7 +56,7 @@ bool session_needs_signature(const struct session *s)
 bool session_is_anonymous(const struct session *s)
 {
     const struct service *service = s->visit.service;
-    return service && service->anonymous && condition_holds(service->anonymous, value_of, s);
+    return service && service->anonymous && condition_holds(service->anonymous, draft_value, s);
 }
 
 /* Where questions come one at a time, what the card answers is none. */
@@ -133,8 +128,10 @@ static int problem(const struct session *s, const struct field *f)
         return 0;
     if (ink && ink_is_written(ink))
         return 0;
+    if (!*session_answer(s, f) && !session_field_is_needed(s, f))
+        return 0;
     if (f->kind == FIELD_SIGNATURE)
-        return f->is_required ? ANSWER_E_EMPTY : 0;
+        return ANSWER_E_EMPTY;
     return answer_check(f, session_answer(s, f), session_today(s, day));
 }
 
@@ -160,7 +157,7 @@ int draft_first_problem(const struct session *s, size_t page)
 static bool is_open_choice(const struct session *s, const struct field *f)
 {
     bool is_choice = f->kind == FIELD_CHOICE || f->kind == FIELD_YES_NO;
-    return is_choice && f->is_required && session_field_is_visible(s, f) && !*session_answer(s, f);
+    return is_choice && session_field_is_needed(s, f) && !*session_answer(s, f);
 }
 
 int draft_first_empty(const struct session *s)
@@ -173,8 +170,8 @@ int draft_first_empty(const struct session *s)
         if (is_open_choice(s, f))
             return -1; /* the keyboard would hide it */
         const struct ink *ink = session_ink(s, f);
-        bool is_free = is_typed(f) && !session_field_is_locked(s, f) && f->is_required &&
-                       session_field_is_visible(s, f);
+        bool is_free =
+            is_typed(f) && !session_field_is_locked(s, f) && session_field_is_needed(s, f);
         if (is_free && !*session_answer(s, f) && !(ink && ink_is_written(ink)))
             return (int)(p->first_field + i);
     }
@@ -399,7 +396,8 @@ void draft_choose(struct session *s, const char *field, const char *value)
     if (!f || session_field_is_locked(s, f) || !session_field_is_visible(s, f))
         return;
     /* A typed field can take over the answer of the one it may equal. */
-    const char *taken = f->same_as && !strcmp(value, f->same_as) ? value_of(s, f->same_as) : value;
+    const char *taken =
+        f->same_as && !strcmp(value, f->same_as) ? draft_value(s, f->same_as) : value;
     if (is_typed(f) && taken == value)
         return;
     char copy[ANSWER_BYTES];

@@ -177,6 +177,8 @@ struct answer *draft_answer(struct session *s, const struct field *f);
 const struct field *draft_focused(const struct session *s);
 /* Index of the field with that name, or -1. */
 int draft_find(const struct session *s, const char *name);
+/* Its answer as it stands ("": none, no such question); `context` is the session. For conditions and rules. */
+const char *draft_value(const void *context, const char *name);
 const struct form_page *draft_page(const struct session *s);
 /* Show a page: all its questions, or with few at a time the one that `from` names. The first that
  * is to be typed opens. */
@@ -201,8 +203,6 @@ struct ink *draft_ink(struct session *s, bool create);
 void draft_prune(struct session *s);
 
 /* ---- checklist.c --------------------------------------------------------------------- */
-/* Answer of another field, as conditions want it; `context` is the session. */
-const char *draft_value(const void *context, const char *field);
 /* Is there a paper to be asked about, with these answers? */
 bool checklist_is_asked(const struct session *s);
 enum checklist_from { CHECKLIST_FIRST, CHECKLIST_FIRST_OPEN, CHECKLIST_LAST };

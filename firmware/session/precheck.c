@@ -43,6 +43,34 @@ static struct rule_facts known(const struct session *s, bool is_in_form, char da
                                 .context = s };
 }
 
+/* ---- questions of a form under rules -------------------------------------------------- */
+
+bool session_field_is_visible(const struct session *s, const struct field *f)
+{
+    char date[9];
+    if (!condition_holds(&f->visible, draft_value, s))
+        return false;
+    if (!f->show_if)
+        return true;
+    struct rule_facts facts = known(s, false, date);
+    facts.answer_of = draft_value; /* earlier questions alone: the loader saw to it */
+    return rule_holds(f->show_if, &facts, NULL) != TRUTH_NO;
+}
+
+bool session_field_is_needed(const struct session *s, const struct field *f)
+{
+    char date[9];
+    if (!session_field_is_visible(s, f))
+        return false;
+    if (!f->need_if)
+        return f->is_required;
+    struct rule_facts facts = known(s, false, date);
+    facts.answer_of = draft_value;
+    return rule_holds(f->need_if, &facts, NULL) == TRUTH_YES;
+}
+
+/* ---- conditions of a matter ----------------------------------------------------------- */
+
 void precheck_begin(struct session *s)
 {
     struct precheck *p = &s->visit.precheck;

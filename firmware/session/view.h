@@ -236,7 +236,9 @@ struct session;
 const char *session_answer(const struct session *s, const struct field *f);
 const struct ink *session_ink(const struct session *s, const struct field *f);
 int session_problem(const struct session *s, const struct field *f);
+/* By its condition and its rules (catalogue's show_if, need_if): is it asked, must it be answered? */
 bool session_field_is_visible(const struct session *s, const struct field *f);
+bool session_field_is_needed(const struct session *s, const struct field *f);
 /* Ways in that what is being filled in takes: bits 1 << enum way_in; 0: nothing is. */
 unsigned session_ways(const struct session *s);
 /* Filled in from the card and not to be changed here; open when the card does not say it. */

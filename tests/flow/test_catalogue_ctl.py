@@ -73,6 +73,60 @@ def test_list_and_show_print_every_matter_and_its_guide():
     assert status == 1 and "no service Z99" in err
 
 
+def test_list_and_show_tell_basis_conditions_hint_and_life_event():
+    rows = {r["code"]: r for r in json.loads(kioskctl("--json", "catalogue", "list", SHIPPED)[1])}
+    said = {s["code"]: s for s in json.loads(SHIPPED.read_text())["services"]}
+    assert rows["F01"]["life_event"] == said["F01"]["life_event"] and rows["E02"]["life_event"] is None
+    assert rows["E02"]["hint"] == said["E02"]["hint"]["words"] and rows["E02"]["rules"] == len(said["E02"]["rules"])
+    lines = json.loads(kioskctl("--json", "catalogue", "show", SHIPPED, "E02")[1])
+    rule = said["E02"]["rules"][0]
+    assert {"section": "condition", "about": rule["id"], "if": rule["if"]} in lines
+    assert {"section": "hint", "about": "E02", "if": said["E02"]["hint"]["if"]} in lines
+    assert [l["zh"] for l in lines if l["section"] == "refusal"] == [r["refusal"]["zh"] for r in said["E02"]["rules"]]
+    assert [l["en"] for l in lines if l["section"] == "rests on"][0] == rule.get("basis", said["E02"]["basis"])["en"]
+    assert [l["zh"] for l in lines if l["section"] == "instead"][0] == said[rule["instead"]]["name"]["zh"]
+    assert f"life event {said['F01']['life_event']['zh']}" in kioskctl("catalogue", "show", SHIPPED, "F01")[1]
+
+
+def change(catalogue, code, at, to):
+    home = next(s for s in catalogue["services"] if s["code"] == code)
+    *way, last = at
+    for step in way:
+        home = home[step]
+    home[last] = to
+
+
+@pytest.mark.parametrize("code, at, to, line", [
+    ("E02", ["basis", "zh"], "某条例", "E02 basis.zh: "),
+    ("E02", ["rules", 0, "if"], "card.age >= 90", "E02 rules: age: card.age >= 80 -> card.age >= 90"),
+    ("E02", ["rules", 0, "refusal", "en"], "Not yet.", "E02 rules: age refusal.en: "),
+    ("E02", ["rules", 0, "instead"], "E06", "E02 rules: age instead: E01 -> E06"),
+    ("E01", ["rules", 0, "basis", "en"], "Art. 3", "E01 rules: age basis.en: Law on the Rights of the Elderly, Art. 2 -> Art. 3"),
+    ("E02", ["hint", "if"], "card.age >= 85", "E02 hint: card.age >= 80"),
+    ("E02", ["hint", "words", "en"], "Yours.", "E02 hint.en: "),
+    ("F01", ["life_event", "en"], "A baby came", "F01 life_event.en: A child was born -> A baby came"),
+    ("E06", ["pages", 1, "fields", 2, "show_if"], "answer.assessed", "E06 form day show_if: none -> answer.assessed"),
+    ("E06", ["pages", 1, "fields", 0, "visible", "values"], ["home"], "E06 form: rooms is shown on another condition"),
+])
+def test_diff_names_a_change_of_what_is_said_and_when(code, at, to, line, tmp_path):
+    new = json.loads(SHIPPED.read_text())
+    change(new, code, at, to)
+    (tmp_path / "new.json").write_text(json.dumps(new, ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "diff", SHIPPED, tmp_path / "new.json")
+    changes = json.loads(out)["changes"]
+    assert status == 1 and not err and len(changes) == 1 and changes[0].startswith(line), changes
+
+
+def test_diff_names_changed_facts(tmp_path):
+    new = json.loads(SHIPPED.read_text())
+    fact = new["facts"][0]
+    fact["question"]["en"] = "Is there one?"
+    new["facts"].append({"name": "has_boat", "type": "yes_no", "label": {"zh": "有船", "en": "Has a boat"}})
+    (tmp_path / "new.json").write_text(json.dumps(new, ensure_ascii=False))
+    changes = json.loads(kioskctl("--json", "catalogue", "diff", SHIPPED, tmp_path / "new.json")[1])["changes"]
+    assert len(changes) == 2 and changes[0].startswith(f"facts: {fact['name']} question.en: ") and changes[1] == "facts: has_boat came (yes_no)"
+
+
 def test_diff_names_changes_and_refuses_an_equal_version(tmp_path):
     old = json.loads(SHIPPED.read_text())
     new = copy.deepcopy(old)

@@ -93,6 +93,20 @@ def test_desk_shows_which_papers_the_resident_confirmed_and_which_they_dispute(d
     assert "待调取" in shown and "免提交 1 份" in shown
 
 
+def test_desk_says_in_words_which_conditions_were_pointed_out_and_insisted_on(desk, kiosk, tmp_path):
+    rule = SERVICE["rules"][0]
+    choose(desk, arrives(kiosk, insisted=[{"rule": rule["id"], "told": rule["refusal"]["en"]}, {"rule": "of-last-year", "told": "<b>太远了</b>"}]))
+    shown = desk.text(desk.until("#insisted", "本人坚持申请"))
+    assert rule["asks"]["zh"] in shown and rule["asks"]["en"] in shown and "终端说过：" + rule["refusal"]["en"] in shown
+    assert SERVICE["basis"]["zh"] in shown
+    assert "能办的：" + next(s for s in CATALOGUE["services"] if s["code"] == rule["instead"])["name"]["zh"] in shown
+    assert "of-last-year" in shown and "<b>太远了</b>" in shown, "a rule that the catalogue no longer has, in the words that were said"
+    assert "请核对后书面答复" in shown
+    desk.screenshot(tmp_path / "insisted.png")
+    choose(desk, arrives(kiosk))
+    assert desk.find("#insisted[hidden]")
+
+
 def test_desk_shows_a_bundle_as_a_parent_with_its_children(desk, kiosk):
     children = [{"no": 1, "id": "household", "name": "出生登记", "department": {"id": "police", "role": "support", "name": "公安局"},
                  "promised_days": 2, "delivery": ["post"], "after": [], "answers": {}},

@@ -107,6 +107,7 @@ static const struct route {
     { "GET", "/words.js", true, get_words },
     { "GET", "/children.js", true, get_file },
     { "GET", "/papers.js", true, get_file },
+    { "GET", "/insisted.js", true, get_file },
     { "GET", "/desk.css", true, get_style },
     { "GET", "/escalations.html", true, get_file },
     { "GET", "/escalations.js", true, get_file },

@@ -6,12 +6,7 @@
 #include <stdlib.h>
 
 #include "firmware/catalogue/catalogue.h"
-
-/* One slip of an editor: the member at `path` becomes `value` (JSON; NULL: it is taken out), and
- * the loader says `sentence`. */
-struct mistake {
-    const char *path, *value, *sentence;
-};
+#include "tests/support/planted.h"
 
 #define F1 "services/0/pages/0/fields/"
 #define F2 "services/0/pages/1/fields/"
@@ -19,7 +14,7 @@ struct mistake {
 #define F4 "services/0/pages/3/fields/"
 #define AT "services[0] (T01)"
 
-static const struct mistake document_mistakes[] = {
+static const struct planted document_mistakes[] = {
     { "format", "2", "format: must be a whole number from 1 to 1" },
     { "format", NULL, "format: is missing" },
     { "version", "0", "version: must be a whole number from 1 to 9007199254740991" },
@@ -73,7 +68,7 @@ static const struct mistake document_mistakes[] = {
     { "services/1", "null", "services[1]: must be an object" },
 };
 
-static const struct mistake service_mistakes[] = {
+static const struct planted service_mistakes[] = {
     { "services/0/code", "\"d1\"",
       "services[0].code: must be a capital letter and two to four digits, like D01" },
     { "services/0/code", NULL, "services[0].code: is missing" },
@@ -126,7 +121,7 @@ static const struct mistake service_mistakes[] = {
       "services[2] (T03).pages: information only: there is nothing to fill in" },
 };
 
-static const struct mistake form_mistakes[] = {
+static const struct planted form_mistakes[] = {
     { "services/0/pages", "[]", AT ".pages: must be a list of 1 to 24 elements" },
     { "services/0/pages/0/fields", "[]", AT ".pages[0].fields: must be a list of 1 to 4 elements" },
     { "services/0/pages/0/fields/4", "{}",
@@ -190,7 +185,7 @@ static const struct mistake form_mistakes[] = {
       AT ".pages[3].fields[3].prefill: has no meaning for a field of kind signature" },
 };
 
-static const struct mistake material_mistakes[] = {
+static const struct planted material_mistakes[] = {
     { "services/0/materials/0/id", "\"Card\"",
       AT ".materials[0].id: must be 1 to 40 of a-z, 0-9 and -" },
     { "services/0/materials/0/how", "\"maybe\"",
@@ -232,61 +227,7 @@ static const struct mistake material_mistakes[] = {
       "services[1] (T02).materials: old-card has another name in T01" },
 };
 
-static void set_member(json_t *home, const char *key, const char *value)
-{
-    json_t *made = value ? json_loads(value, JSON_DECODE_ANY, NULL) : NULL;
-    size_t index = (size_t)strtoul(key, NULL, 10);
-    if (value && !made)
-        fail_msg("the test's own value is no JSON: %s", value);
-    if (json_is_object(home) && made)
-        CHECK_EQ(json_object_set_new(home, key, made), 0);
-    else if (json_is_object(home))
-        CHECK_EQ(json_object_del(home, key), 0);
-    else if (index == json_array_size(home))
-        CHECK_EQ(json_array_append_new(home, made), 0);
-    else
-        CHECK_EQ(json_array_set_new(home, index, made), 0);
-}
-
-static void patch(json_t *document, const char *path, const char *value)
-{
-    char copy[200], *rest = copy, *key;
-    json_t *home = document;
-    snprintf(copy, sizeof(copy), "%s", path);
-    while ((key = strsep(&rest, "/")) && rest)
-        home = json_is_array(home) ? json_array_get(home, (size_t)strtoul(key, NULL, 10))
-                                   : json_object_get(home, key);
-    if (!home)
-        fail_msg("the good document has no %s", path);
-    set_member(home, key, value);
-}
-
-static void check_mistake(const json_t *good, const struct mistake *m)
-{
-    struct catalogue *c = NULL;
-    char complaint[CATALOGUE_COMPLAINT];
-    json_t *document = json_deep_copy(good);
-    patch(document, m->path, m->value);
-    char *text = json_dumps(document, JSON_COMPACT);
-    CHECK_EQ(catalogue_load(&c, text, strlen(text), complaint), -EINVAL);
-    CHECK(!c);
-    CHECK_STR(complaint, m->sentence);
-    free(text);
-    json_decref(document);
-}
-
-static void check_mistakes(const struct mistake *mistakes, size_t count)
-{
-    size_t length;
-    char *text = test_file("data/catalogue/good.json", &length);
-    json_t *good = json_loadb(text, length, 0, NULL);
-    CHECK(good);
-    for (size_t i = 0; i < count; i++)
-        check_mistake(good, &mistakes[i]);
-    json_decref(good);
-    free(text);
-}
-#define CHECK_MISTAKES(list) check_mistakes(list, sizeof(list) / sizeof((list)[0]))
+#define CHECK_MISTAKES(list) planted_check(list, sizeof(list) / sizeof((list)[0]), NULL, 0)
 
 static void test_catalogue_says_what_is_wrong_with_the_document(void **state)
 {
@@ -341,8 +282,8 @@ static void test_catalogue_refuses_an_account_without_consent(void **state)
     size_t length;
     char *text = test_file("data/catalogue/good.json", &length);
     json_t *document = json_loadb(text, length, 0, NULL);
-    patch(document, "services/0/needs_consent", "false");
-    patch(document, "services/0/consent", NULL);
+    planted_put(document, "services/0/needs_consent", "false");
+    planted_put(document, "services/0/consent", NULL);
     char *patched = json_dumps(document, JSON_COMPACT);
     check_text_refused(patched, AT
                        ".needs_consent: must be true: the field account asks for a bank account");

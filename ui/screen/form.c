@@ -40,8 +40,8 @@ static const struct field_facts *facts(struct scene *s, const struct field *f, c
         answer_show_masked(masked, f, session_answer(s->session, f), s->view->language);
     else
         snprintf(masked, sizeof(masked), "%s", session_answer(s->session, f));
-    *facts = (struct field_facts){ kind_word(f->kind), f->is_required, page_text(s->page, masked),
-                                   error };
+    *facts = (struct field_facts){ kind_word(f->kind), session_field_is_needed(s->session, f),
+                                   page_text(s->page, masked), error };
     explicit_bzero(masked, sizeof(masked));
     return facts;
 }
@@ -57,8 +57,9 @@ static bool is_written(const struct scene *s, const struct field *f)
 static void add_label(struct scene *s, const struct field *f, bool with_help)
 {
     const char *name = scene_words(s, &f->label), *help = scene_words(s, &f->help);
-    const char *label =
-        f->is_required ? name : page_format(s->page, "%s %s", name, tr("(may stay empty)"));
+    const char *label = session_field_is_needed(s->session, f)
+                            ? name
+                            : page_format(s->page, "%s %s", name, tr("(may stay empty)"));
     bool is_question = s->view->only >= 0;
     struct widget *w =
         flow_text(s, is_question ? TYPE_H2 : TYPE_STRONG, COLOR_TEXT, label, is_question ? 4 : 3);

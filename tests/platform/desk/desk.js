@@ -203,6 +203,7 @@ function showAnswers(item, s) {
 
 function showInside(item) {
   const s = service(item.manifest.item_code);
+  showInsisted(item, s);
   showResident(item.resident);
   showAnswers(item, s);
   showPapers(item, s);
