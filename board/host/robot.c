@@ -43,55 +43,6 @@ struct robot {
     int64_t awaited_until;
 };
 
-static const char *const screen_names[SCREEN_COUNT] = {
-    [SCREEN_ATTRACT] = "attract",
-    [SCREEN_READING] = "reading",
-    [SCREEN_CARD_TROUBLE] = "card-trouble",
-    [SCREEN_HOME] = "home",
-    [SCREEN_POINT] = "point",
-    [SCREEN_TICKET] = "ticket",
-    [SCREEN_CALENDAR] = "calendar",
-    [SCREEN_PLACES] = "places",
-    [SCREEN_FIGURES] = "figures",
-    [SCREEN_CANCEL] = "cancel",
-    [SCREEN_THEME] = "theme",
-    [SCREEN_SEARCH] = "search",
-    [SCREEN_GUIDE] = "guide",
-    [SCREEN_CONDITION] = "condition",
-    [SCREEN_NEED_CARD] = "need-card",
-    [SCREEN_FETCHING] = "fetching",
-    [SCREEN_FETCHED] = "fetched",
-    [SCREEN_FORM] = "form",
-    [SCREEN_REVIEW] = "review",
-    [SCREEN_PAPERS] = "papers",
-    [SCREEN_NOTICE] = "notice",
-    [SCREEN_SUBMITTING] = "submitting",
-    [SCREEN_DONE] = "done",
-    [SCREEN_NOT_SAVED] = "not-saved",
-    [SCREEN_PROGRESS] = "progress",
-    [SCREEN_HELP] = "help",
-    [SCREEN_ASIDE] = "aside",
-    [SCREEN_ASIDE_TEXT] = "aside-text",
-    [SCREEN_ASIDE_KEPT] = "aside-kept",
-    [SCREEN_LEAVE] = "leave",
-    [SCREEN_STILL_THERE] = "still-there",
-    [SCREEN_CARD_REMOVED] = "card-removed",
-    [SCREEN_AGENT_CARD] = "agent-card",
-    [SCREEN_AGENT_HOME] = "agent-home",
-    [SCREEN_AGENT_RESIDENT] = "agent-resident",
-    [SCREEN_AGENT_CONSENT] = "agent-consent",
-    [SCREEN_AGENT_WRONG] = "agent-wrong",
-    [SCREEN_HELPER] = "helper",
-    [SCREEN_HELPER_BACK] = "helper-back",
-    [SCREEN_TO_PHONE] = "to-phone",
-    [SCREEN_FROM_PHONE] = "from-phone",
-    [SCREEN_RATING] = "rating",
-    [SCREEN_COVERED] = "covered",
-    [SCREEN_OUT_OF_SERVICE] = "out-of-service",
-    [SCREEN_ENROL] = "enrol",
-    [SCREEN_STAFF] = "staff",
-};
-
 /* CLOCK_MONOTONIC, which a script on the same machine reads too. */
 static int64_t real_us(void)
 {
@@ -128,7 +79,7 @@ static const struct page *page_of(struct robot *r)
 
 static json_t *done(struct robot *r)
 {
-    return json_pack("{s:b, s:s}", "ok", 1, "screen", screen_names[view_of(r)->screen]);
+    return json_pack("{s:b, s:s}", "ok", 1, "screen", robot_screen_word(view_of(r)->screen));
 }
 
 /* ---- looking ------------------------------------------------------------------------- */
@@ -203,7 +154,7 @@ static json_t *state(struct robot *r)
     struct stage *stage = r->hands.stage(r->hands.context);
     struct text_usage usage = text_usage(stage_text(stage));
     json_t *o = done(r);
-    json_object_set_new(o, "under", json_string(screen_names[view_of(r)->under]));
+    json_object_set_new(o, "under", json_string(robot_screen_word(view_of(r)->under)));
     json_object_set_new(o, "frames", json_integer((json_int_t)stage_frames(stage)));
     json_object_set_new(o, "started_us", json_integer(r->started_us));
     json_object_set_new(o, "screen_us", json_integer(r->screen_us));
@@ -398,7 +349,7 @@ static bool has_come(struct robot *r, const json_t *request)
     const char *screen = text_of(request, "screen"), *id = text_of(request, "id"),
                *text = text_of(request, "text");
     const struct page *p = page_of(r);
-    if (*screen && strcmp(screen, screen_names[view_of(r)->screen]))
+    if (*screen && strcmp(screen, robot_screen_word(view_of(r)->screen)))
         return false;
     if (*id && !page_find(p, id))
         return false;

@@ -35,3 +35,5 @@ void robot_stop(struct robot *r); /* NULL is fine */
 void robot_tick(struct robot *r);
 /* Real ms until a waiting request times out; -1 when none waits. */
 int robot_patience_ms(const struct robot *r);
+/* "still-there": how scripts and reports call a screen. Static; "" of none. */
+const char *robot_screen_word(enum screen screen);

@@ -257,6 +257,14 @@ enum screen act_ask_still_there(struct session *s, const struct event *e)
     return SCREEN_STILL_THERE;
 }
 
+/* A question that nobody answered is no warning: what lies below it is asked about once more, with the count-down. */
+enum screen act_ask_again_below(struct session *s, const struct event *e)
+{
+    (void)s;
+    (void)e;
+    return SCREEN_STILL_THERE;
+}
+
 enum screen act_read_too_long(struct session *s, const struct event *e)
 {
     (void)e;

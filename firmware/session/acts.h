@@ -199,5 +199,6 @@ enum screen act_ask_leave(struct session *s, const struct event *e);
 enum screen act_another_matter(struct session *s, const struct event *e);
 enum screen act_cover(struct session *s, const struct event *e);
 enum screen act_ask_still_there(struct session *s, const struct event *e);
+enum screen act_ask_again_below(struct session *s, const struct event *e);
 enum screen act_read_too_long(struct session *s, const struct event *e);
 enum screen act_no_answer(struct session *s, const struct event *e);

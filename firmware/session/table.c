@@ -254,6 +254,7 @@ static const struct transition table[] = {
     { ASKING, EV_CONTINUE, 0, act_go_on },
     { ENDING | ASKING | AIDED | PHONES, EV_END, 0, act_end_visit },
     { BROWSING | FILLING | ENDING | IN(HELP) | AIDED | PHONES, EV_TIME, 0, act_ask_still_there },
+    { IN(LEAVE) | IN(COVERED) | IN(AGENT_WRONG), EV_TIME, 0, act_ask_again_below },
     { ASKING, EV_TIME, 0, act_end_visit },
 
     /* staff: a card that is laid down meanwhile begins nothing, since no row says so */

@@ -9,6 +9,7 @@
 
 #include "board/board.h"
 #include "tests/golden/bench.h"
+#include "tests/golden/ends.h"
 #include "tests/golden/kept.h"
 #include "tests/golden/lint.h"
 #include "tests/golden/sheet.h"
@@ -18,7 +19,7 @@
 
 struct options {
     const char *root, *locale, *out, *check, *accept, *only, *panel;
-    bool lints, draws, benches, names_panels;
+    bool lints, draws, benches, ends, names_panels;
 };
 
 struct gallery {
@@ -200,14 +201,19 @@ static int run(struct gallery *g)
     return g->findings || g->different || g->missed ? 1 : 0;
 }
 
-static const struct option long_options[] = {
-    { "root", required_argument, NULL, 'r' },   { "locale", required_argument, NULL, 'l' },
-    { "out", required_argument, NULL, 'o' },    { "check", required_argument, NULL, 'c' },
-    { "accept", required_argument, NULL, 'a' }, { "only", required_argument, NULL, 'y' },
-    { "panel", required_argument, NULL, 'p' },  { "lint", no_argument, NULL, 'L' },
-    { "pictures", no_argument, NULL, 'P' },     { "bench", no_argument, NULL, 'B' },
-    { "panels", no_argument, NULL, 'N' },       { NULL, 0, NULL, 0 }
-};
+static const struct option long_options[] = { { "root", required_argument, NULL, 'r' },
+                                              { "locale", required_argument, NULL, 'l' },
+                                              { "out", required_argument, NULL, 'o' },
+                                              { "check", required_argument, NULL, 'c' },
+                                              { "accept", required_argument, NULL, 'a' },
+                                              { "only", required_argument, NULL, 'y' },
+                                              { "panel", required_argument, NULL, 'p' },
+                                              { "lint", no_argument, NULL, 'L' },
+                                              { "pictures", no_argument, NULL, 'P' },
+                                              { "bench", no_argument, NULL, 'B' },
+                                              { "panels", no_argument, NULL, 'N' },
+                                              { "ends", no_argument, NULL, 'E' },
+                                              { NULL, 0, NULL, 0 } };
 
 static bool read_options(struct options *o, int argc, char **argv)
 {
@@ -227,6 +233,8 @@ static bool read_options(struct options *o, int argc, char **argv)
             o->benches = true;
         else if (c == 'N')
             o->names_panels = true;
+        else if (c == 'E')
+            o->ends = true;
         else
             return false;
     }
@@ -237,9 +245,10 @@ int main(int argc, char **argv)
 {
     static struct gallery g = { .options = { .root = ".", .locale = "build/locale" } };
     if (!read_options(&g.options, argc, argv)) {
-        fprintf(stderr,
-                "usage: gallery [--root DIR] [--locale DIR] [--out DIR] [--only PART] "
-                "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench|--panels\n");
+        fprintf(
+            stderr,
+            "usage: gallery [--root DIR] [--locale DIR] [--out DIR] [--only PART] "
+            "[--panel WxH] --pictures|--lint|--check FILE|--accept FILE|--bench|--ends|--panels\n");
         return 2;
     }
     if (g.options.names_panels) {
@@ -250,7 +259,9 @@ int main(int argc, char **argv)
     if (tr_open(g.options.locale))
         return 2;
     visits_open(&g.visits, g.options.root);
-    int r = g.options.benches ? bench_run(&g.visits) : run(&g);
+    int r = g.options.benches ? bench_run(&g.visits)
+            : g.options.ends  ? ends_run(&g.visits, g.options.only) > 0
+                              : run(&g);
     visits_close(&g.visits);
     kept_free(&g.kept);
     return r;

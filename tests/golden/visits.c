@@ -8,180 +8,8 @@
 #include "firmware/base/text.h"
 #include "tests/support/test_keys.h"
 #include "tests/support/check.h"
-#include "ui/text/tr.h"
 
 static const int64_t wall = INT64_C(1795592800000); /* 2026-11-25, a Wednesday, 15:46 in China */
-
-/* ---- chance -------------------------------------------------------------------------- */
-
-/* Linked in place of random_bytes(): tokens are drawn on one page. Each visit begins anew, so that no picture hangs on
- * those before it. */
-static uint8_t chance;
-void __wrap_random_bytes(void *out, size_t length);
-void __wrap_random_bytes(void *out, size_t length)
-{
-    uint8_t *bytes = out;
-    for (size_t i = 0; i < length; i++)
-        bytes[i] = (uint8_t)(i * 37 + 11 + (length == 16 ? 0 : chance));
-    chance++;
-}
-
-/* ---- ports --------------------------------------------------------------------------- */
-
-static void port_reserve(void *context, const char *token)
-{
-    struct visits *v = context;
-    snprintf(v->token, sizeof(v->token), "%s", token);
-}
-
-static void port_reserve_ticket(void *context, const char *token, const char *day)
-{
-    (void)day;
-    port_reserve(context, token);
-}
-
-static void port_submit(void *context, const struct submission *s)
-{
-    struct visits *v = context;
-    snprintf(v->token, sizeof(v->token), "%s", s->token);
-}
-
-static void port_ask(void *context, const char *receipt)
-{
-    (void)context;
-    (void)receipt;
-}
-
-static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
-                       bool is_reprint)
-{
-    struct visits *v = context;
-    (void)receipt;
-    (void)is_reprint;
-    slip_free(slip);
-    snprintf(v->job, sizeof(v->job), "%s", job);
-}
-
-static void port_keep_note(void *context, const uint8_t label[AGENT_MARK_LABEL],
-                           const char *receipt, const struct bytes *note)
-{
-    (void)context;
-    (void)label;
-    (void)receipt;
-    (void)note;
-}
-
-static void port_ask_notes(void *context, const uint8_t label[AGENT_MARK_LABEL])
-{
-    (void)context;
-    (void)label;
-}
-
-static void port_spell(void *context, const char *letters, bool is_name, bool is_first)
-{
-    struct visits *v = context;
-    (void)is_name;
-    (void)is_first;
-    snprintf(v->letters, sizeof(v->letters), "%s", letters);
-}
-
-static size_t port_recognise(void *context, const struct ink *ink, struct candidate *out,
-                             size_t most)
-{
-    static const char *const known[] = { "福", "祸", "祠", "禄", "神", "祥", "礼", "祖" };
-    size_t n = 0;
-    (void)context;
-    (void)ink;
-    for (; n < most && n < sizeof(known) / sizeof(known[0]); n++)
-        snprintf(out[n].text, sizeof(out[n].text), "%s", known[n]);
-    return n;
-}
-
-static void port_put_parcel(void *context, const char *label, int hours, const struct bytes *parcel)
-{
-    struct visits *v = context;
-    (void)hours;
-    (void)parcel;
-    snprintf(v->parcel, sizeof(v->parcel), "%s", label);
-}
-
-static void port_get_parcel(void *context, const char *label)
-{
-    struct visits *v = context;
-    snprintf(v->parcel, sizeof(v->parcel), "%s", label);
-}
-
-static void port_end_parcel(void *context, const char *label, const char *taker)
-{
-    (void)taker;
-    port_get_parcel(context, label);
-}
-
-static void port_count(void *context, const char *what, const char *about, const char *detail,
-                       int by)
-{
-    (void)context;
-    (void)what;
-    (void)about;
-    (void)detail;
-    (void)by;
-}
-
-/* A sample says itself what was counted. */
-static void port_ask_figures(void *context)
-{
-    (void)context;
-}
-
-/* What the county says comes as an event. */
-static void port_enrol(void *context, const char *code)
-{
-    (void)context;
-    (void)code;
-}
-
-static void port_forgotten(void *context)
-{
-    ((struct visits *)context)->is_forgotten = true;
-}
-
-static const char *port_translate(void *context, enum language language, const char *msgid)
-{
-    (void)context;
-    tr_set_language(language == LANGUAGE_ZH ? "zh_CN" : "en");
-    return tr(msgid);
-}
-
-/* Nobody can be asked at once, unless a place lets them (visits_let_ask()). */
-static struct session_ports ports = { .reserve = port_reserve,
-                                      .reserve_ticket = port_reserve_ticket,
-                                      .submit = port_submit,
-                                      .ask_case = port_ask,
-                                      .print = port_print,
-                                      .spell = port_spell,
-                                      .recognise = port_recognise,
-                                      .keep_note = port_keep_note,
-                                      .ask_notes = port_ask_notes,
-                                      .put_parcel = port_put_parcel,
-                                      .get_parcel = port_get_parcel,
-                                      .end_parcel = port_end_parcel,
-                                      .count = port_count,
-                                      .enrol = port_enrol,
-                                      .ask_figures = port_ask_figures,
-                                      .forgotten = port_forgotten,
-                                      .translate = port_translate };
-
-static void port_ask_county(void *context, const struct live_question *question)
-{
-    (void)context;
-    (void)question;
-}
-
-void visits_let_ask(struct visits *v)
-{
-    (void)v;
-    ports.ask_county = port_ask_county;
-}
 
 /* ---- building ------------------------------------------------------------------------ */
 
@@ -285,12 +113,11 @@ void visits_begin(struct visits *v, struct wishes wishes)
     shift_free(v->shift);
     v->shift = NULL;
     v->clock = fake_clock_at(1000000, wall);
-    chance = 0;
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;
-    ports.ask_county = NULL;
+    v->asked = 0;
     struct session_config config = { .clock = &v->clock.base,
-                                     .ports = &ports,
+                                     .ports = visits_ports_begin(),
                                      .context = v,
                                      .utc_offset_minutes = 480,
                                      .case_url = "https://case.example/",

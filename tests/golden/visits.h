@@ -13,6 +13,19 @@ struct wishes {
     bool is_contrast, is_elder, is_lowered;
 };
 
+/* What the session waits for; cleared by whoever answers. Bits. */
+enum visits_asked {
+    ASKED_RESERVE = 1,
+    ASKED_SUBMIT = 2,
+    ASKED_CASE = 4,
+    ASKED_PRINT = 8,
+    ASKED_NOTES = 16,
+    ASKED_LETTERS = 32,
+    ASKED_PARCEL = 64,
+    ASKED_FIGURES = 128,
+    ASKED_COUNTY = 256,
+};
+
 struct visits {
     struct session *session;
     struct shift *shift;          /* of staff */
@@ -20,7 +33,8 @@ struct visits {
     struct fake_clock clock;
     struct person person, other;
     struct wishes wishes;
-    char token[33], job[33], letters[40], parcel[33];
+    unsigned asked; /* enum visits_asked */
+    char token[33], job[33], letters[40], parcel[33], receipt[RECEIPT_TEXT];
     bool is_forgotten; /* the session wiped a visit since this was last cleared */
     /* shared by all visits */
     struct catalogue *catalogue;
@@ -39,8 +53,11 @@ void visits_event(struct visits *v, enum event_kind kind, const char *name, cons
 void visits_number(struct visits *v, enum event_kind kind, int number);
 void visits_card(struct visits *v, const struct person *p);
 void visits_link(struct visits *v, bool is_there, bool is_up);
-/* From now on until the next visits_begin(), the county can be asked while somebody waits. */
+/* From now on until the next visits_begin(), the county can be asked while somebody waits; or can not any more. */
 void visits_let_ask(struct visits *v);
+void visits_let_not_ask(struct visits *v);
+/* The ports of a first visit: what is random begins anew. */
+const struct session_ports *visits_ports_begin(void);
 
 struct place {
     const char *name; /* <screen>-<state> */

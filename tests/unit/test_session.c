@@ -235,6 +235,56 @@ static void test_session_idle_question_can_be_answered_ten_times_and_loses_nothi
     teardown();
 }
 
+/* WCAG 2.2.1: whoever is idle is asked, with at least 20 s to answer; what was filled in is still there then. Only a card
+ * that was lifted is a shorter question, and where nothing has been done yet there is none. */
+static void test_session_no_page_ends_without_the_question(void **state)
+{
+    (void)state;
+    const uint64_t without = UINT64_C(1) << SCREEN_READING | UINT64_C(1) << SCREEN_CARD_TROUBLE |
+                             UINT64_C(1) << SCREEN_CARD_REMOVED;
+    for (size_t i = 0; i < WAYS; i++) {
+        if (without >> ways[i].screen & 1)
+            continue;
+        setup();
+        ways[i].go();
+        enum screen last = screen();
+        int64_t patience = 0;
+        for (int turn = 0; turn < 6 && screen() != SCREEN_ATTRACT; turn++) {
+            last = screen();
+            patience = session_deadline_ms(rig.session) - rig.clock.boot;
+            fake_clock_advance(&rig.clock, patience);
+            tap(EV_TIME);
+        }
+        CHECK_EQ(screen(), SCREEN_ATTRACT);
+        CHECK_EQ(last, SCREEN_STILL_THERE);
+        CHECK(patience >= 20000);
+        teardown();
+    }
+}
+
+/* From a question the answer leads to what it was asked over, not back to the question. */
+static void test_session_idle_over_a_question_leads_back_to_the_work(void **state)
+{
+    (void)state;
+    void (*const over[])(void) = { to_leave, to_covered };
+    for (size_t i = 0; i < 2; i++) {
+        setup();
+        over[i]();
+        for (int turn = 0; turn < 10; turn++) {
+            tap(EV_EXIT);
+            tap(EV_COVER);
+            CHECK(screen() == SCREEN_LEAVE || screen() == SCREEN_COVERED);
+            fake_clock_advance(&rig.clock, session_deadline_ms(rig.session) - rig.clock.boot);
+            tap(EV_TIME);
+            CHECK_EQ(screen(), SCREEN_STILL_THERE);
+            tap(EV_CONTINUE);
+            CHECK_EQ(screen(), SCREEN_FORM);
+        }
+        CHECK_STR(answer_to("kind"), "limb");
+        teardown();
+    }
+}
+
 static void test_session_a_touch_anywhere_puts_the_question_off(void **state)
 {
     (void)state;
@@ -609,6 +659,8 @@ RUN(T(test_session_there_is_a_way_into_every_state_but_idle),
     T(test_session_expired_card_is_refused_only_by_a_trusted_clock),
     T(test_session_a_matter_that_needs_a_card_goes_on_when_it_comes),
     T(test_session_idle_question_can_be_answered_ten_times_and_loses_nothing),
+    T(test_session_no_page_ends_without_the_question),
+    T(test_session_idle_over_a_question_leads_back_to_the_work),
     T(test_session_a_touch_anywhere_puts_the_question_off),
     T(test_session_full_values_cover_themselves_after_ten_seconds),
     T(test_session_language_goes_back_for_the_next_person),
