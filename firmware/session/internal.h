@@ -125,6 +125,7 @@ struct visit {
     struct progress_visit progress;
     struct agency agency;
     struct helper helper;
+    struct bell bell;
     struct handoff handoff;
     struct matters matters;
     bool is_practice;
@@ -317,6 +318,12 @@ void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
 /* Note the stored application among those of its card. */
 void matters_remember(struct session *s);
 void matters_ask(struct session *s);
+
+/* ---- act_bell.c ---------------------------------------------------------------------- */
+/* Was it the bell's alone? Asked before the table, since an answer may come on any page. */
+bool bell_took(struct session *s, const struct event *e);
+/* True once, when nobody has answered in time. */
+bool bell_is_late(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */

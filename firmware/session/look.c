@@ -99,6 +99,7 @@ const struct session_view *session_view(const struct session *s)
     look_at_outcome(view, s);
     agency_look(&view->agency, s);
     view->helper = v->helper;
+    view->bell = v->bell;
     handoff_look(&view->handoff, s);
     view->helper.mode = session_help_mode(s);
     bool is_filling = v->help_from == SCREEN_FORM || v->help_from == SCREEN_REVIEW ||

@@ -19,6 +19,7 @@
 #include "firmware/session/handoff.h"
 #include "firmware/session/instant.h"
 #include "firmware/session/aside.h"
+#include "firmware/session/bell.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
 
@@ -219,6 +220,7 @@ struct session_view {
     bool is_asked_again;      /* "why again?" was answered */
     struct agency_view agency;
     struct helper helper;
+    struct bell bell;
     struct handoff_view handoff;
     bool can_be_helped; /* on the help page: a form waits behind it */
     bool can_be_agent;  /* on the help page: nothing has been begun */

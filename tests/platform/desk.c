@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/bells.h"
 #include "tests/platform/parcels.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/measures.h"
@@ -158,6 +159,10 @@ static const struct route {
     { "GET", "/called", true, tickets_called },
     { "GET", "/queue", false, tickets_list },
     { "POST", "/queue/next", false, tickets_next_post },
+    { "POST", "/queue/urgent", false, urgent_decide },
+    { "GET", "/bell.js", true, get_file },
+    { "GET", "/bells", false, bells_list },
+    { "POST", "/bells/answer", false, bells_answer },
     { "GET", "/bookings", false, bookings_list },
     { "POST", "/bookings/decide", false, bookings_decide },
 };

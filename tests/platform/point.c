@@ -38,6 +38,8 @@ int point_begin(struct platform *p, const char *path)
     char complaint[JSON_COMPLAINT];
     if (sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
+    if (urgent_begin(p))
+        return -EIO;
     if (!path)
         return 0;
     p->point = json_parse_file(path, POINT_FILE_MAX, complaint);

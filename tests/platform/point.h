@@ -29,6 +29,11 @@ void tickets_next_post(struct platform *p, const struct request_in *q, struct re
 /* For the screen in the hall: numbers and counters, nothing else. Open. */
 void tickets_called(struct platform *p, const struct request_in *q, struct reply *r);
 
+/* urgent.c; the first two inside the lock. `ticket` as it was opened, `id` of its item. */
+NODISCARD int urgent_begin(struct platform *p);
+NODISCARD int urgent_note(struct platform *p, const json_t *ticket, const char *id);
+void urgent_decide(struct platform *p, const struct request_in *q, struct reply *r);
+
 /* bookings.c; the first two inside the lock */
 int bookings_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,
                   const char *receipt);
