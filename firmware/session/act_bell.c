@@ -17,7 +17,8 @@ enum screen act_ring(struct session *s, const struct event *e)
     struct bell *b = &s->visit.bell;
     uint8_t token[TOKEN_BYTES];
     (void)e;
-    if (s->visit.is_practice || b->state == BELL_RINGING || b->state == BELL_COMING)
+    if (s->visit.is_practice || !point_has(desk_news(s), POINT_BELL) || b->state == BELL_RINGING ||
+        b->state == BELL_COMING)
         return stay();
     *b = (struct bell){ .state = BELL_RINGING,
                         .is_offline = !s->link.is_there || !s->link.is_up,

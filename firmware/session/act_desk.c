@@ -18,6 +18,11 @@ const struct point_news *desk_news(const struct session *s)
     return is_ours ? s->point : NULL;
 }
 
+bool desk_is_elsewhere(const struct session *s, const struct service *service)
+{
+    return service && !point_offers(desk_news(s), service->theme, service->code);
+}
+
 int desk_minute(const struct session *s)
 {
     enum { DAY_MINUTES = 1440 };
@@ -119,7 +124,7 @@ enum screen act_open_ticket(struct session *s, const struct event *e)
     struct desk_ticket *t = &s->visit.desk.ticket;
     const struct service *service = s->visit.screen == SCREEN_GUIDE ? s->visit.service : NULL;
     (void)e;
-    if (t->step == TICKET_TAKING)
+    if (t->step == TICKET_TAKING || !point_has(desk_news(s), POINT_TICKETS))
         return stay();
     explicit_bzero(t, sizeof(*t));
     s->visit.desk.from = s->visit.screen;

@@ -64,6 +64,8 @@ const char *step_words_of(const char *what)
         { "withdraw", N_("Withdrawn") },
         { "rate", N_("Rated") },
         { "revisit", N_("You were called back about your rating") },
+        { "phoned", N_("You were telephoned") },
+        { "phoned_in_vain", N_("Somebody tried to telephone you") },
         { "waive", N_("Other evidence was accepted") },
         { "reminded_soon", N_("Reminder: a paper is due soon") },
         { "reminded_today", N_("Reminder: a paper is due today") },

@@ -206,6 +206,8 @@ void draft_prune(struct session *s);
 const char *draft_value(const void *context, const char *field);
 /* Is there a paper to be asked about, with these answers? */
 bool checklist_is_asked(const struct session *s);
+/* As answered now, nothing is to be brought and nothing to be collected (SS-49). */
+bool session_needs_no_return(const struct session *s);
 enum checklist_from { CHECKLIST_FIRST, CHECKLIST_FIRST_OPEN, CHECKLIST_LAST };
 void checklist_show(struct session *s, enum checklist_from from);
 /* One paper on or back; false when there is none. */

@@ -174,6 +174,8 @@ struct session_view {
     struct precheck_view precheck;
     struct leaflet_view leaflet;
     const struct service *hint; /* SCREEN_HOME: what the resident seems entitled to, or NULL */
+    bool needs_no_return;       /* as answered now: nothing to bring, nothing to collect */
+    bool is_elsewhere;          /* the service in hand is not done at this point (SS-40) */
     bool is_hinted;             /* the service in hand is what the hint led to */
 
     /* form */

@@ -74,7 +74,7 @@ def test_offline_the_room_is_called_the_telephone_is_shown_and_the_call_is_answe
 
 @pytest.fixture
 def county(tmp_path):
-    with County(tmp_path) as c:
+    with County(tmp_path, "--practice") as c:
         c.serve_opener()
         yield c
 

@@ -11,6 +11,7 @@
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "tests/platform/bells.h"
+#include "tests/platform/desk.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/parcels.h"
@@ -226,6 +227,8 @@ static int begin(struct platform *p, const struct options *o)
         r = point_begin(p, o->point);
     if (!r)
         r = bells_begin(p);
+    if (!r)
+        r = calls_begin(p);
     if (!r)
         r = fleet_begin(p, o->updates);
     if (!r)

@@ -590,15 +590,20 @@ static inline void to_progress(void)
 }
 
 /* The county's word about this point, made six minutes ago. */
-static inline void know_point(void)
+static inline void know_point_as(const char *file)
 {
     char complaint[POINT_COMPLAINT];
     size_t length;
     struct point_news *news = NULL;
-    char *text = test_file("fuzz/corpus/point/whole.json", &length);
+    char *text = test_file(file, &length);
     CHECK_EQ(point_parse(&news, text, length, complaint), 0);
     free(text);
     session_set_point(rig.session, news);
+}
+
+static inline void know_point(void)
+{
+    know_point_as("fuzz/corpus/point/whole.json");
 }
 
 static inline void to_point(void)

@@ -35,6 +35,47 @@ static void take_ticket(const char *theme, const char *priority)
 
 /* ---- a number in the queue --------------------------------------------------------------- */
 
+/* ---- a point of its level ---------------------------------------------------------------- */
+
+static void test_village_begins_no_matter_that_is_done_elsewhere_and_says_so(void **state)
+{
+    (void)state;
+    setup();
+    know_point_as("fuzz/corpus/point/village.json");
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "P02", "");
+    CHECK(session_view(rig.session)->is_elsewhere);
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_GUIDE);
+    tap(EV_OPEN_PLACES);
+    CHECK_EQ(screen(), SCREEN_PLACES);
+    tap(EV_BACK);
+    tap(EV_BACK);
+    happen(EV_OPEN_SERVICE, "E02", "");
+    CHECK(!session_view(rig.session)->is_elsewhere);
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_FORM);
+    teardown();
+}
+
+static void test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell(void **state)
+{
+    (void)state;
+    setup();
+    know_point_as("fuzz/corpus/point/village.json");
+    number(EV_PRINTER, 0);
+    CHECK_EQ(session_view(rig.session)->impaired & IMPAIRED_PRINTER, 0);
+    tap(EV_OPEN_POINT);
+    tap(EV_OPEN_TICKET);
+    CHECK(screen() != SCREEN_TICKET);
+    tap(EV_OPEN_HELP);
+    tap(EV_RING);
+    CHECK_EQ(rig.rings, 0);
+    session_set_point(rig.session, NULL);
+    CHECK(session_view(rig.session)->impaired & IMPAIRED_PRINTER);
+    teardown();
+}
+
 static void test_ticket_without_a_card_is_two_touches_and_a_slip(void **state)
 {
     (void)state;
@@ -412,7 +453,9 @@ static void test_places_lead_back_to_where_they_were_asked_for(void **state)
     teardown();
 }
 
-RUN(T(test_ticket_without_a_card_is_two_touches_and_a_slip),
+RUN(T(test_village_begins_no_matter_that_is_done_elsewhere_and_says_so),
+    T(test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell),
+    T(test_ticket_without_a_card_is_two_touches_and_a_slip),
     T(test_ticket_that_cannot_wait_says_why_inside_the_seal_alone),
     T(test_ticket_urgent_can_be_taken_back_and_then_asks_as_ever),
     T(test_ticket_from_an_urgent_matters_guide_is_urgent_by_itself),

@@ -63,7 +63,8 @@ static const char *unanswered(const struct scene *s)
 void bell_add(struct scene *s)
 {
     const struct bell *b = &s->view->bell;
-    if (s->view->is_practice || (s->view->is_unattended && b->state == BELL_QUIET))
+    if (s->view->is_practice || !point_has(s->view->desk.news, POINT_BELL) ||
+        (s->view->is_unattended && b->state == BELL_QUIET))
         return;
     if (b->state == BELL_QUIET) {
         add_ring(s, tr("Call somebody here"),

@@ -137,6 +137,7 @@ async function open(id) {
   if (isNew) {
     $("name").value = k.name;
     $("place").value = k.place;
+    $("level").value = k.level || "";
     $("again").value = "";
   }
   $("one").hidden = false;
@@ -161,6 +162,10 @@ for (const c of ["", "red", "amber", "green", "grey"]) {
 onSend($("naming"), async () => {
   await ask("fleet/name", { id: chosen, name: $("name").value.trim(), place: $("place").value.trim() });
   await refresh();
+  await open(chosen);
+});
+onSend($("levelling"), async () => {
+  await ask("fleet/level", { id: chosen, level: $("level").value });
   await open(chosen);
 });
 onSend($("revoking"), async () => {

@@ -88,7 +88,7 @@ async function callNext(lane) {
     say(error);
   }
 }
-$("call").addEventListener("submit", e => {
+$("queue-call").addEventListener("submit", e => {
   e.preventDefault();
   callNext("");
 });
