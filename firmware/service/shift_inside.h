@@ -68,6 +68,9 @@ void shift_look_for_firmware(struct shift *s);
 enum shift_page shift_firmware_seen(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_bring_firmware(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_firmware_copied(struct shift *s, const struct shift_cause *c);
+/* ---- shift_handover.c: notes to the next shift ------------------------------------------ */
+enum shift_page shift_leave_note(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);
 
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);

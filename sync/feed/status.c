@@ -18,7 +18,7 @@ static const char *const states[] = { "received",     "correction_requested",
                                       "open",         "called",
                                       "confirmed",    "answered",
                                       "cancelled",    "closed",
-                                      "annulled" };
+                                      "annulled",     "coming" };
 
 static bool is_state(const char *word)
 {

@@ -3,82 +3,64 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sync/local/errands.h"
+#include "sync/queue/handover.h"
 
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
+static const char *text_of(const json_t *o, const char *key)
 {
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
+    const char *text = json_string_value(json_object_get(o, key));
+    return text ? text : "";
+}
+
+static json_t *answer(int r, const char **error, char *reason)
+{
+    if (!r)
+        return json_object();
+    bool is_word = r == HANDOVER_E_WORD;
+    *error = is_word ? "bad-request" : "storage";
+    snprintf(reason, FEED_REASON_TEXT, "%s",
+             is_word ? "what and serial are words of letters, digits and dashes"
+                     : "the store does not work at the moment");
     return NULL;
 }
 
-/* Words that staff are told a sentence for (firmware/service/words.h). */
-static json_t *say(int r)
-{
-    static const char *const words[HAND_E_END] = {
-        [0] = "well",
-        [HAND_E_FORMAT] = "format",
-        [HAND_E_OTHER] = "not-listed",
-        [HAND_E_SAME] = "same-firmware",
-        [HAND_E_OLDER] = "older-firmware",
-        [HAND_E_WAITS] = "one-waits",
-        [HAND_E_ROOM] = "no-room",
-        [HAND_E_DISK] = "not-now",
-        [HAND_E_PLACE] = "broken-off",
-    };
-    return json_pack("{ss}", "said", r >= 0 && r < HAND_E_END ? words[r] : "not-now");
-}
-
-static json_t *op_begin(struct service *s, const json_t *q, struct bytes *body, const char **error,
+static json_t *op_leave(struct service *s, const json_t *q, struct bytes *body, const char **error,
                         char *reason)
-{
-    struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
-    uint8_t sum[SHA256_BYTES];
-    const char *hex = json_string_value(json_object_get(q, "sha256"));
-    int64_t have = 0;
-    bool is_whole = errand_split(body, &document, &signature);
-    bytes_clear(body);
-    if (!is_whole || !hex || hex_decode(sum, sizeof(sum), hex))
-        return fail(error, reason, "bad-request",
-                    "sha256 of the bundle; the body must be signature and document");
-    if (!s->updater || !store_is_up(s->store))
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
-    json_t *o = say(updater_hand_begin(s->updater, &have, &document, &signature, sum));
-    if (o)
-        json_object_set_new(o, "have", json_integer((json_int_t)have));
-    return o;
-}
-
-static json_t *op_piece(struct service *s, const json_t *q, struct bytes *body, const char **error,
-                        char *reason)
-{
-    struct bytes piece AUTO_BYTES = *body;
-    *body = (struct bytes){ 0 };
-    if (!s->updater)
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
-    return say(updater_hand_piece(s->updater, json_integer_value(json_object_get(q, "at")),
-                                  piece.data, piece.length));
-}
-
-static json_t *op_end(struct service *s, const json_t *q, struct bytes *body, const char **error,
-                      char *reason)
 {
     (void)body;
-    if (!s->updater)
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
-    return say(updater_hand_end(s->updater, json_is_true(json_object_get(q, "whole"))));
+    return answer(handover_leave(s->store, text_of(q, "what"), text_of(q, "serial")), error,
+                  reason);
+}
+
+static json_t *op_done(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                       char *reason)
+{
+    (void)body;
+    return answer(handover_done(s->store, json_integer_value(json_object_get(q, "n"))), error,
+                  reason);
+}
+
+static json_t *op_list(struct service *s, const json_t *q, struct bytes *body, const char **error,
+                       char *reason)
+{
+    struct handover_note notes[HANDOVER_NOTES];
+    size_t count;
+    (void)q;
+    (void)body;
+    int r = handover_list(s->store, notes, HANDOVER_NOTES, &count);
+    if (r)
+        return answer(r, error, reason);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)notes[i].n,
+                                              "what", notes[i].what, "serial", notes[i].serial,
+                                              "at_ms", (json_int_t)notes[i].at_ms));
+    return json_pack("{so}", "notes", list);
 }
 
 operation handover_find(const char *op)
 {
-    static const struct {
-        const char *name;
-        operation run;
-    } operations[] = { { "update-begin", op_begin },
-                       { "update-piece", op_piece },
-                       { "update-end", op_end } };
-    for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
-        if (!strcmp(operations[i].name, op))
-            return operations[i].run;
-    return NULL;
+    return !strcmp(op, "handover-leave")  ? op_leave
+           : !strcmp(op, "handover-done") ? op_done
+           : !strcmp(op, "handover-list") ? op_list
+                                          : NULL;
 }

@@ -1,7 +1,7 @@
-/* Firmware that staff bring by stick, piece by piece (sync/api/local-socket.md). */
+/* Operations on the notes of one shift to the next. Inside sync/local only. */
 #pragma once
 
 #include "sync/local/service.h"
 
-/* update-begin, update-piece, update-end. NULL for any other word. The first two find the request's own body in `body`. */
+/* NULL: none of these. */
 operation handover_find(const char *op);

@@ -13,6 +13,7 @@
 #include "sync/local/errands.h"
 #include "sync/local/health.h"
 #include "sync/local/figures.h"
+#include "sync/local/by_hand.h"
 #include "sync/local/handover.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
@@ -272,8 +273,8 @@ static void forget_question(struct server *s)
 static operation find_operation(const char *op)
 {
     static operation (*const tables[])(
-        const char *) = { service_find,   errands_find,  notes_find,  health_find,
-                          questions_find, handover_find, figures_find };
+        const char *) = { service_find,   errands_find,  notes_find,   health_find,
+                          questions_find, handover_find, by_hand_find, figures_find };
     operation run = NULL;
     for (size_t i = 0; !run && i < sizeof(tables) / sizeof(tables[0]); i++)
         run = tables[i](op);

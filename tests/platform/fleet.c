@@ -7,6 +7,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
+#include "tests/platform/point.h"
 #include "tests/platform/wellness.h"
 
 enum { EVENTS_SHOWN = 200, NAME_MAX_BYTES = 120 };
@@ -121,6 +122,9 @@ void fleet_one(struct platform *p, const struct request_in *q, struct reply *r)
     if (o) {
         json_object_set_new(o, "events", events_json(p, id));
         json_object_set_new(o, "logs", logs_json(p, id));
+        char level[LEVEL_TEXT];
+        level_of(p, level, id);
+        json_object_set_new(o, "level", json_string(level));
     }
     pthread_mutex_unlock(&p->lock);
     if (o)

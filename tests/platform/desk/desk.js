@@ -226,6 +226,7 @@ function fill(o) {
   showOwner(o, s);
   showWaivers(o, s);
   showRating(o);
+  showCalls(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }

@@ -38,6 +38,8 @@ const STEPS = {
   withdraw: ["群众撤回", "Withdrawn by the resident"],
   rate: ["评价", "Rated"],
   revisit: ["差评回访", "Called back"],
+  phoned: ["电话联系", "Telephoned"],
+  phoned_in_vain: ["电话没打通", "Could not be reached by telephone"],
   waive: ["证明替代", "Other evidence accepted"],
   hand_over: ["移交", "Handed over"],
   forward: ["转外县", "Forwarded"],
