@@ -66,11 +66,33 @@ static void check_delivery_field(struct checker *k, const struct service *s)
     }
 }
 
+/* 零跑: somebody who reads "no need to come again" must not be sent for. Strictly by what the item itself says: a paper
+ * that may follow, or has to be handed in, is another trip, and so is a result that waits at a counter. */
+static void check_no_return(struct checker *k, const struct service *s)
+{
+    char field[48];
+    if (!s->is_no_return)
+        return;
+    if (s->reach != REACH_KIOSK)
+        check_say(k, FINDING_MISTAKE, s->code, "no_return",
+                  "is promised, but the matter is not finished at the kiosk");
+    for (size_t i = 0; i < s->material_count; i++) {
+        snprintf(field, sizeof(field), "materials[%zu]", i);
+        if (s->materials[i].how != MATERIAL_FETCHED)
+            check_say(k, FINDING_MISTAKE, s->code, field,
+                      "has to be brought, so no_return is not true: %s", s->materials[i].id);
+    }
+    if (s->delivery & DELIVERY_PICKUP)
+        check_say(k, FINDING_MISTAKE, s->code, "delivery",
+                  "is also at a counter, so no_return is not true");
+}
+
 void check_form_rules(struct checker *k, const struct service *s)
 {
     if (s->part_count)
         check_bundle(k, s);
     check_contact(k, s);
+    check_no_return(k, s);
     check_delivery_field(k, s);
     for (size_t i = 0; i < s->page_count; i++)
         for (size_t n = 0; n < i; n++)

@@ -191,7 +191,7 @@ void load_service(struct loader *l, struct service *s, struct terms *terms, cons
         "who",       "department",    "fee",        "fee_basis",  "basis",      "next",
         "promise",   "promised_days", "legal_days", "minutes",    "needs_card", "needs_consent",
         "consent",   "age_from",      "age_to",     "reach",      "delivery",   "keywords",
-        "materials", "pages",         "anonymous",  "urgent",     "valid_from", "reviewed",
+        "materials", "pages",         "anonymous",  "urgent", "no_return",     "valid_from", "reviewed",
         "rules",     "hint",          "steps",      "levels",     "replaces",   "departments",
         "parts",     "booking",       "instant",    "life_event", NULL
     };

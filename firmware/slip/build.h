@@ -56,6 +56,7 @@ struct slip_receipt_text {
     struct slip_words covers;           /* what this one application stands for (SS-04) */
     struct slip_list promises;          /* a copy of what was signed; note: its version (SS-22) */
     bool was_offline;                   /* stored here, not sent yet */
+    bool needs_no_return;               /* nothing is to be brought or collected (SS-49) */
     enum slip_holder holder;
     struct slip_words agent_role, help; /* what the agent is here; how somebody helped (SS-15) */
     struct slip_words village;          /* committee of the resident's own village (SS-38) */

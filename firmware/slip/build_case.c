@@ -89,7 +89,9 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
                                         slip_word(WORD_OFFLINE, SLIP_EN) },
                             ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) },
                             is_free = { slip_word(WORD_FREE_HELP, SLIP_ZH),
-                                        slip_word(WORD_FREE_HELP, SLIP_EN) };
+                                        slip_word(WORD_FREE_HELP, SLIP_EN) },
+                            stay = { slip_word(WORD_NOTHING_MORE, SLIP_ZH),
+                                     slip_word(WORD_NOTHING_MORE, SLIP_EN) };
     struct slip_writer w;
     int r = writer_begin(&w, head);
     if (r)
@@ -109,6 +111,8 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
     add_materials(&w, t);
     writer_heading(&w, WORD_NEXT);
     writer_paragraph(&w, &t->next);
+    if (t->needs_no_return)
+        writer_paragraph(&w, &stay);
     if (t->was_offline)
         writer_paragraph(&w, &offline);
     if (!has_claim) /* its number answers nothing: the code does, and says so above */

@@ -39,6 +39,8 @@ static const char *const all[WORD_COUNT][SLIP_LANGUAGES] = {
     [WORD_AS_OF] = { "信息截至", "As of" },
     [WORD_NO_RETURN] = { "不用再来，结果会送到您那里。",
                          "There is no need to come again: the result comes to you." },
+    [WORD_NOTHING_MORE] = { "不用再来：不用补材料，也不用来领。",
+                            "No need to come again: nothing to bring, nothing to collect." },
     [WORD_GUIDE] = { "办事指南", "Guide" },
     [WORD_CONDITIONS] = { "条件", "Conditions" },
     [WORD_BY_LAW] = { "法定最长", "By law at most" },

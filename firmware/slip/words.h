@@ -32,6 +32,7 @@ enum slip_word {
     WORD_WAIVED,
     WORD_AS_OF,
     WORD_NO_RETURN,
+    WORD_NOTHING_MORE,
     WORD_PROMISED_BY,
     WORD_GUIDE,
     WORD_CONDITIONS,
