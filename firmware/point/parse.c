@@ -141,14 +141,15 @@ static void read_calendar(struct json_reader *r, void *to, const json_t *o)
     }
 }
 
-static void read_themes(struct json_reader *r, struct point_other *out, const json_t *o)
+static size_t read_themes(struct json_reader *r, char out[POINT_THEMES][POINT_ID], const json_t *o)
 {
     const json_t *list = json_want_array(r, o, "themes", POINT_THEMES);
+    size_t count = 0;
     for (size_t i = 0; json_is_clean(r) && i < json_array_size(list); i++) {
         const char *theme = json_string_value(json_array_get(list, i));
-        read_id(r, out->themes[i], theme ? theme : "");
-        out->theme_count++;
+        read_id(r, out[count++], theme ? theme : "");
     }
+    return count;
 }
 
 static void read_other(struct json_reader *r, void *to, const json_t *o)
@@ -163,7 +164,56 @@ static void read_other(struct json_reader *r, void *to, const json_t *o)
         json_complain(r, "phone must be digits and dashes");
     p->metres = (int)json_want_integer(r, o, "metres", 0, FIGURE_MAX, 0);
     p->span_count = READ_LIST(r, p->spans, o, "open", read_span);
-    read_themes(r, p, o);
+    p->theme_count = read_themes(r, p->themes, o);
+}
+
+static void read_codes(struct json_reader *r, struct point_profile *p, const json_t *o)
+{
+    const json_t *list = json_want_array(r, o, "away", POINT_AWAY);
+    for (size_t i = 0; json_is_clean(r) && i < json_array_size(list); i++) {
+        const char *code = json_string_value(json_array_get(list, i));
+        read_id(r, p->away[p->away_count++], code ? code : "");
+    }
+}
+
+static void read_services(struct json_reader *r, struct point_profile *p, const json_t *o)
+{
+    static const char *const words[] = { "tickets", "window", "home", "bell" };
+    const json_t *list = json_object_get(o, "services");
+    p->services = list ? 0 : POINT_ALL;
+    if (list && !json_is_array(list))
+        json_complain(r, "services must be a list");
+    for (size_t i = 0; json_is_clean(r) && i < json_array_size(list); i++) {
+        const char *word = json_string_value(json_array_get(list, i));
+        size_t n = 0;
+        while (n < 4 && (!word || strcmp(words[n], word) != 0))
+            n++;
+        if (n == 4)
+            json_complain(r, "services holds a word that is not known here");
+        else
+            p->services |= 1u << n;
+    }
+}
+
+static void read_profile(struct json_reader *r, struct point_profile *p, const json_t *o)
+{
+    p->has_printer = true;
+    p->services = POINT_ALL;
+    if (!o)
+        return;
+    json_enter(r, "profile");
+    const char *level = json_need_string(r, o, "level", 16);
+    for (int i = LEVEL_VILLAGE; i < LEVEL_COUNT; i++)
+        if (!strcmp(level, point_level_words[i]))
+            p->level = (enum point_level)i;
+    if (p->level == LEVEL_UNSAID)
+        json_complain(r, "level must be village, town, area or hall");
+    p->has_printer = json_want_bool(r, o, "printer", true);
+    read_services(r, p, o);
+    p->theme_count = read_themes(r, p->themes, o);
+    read_codes(r, p, o);
+    p->span_count = READ_LIST(r, p->staffed, o, "staffed", read_span);
+    json_leave(r);
 }
 
 static void read_month(struct json_reader *r, struct point_month *m, const json_t *o)
@@ -208,6 +258,7 @@ static void read_all(struct json_reader *r, struct point_news *p, const json_t *
     p->place_count = READ_LIST(r, p->places, o, "places", read_place);
     p->other_count = READ_LIST(r, p->others, o, "points", read_other);
     read_month(r, &p->month, json_object_get(o, "month"));
+    read_profile(r, &p->profile, json_object_get(o, "profile"));
 }
 
 int point_parse(struct point_news **out, const void *text, size_t length,

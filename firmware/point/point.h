@@ -24,6 +24,7 @@ enum {
     POINT_OTHERS = 12,
     POINT_SPANS = 6,
     POINT_THEMES = 12,
+    POINT_AWAY = 40,
     POINT_FRESH_MS = 15 * 60 * 1000, /* how long a count of waiting people is worth saying */
     POINT_PRIORITY_AGE = 60,         /* years; Law on the Rights of the Elderly, article 2 */
 };
@@ -73,6 +74,29 @@ struct point_other {
     char themes[POINT_THEMES][POINT_ID]; /* none: all */
 };
 
+/* What a point is, and so what it offers (SS-40, SS-41). */
+enum point_level { LEVEL_UNSAID, LEVEL_VILLAGE, LEVEL_TOWN, LEVEL_AREA, LEVEL_HALL, LEVEL_COUNT };
+extern const char *const point_level_words[LEVEL_COUNT]; /* "", "village", "town", "area", "hall" */
+
+/* What is offered beside the matters. Bits. */
+enum point_service {
+    POINT_TICKETS = 1, /* a queue of people and counters */
+    POINT_WINDOW = 2,  /* bookings of a counter */
+    POINT_HOME = 4,    /* and of a visit at home */
+    POINT_BELL = 8,    /* somebody who can be called to the kiosk */
+    POINT_ALL = 15,
+};
+
+struct point_profile {
+    enum point_level level; /* LEVEL_UNSAID: nothing is said, and everything is offered */
+    bool has_printer;
+    unsigned services;
+    size_t theme_count, away_count, span_count;
+    char themes[POINT_THEMES][POINT_ID]; /* done here; none: all */
+    char away[POINT_AWAY][POINT_ID];     /* codes of matters that are not, whatever their theme */
+    struct point_span staffed[POINT_SPANS]; /* none: as the catalogue says */
+};
+
 /* The point's own numbers; a member below 0 is not known. */
 struct point_month {
     char month[7]; /* YYYYMM; "": none of it is known */
@@ -90,6 +114,7 @@ struct point_news {
     struct point_place places[POINT_PLACES];
     struct point_other others[POINT_OTHERS];
     struct point_month month;
+    struct point_profile profile;
 };
 
 /* 0 (the caller owns *out), -EBADMSG with a sentence in `complaint`, or -ENOMEM. */
@@ -99,6 +124,14 @@ void point_free(struct point_news *p); /* NULL is fine */
 AUTO_DEFINE(struct point_news, point_free)
 
 /* All of these take NULL for "nothing is known". */
+
+/* Is it done at this point? */
+bool point_offers(const struct point_news *p, const char *theme, const char *code);
+bool point_has(const struct point_news *p, enum point_service service);
+/* Slips are printed here. */
+bool point_prints(const struct point_news *p);
+/* Are staff here then? `otherwise` where the profile says nothing. `weekday` 1 Monday to 7 Sunday. */
+bool point_is_staffed(const struct point_news *p, int weekday, int minute, bool otherwise);
 
 /* The queue of a theme while its count is fresh, else NULL. */
 const struct point_queue *point_queue_now(const struct point_news *p, const char *theme,

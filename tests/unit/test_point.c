@@ -7,15 +7,20 @@
 #include "firmware/point/point.h"
 #include "tests/support/check.h"
 
-static struct point_news *whole(void)
+static struct point_news *read_corpus(const char *name)
 {
     char complaint[POINT_COMPLAINT];
     size_t length;
     struct point_news *p = NULL;
-    char *text = test_file("fuzz/corpus/point/whole.json", &length);
+    char *text = test_file(name, &length);
     CHECK_EQ(point_parse(&p, text, length, complaint), 0);
     free(text);
     return p;
+}
+
+static struct point_news *whole(void)
+{
+    return read_corpus("fuzz/corpus/point/whole.json");
 }
 
 static int parse(const char *text, char complaint[POINT_COMPLAINT])
@@ -137,6 +142,36 @@ static void test_point_refuses_with_the_place_of_the_mistake(void **state)
     }
 }
 
+static void test_point_of_a_level_offers_what_its_profile_says(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *unsaid = whole();
+    CHECK(point_offers(unsaid, "housing", "P01") && point_has(unsaid, POINT_BELL));
+    CHECK(point_offers(NULL, "housing", "P01") && point_prints(NULL));
+    CHECK(point_is_staffed(unsaid, 1, 9 * 60, true) && !point_is_staffed(unsaid, 1, 9 * 60, false));
+    AUTO(point_free) struct point_news *p = read_corpus("fuzz/corpus/point/village.json");
+    CHECK_EQ(p->profile.level, LEVEL_VILLAGE);
+    CHECK(point_offers(p, "elders", "E01"));
+    CHECK(!point_offers(p, "elders", "E03"));
+    CHECK(!point_offers(p, "housing", "P01"));
+    CHECK(point_has(p, POINT_HOME) && !point_has(p, POINT_TICKETS) && !point_has(p, POINT_BELL));
+    CHECK(!point_prints(p));
+    CHECK(point_is_staffed(p, 1, 9 * 60, false) && !point_is_staffed(p, 6, 9 * 60, true));
+}
+
+static void test_point_profile_of_no_known_level_is_refused(void **state)
+{
+    static const char *const bad[] = { "{}", "{\"level\":\"moon\"}", "{\"level\":\"town\",\"services\":\"all\"}",
+                                       "{\"level\":\"town\",\"services\":[\"flights\"]}",
+                                       "{\"level\":\"town\",\"away\":[7]}", "{\"level\":\"town\",\"themes\":[\"a b\"]}" };
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        char complaint[POINT_COMPLAINT], text[400];
+        snprintf(text, sizeof(text), HEAD ",\"profile\":%s}", bad[i]);
+        CHECK_EQ(parse(text, complaint), -EBADMSG);
+    }
+}
+
 static void test_point_halves_must_rise(void **state)
 {
     char complaint[POINT_COMPLAINT];
@@ -157,4 +192,6 @@ RUN(T(test_point_says_what_the_document_says),
     T(test_point_counts_are_not_todays_once_they_are_old),
     T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
     T(test_point_nearest_is_one_that_can_and_is_open),
+    T(test_point_of_a_level_offers_what_its_profile_says),
+    T(test_point_profile_of_no_known_level_is_refused),
     T(test_point_refuses_with_the_place_of_the_mistake), T(test_point_halves_must_rise))
