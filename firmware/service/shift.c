@@ -22,6 +22,7 @@ static const struct {
     [SHIFT_PAPER] = { "paper", ACTION_PAPER },
     [SHIFT_SETTLE] = { "settle", ACTION_SETTLE },
     [SHIFT_CARRY] = { "carry", ACTION_CARRY },
+    [SHIFT_HANDOVER] = { "handover", ACTION_HANDOVER },
     [SHIFT_DEVICES] = { "devices", ACTION_DEVICES },
     [SHIFT_READER] = { "reader", ACTION_DEVICES },
     [SHIFT_PRINTER] = { "printer", ACTION_DEVICES },
@@ -106,8 +107,8 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define GATE (IN(REFUSED) | IN(PIN) | IN(CHECKING))
 #define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
 #define PAGES                                                                                  \
-    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(DEVICES) | TESTS | IN(COUNTERS) | \
-     IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(LOGS))
+    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS | \
+     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -146,6 +147,8 @@ static const struct {
     { IN(SETTLE), SHIFT_CAME_OUT, shift_settle },
     { IN(SETTLE), SHIFT_NOT_OUT, shift_settle },
     { IN(SETTLE), SHIFT_COPY, shift_copy },
+    { IN(HANDOVER), SHIFT_LEAVE_NOTE, shift_leave_note },
+    { IN(HANDOVER), SHIFT_NOTE_DONE, shift_note_done },
     { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },

@@ -23,14 +23,16 @@ enum shift_event {
     SHIFT_DO,       /* the primary action of the page */
     SHIFT_CAME_OUT, /* value: attempt of a slip */
     SHIFT_NOT_OUT,
-    SHIFT_COPY,    /* print a marked copy of the last that did not */
-    SHIFT_RELEASE, /* value: seq of an item */
-    SHIFT_CELL,    /* value: number of a cell that was touched */
-    SHIFT_CARD,    /* number: enum shift_card */
-    SHIFT_KEY,     /* number: 0 up to 9 softer */
-    SHIFT_SCAN,    /* number: length */
-    SHIFT_PRINTED, /* number: enum shift_step */
-    SHIFT_TIME,    /* shift_deadline_ms() may have come */
+    SHIFT_COPY,       /* print a marked copy of the last that did not */
+    SHIFT_RELEASE,    /* value: seq of an item */
+    SHIFT_LEAVE_NOTE, /* value: word of a ready sentence */
+    SHIFT_NOTE_DONE,  /* value: n of a note */
+    SHIFT_CELL,       /* value: number of a cell that was touched */
+    SHIFT_CARD,       /* number: enum shift_card */
+    SHIFT_KEY,        /* number: 0 up to 9 softer */
+    SHIFT_SCAN,       /* number: length */
+    SHIFT_PRINTED,    /* number: enum shift_step */
+    SHIFT_TIME,       /* shift_deadline_ms() may have come */
     /* news */
     SHIFT_STICK,     /* one is in: token, or why it is refused */
     SHIFT_GONE,      /* it was pulled */
@@ -63,8 +65,10 @@ struct shift_news {
 enum shift_order_kind {
     ORDER_PIN, /* pin: count the try, check it, say how it ended */
     ORDER_FACTS,
-    ORDER_SETTLE,  /* number: attempt, answer */
-    ORDER_RELEASE, /* number: seq */
+    ORDER_SETTLE,     /* number: attempt, answer */
+    ORDER_RELEASE,    /* number: seq */
+    ORDER_LEAVE_NOTE, /* action: its word */
+    ORDER_NOTE_DONE,  /* number: n */
     ORDER_SYNC,
     ORDER_CARRY,
     ORDER_CERTIFY, /* report */

@@ -62,6 +62,10 @@ enum shift_page shift_logged(struct shift *s, const struct shift_cause *c);
 /* What stands on the readiness page, judged anew. */
 void shift_judge(struct shift *s);
 
+/* ---- shift_handover.c: notes to the next shift ------------------------------------------ */
+enum shift_page shift_leave_note(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);
+
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_test_key(struct shift *s, const struct shift_cause *c);

@@ -4,6 +4,7 @@
 
 #include "firmware/point/figures.h"
 #include "firmware/service/errand.h"
+#include "firmware/service/handover.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/roles.h"
 #include "firmware/service/staff.h"
@@ -18,6 +19,7 @@ enum shift_page {
     SHIFT_PAPER,
     SHIFT_SETTLE,
     SHIFT_CARRY,
+    SHIFT_HANDOVER,
     SHIFT_DEVICES,
     SHIFT_READER, /* tests, one button each */
     SHIFT_PRINTER,
@@ -54,7 +56,8 @@ struct shift_facts {
     enum clock_quality clock_quality;
     struct staff_counters counters;
     struct point_figures figures;
-    size_t slip_count, parked_count;
+    size_t slip_count, parked_count, handover_count;
+    struct handover handovers[HANDOVER_OPEN];
     struct staff_slip slips[STAFF_SLIPS];
     struct staff_parked parked[STAFF_ITEMS];
 };

@@ -102,12 +102,15 @@ static size_t ask_parked(struct stick_worker *w, struct staff_parked *out, size_
 
 static void do_facts(struct stick_worker *w)
 {
-    struct message slips AUTO_MESSAGE = { 0 }, figures AUTO_MESSAGE = { 0 };
+    struct message slips AUTO_MESSAGE = { 0 }, figures AUTO_MESSAGE = { 0 },
+                         notes AUTO_MESSAGE = { 0 };
     struct shift_news news = { .kind = SHIFT_FACTS };
     struct shift_facts *f = &news.facts;
     f->is_known = ask_status(w, f);
     if (f->is_known && !stick_ask(w, json_pack("{ss}", "op", "figures"), &figures))
         (void)figures_read(&f->figures, figures.head);
+    if (f->is_known && !stick_ask(w, json_pack("{ss}", "op", "handover-list"), &notes))
+        f->handover_count = handover_read(f->handovers, HANDOVER_OPEN, notes.head);
     if (f->is_known && !stick_ask(w, json_pack("{ss}", "op", "print-open"), &slips))
         f->slip_count = staff_slips_read(f->slips, STAFF_SLIPS, slips.head);
     if (f->is_known)
@@ -241,6 +244,14 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
     case ORDER_RELEASE:
         do_question(w,
                     json_pack("{ss, sI}", "op", "item-release", "seq", (json_int_t)order->number));
+        break;
+    case ORDER_LEAVE_NOTE:
+        do_question(w, json_pack("{ss, ss, ss}", "op", "handover-leave", "what", order->action,
+                                 "serial", w->token.serial));
+        break;
+    case ORDER_NOTE_DONE:
+        do_question(w,
+                    json_pack("{ss, sI}", "op", "handover-done", "n", (json_int_t)order->number));
         break;
     case ORDER_SYNC:
         do_question(w, json_pack("{ss}", "op", "sync-now"));

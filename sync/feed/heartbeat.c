@@ -5,6 +5,7 @@
 #include "firmware/base/log.h"
 #include "sync/feed/inside.h"
 #include "sync/queue/events.h"
+#include "sync/queue/handover.h"
 #include "sync/queue/outbox.h"
 
 static json_t *queue_json(struct feed *f)
@@ -76,6 +77,20 @@ static json_t *figures_json(struct feed *f)
     return list;
 }
 
+/* What one shift left for the next and nobody has settled yet; not who left it. */
+static json_t *handover_json(struct feed *f)
+{
+    struct handover_note notes[HANDOVER_NOTES];
+    size_t count = 0;
+    json_t *list = json_array();
+    if (handover_list(f->o.store, notes, HANDOVER_NOTES, &count))
+        count = 0;
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_pack("{ss, sI}", "what", notes[i].what, "at_ms",
+                                              (json_int_t)notes[i].at_ms));
+    return list;
+}
+
 static int write_heartbeat(struct feed *f)
 {
     char install[UUID_TEXT], boot[UUID_TEXT];
@@ -88,6 +103,8 @@ static int write_heartbeat(struct feed *f)
                           "clock_skew_s", (double)f->o.link->clock->skew_ms / 1000, "queue",
                           queue_json(f), "disk_free_percent", store_free_percent(f->o.store),
                           "events", events_json(f), "figures", figures_json(f));
+    if (o)
+        json_object_set_new(o, "handover", handover_json(f));
     if (o)
         add_documents(f, o);
     if (o && f->o.watch.add_health)

@@ -13,6 +13,7 @@
 #include "sync/local/errands.h"
 #include "sync/local/health.h"
 #include "sync/local/figures.h"
+#include "sync/local/handover.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
 #include "sync/local/questions.h"
@@ -302,6 +303,8 @@ static void take_request(struct server *s, size_t client, struct message *m)
         run = questions_find(op);
     if (op && !run)
         run = figures_find(op);
+    if (!run)
+        run = handover_find(op);
     if (!run) {
         refuse(c, n, op ? "unknown-op" : "bad-request",
                op ? "there is no such operation" : "op is missing");

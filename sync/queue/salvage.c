@@ -23,6 +23,7 @@ static const struct table tables[] = {
     { "status", "receipt_hash,state,changed,due,missing,server_ref,note,until_ms", 8, false },
     { "event", "n,boot_id,boot_ms,wall_ms,what,detail,is_stored", 7, true },
     { "audit", "n,at_ms,what,detail,hash", 5, true },
+    { "handover", "n,what,serial,at_ms", 4, true },
     { "figure", "month,what,about,detail,n,sent", 6, false },
     { "print_attempt",
       "attempt,job,receipt,is_reprint,kind,state,level,bytes_sent,detail,is_orphan,at_ms,changed_"

@@ -81,8 +81,13 @@ static const char schema_7[] =
     "CREATE TABLE audit(n INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32)) STRICT;";
 
+/* What one shift leaves for the next; a note that is done is gone. */
+static const char schema_8[] =
+    "CREATE TABLE handover(n INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE,"
+    " serial TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;";
+
 const char *const schema_steps[] = { schema_1, schema_2, schema_3, schema_4,
-                                     schema_5, schema_6, schema_7 };
+                                     schema_5, schema_6, schema_7, schema_8 };
 const int schema_version = sizeof(schema_steps) / sizeof(*schema_steps);
 
 #define ITEM_COLUMNS                                                                             \
@@ -213,6 +218,10 @@ const char *const statement_sql[Q_COUNT] = {
     [Q_FIGURE_SUMS] = "SELECT month,what,'',detail,sum(n) FROM figure WHERE month=?"
                       " GROUP BY what,detail ORDER BY what,detail LIMIT ?",
     [Q_FIGURE_PURGE] = "DELETE FROM figure WHERE month<? AND sent=n",
+    [Q_HANDOVER_LEAVE] = "INSERT INTO handover(what,serial,at_ms) VALUES(?,?,?)"
+                         " ON CONFLICT(what) DO NOTHING",
+    [Q_HANDOVER_DONE] = "DELETE FROM handover WHERE n=?",
+    [Q_HANDOVER_LIST] = "SELECT n,what,serial,at_ms FROM handover ORDER BY n LIMIT ?",
     [Q_CARRY_FIND] = "SELECT seq,state,sha256 FROM item WHERE id=?",
     /* Whatever the county has not accepted or refused, waiting or not. */
     [Q_CARRY_NEXT] = "SELECT " ITEM_COLUMNS ",tries,fails,as_blob FROM item"

@@ -73,6 +73,10 @@ enum statement {
     Q_FIGURE_SENT,
     Q_FIGURE_SUMS,
     Q_FIGURE_PURGE,
+    /* handover */
+    Q_HANDOVER_LEAVE,
+    Q_HANDOVER_DONE,
+    Q_HANDOVER_LIST,
     /* by stick */
     Q_NOTE_PUT,
     Q_NOTE_LIST,

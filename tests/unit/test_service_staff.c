@@ -3,8 +3,10 @@
 
 #include "firmware/base/json.h"
 #include "firmware/seal/sign.h"
+#include "firmware/service/handover.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/staff.h"
+#include "sync/queue/handover.h"
 #include "sync/queue/prints.h"
 #include "tests/support/check.h"
 #include "tests/support/stick_keys.h"
@@ -229,6 +231,50 @@ static void test_slips_that_are_not_well_formed_are_left_out(void **state)
     CHECK_EQ(staff_slips_read(s, 4, NULL), 0);
 }
 
+static void test_notes_of_another_shift_are_known_sentences_or_nothing(void **state)
+{
+    struct handover h[4];
+    (void)state;
+    json_t *o = from("{\"notes\":[{\"n\":3,\"what\":\"paper-low\",\"serial\":\"S-1\",\"at_ms\":9},"
+                     "{\"n\":4,\"what\":\"call 13800000000\"},{\"n\":0,\"what\":\"clean\"},7]}");
+    CHECK_EQ(handover_read(h, 4, o), 1);
+    CHECK_EQ(h[0].n, 3);
+    CHECK_STR(handover_en(h[0].what), "The paper is running low: have a new roll at hand.");
+    json_decref(o);
+    CHECK_EQ(handover_read(h, 4, NULL), 0);
+    for (size_t i = 0; i < handover_count(); i++)
+        CHECK(*handover_zh(handover_word(i)) && *handover_en(handover_word(i)));
+    CHECK_STR(handover_zh("nothing"), "");
+}
+
+static void test_a_note_is_left_once_and_gone_when_done(void **state)
+{
+    struct fake_clock clock = fake_clock_at(1000, now);
+    struct handover_note notes[HANDOVER_NOTES];
+    struct store *s = NULL;
+    size_t count;
+    (void)state;
+    storm_begin(3);
+    struct store_options o = { .data = storm_disk(),
+                               .spool = storm_disk(),
+                               .folder = "/storm",
+                               .clock = &clock.base,
+                               .vfs = STORM_VFS,
+                               .ballast_bytes = 4096 };
+    CHECK_EQ(store_open(&s, &o), 0);
+    CHECK_EQ(handover_leave(s, "paper-low", "S-1"), 0);
+    CHECK_EQ(handover_leave(s, "paper-low", "S-2"), 0);
+    CHECK_EQ(handover_leave(s, "a sentence", "S-1"), HANDOVER_E_WORD);
+    CHECK_EQ(handover_list(s, notes, HANDOVER_NOTES, &count), 0);
+    CHECK_EQ(count, 1);
+    CHECK_STR(notes[0].serial, "S-1");
+    CHECK_EQ(handover_done(s, notes[0].n), 0);
+    CHECK_EQ(handover_list(s, notes, HANDOVER_NOTES, &count), 0);
+    CHECK_EQ(count, 0);
+    store_free(s);
+    storm_end();
+}
+
 RUN(T(test_a_kiosk_in_order_may_open_and_nobody_need_look),
     T(test_each_fault_is_found_and_only_the_grave_ones_close_the_kiosk),
     T(test_every_check_speaks_both_languages),
@@ -236,4 +282,6 @@ RUN(T(test_a_kiosk_in_order_may_open_and_nobody_need_look),
     T(test_figures_are_read_and_nonsense_is_nothing),
     T(test_items_set_aside_have_a_sentence_and_no_content),
     T(test_an_uncertain_slip_is_settled_by_whoever_looked),
-    T(test_slips_that_are_not_well_formed_are_left_out))
+    T(test_slips_that_are_not_well_formed_are_left_out),
+    T(test_notes_of_another_shift_are_known_sentences_or_nothing),
+    T(test_a_note_is_left_once_and_gone_when_done))

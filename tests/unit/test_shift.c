@@ -375,6 +375,40 @@ static void test_shift_offers_a_copy_of_what_did_not_come_out(void **state)
     CHECK_EQ(rig.prints, 1);
 }
 
+static void test_shift_leaves_a_ready_sentence_once_and_ticks_off_what_was_left(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "handover");
+    CHECK_EQ(view()->page, SHIFT_HANDOVER);
+    press(SHIFT_LEAVE_NOTE, "Li Ming of No. 3 comes back"); /* no sentence of anybody's own */
+    CHECK_EQ(rig.orders[ORDER_LEAVE_NOTE], 0);
+    press(SHIFT_LEAVE_NOTE, "paper-low");
+    press(SHIFT_LEAVE_NOTE, "paper-jam"); /* one thing after the other */
+    CHECK_EQ(rig.orders[ORDER_LEAVE_NOTE], 1);
+    CHECK(strstr(rig.note, "paper-low") != NULL);
+    hear((struct shift_news){ .kind = SHIFT_ANSWERED, .said = SAY_WELL });
+    struct shift_news facts = { .kind = SHIFT_FACTS };
+    facts.facts.is_known = true;
+    facts.facts.handover_count = 1;
+    facts.facts.handovers[0] = (struct handover){ .n = 4, .what = "paper-low" };
+    hear(facts);
+    press(SHIFT_LEAVE_NOTE, "paper-low");
+    CHECK_EQ(rig.orders[ORDER_LEAVE_NOTE], 1);
+    press(SHIFT_NOTE_DONE, "5");
+    CHECK_EQ(rig.orders[ORDER_NOTE_DONE], 0);
+    press(SHIFT_NOTE_DONE, "4");
+    CHECK_EQ(rig.orders[ORDER_NOTE_DONE], 1);
+}
+
+static void test_shift_of_an_inspector_reads_no_notes_to_colleagues(void **state)
+{
+    (void)state;
+    come_in(ROLE_INSPECTOR);
+    press(SHIFT_OPEN, "handover");
+    CHECK_EQ(view()->page, SHIFT_MENU);
+}
+
 static void test_shift_loads_a_roll_and_notes_it(void **state)
 {
     (void)state;
@@ -426,6 +460,8 @@ int main(void)
         cmocka_unit_test(test_shift_prints_the_figures_it_knows_and_no_others),
         cmocka_unit_test(test_shift_certifies_nothing_while_the_queue_does_not_answer),
         cmocka_unit_test(test_shift_offers_a_copy_of_what_did_not_come_out),
+        cmocka_unit_test(test_shift_leaves_a_ready_sentence_once_and_ticks_off_what_was_left),
+        cmocka_unit_test(test_shift_of_an_inspector_reads_no_notes_to_colleagues),
         cmocka_unit_test(test_shift_loads_a_roll_and_notes_it),
         cmocka_unit_test(test_shift_ticks_off_what_a_test_saw_and_forgets_it),
     };

@@ -147,6 +147,7 @@ static const struct {
     [SHIFT_PAPER] = { N_("Change paper"), staff_paper, N_("A new roll is in"), "check" },
     [SHIFT_SETTLE] = { N_("Uncertain slips"), staff_settle, NULL, "" },
     [SHIFT_CARRY] = { N_("Carry by stick"), staff_carry, N_("Carry now"), "usb" },
+    [SHIFT_HANDOVER] = { N_("Notes between shifts"), staff_handover, NULL, "" },
     [SHIFT_DEVICES] = { N_("Device tests"), staff_devices, NULL, "" },
     [SHIFT_READER] = { N_("Card reader"), staff_reader, NULL, "" },
     [SHIFT_PRINTER] = { N_("Printer"), staff_printer, N_("Print a test page"), "print" },

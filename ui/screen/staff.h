@@ -40,6 +40,7 @@ void staff_paper(struct scene *s, int bottom);
 void staff_settle(struct scene *s, int bottom);
 void staff_queue(struct scene *s, int bottom);
 void staff_carry(struct scene *s, int bottom);
+void staff_handover(struct scene *s, int bottom);
 void staff_logs(struct scene *s, int bottom);
 void staff_devices(struct scene *s, int bottom);
 void staff_reader(struct scene *s, int bottom);

@@ -179,6 +179,12 @@ static void add_duties(struct scene *s)
         flow_notice(s, STYLE_SUCCESS, "check_circle", tr("Nothing waits to be looked after."));
     }
     flow_gap(s, s->theme->gutter);
+    if (v->facts.handover_count && staff_may(s, ACTION_HANDOVER)) {
+        flow_notice(s, STYLE_WARNING, "edit",
+                    page_format(s->page, tr("The last shift left %d notes."),
+                                (int)v->facts.handover_count));
+        flow_gap(s, s->theme->gutter);
+    }
 }
 
 void staff_menu(struct scene *s, int bottom)
@@ -187,6 +193,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_READINESS, "today", N_("Today's readiness") },
         { SHIFT_PAPER, "receipt_long", N_("Change paper") },
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
+        { SHIFT_HANDOVER, "edit", N_("Notes between shifts") },
         { SHIFT_CARRY, "usb", N_("Carry by stick") },
         { SHIFT_DEVICES, "build_circle", N_("Device tests") },
         { SHIFT_FIGURES, "star", N_("This month's figures") },
