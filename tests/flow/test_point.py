@@ -244,7 +244,7 @@ def test_clerks_calls_and_decisions_need_the_token_and_the_hall_screen_tells_num
     for path, body in (("queue", None), ("bookings", None), ("queue/next", {"counter": "1"}), ("bookings/decide", {})):
         assert county.desk(path, body, token="0" * 32).status == 403, path
     assert county.desk("queue/next", {"counter": "1", "themes": []}).json["number"] == "A001"
-    assert county.desk("called", token="").json == {"called": [{"number": "A001", "counter": "1"}]}
+    assert county.desk("called", token="").json == {"called": [{"number": "A001", "counter": "1"}], "bells": []}
     assert county.desk("queue/next", {"counter": "<b>"}).status == 400
     entry = kiosk.feed().json["entries"][-1]
     assert entry["state"] == "called" and entry["facts"] == {"counter": "1", "number": "A001"}

@@ -168,6 +168,7 @@ const struct place places[] = {
     { "staff-scanner", SCREEN_STAFF, place_staff_scanner, 0, true },
     { "staff-sound", SCREEN_STAFF, place_staff_sound, 0, true },
     { "staff-touch", SCREEN_STAFF, place_staff_touch, 0, true },
+    { "staff-handover", SCREEN_STAFF, place_staff_handover, 0, true },
     { "staff-figures", SCREEN_STAFF, place_staff_figures, 0, true },
     { "staff-counters", SCREEN_STAFF, place_staff_counters, 0, true },
     { "staff-queue", SCREEN_STAFF, place_staff_queue, 0, true },

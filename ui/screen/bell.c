@@ -63,12 +63,13 @@ static const char *unanswered(const struct scene *s)
 void bell_add(struct scene *s)
 {
     const struct bell *b = &s->view->bell;
-    if (s->view->is_practice || !point_has(s->view->desk.news, POINT_BELL) ||
-        (s->view->is_unattended && b->state == BELL_QUIET))
+    if (s->view->is_practice || !point_has(s->view->desk.news, POINT_BELL))
         return;
     if (b->state == BELL_QUIET) {
         add_ring(s, tr("Call somebody here"),
-                 tr("One touch. It costs nothing and asks for nothing."));
+                 s->view->is_unattended
+                     ? tr("Perhaps nobody comes at this hour. Then somebody answers for your call.")
+                     : tr("One touch. It costs nothing and asks for nothing."));
         return;
     }
     flow_notice(s, b->state == BELL_COMING ? STYLE_SUCCESS : STYLE_WARNING,

@@ -5,6 +5,7 @@ let rung = new Set(), bellsShown = "";
 
 // Two short tones, so that a page that lies behind others is heard. A browser that allows no sound shows it all the same.
 function chime() {
+  if (!navigator.userActivation?.hasBeenActive) return; // nobody has touched this page yet: the browser lets nothing sound
   try {
     const sound = new AudioContext();
     for (const [at, hertz] of [[0, 880], [.25, 660]]) {
@@ -39,6 +40,7 @@ function answering(bell) {
     try {
       await ask("bells/answer", { id: bell.id, by });
       bellsShown = "";
+      document.activeElement.blur();
       await refreshBells();
     } catch (error) {
       say(error);
