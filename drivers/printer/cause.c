@@ -1,7 +1,5 @@
 #include "drivers/printer/cause.h"
 
-#include <string.h>
-
 #include "drivers/usb/usb.h"
 
 enum printer_cause printer_cause_of_open(int result)
@@ -43,12 +41,6 @@ enum printer_cause printer_cause_of(enum printer_trouble trouble, const struct p
     return s->is_ticket_out ? PRINTER_CAUSE_SLIP_WAITING : PRINTER_CAUSE_NONE;
 }
 
-enum printer_cause printer_cause_of_port(const char *path, const char *expected)
-{
-    bool is_anywhere = !expected || !*expected || !path;
-    return is_anywhere || !strcmp(path, expected) ? PRINTER_CAUSE_NONE : PRINTER_CAUSE_WRONG_PORT;
-}
-
 static const struct {
     const char *id, *sentence;
 } words[PRINTER_CAUSE_COUNT] = {
@@ -65,9 +57,6 @@ static const struct {
     [PRINTER_CAUSE_BUSY] = { "printer-busy",
                              "Another program is using the printer: kiosk itself, or a print "
                              "service. Stop it." },
-    [PRINTER_CAUSE_WRONG_PORT] = { "printer-wrong-port",
-                                   "The printer is plugged into another USB socket than the one it "
-                                   "was set up at. Move the cable back, or set it up anew." },
     [PRINTER_CAUSE_NO_PAPER] = { "printer-no-paper", "The paper is at its end. Load a new roll." },
     [PRINTER_CAUSE_PAPER_SHORT] = { "printer-paper-short",
                                     "The rest of the roll is too short for a slip. Load a new "

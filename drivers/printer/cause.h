@@ -9,7 +9,6 @@ enum printer_cause {
     PRINTER_CAUSE_PERMISSION,    /* it is there, the program may not open it */
     PRINTER_CAUSE_KERNEL_DRIVER, /* usblp holds it and does not let go */
     PRINTER_CAUSE_BUSY,          /* another program has it */
-    PRINTER_CAUSE_WRONG_PORT,    /* plugged into another socket than the one it was set up at */
     PRINTER_CAUSE_NO_PAPER,
     PRINTER_CAUSE_PAPER_SHORT,
     PRINTER_CAUSE_COVER_OPEN,
@@ -25,8 +24,6 @@ enum printer_cause {
 enum printer_cause printer_cause_of_open(int result);
 /* From the state of an open printer; heat counts, although a page may begin. */
 enum printer_cause printer_cause_of(enum printer_trouble trouble, const struct printer_status *s);
-/* Was it set up at another socket? Both are usb_info.path; "" or NULL: anywhere is fine. */
-enum printer_cause printer_cause_of_port(const char *path, const char *expected);
 
 /* "printer-no-paper": for tables of translations, logs and scripts; never changes. Static. */
 const char *printer_cause_id(enum printer_cause c);

@@ -10,7 +10,6 @@ static const char *const printer_zh[PRINTER_CAUSE_COUNT] = {
     [PRINTER_CAUSE_PERMISSION] = "找到了打印机，但程序无权打开，请报修。",
     [PRINTER_CAUSE_KERNEL_DRIVER] = "打印机被系统占用，请重启本机，再不行请报修。",
     [PRINTER_CAUSE_BUSY] = "打印机被别的程序占用，请重启本机，再不行请报修。",
-    [PRINTER_CAUSE_WRONG_PORT] = "打印机插错了接口，请插回原来的接口。",
     [PRINTER_CAUSE_NO_PAPER] = "没有纸了，请换一卷纸。",
     [PRINTER_CAUSE_PAPER_SHORT] = "纸快用完了，请备一卷纸。",
     [PRINTER_CAUSE_COVER_OPEN] = "打印机的盖子没有关好，请关好。",

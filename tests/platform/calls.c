@@ -67,7 +67,8 @@ static int number_of(struct platform *p, char out[NUMBER_TEXT], const char *date
     if (q && sqlite3_step(q) == SQLITE_ROW)
         count = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);
-    snprintf(out, NUMBER_TEXT, "T%s-%03lld", date, (long long)count + 1);
+    unsigned nth = (unsigned)((count + 1) % 100000); /* no day has so many calls */
+    snprintf(out, NUMBER_TEXT, "T%s-%03u", date, nth);
     return count < 0 ? -EIO : 0;
 }
 

@@ -96,7 +96,7 @@ static void test_printer_causes_have_an_id_and_a_sentence_each(void **state)
     }
 }
 
-static void test_printer_causes_of_opening_and_of_the_port(void **state)
+static void test_printer_causes_of_opening(void **state)
 {
     (void)state;
     struct printer_status s = { .is_known = true, .is_ticket_out = true };
@@ -107,10 +107,6 @@ static void test_printer_causes_of_opening_and_of_the_port(void **state)
     CHECK_EQ(printer_cause_of_open(-ENODEV), PRINTER_CAUSE_OFF);
     CHECK_EQ(printer_cause_of_open(USB_E_GONE), PRINTER_CAUSE_OFF);
     CHECK_EQ(printer_cause_of_open(-EPROTO), PRINTER_CAUSE_SILENT);
-    CHECK_EQ(printer_cause_of_port("1-2", "1-2"), PRINTER_CAUSE_NONE);
-    CHECK_EQ(printer_cause_of_port("1-2", ""), PRINTER_CAUSE_NONE);
-    CHECK_EQ(printer_cause_of_port("1-2", NULL), PRINTER_CAUSE_NONE);
-    CHECK_EQ(printer_cause_of_port("1-3", "1-2"), PRINTER_CAUSE_WRONG_PORT);
     CHECK_EQ(printer_cause_of(PRINTER_NO_TROUBLE, &s), PRINTER_CAUSE_SLIP_WAITING);
     CHECK_EQ(printer_cause_of(PRINTER_PAPER_SHORT, &s), PRINTER_CAUSE_PAPER_SHORT);
     CHECK_EQ(printer_cause_of(PRINTER_UNKNOWN, &s), PRINTER_CAUSE_SILENT);
@@ -119,4 +115,4 @@ static void test_printer_causes_of_opening_and_of_the_port(void **state)
 
 RUN(T(test_printer_vectors_device_id_24_to_26), T(test_printer_vectors_port_status_27),
     T(test_printer_vectors_output), T(test_printer_causes_have_an_id_and_a_sentence_each),
-    T(test_printer_causes_of_opening_and_of_the_port))
+    T(test_printer_causes_of_opening))
