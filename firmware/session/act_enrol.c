@@ -17,15 +17,21 @@ enum screen session_idle(const struct session *s)
     return s->catalogue ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE;
 }
 
-/* Whatever else is told of the link, a code that is being typed stays. */
+/* Whatever else is told of the link, a code that is being typed stays. How the page is read stays on the way in. */
 enum screen act_enrol_follow(struct session *s, const struct event *e)
 {
     bool is_here = s->visit.screen == SCREEN_ENROL;
     (void)e;
     if (!s->link.is_there || is_here == is_unenrolled(s))
         return stay();
+    enum language language = s->visit.language;
+    struct preferences preferences = s->visit.preferences;
     session_forget(s);
     s->enrol = (struct enrol_view){ 0 };
+    if (!is_here) {
+        s->visit.language = language;
+        s->visit.preferences = preferences;
+    }
     return session_idle(s);
 }
 

@@ -14,6 +14,7 @@ from machine import Machine
 from test_board import until
 
 SLOT = r"OneTrip: slot {0}, tries left"
+RELEASES = {"0.2.0": None, "0.3.0": "dead-kiosk", "0.4.0": "blind", "0.5.0": "deaf", "0.6.0": None, "0.7.0": None}
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +27,8 @@ def folder(place):
 
 @pytest.fixture(scope="module")
 def bundles(image, folder):
-    for release, is_dead in (("0.2.0", False), ("0.3.0", True), ("0.4.0", False)):
-        variants.make_bundle(image, folder / f"bundles/onetrip-{release}.raucb", release, folder, is_dead)
+    for release, fault in RELEASES.items():
+        variants.make_bundle(image, folder / f"bundles/onetrip-{release}.raucb", release, folder, fault)
     return folder / "bundles"
 
 
@@ -42,8 +43,8 @@ def office(image, folder, bundles):
 
 
 class Board:
-    def __init__(self, image, folder, office):
-        self.words = (("county", str(office.port)), ("enrol", CODE), ("journal", "yes"))
+    def __init__(self, image, folder, office, sim):
+        self.words = (("county", str(office.port)), ("enrol", CODE), ("journal", "yes"), ("usbip", sim.port))
         self.folder, self.disk, self.machine = folder / "machine", image / "disk.img", None
 
     def start(self, keep=True):
@@ -55,8 +56,8 @@ class Board:
 
 
 @pytest.fixture(scope="module")
-def board(image, folder, office):
-    b = Board(image, folder, office)
+def board(image, folder, office, sim):
+    b = Board(image, folder, office, sim)
     b.start(keep=False)
     yield b
     b.machine.cut()
@@ -74,6 +75,19 @@ def rollout(office, version):
     return next(r for r in office.desk("rollouts").json["rollouts"] if r["version"] == version)
 
 
+def met(office, device, words):
+    """As the county last heard of it from the board."""
+    def is_told():
+        answer = office.desk("fleet/kiosk?id=K0077")
+        return answer.status == 200 and answer.json.get("health", {}).get("devices", {}).get(device) in words
+    until(is_told, f"the {device} is {words}", 300)
+
+
+def failure(office, version):
+    until(lambda: rollout(office, version)["failures"], "the county hears that it fell back", 900)
+    return rollout(office, version)["failures"][0]["reason"]
+
+
 def test_an_update_is_fetched_installed_started_and_proves_itself(board, office):
     board.says(SLOT.format("A"))
     board.says("BENCH joined")
@@ -86,21 +100,34 @@ def test_an_update_is_fetched_installed_started_and_proves_itself(board, office)
     print(f"  proved {time.monotonic() - started:.0f} s after it was offered")
 
 
-def test_one_whose_kiosk_does_not_start_falls_back_by_itself(board, office):
-    started = offer(office, "0.3.0")
+@pytest.mark.parametrize("version, why", [("0.3.0", "the kiosk does not run"),
+                                          ("0.4.0", "the reader that was there before is missed"),
+                                          ("0.5.0", "the county that was reached before is not")])
+def test_one_that_fails_its_self_test_falls_back_by_itself(board, office, version, why):
+    """A kiosk that does not start; firmware that may not open the reader; one that does not know the county's certificate."""
+    met(office, "reader", ("ok",))
+    started = offer(office, version)
     board.says(SLOT.format("A"))
     board.says(SLOT.format("B"))
     print(f"  back {time.monotonic() - started:.0f} s after it was offered")
-    until(lambda: rollout(office, "0.3.0")["failures"], "the county hears that it fell back", 600)
-    assert rollout(office, "0.3.0")["failures"][0]["reason"] == "it did not prove itself: the kiosk does not run"
+    assert failure(office, version) == f"it did not prove itself: {why}"
+
+
+def test_a_reader_that_was_out_before_is_not_held_against_an_update(board, office, sim):
+    sim.do("unplug", device="reader")
+    met(office, "reader", ("absent", "failed"))
+    offer(office, "0.6.0")
+    board.says(SLOT.format("A"))
+    until(lambda: rollout(office, "0.6.0")["installed"] == 1, "the county hears that it is installed", 900)
+    sim.do("plug", device="reader")
 
 
 def test_cut_while_it_is_installed_the_board_comes_back_and_installs_it(board, office):
-    offer(office, "0.4.0")
+    offer(office, "0.7.0")
     board.says(r"update-ready")
     time.sleep(random.Random().uniform(0.5, 8))
     board.machine.cut()
     board.start()
     slot = board.says(r"OneTrip: slot (.), tries left").group(1)
     print(f"  after the cut slot {slot}")
-    until(lambda: rollout(office, "0.4.0")["installed"] == 1, "the county hears that it is installed", 900)
+    until(lambda: rollout(office, "0.7.0")["installed"] == 1, "the county hears that it is installed", 900)

@@ -1,4 +1,4 @@
-"""Bundles that differ from a built test image: another version, and kiosks that do not start."""
+"""Bundles that differ from a built test image: another version, and faults that a self-test must find."""
 import pathlib
 import shutil
 import subprocess
@@ -22,7 +22,26 @@ def replace(path, data):
     path.chmod(mode)
 
 
-def make_bundle(image, out, release, folder, has_dead_kiosk=False):
+def dead_kiosk(tree, image):
+    """A program that ends at once."""
+    replace(tree / "usr/lib/onetrip/bin/kiosk", (tree / "usr/lib/onetrip/bin/boot-slot").read_bytes())
+
+
+def blind(tree, image):
+    """No rule lets the kiosk open a reader."""
+    for rules in tree.glob("usr/lib/udev/rules.d/*-onetrip-readers.rules"):
+        rules.unlink()
+
+
+def deaf(tree, image):
+    """It believes another authority than the county's."""
+    replace(tree / "etc/onetrip/trust/platform-ca.pem", (tree / "etc/onetrip/trust/document-ca.pem").read_bytes())
+
+
+FAULTS = {None: lambda tree, image: None, "dead-kiosk": dead_kiosk, "blind": blind, "deaf": deaf}
+
+
+def make_bundle(image, out, release, folder, fault=None):
     """`image` is a folder that `make image BENCH=1` has filled; its tree stands beside it."""
     tree, build = pathlib.Path(f"{image}.root"), image.parent
     copy = folder / f"tree-{release}"
@@ -31,8 +50,7 @@ def make_bundle(image, out, release, folder, has_dead_kiosk=False):
     words = (copy / "usr/lib/os-release").read_text().splitlines()
     text = "".join(f"VERSION_ID={release}\n" if w.startswith("VERSION_ID=") else f"{w}\n" for w in words)
     replace(copy / "usr/lib/os-release", text.encode())
-    if has_dead_kiosk:  # a program that ends at once
-        replace(copy / "usr/lib/onetrip/bin/kiosk", (copy / "usr/lib/onetrip/bin/boot-slot").read_bytes())
+    FAULTS[fault](copy, image)
     work = folder / f"image-{release}"
     work.mkdir(exist_ok=True)
     quarry = (build / "quarry").resolve()

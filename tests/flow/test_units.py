@@ -100,3 +100,10 @@ def test_a_hung_kiosk_is_ended_and_one_that_always_dies_gives_way_to_a_notice():
     assert words(notice, "Unit", "OnSuccess") == ["kiosk.service"]
     seconds = int(re.search(r"--seconds (\d+)", words(notice, "Service", "ExecStart")[0]).group(1))
     assert seconds > int(words(kiosk, "Unit", "StartLimitIntervalSec")[0]), "the kiosk could not be started again"
+
+
+def test_kiosk_syncd_is_started_again_after_its_data_partition_came_late():
+    """Its start fails with that of the mount, and Restart= does not count that: whoever upholds it tries again, for ever."""
+    assert words(UNITS / "kiosk.service", "Unit", "Upholds") == ["kiosk-syncd.service"]
+    assert words(UNITS / "kiosk-syncd.service", "Unit", "StartLimitIntervalSec") == ["0"]
+    assert words(UNITS / "kiosk-syncd.service", "Unit", "RequiresMountsFor") == ["/var/lib/onetrip"]

@@ -4,7 +4,8 @@
 static void test_session_there_is_a_way_into_every_state_but_idle(void **state)
 {
     (void)state;
-    CHECK_EQ(WAYS, SCREEN_COUNT - 4); /* attract, out of service, enrolment and staff are no visits */
+    CHECK_EQ(WAYS,
+             SCREEN_COUNT - 4); /* attract, out of service, enrolment and staff are no visits */
     for (size_t i = 0; i < WAYS; i++) {
         setup();
         ways[i].go();

@@ -144,6 +144,22 @@ static void test_enrol_news_of_the_link_change_nothing_on_the_page(void **state)
     teardown();
 }
 
+static void test_enrol_is_read_as_chosen_and_residents_find_the_usual_page(void **state)
+{
+    (void)state;
+    setup();
+    happen(EV_LANGUAGE, "", "en");
+    tap(EV_CONTRAST);
+    link_says("unenrolled");
+    CHECK_EQ(session_view(rig.session)->language, LANGUAGE_EN);
+    CHECK(session_view(rig.session)->preferences.is_contrast);
+    link_says("");
+    CHECK_EQ(screen(), SCREEN_ATTRACT);
+    CHECK_EQ(session_view(rig.session)->language, LANGUAGE_ZH);
+    CHECK(!session_view(rig.session)->preferences.is_contrast);
+    teardown();
+}
+
 /* The county has revoked this kiosk, or its disk was made new: whoever is here ends in peace first. */
 static void test_enrol_waits_for_a_visit_to_end(void **state)
 {
@@ -179,4 +195,5 @@ RUN(T(test_enrol_nobody_can_begin_a_visit_before_it),
     T(test_enrol_joins_and_begins_service_without_a_restart),
     T(test_enrol_says_why_not_and_may_be_tried_again), T(test_enrol_leaves_no_code_lying_there),
     T(test_enrol_news_of_the_link_change_nothing_on_the_page),
+    T(test_enrol_is_read_as_chosen_and_residents_find_the_usual_page),
     T(test_enrol_waits_for_a_visit_to_end), T(test_enrol_without_a_catalogue_and_with_staff))

@@ -65,8 +65,9 @@ static long long written(void)
     free(real);
     snprintf(path, sizeof(path), "/sys/class/block/%s/stat", target);
     FILE *f = fopen(path, "re");
-    if (f && fgets(line, sizeof(line), f))
-        sscanf(line, "%*s %*s %*s %*s %*s %*s %lld", &sectors);
+    char *at = f ? fgets(line, sizeof(line), f) : NULL;
+    for (int i = 0; at && i < 7; i++)
+        sectors = strtoll(at, &at, 10);
     if (f)
         fclose(f);
     return sectors < 0 ? -1 : sectors * 512;
