@@ -144,7 +144,7 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     if (json_array_size(owed))
         json_object_set(o, "owed", owed);
     json_decref(owed);
-    if (office)
+    if (office && !m->elsewhere.is_forwarded) /* else the other county decides */
         json_object_set(o, "office", (json_t *)(uintptr_t)office);
     set_text(o, "reason", m->reason);
     set_text(o, "article", m->article);

@@ -43,9 +43,10 @@ void progress_add_check(struct scene *s)
 
 void progress_owner_fact(struct scene *s)
 {
+    const struct timeline *t = &s->view->asked.timeline;
     char text[CASE_OWNER_TEXT];
-    session_case_owner(&s->view->asked.timeline.owner, language(s), text);
-    if (*text)
+    session_case_owner(&t->owner, language(s), text);
+    if (*text && !case_owner_is_elsewhere(&t->owner, &t->elsewhere))
         flow_fact(s, tr("Who has it now"), page_text(s->page, text), false);
 }
 
