@@ -97,7 +97,8 @@ static json_t *steps_of(struct platform *p, const struct matter *m)
     json_t *list = json_array();
     sqlite3_stmt *q = sql(
         p,
-        "SELECT what, day FROM matter_step WHERE item=? AND what<>'alarm' ORDER BY n DESC LIMIT ?",
+        "SELECT what, day FROM matter_step WHERE item=? AND what NOT IN ('alarm', 'check_soon',"
+        " 'check_late') ORDER BY n DESC LIMIT ?", /* what concerns the office alone */
         "ti", m->id, (int64_t)MATTER_STEPS_MAX);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         json_t *o =
