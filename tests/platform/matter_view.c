@@ -95,11 +95,11 @@ static void add_clocks(struct platform *p, json_t *o, const struct matter *m)
 static json_t *steps_of(struct platform *p, const struct matter *m)
 {
     json_t *list = json_array();
-    sqlite3_stmt *q = sql(
-        p,
-        "SELECT what, day FROM matter_step WHERE item=? AND what NOT IN ('alarm', 'check_soon',"
-        " 'check_late') ORDER BY n DESC LIMIT ?", /* what concerns the office alone */
-        "ti", m->id, (int64_t)MATTER_STEPS_MAX);
+    sqlite3_stmt *q =
+        sql(p,
+            "SELECT what, day FROM matter_step WHERE item=? AND what NOT IN ('alarm', 'check_soon',"
+            " 'check_late') ORDER BY n DESC LIMIT ?", /* what concerns the office alone */
+            "ti", m->id, (int64_t)MATTER_STEPS_MAX);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         json_t *o =
             json_pack("{ss, ss}", "what", sql_text(q, 0), "lane", matter_lane(sql_text(q, 0)));

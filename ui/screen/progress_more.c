@@ -59,3 +59,15 @@ void progress_check_words(struct state_words *w, const struct case_view *c)
     w->icon = "warning";
     w->style = STYLE_WARNING;
 }
+
+/* With many parts the particulars lie far below: what the office has to say does not wait for them. */
+void progress_add_note(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    if (!*c->note || !c->timeline.parts.count)
+        return;
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("The office says"), c->note, true);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
