@@ -70,6 +70,11 @@ static void join(char *out, size_t size, const char *between, const char *part)
         snprintf(out + used, size - used, "%s%s", used ? between : "", part);
 }
 
+bool case_owner_is_elsewhere(const struct case_owner *owner, const struct case_elsewhere *e)
+{
+    return *e->name[0] && !strcmp(owner->name, e->name[0]);
+}
+
 void session_case_owner(const struct case_owner *owner, int language, char out[CASE_OWNER_TEXT])
 {
     out[0] = 0;

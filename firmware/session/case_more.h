@@ -46,6 +46,8 @@ void case_owner_read(struct case_owner *out, const json_t *o);
 void case_check_read(struct case_check *out, const json_t *o);
 void case_elsewhere_read(struct case_elsewhere *out, const json_t *o);
 
+/* Is that the county that it lies with, named anyhow? */
+bool case_owner_is_elsewhere(const struct case_owner *owner, const struct case_elsewhere *e);
 /* "Civil Affairs · Wang Min, 0575-..."; "" when nobody is named. */
 void session_case_owner(const struct case_owner *owner, int language, char out[CASE_OWNER_TEXT]);
 /* What the resident has to know of the check, and to do. "" nothing. `reason` of the demand or the revocation, "" none. */

@@ -18,6 +18,13 @@ static struct slip_words own(const struct session *s, const char *msgid,
     return (struct slip_words){ out[LANGUAGE_ZH], out[LANGUAGE_EN] };
 }
 
+static void join(char *out, size_t size, const char *between, const char *part)
+{
+    size_t used = strlen(out);
+    if (*part)
+        snprintf(out + used, size - used, "%s%s", used ? between : "", part);
+}
+
 /* ---- papers -------------------------------------------------------------------------- */
 
 static void add(struct slip_list *list, struct slip_item *items, struct slip_item item)
@@ -66,11 +73,8 @@ static void add_parts_of(struct slip_item *item, struct slip_papers *p, size_t i
     char names[PART_PAPERS_BYTES];
     parts_look(&parts, s);
     for (int l = 0; parts.count && l < LANGUAGE_COUNT; l++) {
-        size_t used = strlen(p->notes[i][l]);
         session_paper_parts(s, &parts, row->material, (enum language)l, names);
-        if (*names)
-            snprintf(p->notes[i][l] + used, PAPER_NOTE_BYTES - used, "%s%s", used ? " · " : "",
-                     names);
+        join(p->notes[i][l], PAPER_NOTE_BYTES, " · ", names);
         if (*names)
             item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
     }
@@ -154,13 +158,6 @@ void slip_add_papers(struct slip_receipt_text *t, struct slip_papers *p, const s
 
 /* ---- parts --------------------------------------------------------------------------- */
 
-static void join(char *out, size_t size, const char *between, const char *part)
-{
-    size_t used = strlen(out);
-    if (*part)
-        snprintf(out + used, size - used, "%s%s", used ? between : "", part);
-}
-
 static void add_days(char out[PART_NOTE_BYTES], const struct session *s, enum language language,
                      const struct part_row *row)
 {
@@ -215,7 +212,7 @@ void session_part_note(const struct session *s, const struct parts_view *parts,
     add_deliveries(out, s, language, row->delivery);
 }
 
-/* Behind the line about the part, so that the slip needs no more lines than parts. */
+/* Behind the line about the part. */
 static void add_papers_of(struct slip_parts *p, size_t i, const struct session *s,
                           const struct part_row *row, enum language language)
 {

@@ -116,7 +116,8 @@ static void gather_more(struct gathered *g, const struct session *s)
 {
     const struct timeline *t = &s->visit.asked.timeline;
     for (int l = 0; l < 2; l++) {
-        session_case_owner(&t->owner, l, g->owner[l]);
+        if (!case_owner_is_elsewhere(&t->owner, &t->elsewhere))
+            session_case_owner(&t->owner, l, g->owner[l]);
         session_case_check(s, &t->check, "", l, g->check[l]);
         session_case_elsewhere(s, &t->elsewhere, l, g->elsewhere[l]);
     }

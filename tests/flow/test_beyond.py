@@ -107,7 +107,7 @@ def test_a_matter_of_another_county_keeps_its_number_and_says_where_it_lies(town
     town.sim.link(True)
     opened = arrived(town, walk.receipt)
     assert opened["item"]["county"] == "yuecheng"
-    words = look_up(town, walk.receipt, "received", says="在这里办：越城区行政服务中心")
+    words = look_up(town, walk.receipt, "received", says="办理单位：越城区行政服务中心")
     assert "0575-00000021" in words and "不用过去" in words
     away(town)
     door = next(d for d in town.desk("elsewhere/doors")["doors"] if d["county"] == "yuecheng")

@@ -30,6 +30,8 @@ static void read_kept(const struct case_entry *e)
             !is_day)
             abort();
     }
+    if (t.check.state == CHECK_DEMANDED && day_from_text(t.check.by) == DAY_NONE)
+        abort(); /* it could not be met */
     for (size_t i = 0; i < t.step_count; i++)
         if (day_from_text(t.steps[i].day) == DAY_NONE)
             abort();

@@ -156,12 +156,20 @@ static void find_and_take(struct platform *p, struct reply *r, const struct find
     free(b);
 }
 
+/* An empty text is as good as none. */
+static const char *line(struct json_reader *r, const json_t *o, const char *key)
+{
+    const json_t *value = json_object_get(o, key);
+    bool is_empty = json_is_string(value) && !json_string_length(value);
+    return is_empty ? "" : json_want_string(r, o, key, 4 * (size_t)TEXT_CHARACTERS, "");
+}
+
 static void read(struct json_reader *r, struct finding *f, const json_t *o)
 {
     *f = (struct finding){ .id = json_need_string(r, o, "id", UUID_TEXT - 1) };
     f->event = json_need_string(r, o, "event", 8);
-    f->reason = json_want_string(r, o, "reason", 4 * (size_t)TEXT_CHARACTERS, "");
-    f->note = json_want_string(r, o, "note", 4 * (size_t)TEXT_CHARACTERS, "");
+    f->reason = line(r, o, "reason");
+    f->note = line(r, o, "note");
     f->part = (int)json_want_integer(r, o, "part", 0, CHILDREN_MAX, 0);
     f->days = (int)json_want_integer(r, o, "days", 0, PROMISE_DEMAND_DAYS_MAX, 0);
     if (json_is_clean(r) && !step_of(f->event))

@@ -129,7 +129,14 @@ void elsewhere_list(struct platform *p, const struct request_in *q, struct reply
     }
     sqlite3_finalize(s);
     pthread_mutex_unlock(&p->lock);
-    reply_json(r, 200, json_pack("{so, ss}", "cases", list, "county", county));
+    json_t *o = json_pack("{so, ss}", "cases", list, "county", county);
+    const json_t *counties = json_object_get(p->catalogue_json, "counties");
+    for (size_t i = 0; i < json_array_size(counties); i++) {
+        json_t *one = json_array_get(counties, i);
+        if (!strcmp(json_string_value(json_object_get(one, "id")), county))
+            json_object_set(o, "name", json_object_get(one, "name"));
+    }
+    reply_json(r, 200, o);
 }
 
 /* Is it one that was forwarded to them? Locks; nobody else's case shows that it is there. */
@@ -154,6 +161,9 @@ void elsewhere_item(struct platform *p, const struct request_in *q, struct reply
         return;
     snprintf(line, sizeof(line), "open %.36s", id);
     json_t *opened = opener_ask(p, line);
+    const json_t *service = matter_service(p, m.service);
+    if (opened && service) /* in whose words it is read */
+        json_object_set(opened, "service", (json_t *)(uintptr_t)service);
     if (opened)
         reply_json(r, 200, opened);
     else

@@ -26,8 +26,21 @@ const struct desk_word desk_words[] = {
 /* One front accepts, the departments decide behind it, one counter hands out (SS-06). */
 const char *matter_lane(const char *what)
 {
-    static const char *const departments[] = { "pause", "resume", "grant",       "deny",
-                                               "end",   "late",   "late_by_law", NULL },
+    static const char *const departments[] = { "pause",
+                                               "resume",
+                                               "grant",
+                                               "deny",
+                                               "end",
+                                               "late",
+                                               "late_by_law",
+                                               "check_soon",
+                                               "check_late",
+                                               "promise_kept",
+                                               "promise_demand",
+                                               "promise_reminded",
+                                               "promise_lapsed",
+                                               "annul",
+                                               NULL },
                              *const hand_out[] = { "set_out", "deliver", "rate", NULL };
     for (size_t i = 0; departments[i]; i++)
         if (!strcmp(departments[i], what))

@@ -96,10 +96,11 @@ static void add_clocks(struct platform *p, json_t *o, const struct matter *m)
 static json_t *steps_of(struct platform *p, const struct matter *m)
 {
     json_t *list = json_array();
-    sqlite3_stmt *q = sql(
-        p,
-        "SELECT what, day FROM matter_step WHERE item=? AND what<>'alarm' ORDER BY n DESC LIMIT ?",
-        "ti", m->id, (int64_t)MATTER_STEPS_MAX);
+    sqlite3_stmt *q =
+        sql(p,
+            "SELECT what, day FROM matter_step WHERE item=? AND what NOT IN ('alarm', 'check_soon',"
+            " 'check_late') ORDER BY n DESC LIMIT ?", /* what concerns the office alone */
+            "ti", m->id, (int64_t)MATTER_STEPS_MAX);
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         json_t *o =
             json_pack("{ss, ss}", "what", sql_text(q, 0), "lane", matter_lane(sql_text(q, 0)));
@@ -145,7 +146,7 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     if (json_array_size(owed))
         json_object_set(o, "owed", owed);
     json_decref(owed);
-    if (office)
+    if (office && !m->elsewhere.is_forwarded) /* else the other county decides */
         json_object_set(o, "office", (json_t *)(uintptr_t)office);
     set_text(o, "reason", m->reason);
     set_text(o, "article", m->article);

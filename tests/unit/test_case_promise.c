@@ -48,7 +48,8 @@ static void test_promise_nothing_is_found_before_anything_was_granted(void **sta
     CHECK_EQ(c.state, PROMISE_NONE);
 }
 
-static void test_promise_article_14_nothing_is_revoked_without_a_demand_or_before_its_day(void **state)
+static void
+test_promise_article_14_nothing_is_revoked_without_a_demand_or_before_its_day(void **state)
 {
     (void)state;
     struct promise_check c = opened("20260105");
@@ -69,7 +70,8 @@ static void test_promise_article_14_a_demand_is_written_has_a_day_and_comes_once
     struct promise_check c = opened("20260105");
     CHECK_EQ(promise_demand(&c, &cal, on("20260112"), 10, NULL), CASE_E_REASON);
     CHECK_EQ(promise_demand(&c, &cal, on("20260112"), 0, "x"), CASE_E_TIME);
-    CHECK_EQ(promise_demand(&c, &cal, on("20260112"), PROMISE_DEMAND_DAYS_MAX + 1, "x"), CASE_E_TIME);
+    CHECK_EQ(promise_demand(&c, &cal, on("20260112"), PROMISE_DEMAND_DAYS_MAX + 1, "x"),
+             CASE_E_TIME);
     CHECK_EQ(promise_demand(&c, &cal, on("20260102"), 10, "x"), CASE_E_TIME); /* not yet decided */
     CHECK_EQ(c.state, PROMISE_OPEN);
     CHECK_EQ(promise_demand(&c, &cal, on("20260112"), 10, "x"), 0);
@@ -148,8 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_promise_nothing_is_found_before_anything_was_granted),
-        T(
-            test_promise_article_14_nothing_is_revoked_without_a_demand_or_before_its_day),
+        T(test_promise_article_14_nothing_is_revoked_without_a_demand_or_before_its_day),
         T(test_promise_article_14_a_demand_is_written_has_a_day_and_comes_once),
         T(test_promise_article_14_is_checked_within_60_working_days_over_any_holiday),
         T(test_promise_that_was_put_right_is_kept),

@@ -23,6 +23,16 @@ static const struct planted document_mistakes[] = {
       "unsettled: service: there is no service of this code" },
     { "unsettled", "{\"service\": \"T01\", \"field\": \"nothing\", \"value\": \"x\"}",
       "unsettled: field, value: are no answer to a question of that service" },
+    { "counties",
+      "[{\"id\": \"here\", \"name\": {\"zh\": \"甲\", \"en\": \"A\"}, \"office\": {\"zh\": \"甲\", "
+      "\"en\": "
+      "\"A\"}, \"address\": {\"zh\": \"甲\", \"en\": \"A\"}, \"phone\": \"1\"}]",
+      "counties[0].id: here is this county" },
+    { "services/0/elsewhere", "{\"days\": 3, \"takes\": [\"nowhere\"]}",
+      AT ".elsewhere.takes: there is no county of this id" },
+    { "services/0/check", "{\"days\": 61, \"what\": {\"zh\": \"甲\", \"en\": \"A\"}}",
+      AT ".check.days: must be a whole number from 1 to 60" },
+    { "services/0/check", "{\"days\": 60}", AT ".check.what: is missing" },
     { "colour", "1", "has a member colour that is not known here" },
     { "point", NULL, "point: is missing" },
     { "point/phone", "\"call us\"", "point.phone: must be digits and dashes" },

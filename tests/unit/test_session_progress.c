@@ -135,12 +135,15 @@ static void test_other_evidence_is_read_and_stands_on_the_slip(void **state)
 static void test_every_step_and_state_of_the_interface_has_words(void **state)
 {
     static const char *const whats[] = {
-        "received",   "accept",        "accept_gap",     "notify",   "corrected",
-        "gap_closed", "grant",         "deny",           "set_out",  "deliver",
-        "pause",      "resume",        "refuse",         "unlawful", "gap_failed",
-        "end",        "withdraw",      "rate",           "revoked",  "waive",
-        "revisit",    "reminded_soon", "reminded_today", "lapsed",   "deemed_accepted",
-        "late",       "late_by_law"
+        "received",         "accept",         "accept_gap",     "notify",
+        "corrected",        "gap_closed",     "grant",          "deny",
+        "set_out",          "deliver",        "pause",          "resume",
+        "refuse",           "unlawful",       "gap_failed",     "end",
+        "withdraw",         "rate",           "revoked",        "waive",
+        "revisit",          "reminded_soon",  "reminded_today", "lapsed",
+        "deemed_accepted",  "late",           "late_by_law",    "hand_over",
+        "forward",          "arrived",        "promise_kept",   "promise_demand",
+        "promise_reminded", "promise_lapsed", "annul"
     };
     static const char *const states[] = { "received",     "correction_requested",
                                           "accepted",     "accepted_gap",
@@ -148,7 +151,8 @@ static void test_every_step_and_state_of_the_interface_has_words(void **state)
                                           "in_review",    "suspended",
                                           "granted",      "denied",
                                           "delivered",    "rated",
-                                          "withdrawn",    "terminated" };
+                                          "annulled",     "withdrawn",
+                                          "terminated" };
     (void)state;
     for (size_t i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
         CHECK(step_words_of(whats[i]) != NULL);
@@ -260,6 +264,46 @@ test_slip_about_a_case_is_printed_three_times_at_most_and_never_without_a_printe
     teardown();
 }
 
+/* ---- who has it, what is checked, where it lies ------------------------------------------ */
+
+static void test_owner_check_and_county_are_read_and_what_is_none_is_left_out(void **state)
+{
+    (void)state;
+    struct timeline t = timeline_of("{\"owner\":{\"phone\":\"1\"},\"check\":{\"what\":{\"zh\":"
+                                    "\"a\"},\"state\":\"demanded\",\"by\":\"2026-"
+                                    "13-40\"},\"elsewhere\":{\"phone\":\"1\"}}");
+    char text[CASE_OWNER_TEXT];
+    session_case_owner(&t.owner, 0, text);
+    CHECK_STR(text, "");
+    CHECK_EQ(t.check.state, CHECK_NONE); /* a demand without its day could not be met */
+    CHECK(!*t.elsewhere.name[0]);
+    t = timeline_of("{\"owner\":{\"name\":\"Wang\",\"phone\":\"<b>\",\"office\":{\"zh\":\"x\"}},"
+                    "\"check\":{\"what\":{\"en\":\"a\"},\"state\":\"open\",\"by\":\"2026-12-11\"},"
+                    "\"elsewhere\":{\"name\":{\"zh\":\"Y\"},\"ref\":\"7\"}}");
+    session_case_owner(&t.owner, 1, text);
+    CHECK_STR(text, "x · Wang"); /* no telephone is better than one that is none */
+    CHECK_EQ(t.check.state, CHECK_OPEN);
+    CHECK_STR(t.check.by, "20261211");
+    CHECK_STR(t.elsewhere.name[1], "Y");
+}
+
+static void test_article_14_what_to_put_right_stands_on_the_slip_with_its_day(void **state)
+{
+    (void)state;
+    setup();
+    answered(
+        "granted",
+        timeline_of(
+            "{\"owner\":{\"name\":\"Wang Min\",\"phone\":\"0575-1\"},\"check\":{\"what\":{\"zh\":"
+            "\"premises\"},\"state\":\"demanded\",\"by\":\"2026-12-11\"},\"reason\":\"a "
+            "garage\"}"));
+    tap(EV_PRINT_CASE);
+    CHECK(slip_says("premises"));
+    CHECK(slip_says("Wang Min"));
+    CHECK(slip_says("a garage"));
+    teardown();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +314,8 @@ int main(void)
         T(test_parts_are_read_and_what_is_no_part_is_left_out),
         T(test_a_bundle_of_some_and_some_is_partial_and_of_one_kind_is_not),
         T(test_other_evidence_is_read_and_stands_on_the_slip),
+        T(test_owner_check_and_county_are_read_and_what_is_none_is_left_out),
+        T(test_article_14_what_to_put_right_stands_on_the_slip_with_its_day),
         T(test_each_part_has_days_of_its_own_and_a_line_on_the_slip),
         T(test_slip_about_a_case_follows_its_state),
         T(test_status_slip_says_code_counter_reason_and_what_was_done),

@@ -39,6 +39,8 @@ const char *progress_day(struct scene *s, const char *day);
 void progress_add_elsewhere(struct scene *s);
 void progress_add_check(struct scene *s);
 void progress_owner_fact(struct scene *s);
+/* Of a bundle: what the office has to say, above its parts. */
+void progress_add_note(struct scene *s);
 void progress_check_words(struct state_words *w, const struct case_view *c);
 
 /* progress_list.c: the whole page below the header. */

@@ -203,18 +203,6 @@ static void add_facts(struct scene *s)
     flow_gap(s, 24);
 }
 
-/* With many parts the particulars lie far below: what the office has to say does not wait for them. */
-static void add_note_above_parts(struct scene *s)
-{
-    const struct case_view *c = &s->view->asked;
-    if (!*c->note || !c->timeline.parts.count)
-        return;
-    struct widget *card = flow_card(s);
-    flow_fact(s, tr("The office says"), c->note, true);
-    flow_card_end(s, card);
-    flow_gap(s, 24);
-}
-
 /* A refusal, a silence, a number that nobody knows: none of them is the end of it. */
 static bool may_be_unsettled(const struct scene *s)
 {
@@ -250,7 +238,7 @@ static void add_summary(struct scene *s, const struct state_words *w)
         progress_add_clock(s);
         progress_add_comfort(s);
         progress_add_waived(s);
-        add_note_above_parts(s);
+        progress_add_note(s);
     }
     if (!s->is_wide) /* what each part says comes before the particulars of the whole */
         progress_add_parts(s);

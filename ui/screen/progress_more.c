@@ -43,9 +43,10 @@ void progress_add_check(struct scene *s)
 
 void progress_owner_fact(struct scene *s)
 {
+    const struct timeline *t = &s->view->asked.timeline;
     char text[CASE_OWNER_TEXT];
-    session_case_owner(&s->view->asked.timeline.owner, language(s), text);
-    if (*text)
+    session_case_owner(&t->owner, language(s), text);
+    if (*text && !case_owner_is_elsewhere(&t->owner, &t->elsewhere))
         flow_fact(s, tr("Who has it now"), page_text(s->page, text), false);
 }
 
@@ -57,4 +58,16 @@ void progress_check_words(struct state_words *w, const struct case_view *c)
     w->text = N_("It was granted on your promise. What is to be done stands below.");
     w->icon = "warning";
     w->style = STYLE_WARNING;
+}
+
+/* With many parts the particulars lie far below: what the office has to say does not wait for them. */
+void progress_add_note(struct scene *s)
+{
+    const struct case_view *c = &s->view->asked;
+    if (!*c->note || !c->timeline.parts.count)
+        return;
+    struct widget *card = flow_card(s);
+    flow_fact(s, tr("The office says"), c->note, true);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
 }

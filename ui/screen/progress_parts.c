@@ -100,9 +100,11 @@ void progress_parts_words(struct state_words *w, struct scene *s)
                               count[PART_DONE], count[PART_FAILED]);
         w->icon = "warning";
         w->style = STYLE_WARNING;
-    } else if (count[PART_OPEN] && count[PART_DONE] && w->style == STYLE_SUCCESS) {
-        w->text =
+    } else if (count[PART_OPEN] && count[PART_DONE]) {
+        bool is_asked = w->style != STYLE_SUCCESS; /* what is to be done still stands there */
+        const char *done =
             page_format(s->page, tr("Done so far: %u of %zu. The offices go on with the rest."),
                         count[PART_DONE], parts->count);
+        w->text = is_asked ? page_format(s->page, "%s %s", tr(w->text), done) : done;
     }
 }

@@ -34,7 +34,10 @@ const clean = e => e.value.replace(/\s+/g, " ").trim();
 
 async function open(c, td) {
   const o = await ask("elsewhere/item?id=" + c.id), item = o.item || {}, who = item.resident || {};
-  const lines = [["姓名", who.name], ["证件", who.number], ...Object.entries(item.form || {})].filter(([, v]) => v);
+  const fields = ((o.service && o.service.pages) || []).flatMap(p => p.fields), of = name => fields.find(f => f.name === name) || {};
+  const label = name => of(name).label ? of(name).label.zh : name;
+  const value = (name, v) => { const c = (of(name).choices || []).find(x => x.value === v); return c ? c.label.zh : v; };
+  const lines = [["姓名", who.name], ["证件", who.number], ...Object.entries(item.form || {}).map(([k, v]) => [label(k), value(k, String(v))])].filter(([, v]) => v);
   td.replaceChildren(...lines.map(([k, v]) => make("p", `${k}：${v}`, "changed")));
 }
 
@@ -66,8 +69,8 @@ const isBusy = () => document.activeElement && document.activeElement.tagName ==
 async function refresh(anyway) {
   if (!anyway && isBusy()) return;
   try {
-    const { cases, county } = await ask("elsewhere/cases"), text = JSON.stringify(cases);
-    document.getElementById("county").textContent = county;
+    const { cases, county, name } = await ask("elsewhere/cases"), text = JSON.stringify(cases);
+    document.getElementById("county").textContent = name ? `${name.zh} ${name.en}` : county;
     if (text === shown) return;
     shown = text;
     document.getElementById("rows").replaceChildren(...cases.map(row));
