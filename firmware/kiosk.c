@@ -88,6 +88,8 @@ static void load_catalogue(struct kiosk *k)
     char complaint[CATALOGUE_COMPLAINT], path[512];
     snprintf(path, sizeof(path), "%s/catalogue/catalogue.json", k->options.assets);
     const char *file = k->options.catalogue ? k->options.catalogue : path;
+    if (k->options.preview) /* preview.c reads it */
+        return;
     if (catalogue_load_file(&k->catalogue, file, complaint))
         log_line(LOG_ERROR, "kiosk", "no catalogue: %s", complaint);
     session_set_catalogue(k->session, k->catalogue);
@@ -176,7 +178,9 @@ static int start_workers(struct kiosk *k)
     bool is_named = k->options.usbip || *k->options.reader_ttys;
     struct reader_choice readers = { k->options.usbip, is_named ? k->options.reader_ttys : NULL };
     hands.context = k;
-    int r = link_start(&k->link, k->options.socket, k->inbox);
+    /* A preview hands nothing in: there is nobody to hand it to. */
+    const char *socket = k->options.preview ? "/nonexistent/preview" : k->options.socket;
+    int r = link_start(&k->link, socket, k->inbox);
     if (!r)
         r = reader_open(&k->reader, &readers, &k->clock.base, k->inbox);
     if (!r)

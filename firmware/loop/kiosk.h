@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "board/board.h"
 #include "board/host/robot.h"
@@ -50,6 +51,14 @@ struct staffing {
     bool has_keypad, has_scanner;
 };
 
+/* The file of an editor, as it was when it was read last. */
+struct preview {
+    bool is_read;
+    int64_t due_ms, size; /* boot clock: when to look again; bytes, -1: there was none */
+    struct timespec changed;
+    uint64_t inode;
+};
+
 struct kiosk {
     struct options options;
     struct kiosk_clock clock;
@@ -74,6 +83,7 @@ struct kiosk {
     struct staffing staff;
     struct faults faults;
     struct occupied occupied;
+    struct preview preview;
     struct robot *robot;
     struct notify notify;
     pthread_t signal_thread;
@@ -95,6 +105,10 @@ void kiosk_print(struct kiosk *k, struct slip *slip, const char *job, const char
 void documents_take(struct kiosk *k, const struct post *p);
 /* A new catalogue waits until nobody is in the middle of the old one. */
 void documents_change_catalogue(struct kiosk *k);
+
+/* ---- preview.c: an item of a catalogue as it is being written ---------------------------------- */
+void preview_follow(struct kiosk *k);
+int64_t preview_deadline_ms(const struct kiosk *k);
 
 /* ---- hands.c: finger, keypad, scanner, robot -------------------------------------------------- */
 extern const struct robot_hands kiosk_robot_hands; /* `context` is to be filled in */

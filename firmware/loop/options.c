@@ -11,6 +11,7 @@ static void usage(FILE *to)
           "  --syncd SOCKET     local socket of kiosk-syncd\n"
           "  --assets DIR       catalogue/ and translations\n"
           "  --catalogue FILE   another catalogue\n"
+          "  --preview FILE ITEM  show this item of a catalogue as it is being written\n"
           "  --trust DIR        CA certificates of the county\n"
           "  --locale DIR       compiled translations\n"
           "  --usbip HOST:PORT  simulated devices instead of USB\n"
@@ -47,6 +48,7 @@ enum option_id {
     OPT_SCALE,
     OPT_HEADLESS,
     OPT_BEGIN,
+    OPT_PREVIEW,
     OPT_MUTE,
     OPT_HELP
 };
@@ -69,6 +71,7 @@ static const struct option long_options[] = {
     { "scale", required_argument, NULL, OPT_SCALE },
     { "headless", no_argument, NULL, OPT_HEADLESS },
     { "begin", no_argument, NULL, OPT_BEGIN },
+    { "preview", required_argument, NULL, OPT_PREVIEW },
     { "mute", no_argument, NULL, OPT_MUTE },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 }
@@ -95,6 +98,8 @@ int options_read(struct options *o, int argc, char **argv)
             o->is_headless = true;
         else if (id == OPT_BEGIN)
             o->begins = true;
+        else if (id == OPT_PREVIEW)
+            o->preview = optarg;
         else if (id == OPT_MUTE)
             o->is_mute = true;
         else {
@@ -102,5 +107,7 @@ int options_read(struct options *o, int argc, char **argv)
             return id == OPT_HELP ? 1 : 2;
         }
     }
-    return optind < argc ? (usage(stderr), 2) : 0;
+    if (o->preview && optind < argc)
+        o->item = argv[optind++];
+    return optind < argc || (o->preview && !o->item) ? (usage(stderr), 2) : 0;
 }

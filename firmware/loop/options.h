@@ -4,7 +4,8 @@
 #include <stdbool.h>
 
 struct options {
-    const char *socket, *assets, *catalogue, *trust, *locale, *usbip, *robot, *case_url, *phone_url;
+    const char *socket, *assets, *catalogue, *preview, *item, *trust, *locale, *usbip, *robot,
+        *case_url, *phone_url;
     const char *reader_ttys[2]; /* the ID reader's serial line, NULL behind it */
     const char *sticks;         /* folder under which service sticks are mounted; NULL: none are */
     const char *occupied;       /* file that is locked while anybody is here, or NULL */

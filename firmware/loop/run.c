@@ -71,6 +71,7 @@ void kiosk_settle(struct kiosk *k)
     session_handle(k->session, &time);
     staff_follow(k);
     documents_change_catalogue(k);
+    preview_follow(k);
     occupied_say(&k->occupied, is_anybody_here(k));
     show(k);
     if (k->is_forgetting)
@@ -88,7 +89,7 @@ static int patience_ms(struct kiosk *k)
 {
     int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
     due = earlier(earlier(due, staff_deadline_ms(k)), next_deadline_ms(k));
-    due = earlier(due, health_deadline_ms(k));
+    due = earlier(earlier(due, health_deadline_ms(k)), preview_deadline_ms(k));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)

@@ -50,7 +50,7 @@ enum screen act_fetch_cancel(struct session *s, const struct event *e)
 enum screen act_county_reply(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
-    if (!e->name || !fetch_take(s, e->name, e->reply))
+    if (elsewhere_take(s, e) || !e->name || !fetch_take(s, e->name, e->reply))
         return stay();
     if (v->screen == SCREEN_FETCHING)
         return go_on(s);

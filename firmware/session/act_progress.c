@@ -13,6 +13,9 @@ enum screen act_case_answer(struct session *s, const struct event *e)
     struct case_view *asked = &s->visit.asked;
     if (strcmp(e->answer->receipt, asked->receipt) != 0)
         return stay();
+    /* A number of another kiosk that was typed: its owner's card may have found it. */
+    if (e->answer->where == CASE_NOT_FOUND && elsewhere_open(s, e->answer->receipt))
+        return stay();
     *asked = *e->answer;
     timeline_count_down(&asked->timeline, s->config.calendar, session_today(s, day),
                         timeline_is_running(asked->state));
@@ -62,5 +65,11 @@ void progress_look(struct progress_view *view, const struct session *s)
     view->can_print = can_print(s);
     view->matters = &m->tasks;
     view->matters_ms = m->as_of_ms;
-    view->is_listing = m->tasks.count && !m->is_typing && s->visit.asked.where == CASE_UNASKED;
+    const struct elsewhere *w = &s->visit.elsewhere;
+    view->elsewhere = &w->tasks;
+    view->is_asking_county = w->state == ELSEWHERE_ASKING;
+    view->is_this_kiosk_alone = w->state == ELSEWHERE_UNANSWERED;
+    view->elsewhere_ms = w->as_of_ms;
+    view->is_listing =
+        (m->tasks.count || w->tasks.count) && !m->is_typing && s->visit.asked.where == CASE_UNASKED;
 }

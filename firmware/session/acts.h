@@ -165,6 +165,7 @@ enum screen act_refuse(struct session *s, const struct event *e);
 enum screen act_agent_notes(struct session *s, const struct event *e);
 enum screen act_agent_notice(struct session *s, const struct event *e);
 enum screen act_matters(struct session *s, const struct event *e);
+enum screen act_elsewhere(struct session *s, const struct event *e);
 enum screen act_open_matter(struct session *s, const struct event *e);
 enum screen act_type_other(struct session *s, const struct event *e);
 enum screen act_leave_progress(struct session *s, const struct event *e);

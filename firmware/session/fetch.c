@@ -64,7 +64,7 @@ int fetch_write(struct bytes *out, const struct session *s)
     return submit_append(out, o);
 }
 
-static void wipe(struct fetch_secret *secret)
+void fetch_wipe(struct fetch_secret *secret)
 {
     explicit_bzero(secret->id, sizeof(secret->id));
     explicit_bzero(secret->key, sizeof(secret->key));
@@ -94,6 +94,7 @@ bool fetch_ask(struct session *s)
     if (!has_question(s))
         return false;
     v->fetched.state = FETCH_UNANSWERED;
+    elsewhere_drop(s); /* one question at a time */
     if (!can_ask(s))
         return false;
     random_bytes(id, sizeof(id));
@@ -102,7 +103,7 @@ bool fetch_ask(struct session *s)
     int r = send_question(s);
     if (r) {
         log_line(LOG_ERROR, "session", "a question could not be sealed: %d", r);
-        wipe(&v->secret);
+        fetch_wipe(&v->secret);
         return false;
     }
     v->fetched.state = FETCH_ASKING;
@@ -114,7 +115,7 @@ void fetch_drop(struct session *s)
     struct visit *v = &s->visit;
     if (*v->secret.id && s->config.ports->drop_question)
         s->config.ports->drop_question(s->config.context, v->secret.id);
-    wipe(&v->secret);
+    fetch_wipe(&v->secret);
     if (v->fetched.state == FETCH_ASKING)
         v->fetched.state = FETCH_UNANSWERED;
 }
@@ -148,7 +149,7 @@ bool fetch_take(struct session *s, const char *id, const struct bytes *reply)
     else if (reply && reply->length)
         log_line(LOG_WARNING, "session", "an answer of the county could not be used: %d", r);
     explicit_bzero(&all, sizeof(all));
-    wipe(&v->secret);
+    fetch_wipe(&v->secret);
     v->fetched.state = r ? FETCH_UNANSWERED : FETCH_ANSWERED;
     return true;
 }

@@ -14,6 +14,7 @@ struct fetch_secret {
 struct session;
 struct bytes;
 
+void fetch_wipe(struct fetch_secret *secret);
 /* The question's plaintext (sync/api/live-question.md). 0 or -ENOMEM. */
 NODISCARD int fetch_write(struct bytes *out, const struct session *s);
 /* Ask the county, if this matter asks for anything at once and somebody can be asked. True: its answer is waited for. */

@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "firmware/session/desk_inside.h"
 #include "firmware/session/handoff.h"
+#include "firmware/session/elsewhere.h"
 #include "firmware/session/matters.h"
 #include "firmware/session/fetch.h"
 #include "firmware/session/precheck_inside.h"
@@ -127,6 +128,7 @@ struct visit {
     struct bell bell;
     struct handoff handoff;
     struct matters matters;
+    struct elsewhere elsewhere;
     bool is_practice;
     bool is_strict; /* nobody was there to help when it began: less patience, a lower voice */
     struct aside aside;

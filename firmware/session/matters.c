@@ -44,8 +44,10 @@ void matters_ask(struct session *s)
     struct matters *m = &s->visit.matters;
     explicit_bzero(&m->tasks, sizeof(m->tasks));
     m->is_typing = false;
-    if (s->link.is_there && know_mark(s))
+    bool has_mark = know_mark(s);
+    if (s->link.is_there && has_mark)
         s->config.ports->ask_notes(s->config.context, m->mark.label);
+    elsewhere_ask(s);
 }
 
 /* What waits for the resident first; else as they came, the newest first. */
@@ -68,6 +70,7 @@ enum screen act_matters(struct session *s, const struct event *e)
         agency_read_notes(&m->tasks, &m->mark, e->notes);
         m->as_of_ms = e->notes->as_of_ms;
         sort(&m->tasks);
+        elsewhere_sift(s);
     }
     return stay();
 }
@@ -75,7 +78,10 @@ enum screen act_matters(struct session *s, const struct event *e)
 enum screen act_open_matter(struct session *s, const struct event *e)
 {
     text_copy(s->visit.typed, sizeof(s->visit.typed), e->name ? e->name : "");
-    return act_ask_case(s, e);
+    bool is_here = false;
+    for (size_t i = 0; i < s->visit.matters.tasks.count; i++)
+        is_here |= !strcmp(s->visit.matters.tasks.list[i].receipt, s->visit.typed);
+    return !is_here && elsewhere_open(s, s->visit.typed) ? stay() : act_ask_case(s, e);
 }
 
 enum screen act_type_other(struct session *s, const struct event *e)
@@ -90,7 +96,8 @@ enum screen act_type_other(struct session *s, const struct event *e)
 enum screen act_leave_progress(struct session *s, const struct event *e)
 {
     struct matters *m = &s->visit.matters;
-    bool is_below = m->tasks.count && (m->is_typing || s->visit.asked.where != CASE_UNASKED);
+    bool has_list = m->tasks.count || s->visit.elsewhere.tasks.count;
+    bool is_below = has_list && (m->is_typing || s->visit.asked.where != CASE_UNASKED);
     if (!is_below)
         return act_go_home(s, e);
     m->is_typing = false;

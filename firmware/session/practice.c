@@ -272,6 +272,19 @@ bool session_begin_practice(struct session *s)
     return true;
 }
 
+bool session_preview(struct session *s, const struct catalogue *c, const char *code)
+{
+    enum language language = s->visit.language;
+    session_forget(s);
+    session_enter(s, SCREEN_ATTRACT);
+    session_set_catalogue(s, c);
+    if (!session_begin_practice(s))
+        return false;
+    s->visit.language = language;
+    session_handle(s, &(struct event){ .kind = EV_OPEN_SERVICE, .name = code, .value = "" });
+    return s->visit.service != NULL;
+}
+
 void practice_end(struct session *s)
 {
     struct practice *p = &s->practice;

@@ -17,7 +17,11 @@ struct progress_visit {
 struct progress_view {
     int paper; /* enum paper_state: of the slip about this case */
     bool can_print;
-    const struct agency_tasks *matters; /* what the card found */
-    bool is_listing;                    /* they are what is shown */
-    int64_t matters_ms;                 /* wall: how old that is; 0 not known */
+    const struct agency_tasks *matters;   /* what the card found */
+    bool is_listing;                      /* they are what is shown */
+    int64_t matters_ms;                   /* wall: how old that is; 0 not known */
+    const struct agency_tasks *elsewhere; /* what the county has of this card besides */
+    int64_t elsewhere_ms;                 /* wall: when it said so; 0 it did not */
+    bool is_asking_county;
+    bool is_this_kiosk_alone; /* the county could not be asked */
 };

@@ -70,6 +70,7 @@ void session_forget(struct session *s)
 {
     instant_settle(s);
     fetch_drop(s);
+    elsewhere_drop(s);
     figures_left(s);
     practice_end(s);
     session_clean(&s->visit);

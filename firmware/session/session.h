@@ -139,6 +139,9 @@ void session_set_point(struct session *s, struct point_news *point);
  * What it would keep, send or ask goes nowhere; every page and slip says so. It ends as visits end, or when a real
  * card is laid down. For staff to begin; false (and nothing happens) unless the kiosk is idle. */
 bool session_begin_practice(struct session *s);
+/* For editors: whatever visit there is ends, and practice begins with this catalogue at the guide of that service, in the
+ * language that was in use. False when the catalogue has no such service: then practice stands at its home. */
+bool session_preview(struct session *s, const struct catalogue *c, const char *code);
 
 void session_handle(struct session *s, const struct event *e);
 /* Valid until the next call of session_handle() or session_set_...(). */

@@ -242,6 +242,7 @@ static const struct transition table[] = {
     { IN(PROGRESS), EV_CLEAR, 0, act_clear_number },
     { IN(PROGRESS), EV_NEXT, 0, act_ask_case },
     { IN(PROGRESS), EV_AGENT_NOTES, 0, act_matters },
+    { IN(PROGRESS) | IN(HELP), EV_COUNTY_REPLY, 0, act_elsewhere },
     { IN(PROGRESS), EV_OPEN_MATTER, 0, act_open_matter },
     { IN(PROGRESS), EV_FOCUS, 0, act_type_other },
     { IN(PROGRESS), EV_BACK, 0, act_leave_progress },

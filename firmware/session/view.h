@@ -152,6 +152,11 @@ struct case_view {
     struct timeline timeline;
 };
 
+/* From foreign JSON (StatusEntry of sync/api/county-platform.yaml), into a zeroed view; what is not well formed is left out.
+ * `where`, `receipt` and `as_of_ms` are the caller's. Pure. */
+void case_read(struct case_view *c, const json_t *o);
+/* A UTC time of it in wall ms; 0 when it is none. */
+int64_t case_read_wall(const json_t *o, const char *key);
 /* "" when the county has not said it. Valid as long as the view. */
 const char *case_fact(const struct case_view *c, const char *name);
 

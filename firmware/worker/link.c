@@ -327,13 +327,6 @@ static void take_reservation(struct link *l, const struct request *r, const json
     post_send(l->to, p);
 }
 
-static int64_t wall_of(const json_t *o, const char *key)
-{
-    int64_t wall_ms = 0;
-    const char *text = text_of(o, key);
-    return *text && !clock_parse_utc(&wall_ms, text) ? wall_ms : 0;
-}
-
 static enum case_where where_of(const json_t *o)
 {
     const char *where = text_of(o, "where");
@@ -342,42 +335,16 @@ static enum case_where where_of(const json_t *o)
     return !strcmp(where, "here") ? CASE_HERE : !strcmp(where, "county") ? CASE_COUNTY : CASE_SENT;
 }
 
-static void take_facts(struct case_view *c, const json_t *facts)
-{
-    const char *name;
-    json_t *value;
-    json_object_foreach((json_t *)facts, name, value)
-    {
-        if (c->fact_count == CASE_FACTS_MAX || !json_is_string(value))
-            continue;
-        struct case_fact *f = &c->facts[c->fact_count++];
-        text_copy(f->name, sizeof(f->name), name);
-        text_copy(f->value, sizeof(f->value), json_string_value(value));
-    }
-}
-
 static void take_case(struct link *l, const struct request *r, const json_t *o, bool is_ok)
 {
     struct post *p = post_event(EV_CASE, "", "", 0);
     if (!p)
         return;
     struct case_view *c = &p->data.answer;
-    const json_t *missing = json_object_get(o, "missing");
     text_copy(c->receipt, sizeof(c->receipt), r->name);
     c->where = is_ok ? where_of(o) : CASE_UNAVAILABLE;
-    COPY(c->kind, o, "kind");
-    COPY(c->state, o, "state");
-    COPY(c->server_ref, o, "server_ref");
-    COPY(c->note, o, "note");
-    c->changed_ms = wall_of(o, "changed_at");
-    c->due_ms = wall_of(o, "due");
     c->as_of_ms = number_of(o, "as_of_ms");
-    take_facts(c, json_object_get(o, "facts"));
-    timeline_read(&c->timeline, json_object_get(o, "timeline"));
-    for (size_t i = 0; i < json_array_size(missing) && c->missing_count < CASE_MISSING_MAX; i++)
-        if (json_is_string(json_array_get(missing, i)))
-            snprintf(c->missing[c->missing_count++], sizeof(c->missing[0]), "%s",
-                     json_string_value(json_array_get(missing, i)));
+    case_read(c, o);
     post_send(l->to, p);
 }
 
@@ -399,7 +366,7 @@ static void take_notes(struct link *l, const json_t *o, bool is_ok)
             continue;
         COPY(n->receipt, row, "receipt");
         COPY(n->state, row, "state");
-        n->due_ms = wall_of(row, "due");
+        n->due_ms = case_read_wall(row, "due");
         notes->count++;
     }
     post_send(l->to, p);

@@ -19,6 +19,7 @@
 #include "firmware/base/log.h"
 #include "firmware/seal/reply.h"
 #include "firmware/seal/seal.h"
+#include "tests/platform/open/cases.h"
 #include "tests/platform/open/holdings.h"
 #include "tests/platform/open/log.h"
 #include "tests/platform/open/tally.h"
@@ -30,7 +31,8 @@ struct county {
     const char *log; /* only this file is opened, into `data` */
     sqlite3 *db;
     struct seal_opener *opener;
-    json_t *holdings; /* certificates that the county's registers hold; NULL: none */
+    json_t *holdings;    /* certificates that the county's registers hold; NULL: none */
+    struct cases *cases; /* whose each item is */
 };
 
 /* ---- one item
@@ -156,6 +158,12 @@ static json_t *outline(const struct county *c, char *ids)
     return all;
 }
 
+static json_t *open_item(const void *context, const char *id)
+{
+    AUTO(json_release) json_t *o = open_one(context, id);
+    return json_incref(json_object_get(o, "item"));
+}
+
 /* A live question: what is held for that person goes back under the key that the question brought. */
 static json_t *answer_kiosk(const struct county *c, char *rest)
 {
@@ -167,8 +175,10 @@ static json_t *answer_kiosk(const struct county *c, char *rest)
         seal_open(&plain, c->opener, sealed.data, sealed.length))
         return json_pack("{ss}", "error", "it cannot be opened with this key");
     AUTO(json_release) json_t *question = json_parse(plain.data, plain.length, complaint);
-    if (holdings_answer(&reply, c->holdings, question, kiosk, id) ||
-        base64_encode(&text, reply.data, reply.length) || bytes_append_byte(&text, 0))
+    int r = cases_is_asked(question)
+                ? cases_answer(c->cases, &reply, c->db, open_item, c, question, kiosk, id)
+                : holdings_answer(&reply, c->holdings, question, kiosk, id);
+    if (r || base64_encode(&text, reply.data, reply.length) || bytes_append_byte(&text, 0))
         return json_pack("{ss}", "error", "it is no question of this kiosk");
     return json_pack("{ss}", "reply", (const char *)text.data);
 }
@@ -339,7 +349,8 @@ int main(int argc, char **argv)
         { "serve", 0, NULL, 's' }, { "log", 1, NULL, 'l' },  { "help", 0, NULL, 'h' },
         { NULL, 0, NULL, 0 }
     };
-    struct county c = { 0 };
+    struct cases cases = { 0 };
+    struct county c = { .cases = &cases };
     bool is_server = false, is_wrong = false;
     for (int id; (id = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         c.data = id == 'd' ? optarg : c.data;
@@ -366,6 +377,7 @@ int main(int argc, char **argv)
             : is_server ? serve(&c)
                         : print_all(&c);
     json_decref(c.holdings);
+    cases_free(&cases);
     seal_opener_free(c.opener);
     sqlite3_close(c.db);
     return r;

@@ -31,6 +31,8 @@ static bool is_from_phone(const struct session_view *v)
 static const char *words(const struct scene *s)
 {
     const struct session_view *v = s->view;
+    if (*s->around->preview)
+        return page_format(s->page, tr("Preview. %s"), s->around->preview);
     if (v->is_practice && v->helper.is_helping)
         return tr("Practice: staff are filling in");
     if (v->is_practice)
@@ -61,6 +63,8 @@ int band_height(const struct scene *s)
     if (!has_band)
         return 0;
     int small = scene_line(s, TYPE_SMALL_STRONG) + 4;
+    if (*s->around->preview) /* a sentence of the checker, in two lines */
+        return 2 * scene_line(s, TYPE_SMALL) + 16;
     return s->panel.height < LITTLE_H ? (small > BAND_SHORT_H ? small : BAND_SHORT_H)
            : s->theme->is_elder       ? BAND_ELDER_H
                                       : BAND_H;
@@ -90,12 +94,15 @@ void band_add(struct scene *s)
                               .icon = icon_of(s->view),
                               .type = size,
                               .color = COLOR_ON_WARNING_SOFT });
-    page_add(s->page, (struct widget){ .id = "band",
-                                       .kind = &widget_label,
-                                       .box = { margin + icon + 12, y + (s->band_h - line) / 2 - 2,
-                                                s->panel.width - 2 * margin - icon - 12, line },
-                                       .label = text,
-                                       .type = type,
-                                       .color = COLOR_ON_WARNING_SOFT,
-                                       .max_lines = 1 });
+    bool is_preview = *s->around->preview != 0;
+    int height = is_preview ? 2 * scene_line(s, TYPE_SMALL) : line;
+    page_add(s->page,
+             (struct widget){ .id = "band",
+                              .kind = &widget_label,
+                              .box = { margin + icon + 12, y + (s->band_h - height) / 2 - 2,
+                                       s->panel.width - 2 * margin - icon - 12, height },
+                              .label = text,
+                              .type = is_preview ? TYPE_SMALL : type,
+                              .color = COLOR_ON_WARNING_SOFT,
+                              .max_lines = is_preview ? 2 : 1 });
 }

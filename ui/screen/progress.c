@@ -50,6 +50,10 @@ static void add_entry(struct scene *s)
                                        .is_error = v->asked.where == CASE_BAD_NUMBER });
     s->y += s->theme->field_h;
     add_trouble(s);
+    if (s->view->asked.where == CASE_UNASKED) {
+        flow_gap(s, 16);
+        progress_add_reach(s);
+    }
     flow_end(s, bottom);
     keyboard_add_code(s);
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };

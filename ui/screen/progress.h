@@ -45,6 +45,8 @@ void progress_check_words(struct state_words *w, const struct case_view *c);
 
 /* progress_list.c: the whole page below the header. */
 void progress_add_list(struct scene *s);
+/* Is the county being asked for more, or could it not be? Nothing when it has answered. */
+void progress_add_reach(struct scene *s);
 
 /* progress_desk.c. Bookings and tickets are no applications: they have no line of steps. */
 bool progress_is_of_desk(const struct case_view *c);

@@ -36,6 +36,7 @@ struct surroundings {
     const struct rare *rare; /* NULL: the table of rare characters is missing */
     bool is_more;            /* the elder home shows every theme instead of four tasks */
     int64_t since_ms;        /* boot clock: since when this screen is shown */
+    const char *preview;     /* of an item that is being written: what the checker says; "" none */
     const char *why;         /* sentence about a disabled thing that was touched, or "" */
 };
 

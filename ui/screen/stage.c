@@ -19,6 +19,8 @@ struct stage {
     struct damage pending;
     const struct shift_view *shift; /* of staff */
     uint64_t seen_revision, seen_shift, frames;
+    char preview[STAGE_PREVIEW];
+    bool is_preview_news;
     int64_t minute; /* the one the clock line shows */
     int64_t countdown;
     bool is_stale;
@@ -150,6 +152,7 @@ static void build(struct stage *s, const struct session *session, const struct s
                                    .rare = s->config.rare,
                                    .is_more = s->is_more,
                                    .since_ms = s->since_ms,
+                                   .preview = s->preview,
                                    .why = now_of(s) < s->why_until_ms ? s->why : "" };
     struct scene scene = { .page = s->page,
                            .session = session,
@@ -221,8 +224,8 @@ struct damage stage_update(struct stage *s, const struct session *session)
     if (is_waiting(s, v) && !s->is_waiting)
         s->since_ms = now_of(s);
     int64_t turn = turn_of(s, v);
-    bool is_same = v->revision == s->seen_revision && minute == s->minute && left == s->countdown &&
-                   turn == s->turn && !why_ended &&
+    bool is_same = !s->is_preview_news && v->revision == s->seen_revision && minute == s->minute &&
+                   left == s->countdown && turn == s->turn && !why_ended &&
                    (v->screen != SCREEN_STAFF || !s->shift || s->shift->revision == s->seen_shift);
     s->is_waiting = is_waiting(s, v);
     s->ends_ms = v->ends_ms;
@@ -235,6 +238,7 @@ struct damage stage_update(struct stage *s, const struct session *session)
         if (is_new_revision && show_error(s, v))
             build(s, session, v); /* the buttons that scroll know the new place */
         s->seen_revision = v->revision;
+        s->is_preview_news = false;
         s->seen_shift = s->shift ? s->shift->revision : 0;
         s->minute = minute;
         s->countdown = left;
@@ -247,6 +251,12 @@ struct damage stage_update(struct stage *s, const struct session *session)
     struct damage drawn = s->pending;
     s->pending.count = 0;
     return drawn;
+}
+
+void stage_show_preview(struct stage *s, const char *words)
+{
+    text_copy(s->preview, sizeof(s->preview), words);
+    s->is_preview_news = true;
 }
 
 void stage_show_shift(struct stage *s, const struct shift_view *shift)

@@ -29,6 +29,9 @@ AUTO_DEFINE(struct stage, stage_free)
  * Returns the damage drawn; count 0 when nothing was. */
 struct damage stage_update(struct stage *s, const struct session *session);
 /* What SCREEN_STAFF shows from the next update on; borrowed. NULL: nothing, and there is no such screen. */
+/* What the checker says of the item that is being written, in the band of every page; "" ends it. Copied. */
+enum { STAGE_PREVIEW = 256 };
+void stage_show_preview(struct stage *s, const char *words);
 void stage_show_shift(struct stage *s, const struct shift_view *shift);
 /* A finger. Fills `out` and returns true when the session must hear of it. */
 bool stage_touch(struct stage *s, struct touch touch, struct event *out);
