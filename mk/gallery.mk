@@ -22,7 +22,7 @@ $(foreach p,gallery monkey,$(eval $(call golden_rule,$(p))))
 
 GALLERY = $(O)/tests/golden/gallery --root . --locale $(O)/locale --out $(O)/gallery
 MONKEYS ?= 100000
-.PHONY: gallery golden lint-screens bench-screens monkey
+.PHONY: gallery golden lint-screens bench-screens ends monkey
 # Pictures: build/gallery/index.html, and a sheet for each way a person may want it.
 gallery: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --pictures && echo "$(O)/gallery/index.html"
@@ -36,6 +36,9 @@ lint-screens: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --lint
 bench-screens: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --bench
-# Touches by chance: nothing may crash, leak or trap.
+# From every place, by every way to an end: the picture after it is that of a machine nobody has used.
+ends: $(O)/tests/golden/gallery $(MO)
+	@$(GALLERY) --ends
+# Touches by chance: nothing may crash, leak or trap; a full run reaches every screen.
 monkey: $(O)/tests/golden/monkey $(MO)
 	@$(O)/tests/golden/monkey --root . --locale $(O)/locale --count $(MONKEYS)

@@ -162,6 +162,13 @@ static const char *port_translate(void *context, enum language language, const c
     return tr(msgid);
 }
 
+static const char *port_in_tongue(void *context, const char *code, const char *english)
+{
+    (void)context;
+    tr_set_language(code);
+    return tr(english);
+}
+
 const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .reserve_ticket = port_reserve_ticket,
                                            .submit = port_submit,
@@ -181,4 +188,5 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .enrol = port_enrol,
                                            .ask_figures = port_ask_figures,
                                            .forgotten = port_forgotten,
-                                           .translate = port_translate };
+                                           .translate = port_translate,
+                                           .in_tongue = port_in_tongue };

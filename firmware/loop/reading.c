@@ -12,10 +12,12 @@ static struct narrate_place place_of(const struct kiosk *k)
     const struct session_view *v = session_view(k->session);
     const struct theme *theme =
         v->service ? catalogue_find_theme(v->catalogue, v->service->theme) : v->theme;
+    int tongue = v->preferences.tongue;
     return (struct narrate_place){
         .key = stage_page_key(k->stage),
         .screen = v->screen,
         .language = v->language == LANGUAGE_ZH ? SAY_ZH : SAY_EN,
+        .voice = v->tongues && tongue ? v->tongues->list[tongue - 1].voice : "",
         .is_delicate = theme && theme->is_delicate,
     };
 }
@@ -123,7 +125,9 @@ void reading_tell_slip(struct kiosk *k)
     struct utterance utterance = { 0 };
     if (!k->reading.voice || !k->reading.slip)
         return;
-    narrate_slip(k->reading.slip, place_of(k).language, &utterance);
+    struct narrate_place place = place_of(k);
+    narrate_slip(k->reading.slip, place.language, &utterance);
+    snprintf(utterance.voice, sizeof(utterance.voice), "%s", place.voice);
     voice_say(k->reading.voice, &utterance);
     explicit_bzero(&utterance, sizeof(utterance));
 }

@@ -42,6 +42,11 @@ static int tongue_of(const struct session *s, const char *code)
     return 0;
 }
 
+static bool has_voice(const struct session *s, int tongue)
+{
+    return !tongue || *s->config.tongues->list[tongue - 1].voice;
+}
+
 enum screen act_set_language(struct session *s, const struct event *e)
 {
     const char *to = e->value ? e->value : "";
@@ -52,8 +57,8 @@ enum screen act_set_language(struct session *s, const struct event *e)
                   : !strcmp(to, "en") || tongue ? LANGUAGE_EN
                                                 : other;
     v->preferences.tongue = tongue;
-    if (tongue)
-        v->preferences.is_speech_on = false; /* there is no voice for it */
+    if (!has_voice(s, tongue))
+        v->preferences.is_speech_on = false;
     return stay();
 }
 
@@ -90,7 +95,8 @@ enum screen act_set_speech(struct session *s, const struct event *e)
 {
     (void)e;
     s->visit.preferences.is_speech_on ^= true;
-    s->visit.preferences.tongue = 0; /* what is read out is Chinese or English */
+    if (!has_voice(s, s->visit.preferences.tongue))
+        s->visit.preferences.tongue = 0; /* what is read out is Chinese or English then */
     return stay();
 }
 

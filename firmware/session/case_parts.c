@@ -6,6 +6,7 @@
 #include "firmware/base/text.h"
 #include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
+#include "firmware/session/own.h"
 #include "firmware/session/timeline_inside.h"
 
 #define N_(msgid) msgid
@@ -125,7 +126,7 @@ struct note {
 
 __attribute__((format_arg(2))) static const char *say(const struct note *n, const char *msgid)
 {
-    return session_tr(n->s, n->language, msgid);
+    return session_own(n->s, n->language, msgid);
 }
 
 static void add(const struct note *n, const char *text)

@@ -108,6 +108,10 @@ struct session_ports {
     /* A text of the kiosk's own in a language (gettext). */
     const char *(*translate)(void *context, enum language language, const char *msgid)
         __attribute__((format_arg(3)));
+    /* An English text in another language of the screens, by its code; itself where that language has none. NULL: there are
+     * no others. */
+    const char *(*in_tongue)(void *context, const char *code, const char *english)
+        __attribute__((format_arg(3)));
 };
 
 struct calendar;

@@ -1,6 +1,7 @@
 /* Papers, promises and parts on the receipt; the notice of what is missing. */
-#include "firmware/session/slip_parts.h"
+#include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
+#include "firmware/session/slip_parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static struct slip_words own(const struct session *s, const char *msgid,
                              char out[LANGUAGE_COUNT][COVERS_BYTES])
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++)
-        snprintf(out[l], COVERS_BYTES, "%s", session_tr(s, (enum language)l, msgid));
+        snprintf(out[l], COVERS_BYTES, "%s", session_own(s, (enum language)l, msgid));
     return (struct slip_words){ out[LANGUAGE_ZH], out[LANGUAGE_EN] };
 }
 
@@ -44,13 +45,13 @@ static void set_due(struct slip_item *item, struct slip_papers *p, size_t i,
         enum language language = (enum language)l;
         if (!*row->due)
             snprintf(note, PAPER_NOTE_BYTES,
-                     session_tr(s, language, N_("(within %d working days)")),
+                     session_own(s, language, N_("(within %d working days)")),
                      row->material->late_days);
         else if (row->is_provisional)
             snprintf(note, PAPER_NOTE_BYTES,
-                     session_tr(s, language, N_("by %s, or later by any public holidays")), day);
+                     session_own(s, language, N_("by %s, or later by any public holidays")), day);
         else
-            snprintf(note, PAPER_NOTE_BYTES, session_tr(s, language, N_("by %s at the latest")),
+            snprintf(note, PAPER_NOTE_BYTES, session_own(s, language, N_("by %s at the latest")),
                      day);
     }
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
@@ -60,7 +61,7 @@ static void add_version(struct slip_words *out, char notes[LANGUAGE_COUNT][PAPER
                         const struct session *s, const char *version)
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++)
-        snprintf(notes[l], PAPER_NOTE_BYTES, session_tr(s, (enum language)l, N_("Wording %s")),
+        snprintf(notes[l], PAPER_NOTE_BYTES, session_own(s, (enum language)l, N_("Wording %s")),
                  version);
     *out = (struct slip_words){ notes[LANGUAGE_ZH], notes[LANGUAGE_EN] };
 }
@@ -112,7 +113,7 @@ static void set_to_fetch(struct slip_item *item, struct slip_papers *p, size_t i
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++)
         snprintf(p->notes[i][l], PAPER_NOTE_BYTES, "%s",
-                 session_tr(s, (enum language)l, N_("the county will look it up")));
+                 session_own(s, (enum language)l, N_("the county will look it up")));
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
 }
 
@@ -163,11 +164,11 @@ static void add_days(char out[PART_NOTE_BYTES], const struct session *s, enum la
 {
     char days[64];
     if (row->part->promised_days > 0)
-        snprintf(days, sizeof(days), session_tr(s, language, N_("%d working days")),
+        snprintf(days, sizeof(days), session_own(s, language, N_("%d working days")),
                  row->part->promised_days);
     else
         snprintf(days, sizeof(days), "%s",
-                 session_tr(s, language, N_("on the spot, once checked")));
+                 session_own(s, language, N_("on the spot, once checked")));
     join(out, PART_NOTE_BYTES, " · ", days);
 }
 
@@ -184,7 +185,7 @@ static void add_after(char out[PART_NOTE_BYTES], const struct session *s, enum l
     }
     if (!*numbers)
         return;
-    snprintf(after, sizeof(after), session_tr(s, language, N_("after no. %s")), numbers);
+    snprintf(after, sizeof(after), session_own(s, language, N_("after no. %s")), numbers);
     join(out, PART_NOTE_BYTES, " · ", after);
 }
 
@@ -198,7 +199,7 @@ static void add_deliveries(char out[PART_NOTE_BYTES], const struct session *s,
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (bits & 1U << i)
             join(ways, sizeof(ways), language == LANGUAGE_ZH ? "或" : " or ",
-                 session_tr(s, language, words[i]));
+                 session_own(s, language, words[i]));
     join(out, PART_NOTE_BYTES, " · ", ways);
 }
 
@@ -206,7 +207,7 @@ void session_part_note(const struct session *s, const struct parts_view *parts,
                        const struct part_row *row, enum language language,
                        char out[PART_NOTE_BYTES])
 {
-    snprintf(out, PART_NOTE_BYTES, "%s", row->part->department->name.in[language]);
+    snprintf(out, PART_NOTE_BYTES, "%s", session_words(s, language, &row->part->department->name));
     add_days(out, s, language, row);
     add_after(out, s, language, parts, row);
     add_deliveries(out, s, language, row->delivery);

@@ -6,8 +6,9 @@
 #include "firmware/calendar/calendar.h"
 #include "firmware/catalogue/county.h"
 #include "firmware/session/internal.h"
-#include "firmware/session/slip_parts.h"
+#include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
+#include "firmware/session/slip_parts.h"
 #include "firmware/slip/build.h"
 
 #define N_(msgid) msgid
@@ -33,6 +34,12 @@ void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms)
     snprintf(out, SLIP_TIME, "%.10s %.5s", utc, utc + 11);
 }
 
+/* The resident's copy is in the resident's language; the Chinese below it is the counter's. */
+static const char *own_words(const void *context, const char *english)
+{
+    return session_own(context, LANGUAGE_EN, english);
+}
+
 struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, unsigned copy)
 {
     const struct visit *v = &s->visit;
@@ -46,7 +53,9 @@ struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, 
                                .phone = point->phone,
                                .printed = printed,
                                .copy = copy,
-                               .is_practice = v->is_practice };
+                               .is_practice = v->is_practice,
+                               .own = *session_tongue(s) ? own_words : NULL,
+                               .own_context = s };
 }
 
 static void set_who(struct receipt *r, const struct session *s)
@@ -114,11 +123,11 @@ static void set_promise(struct receipt *r, const struct session *s)
     int days = s->visit.service->promised_days + (county ? s->visit.service->elsewhere->days : 0);
     for (int i = 0; i < 2; i++) {
         if (days > 0)
-            snprintf(r->promised[i], NOTE_BYTES, session_tr(s, languages[i], N_("%d working days")),
-                     days);
+            snprintf(r->promised[i], NOTE_BYTES,
+                     session_own(s, languages[i], N_("%d working days")), days);
         else
             snprintf(r->promised[i], NOTE_BYTES, "%s",
-                     session_tr(s, languages[i], N_("on the spot, once checked")));
+                     session_own(s, languages[i], N_("on the spot, once checked")));
     }
     r->text.promised = (struct slip_words){ r->promised[0], r->promised[1] };
 }
@@ -132,11 +141,11 @@ static void set_result(struct receipt *r, const struct session *s)
     for (int l = 0; l < 2; l++) {
         if (*i->number)
             snprintf(r->granted[l], RESULT_BYTES,
-                     session_tr(s, (enum language)l, N_("Granted on the spot. Its number: %s")),
+                     session_own(s, (enum language)l, N_("Granted on the spot. Its number: %s")),
                      i->number);
         else
             snprintf(r->granted[l], RESULT_BYTES, "%s",
-                     session_tr(s, (enum language)l, N_("Granted on the spot.")));
+                     session_own(s, (enum language)l, N_("Granted on the spot.")));
     }
     r->text.next = (struct slip_words){ r->granted[0], r->granted[1] };
 }
@@ -240,8 +249,8 @@ static void say_reason(char out[256], const struct session *s, enum language lan
     const char *reason = "";
     for (int i = 0; i < UNSETTLED_REASONS; i++)
         if (a->chosen & 1u << i)
-            reason = session_tr(s, language, unsettled_words[i]);
-    snprintf(out, 256, "%s%s%s", a->about ? a->about->short_name.in[language] : "",
+            reason = session_own(s, language, unsettled_words[i]);
+    snprintf(out, 256, "%s%s%s", a->about ? session_words(s, language, &a->about->short_name) : "",
              !a->about                 ? ""
              : language == LANGUAGE_ZH ? "："
                                        : ": ",

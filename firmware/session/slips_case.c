@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
 
 #define N_(msgid) msgid
@@ -65,7 +66,7 @@ static void gather_steps(struct gathered *g, const struct session *s)
         day_text(day, t->steps[i].day);
         for (int l = 0; l < 2; l++)
             snprintf(step[l], STEP, "%s  %s", day,
-                     session_tr(s, l ? LANGUAGE_EN : LANGUAGE_ZH, words));
+                     session_own(s, l ? LANGUAGE_EN : LANGUAGE_ZH, words));
         g->steps[g->step_count++].what = (struct slip_words){ step[0], step[1] };
     }
 }
@@ -145,9 +146,9 @@ static void gather_left(struct gathered *g, const struct session *s)
         enum language language = l ? LANGUAGE_EN : LANGUAGE_ZH;
         snprintf(g->left[l], LEFT,
                  *t->paused_since
-                     ? session_tr(s, language, N_("clock stopped, working days left: %d"))
-                 : t->days_left < 0 ? session_tr(s, language, N_("working days late: %d"))
-                                    : session_tr(s, language, N_("working days left: %d")),
+                     ? session_own(s, language, N_("clock stopped, working days left: %d"))
+                 : t->days_left < 0 ? session_own(s, language, N_("working days late: %d"))
+                                    : session_own(s, language, N_("working days left: %d")),
                  t->days_left < 0 ? -t->days_left : t->days_left);
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
 #include "firmware/slip/build.h"
 
@@ -81,9 +82,10 @@ static void write_half(char out[HALF_BYTES], const struct session *s, enum langu
                *h = half < 0 ? "" : s->visit.answers[half].text;
     out[0] = 0;
     if (strlen(d) == 8)
-        snprintf(out, HALF_BYTES, "%.4s-%.2s-%.2s %s", d, d + 4, d + 6,
-                 !*h ? ""
-                     : session_tr(s, language, !strcmp(h, "pm") ? N_("afternoon") : N_("morning")));
+        snprintf(
+            out, HALF_BYTES, "%.4s-%.2s-%.2s %s", d, d + 4, d + 6,
+            !*h ? ""
+                : session_own(s, language, !strcmp(h, "pm") ? N_("afternoon") : N_("morning")));
 }
 
 int slip_booking(struct slip **out, const struct session *s, bool is_reprint)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/session/internal.h"
+#include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
 #include "firmware/slip/build.h"
 
@@ -24,11 +25,11 @@ static struct slip_words say_days(struct days *d, const struct session *s, int c
 {
     for (int l = 0; l < LANGUAGE_COUNT; l++) {
         if (count)
-            snprintf(d->in[l], DAYS_BYTES, session_tr(s, (enum language)l, N_("%d working days")),
+            snprintf(d->in[l], DAYS_BYTES, session_own(s, (enum language)l, N_("%d working days")),
                      count);
         else
             snprintf(d->in[l], DAYS_BYTES, "%s",
-                     session_tr(s, (enum language)l, N_("on the spot, once checked")));
+                     session_own(s, (enum language)l, N_("on the spot, once checked")));
     }
     return (struct slip_words){ d->in[LANGUAGE_ZH], d->in[LANGUAGE_EN] };
 }

@@ -22,6 +22,9 @@ struct slip_head {
     const char *printed;     /* local time; "" while the clock is not set */
     unsigned copy;    /* 0: the first print; n: the n-th reprint, marked (section 5, rule 4) */
     bool is_practice; /* marked before anything else: it is worth nothing */
+    /* SLIP_EN in another language of the screens: the English text in it, or itself; NULL: English */
+    const char *(*own)(const void *context, const char *english);
+    const void *own_context;
 };
 
 /* Whose of two copies it is, when somebody acted for the resident. */

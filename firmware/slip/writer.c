@@ -16,9 +16,16 @@ static bool has_words(const struct slip_words *words)
     return has(words->zh) || has(words->en);
 }
 
+/* In the language that stands in English's place. */
+static const char *in_own(const struct slip_writer *w, const char *english)
+{
+    bool is_other = w->head->language == SLIP_EN && w->head->own && has(english);
+    return is_other ? w->head->own(w->head->own_context, english) : english;
+}
+
 const char *writer_own(const struct slip_writer *w, const struct slip_words *words)
 {
-    const char *own = w->head->language == SLIP_EN ? words->en : words->zh;
+    const char *own = w->head->language == SLIP_EN ? in_own(w, words->en) : words->zh;
     return has(own) ? own : has(words->zh) ? words->zh : words->en ? words->en : "";
 }
 
@@ -35,7 +42,8 @@ static struct slip_words both(enum slip_word word)
 
 const char *writer_word(const struct slip_writer *w, enum slip_word word)
 {
-    return slip_word(word, w->head->language);
+    return w->head->language == SLIP_ZH ? slip_word(word, SLIP_ZH)
+                                        : in_own(w, slip_word(word, SLIP_EN));
 }
 
 int writer_begin(struct slip_writer *w, const struct slip_head *head)

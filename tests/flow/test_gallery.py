@@ -60,6 +60,14 @@ def test_another_picture_is_noticed_and_marked(gallery, tmp_path):
     assert (tmp_path / "out" / f"{key}.diff.png").stat().st_size > 1000
 
 
+@pytest.mark.parametrize("place", ["review-shown", "form-pinyin", "from-phone", "agent-consent", "progress-pickup"])
+def test_nothing_of_a_visit_can_be_seen_after_any_end(gallery, place):
+    """Left by hand or alone, covered, card lifted, somebody else's card, without printer or county, staff, out of service."""
+    run = gallery("--ends", "--only", place)
+    assert run.returncode == 0, run.stdout
+    assert int(re.search(r"(\d+) ends of visits", run.stdout)[1]) >= 13
+
+
 def test_touches_by_chance_neither_crash_nor_leak_nor_trap():
     run = subprocess.run(built("monkey") + ["--count", "4000", "--seed", "5"], capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stdout

@@ -7,7 +7,7 @@
 
 const char *const lint_rule_names[LINT_RULES] = {
     "target", "gap",  "overlap",  "size",  "contrast", "border", "cut",
-    "icon",   "name", "language", "panel", "primary",  "press",
+    "icon",   "name", "language", "panel", "primary",  "press",  "alike",
 };
 
 void lint_say(struct linter *l, enum lint_rule rule, const struct widget *w, const char *format,
@@ -43,7 +43,7 @@ int lint_page(struct findings *out, const struct lint_subject *subject)
     if (!r)
         r = lint_presses(l);
     if (!r)
-        lint_tree(l);
+        lint_tree(l), lint_ear(l);
     free(l);
     return r;
 }

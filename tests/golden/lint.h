@@ -23,6 +23,7 @@ enum lint_rule {
     LINT_PANEL,    /* something outside the panel */
     LINT_PRIMARY,  /* the primary action is not at the bottom right */
     LINT_PRESS,    /* a finger on a target changes nothing to see */
+    LINT_ALIKE,    /* two targets that do different things sound the same */
     LINT_RULES,
 };
 extern const char *const lint_rule_names[LINT_RULES];

@@ -31,3 +31,5 @@ NODISCARD int lint_drawing(struct linter *l);
 NODISCARD int lint_presses(struct linter *l);
 /* From the tree alone: targets, gaps, names, language, places. After lint_drawing(). */
 void lint_tree(struct linter *l);
+/* By ear alone: what the stops of a keypad say. */
+void lint_ear(struct linter *l);

@@ -1,4 +1,4 @@
-/* links: tests/golden board/host ui/widget ui/text ui/canvas ui/present firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: tests/golden board/host ui/speech ui/widget ui/text ui/canvas ui/present firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include <stdio.h>
 #include <string.h>
 
@@ -179,6 +179,10 @@ static const struct widget_kind deaf = { .role = "button",
 PLANTED(test_lint_finds_a_target_that_does_not_answer_a_finger, LINT_PRESS,
         plant(&b, good_button("deaf", (struct rect){ 48, 300, 300, 112 }))->kind = &deaf)
 
+PLANTED(test_lint_finds_two_targets_that_sound_the_same, LINT_ALIKE,
+        plant(&b, good_button("a", (struct rect){ 48, 300, 300, 112 })),
+        plant(&b, good_button("b", (struct rect){ 380, 300, 300, 112 }))->action.name = "other")
+
 static void test_lint_lets_a_name_stay_in_its_own_script(void **state)
 {
     (void)state;
@@ -223,5 +227,6 @@ RUN(T(test_lint_says_nothing_about_a_good_page), T(test_lint_finds_a_target_too_
     T(test_lint_finds_a_chinese_badge_on_an_english_page), T(test_lint_finds_what_leaves_the_panel),
     T(test_lint_finds_a_primary_action_at_the_top), T(test_lint_finds_a_primary_action_at_the_left),
     T(test_lint_finds_a_target_that_does_not_answer_a_finger),
+    T(test_lint_finds_two_targets_that_sound_the_same),
     T(test_lint_lets_a_name_stay_in_its_own_script),
     T(test_lint_reads_what_is_scrolled_out_of_sight), T(test_lint_contrast_is_that_of_the_standard))

@@ -1,4 +1,5 @@
 /* links: firmware/session firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+#include "firmware/base/tongue.h"
 #include "tests/support/session_rig.h"
 
 static const struct preferences *wishes(void)
@@ -90,6 +91,70 @@ static void test_elder_has_twice_the_time(void **state)
         CHECK(is_device ? now == usual : is_doubled);
         teardown();
     }
+}
+
+/* ---- another language ------------------------------------------------------------------------- */
+
+static const struct tongues tongues = {
+    .count = 2, .list = { { "ja", "日本語", "ja" }, { "xx", "Other", "" } }
+};
+
+/* What it has, and for all else the English. */
+static const char *in_japanese(void *context, const char *code, const char *english)
+{
+    static const char *const texts[][2] = {
+        { "Receipt", "受付票" },
+        { "Care subsidy for severe disability", "重度障がい者介護手当" },
+        { "%d working days", "%d 営業日" },
+    };
+    (void)context;
+    for (size_t i = 0; !strcmp(code, "ja") && i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (!strcmp(english, texts[i][0]))
+            return texts[i][1];
+    return english;
+}
+
+static void choose_tongue(const char *code)
+{
+    rig.session->config.tongues = &tongues;
+    rig_ports.in_tongue = in_japanese;
+    happen(EV_LANGUAGE, "", code);
+}
+
+static void test_tongue_is_on_the_slip_text_by_text_and_not_in_what_the_county_gets(void **state)
+{
+    (void)state;
+    setup();
+    choose_tongue("ja");
+    submit_subsidy();
+    happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
+    CHECK(last_slip_says("受付票") && last_slip_says("重度障がい者介護手当"));
+    CHECK(last_slip_says("営業日"));
+    CHECK(last_slip_says("重度残疾人护理补贴申领")); /* for the counter */
+    CHECK(last_slip_says("Free of charge"));         /* it has no word for it */
+    CHECK(!last_slip_says("Care subsidy for severe disability"));
+    AUTO(json_release) json_t *item = opened_item();
+    char *text = json_dumps(item, 0);
+    CHECK(strstr(text, "\"language\": \"en\"") && !strstr(text, "営業日") &&
+          !strstr(text, "障がい者"));
+    free(text);
+    teardown();
+}
+
+static void test_tongue_is_read_out_where_the_engine_has_its_voice(void **state)
+{
+    (void)state;
+    setup();
+    to_home();
+    choose_tongue("ja");
+    tap(EV_SPEECH);
+    CHECK(wishes()->is_speech_on && wishes()->tongue == 1);
+    choose_tongue("xx"); /* no voice: it is silent, and speech leads to English */
+    CHECK(!wishes()->is_speech_on && wishes()->tongue == 2);
+    tap(EV_SPEECH);
+    CHECK(wishes()->is_speech_on && wishes()->tongue == 0);
+    CHECK_EQ(session_view(rig.session)->language, LANGUAGE_EN);
+    teardown();
 }
 
 /* ---- one question at a time ------------------------------------------------------------------- */
@@ -202,7 +267,9 @@ static void test_elder_switched_on_in_a_form_begins_with_what_is_open(void **sta
 RUN(T(test_preferences_go_back_for_the_next_person),
     T(test_preferences_chosen_on_the_first_page_go_with_whoever_walks_away),
     T(test_preferences_chosen_on_the_first_page_stay_for_the_visit),
-    T(test_preferences_volume_stays_within_what_there_is), T(test_elder_has_twice_the_time),
+    T(test_preferences_volume_stays_within_what_there_is),
+    T(test_tongue_is_on_the_slip_text_by_text_and_not_in_what_the_county_gets),
+    T(test_tongue_is_read_out_where_the_engine_has_its_voice), T(test_elder_has_twice_the_time),
     T(test_elder_is_asked_one_question_at_a_time_and_every_one_once),
     T(test_elder_cannot_go_on_without_an_answer_and_hears_why),
     T(test_elder_goes_back_question_by_question_to_the_guide),

@@ -299,7 +299,9 @@ static void test_voice_requests_that_make_no_sense_are_refused(void **state)
         "stop -1\n",
         "stop 4294967296\n",
         "say 1 zh public 5 160 -",
-        "say 1 fr public 5 160 -\nx",
+        "say 1 FR public 5 160 -\nx",
+        "say 1 ../ja public 5 160 -\nx",
+        "say 1 abcdefghijkl public 5 160 -\nx",
         "say 1 zh secret 5 160 -\nx",
         "say 1 zh public 11 160 -\nx",
         "say 1 zh public 5 9999 -\nx",
@@ -318,8 +320,14 @@ static void test_voice_requests_that_make_no_sense_are_refused(void **state)
 static void test_voice_requests_and_answers_come_through_whole(void **state)
 {
     (void)state;
-    static struct speech_request in = { SPEECH_SAY, 7,   SAY_EN,      true,
-                                        10,         130, "welcome-1", "Line\nline two 中文" },
+    static struct speech_request in = { .verb = SPEECH_SAY,
+                                        .serial = 7,
+                                        .language = SAY_EN,
+                                        .is_private = true,
+                                        .volume = 10,
+                                        .rate = 130,
+                                        .prompt = "welcome-1",
+                                        .text = "Line\nline two 中文" },
                                  out;
     char data[SPEECH_REQUEST_MAX];
     size_t length = speech_request_write(data, &in);
@@ -329,6 +337,12 @@ static void test_voice_requests_and_answers_come_through_whole(void **state)
     CHECK(out.is_private && out.volume == 10 && out.rate == 130);
     CHECK_STR(out.prompt, "welcome-1");
     CHECK_STR(out.text, in.text);
+    CHECK_STR(out.voice, "");
+    snprintf(in.voice, sizeof(in.voice), "ja"); /* another language, in English's place */
+    length = speech_request_write(data, &in);
+    CHECK_EQ(speech_request_read(&out, data, length), 0);
+    CHECK_EQ(out.language, SAY_EN);
+    CHECK_STR(out.voice, "ja");
     for (int kind = 0; kind < SPEECH_ANSWERS; kind++) {
         struct speech_answer a = { (enum speech_answer_kind)kind, 0 }, b = { 0 };
         length = speech_answer_write(data, &a);

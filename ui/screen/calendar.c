@@ -33,7 +33,8 @@ static const char *day_words(struct scene *s, const char *day)
     return page_format(s->page, "%s %d %s", days_en[weekday], date, months[month - 1]);
 }
 
-static void add_half(struct scene *s, const struct point_half *h, struct rect box)
+/* The day stands beside the button for eyes; by ear it is told with each. */
+static void add_half(struct scene *s, const struct point_half *h, const char *day, struct rect box)
 {
     const char *half = h->is_afternoon ? "pm" : "am",
                *name = h->is_afternoon ? tr("Afternoon") : tr("Morning");
@@ -43,7 +44,7 @@ static void add_half(struct scene *s, const struct point_half *h, struct rect bo
                         .style = STYLE_SECONDARY,
                         .label = is_full ? page_format(s->page, tr("%s: full"), name)
                                          : page_format(s->page, tr("%s: %d free"), name, h->free),
-                        .detail = is_full ? walk_in() : "",
+                        .detail = is_full ? page_format(s->page, "%s  %s", day, walk_in()) : day,
                         .is_disabled = is_full,
                         .is_in_scroll = true,
                         .action = { EV_CHOOSE, page_text(s->page, h->day), half } };
@@ -76,7 +77,7 @@ static size_t add_day(struct scene *s, const struct point_calendar *c, size_t i)
     int half_w = (w - gap) / 2;
     for (; i < c->half_count && !strcmp(c->halves[i].day, day); i++)
         add_half(
-            s, &c->halves[i],
+            s, &c->halves[i], words,
             (struct rect){ x + c->halves[i].is_afternoon * (half_w + gap), s->y, half_w, height });
     flow_gap(s, height + (is_beside ? gap : 24));
     return i;

@@ -38,8 +38,8 @@ static int add_titled(struct scene *s, struct widget button, int inset, enum typ
     int room = s->w - 2 * inset - width - 24;
     int words = text_block_height(s->text, s->theme->types[type], title, room, 4);
     int all = words > height ? words : height;
-    button.kind = &widget_button;
-    button.type = TYPE_SMALL_STRONG;
+    button.kind = &widget_button, button.type = TYPE_SMALL_STRONG;
+    button.detail = title; /* by ear: change what? */
     button.is_in_scroll = true;
     button.box = (struct rect){ right - width, s->y + (all - height) / 2, width, height };
     page_add(s->page, button);

@@ -14,7 +14,10 @@ struct action scene_action(int verb, const char *name, const char *value)
 
 const char *scene_words(const struct scene *s, const struct words *w)
 {
-    return w->in[s->view->language];
+    const char *own = w->in[s->view->language];
+    if (!*own)
+        return w->in[LANGUAGE_ZH];
+    return s->view->preferences.tongue ? tr(own) : own;
 }
 
 /* ---- time for people ----------------------------------------------------------------- */

@@ -48,6 +48,7 @@ static struct widget *add_button(struct scene *s, const struct staff_choice *c, 
                         .style = STYLE_SECONDARY,
                         .icon = c->icon,
                         .label = c->label,
+                        .detail = c->about,
                         .is_in_scroll = s->is_in_scroll,
                         .action = staff_action(s, c->event, c->value) };
     snprintf(w.id, sizeof(w.id), "%s", c->id);
@@ -57,7 +58,7 @@ static struct widget *add_button(struct scene *s, const struct staff_choice *c, 
 struct widget *staff_button(struct scene *s, const char *id, const char *icon, const char *label,
                             enum shift_event event, const char *value)
 {
-    const struct staff_choice c = { id, icon, label, event, value };
+    const struct staff_choice c = { id, icon, label, event, value, NULL };
     struct rect box = { s->x, s->y, s->w, s->theme->button_h };
     flow_gap(s, s->theme->button_h);
     return add_button(s, &c, box);

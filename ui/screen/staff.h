@@ -17,6 +17,7 @@ struct staff_choice {
     const char *id, *icon, *label;
     enum shift_event event;
     const char *value;
+    const char *about; /* told by ear with the label: which one? NULL: the label says it */
 };
 void staff_pair(struct scene *s, const struct staff_choice *left, const struct staff_choice *right);
 /* How one thing goes, as a notice; nothing for STEP_OFF. Texts NULL: said by nobody. */

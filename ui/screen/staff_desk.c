@@ -44,14 +44,22 @@ static void add_slip(struct scene *s, const struct staff_slip *slip)
 {
     char date[48];
     const char *attempt = page_format(s->page, "%lld", (long long)slip->attempt);
-    const struct staff_choice yes = { page_format(s->page, "came-out:%s", attempt), "check",
-                                      tr("It came out"), SHIFT_CAME_OUT, attempt },
-                              no = { page_format(s->page, "not-out:%s", attempt), "print_disabled",
-                                     tr("It did not"), SHIFT_NOT_OUT, attempt };
+    const char *receipt = *slip->receipt ? page_text(s->page, slip->receipt) : tr("no receipt");
+    const struct staff_choice yes = { page_format(s->page, "came-out:%s", attempt),
+                                      "check",
+                                      tr("It came out"),
+                                      SHIFT_CAME_OUT,
+                                      attempt,
+                                      receipt },
+                              no = { page_format(s->page, "not-out:%s", attempt),
+                                     "print_disabled",
+                                     tr("It did not"),
+                                     SHIFT_NOT_OUT,
+                                     attempt,
+                                     receipt };
     scene_date(date, s, slip->at_ms, true);
     struct widget *card = flow_card(s);
-    flow_fact(s, tr("Number"),
-              *slip->receipt ? page_text(s->page, slip->receipt) : tr("no receipt"), false);
+    flow_fact(s, tr("Number"), receipt, false);
     flow_fact(s, tr("Printed at"), page_text(s->page, date), true);
     flow_card_end(s, card);
     flow_gap(s, 16);

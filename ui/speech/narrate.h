@@ -19,7 +19,8 @@ struct narrate_place {
     int key; /* the page's: another number, another page */
     enum screen screen;
     enum say_language language;
-    bool is_delicate; /* disability, poverty, illness: the matter's own words are private */
+    const char *voice; /* of another language that stands in English's place; NULL or "": none */
+    bool is_delicate;  /* disability, poverty, illness: the matter's own words are private */
 };
 
 enum { NARRATED_NOTICES = 8 };

@@ -12,8 +12,11 @@ size_t speech_request_write(char out[SPEECH_REQUEST_MAX], const struct speech_re
         n = snprintf(out, SPEECH_REQUEST_MAX, "stop %u\n", r->serial);
     else
         n = snprintf(out, SPEECH_REQUEST_MAX, "say %u %s %s %d %d %s\n%s", r->serial,
-                     r->language == SAY_ZH ? "zh" : "en", r->is_private ? "private" : "public",
-                     r->volume, r->rate, *r->prompt ? r->prompt : "-", r->text);
+                     *r->voice               ? r->voice
+                     : r->language == SAY_ZH ? "zh"
+                                             : "en",
+                     r->is_private ? "private" : "public", r->volume, r->rate,
+                     *r->prompt ? r->prompt : "-", r->text);
     return n > 0 && n < SPEECH_REQUEST_MAX ? (size_t)n : 0;
 }
 
@@ -69,12 +72,24 @@ static bool is_prompt(const char *word)
     return true;
 }
 
+/* "zh", "en", or the name of another voice, which speaks in English's place. */
+static bool next_language(struct speech_request *out, const char **at, const char *end)
+{
+    char word[PROMPT_MAX];
+    if (!next_word(word, at, end) || strlen(word) < 2 || strlen(word) >= SAY_VOICE)
+        return false;
+    if (strspn(word, "abcdefghijklmnopqrstuvwxyz-") != strlen(word))
+        return false;
+    out->language = strcmp(word, "zh") != 0 ? SAY_EN : SAY_ZH;
+    if (out->language == SAY_EN && strcmp(word, "en") != 0)
+        memcpy(out->voice, word, strlen(word) + 1);
+    return true;
+}
+
 static int read_say(struct speech_request *out, const char *at, const char *end)
 {
-    bool is_en;
     uint32_t volume, rate;
-    if (!next_number(&out->serial, &at, end, 0, UINT32_MAX) ||
-        !next_choice(&is_en, &at, end, "zh", "en") ||
+    if (!next_number(&out->serial, &at, end, 0, UINT32_MAX) || !next_language(out, &at, end) ||
         !next_choice(&out->is_private, &at, end, "public", "private") ||
         !next_number(&volume, &at, end, 0, SPEECH_VOLUME_MAX) ||
         !next_number(&rate, &at, end, SPEECH_RATE_MIN, SPEECH_RATE_MAX) ||
@@ -83,7 +98,6 @@ static int read_say(struct speech_request *out, const char *at, const char *end)
     if (!strcmp(out->prompt, "-"))
         out->prompt[0] = 0;
     out->verb = SPEECH_SAY;
-    out->language = is_en ? SAY_EN : SAY_ZH;
     out->volume = (int)volume;
     out->rate = (int)rate;
     size_t length = (size_t)(end - ++at);

@@ -1,7 +1,7 @@
 /* What kiosk asks of the speech program, and what that answers: one datagram each on a socket pair
  * (AF_UNIX, SOCK_SEQPACKET).
  *
- *   say <serial> <zh|en> <private|public> <volume> <rate> <prompt or ->\n<text in UTF-8>
+ *   say <serial> <zh|en|voice> <private|public> <volume> <rate> <prompt or ->\n<text in UTF-8>
  *   stop <serial>\n
  *
  *   ready\n             it can be asked now
@@ -30,6 +30,7 @@ struct speech_request {
     enum speech_verb verb;
     uint32_t serial;
     enum say_language language;
+    char voice[SAY_VOICE]; /* another one of the engine's: small letters and dashes; "" none */
     bool is_private;
     int volume, rate;
     char prompt[PROMPT_MAX]; /* small letters, digits, dashes: never a path */

@@ -14,6 +14,8 @@
 #include "firmware/base/bytes.h"
 
 enum say_language { SAY_ZH, SAY_EN };
+/* Name of a voice of the engine for another language of the screens: "ja"; "" the voice of the language itself. */
+enum { SAY_VOICE = 12 };
 
 /* ---- words with several readings ----------------------------------------------------- */
 struct say_words; /* body in say_words.c */
@@ -49,5 +51,7 @@ struct said {
  * -ENOMEM. */
 NODISCARD int say_text(struct said *out, const struct say_words *words, enum say_language language,
                        const char *text);
+/* The same for another language, of which nothing is known here: one stretch, as it stands but for masks. */
+NODISCARD int say_plain(struct said *out, const char *text);
 const char *said_piece(const struct said *s, size_t i);
 void said_clear(struct said *s); /* wipes */

@@ -14,6 +14,7 @@ struct tell tell_begin(struct utterance *out, const struct narrate_place *place,
 {
     explicit_bzero(out, sizeof(*out));
     out->language = place->language;
+    snprintf(out->voice, sizeof(out->voice), "%s", place->voice ? place->voice : "");
     return (struct tell){ out, place, page };
 }
 

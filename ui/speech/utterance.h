@@ -10,6 +10,7 @@ enum { UTTERANCE_MAX = 6144, PROMPT_MAX = 40 };
 
 struct utterance {
     enum say_language language;
+    char voice[SAY_VOICE];   /* of another language that stands in English's place, or "" */
     bool is_private;         /* `text` only into headphones; `open` into the room */
     char prompt[PROMPT_MAX]; /* a recorded voice that says all of `text`; "": none */
     char text[UTTERANCE_MAX];

@@ -92,6 +92,7 @@ static void send_words(struct voice *v, const struct utterance *u)
                                   .volume = v->volume,
                                   .rate = v->is_slow ? RATE_SLOW : RATE_NORMAL };
     snprintf(r->prompt, sizeof(r->prompt), "%s", is_whole ? u->prompt : "");
+    memcpy(r->voice, u->voice, sizeof(r->voice));
     (void)text_copy(r->text, sizeof(r->text), words);
     v->is_private_out = r->is_private;
     start(v);

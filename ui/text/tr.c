@@ -48,6 +48,16 @@ static int is_other(const struct dirent *entry)
            strcmp(entry->d_name, "en");
 }
 
+/* No text of a page: a language says under it how the speech engine calls its voice. */
+static const char voice_msgid[] = "voice of the speech engine";
+
+static bool is_voice(const char *name)
+{
+    size_t length = strlen(name);
+    return length >= 2 && length < TONGUE_CODE &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz-") == length;
+}
+
 static void take_tongue(struct tongues *out, const char *folder, const char *code)
 {
     char path[512];
@@ -60,8 +70,12 @@ static void take_tongue(struct tongues *out, const char *folder, const char *cod
     if (!strcmp(name, "English") || strlen(name) >= TONGUE_NAME ||
         !text_is_valid(name, strlen(name)))
         return;
+    *t = (struct tongue){ 0 };
     snprintf(t->code, sizeof(t->code), "%s", code);
     snprintf(t->name, sizeof(t->name), "%s", name);
+    const char *voice = tr(voice_msgid);
+    if (strcmp(voice, voice_msgid) != 0 && is_voice(voice))
+        snprintf(t->voice, sizeof(t->voice), "%s", voice);
     out->count++;
 }
 

@@ -50,7 +50,12 @@ void engine_close(void)
     espeak_Terminate();
 }
 
-int engine_speak(const struct said *said, int rate,
+bool engine_has_voice(const char *voice)
+{
+    return *voice && espeak_SetVoiceByName(voice) == EE_OK;
+}
+
+int engine_speak(const struct said *said, const char *voice, int rate,
                  bool (*sink)(void *context, const int16_t *samples, size_t count), void *context)
 {
     now.sink = sink;
@@ -60,7 +65,8 @@ int engine_speak(const struct said *said, int rate,
         const char *text = said_piece(said, i);
         if (!*text)
             continue;
-        if (espeak_SetVoiceByName(voices[said->pieces[i].voice]) != EE_OK)
+        const char *name = *voice ? voice : voices[said->pieces[i].voice];
+        if (espeak_SetVoiceByName(name) != EE_OK)
             return fault_raise(-EIO);
         espeak_SetParameter(espeakRATE, rate, 0);
         espeak_ERROR e = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0,

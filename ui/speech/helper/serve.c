@@ -60,6 +60,20 @@ static bool play(struct serving *s, int16_t *samples, size_t count)
     return goes_on;
 }
 
+/* Another language of the screens, by the engine alone; 1: it has no such voice, English is all there is. */
+static int speak_other(struct serving *s, const struct speech_request *r)
+{
+    if (!engine_has_voice(r->voice))
+        return 1;
+    int failed = say_plain(&s->said, r->text);
+    if (!failed)
+        failed = engine_speak(&s->said, r->voice, r->rate, take_samples, s);
+    if (failed < 0)
+        log_line(LOG_ERROR, "speech", "voice %s says nothing: %d", r->voice, failed);
+    said_clear(&s->said);
+    return 0;
+}
+
 /* Sentence by sentence: recorded ones by their recording, others by the engine. A sentence that is
  * recorded with its mark, or without. */
 static bool speak_sentence(struct serving *s, enum say_language language, int rate,
@@ -74,7 +88,7 @@ static bool speak_sentence(struct serving *s, enum say_language language, int ra
     char *copy = strndup(text, length);
     int r = copy ? say_text(&s->said, s->config.words, language, copy) : -ENOMEM;
     if (!r)
-        r = engine_speak(&s->said, rate, take_samples, s);
+        r = engine_speak(&s->said, "", rate, take_samples, s);
     if (r < 0)
         log_line(LOG_ERROR, "speech", "%zu bytes cannot be said: %d", length, r);
     said_clear(&s->said);
@@ -89,6 +103,8 @@ static void speak_all(struct serving *s)
     const struct speech_request *r = &s->request;
     int16_t *samples;
     size_t count;
+    if (*r->voice && !speak_other(s, r))
+        return;
     if (*r->prompt && !prompts_read(s->prompts, r->language, r->prompt, &samples, &count)) {
         (void)play(s, samples, count);
         return;

@@ -111,7 +111,7 @@ static int say_once(const struct options *o, const struct say_words *words)
     } else if (!r) {
         r = engine_open();
         if (!r)
-            r = engine_speak(&said, o->rate, collect, &sound);
+            r = engine_speak(&said, "", o->rate, collect, &sound);
         if (!r)
             r = sound_write_wav(o->wav, (const int16_t *)(const void *)sound.data,
                                 sound.length / sizeof(int16_t));
