@@ -101,7 +101,10 @@ MAIN_seal-tool := tests/platform/seal-tool.c
 DIRS_seal-tool := firmware/seal firmware/base
 MAINS := $(foreach p,$(PROGRAMS),$(MAIN_$(p)))
 # What only a test links is a folder too.
-TEST_DIRS := $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' tests/unit/*.c tests/fault/*.c tests/fuzz/*.c tests/bench/*_bench.c)
+$(foreach w,$(shell awk -f mk/links.awk tests/unit/*.c tests/fault/*.c tests/fuzz/*.c tests/bench/*_bench.c),\
+    $(eval LINKS_$(firstword $(subst =, ,$(w))) := $(subst |, ,$(lastword $(subst =, ,$(w))))))
+links_of = $(LINKS_$(1))
+TEST_DIRS := $(sort $(foreach v,$(filter LINKS_%,$(.VARIABLES)),$($(v))))
 LIB_DIRS := $(sort $(foreach p,$(PROGRAMS),$(DIRS_$(p))) tests/support $(TEST_DIRS))
 
 # Not in a board's programs: windows, simulated devices.
@@ -143,7 +146,6 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
 # ---- unit tests: tests/unit/test_*.c; a line "/* links: dir dir ... */" names what a test is made of ----
-links_of = $(shell sed -n 's,^/\* links: *\(.*\) \*/$$,\1,p' $(1) | head -1)
 UNIT_SOURCES := $(wildcard tests/unit/test_*.c tests/fault/test_*.c)
 UNIT_TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(UNIT_SOURCES))
 

@@ -13,12 +13,30 @@ static int number_of(const char *digits, int count)
     return n;
 }
 
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+/* A year, or a year and its month; anything else as it is. */
+static void show_begun_date(char out[ANSWER_BYTES], const char *value, enum language language)
+{
+    size_t length = strspn(value, "0123456789");
+    int year = length >= 4 ? number_of(value, 4) : 0,
+        month = length == 6 ? number_of(value + 4, 2) : 0;
+    bool is_zh = language == LANGUAGE_ZH;
+    if (value[length] || (length != 4 && (month < 1 || month > 12)))
+        text_copy(out, ANSWER_BYTES, value);
+    else if (length == 4)
+        snprintf(out, ANSWER_BYTES, is_zh ? "%d年" : "%d", year);
+    else if (is_zh)
+        snprintf(out, ANSWER_BYTES, "%d年%d月", year, month);
+    else
+        snprintf(out, ANSWER_BYTES, "%s %d", months[month - 1], year);
+}
+
 static void show_date(char out[ANSWER_BYTES], const char *value, enum language language)
 {
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     if (!date_is_real(value)) {
-        text_copy(out, ANSWER_BYTES, value);
+        show_begun_date(out, value, language);
         return;
     }
     int year = number_of(value, 4), month = number_of(value + 4, 2), day = number_of(value + 6, 2);

@@ -6,7 +6,14 @@
 #include "firmware/card/person.h"
 #include "firmware/catalogue/load.h"
 
-enum { TIMES_MAX = 28, AGENTS_MAX = 200, VILLAGES_MAX = 40, DAY_MIN = 24 * 60, PLACE_MAX = 120 };
+enum {
+    TIMES_MAX = 28,
+    AGENTS_MAX = 200,
+    VILLAGES_MAX = 40,
+    ROADS_MAX = 24,
+    DAY_MIN = 24 * 60,
+    PLACE_MAX = 120
+};
 
 /* ---- hours ----------------------------------------------------------------------------------- */
 
@@ -190,9 +197,31 @@ const struct village *point_village(const struct point *p, const char *address)
     return NULL;
 }
 
+static void load_roads(struct loader *l, struct village *out, const struct node *json)
+{
+    const struct node *list = doc_want_list(&l->reader, json, "roads", ROADS_MAX), *value;
+    struct words *roads = arena_take(l->arena, doc_size(list), sizeof(*roads));
+    size_t i;
+    if (!roads)
+        return;
+    load_enter(l, "roads");
+    DOC_EACH(list, i, value)
+    {
+        load_enter_index(l, i);
+        roads[i] = load_these_words(l, value);
+        for (size_t k = 0; k < i; k++)
+            if (!strcmp(roads[k].in[LANGUAGE_ZH], roads[i].in[LANGUAGE_ZH]))
+                complain_about(l, "zh", "%s stands twice", roads[i].in[LANGUAGE_ZH]);
+        json_leave(&l->reader);
+    }
+    json_leave(&l->reader);
+    out->roads = roads;
+    out->road_count = doc_size(list);
+}
+
 static void load_village(struct loader *l, struct village *out, const struct node *json)
 {
-    static const char *const members[] = { "id", "name", "committee", "address", NULL };
+    static const char *const members[] = { "id", "name", "committee", "address", "roads", NULL };
     if (!load_object(l, json))
         return;
     load_no_others(l, json, members);
@@ -203,6 +232,7 @@ static void load_village(struct loader *l, struct village *out, const struct nod
     if (*address && text_count(address) < 2)
         complain_about(l, "address", "must be at least two characters of an address");
     out->address = load_keep(l, address);
+    load_roads(l, out, json);
 }
 
 static void load_villages(struct loader *l, const struct node *point)

@@ -51,6 +51,8 @@ struct village {
     const char *id; /* [a-z0-9-]{1,24}, for statistics */
     struct words name, committee;
     const char *address; /* an address on a card that holds this text lies in it */
+    size_t road_count;
+    const struct words *roads; /* roads, lanes and hamlets in it, as they follow the address */
 };
 
 struct point {

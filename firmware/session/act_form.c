@@ -101,6 +101,25 @@ enum screen act_clear_field(struct session *s, const struct event *e)
     return stay();
 }
 
+/* A date as far as it is picked: nothing, a year, its month, its day. */
+static bool is_begun_date(const char *text)
+{
+    size_t length = strlen(text);
+    return strspn(text, "0123456789") == length && length <= 8 && length != 2 && length % 2 == 0;
+}
+
+enum screen act_pick_date(struct session *s, const struct event *e)
+{
+    const struct field *f = draft_focused(s);
+    if (!f || f->kind != FIELD_DATE || !e->value || !is_begun_date(e->value))
+        return stay();
+    struct answer *a = draft_answer(s, f);
+    explicit_bzero(a, sizeof(*a));
+    text_copy(a->text, sizeof(a->text), e->value);
+    s->visit.is_dirty = true;
+    return stay();
+}
+
 enum screen act_choose(struct session *s, const struct event *e)
 {
     if (e->name && e->value)

@@ -101,6 +101,7 @@ enum screen act_focus_field(struct session *s, const struct event *e);
 enum screen act_type_field(struct session *s, const struct event *e);
 enum screen act_erase_field(struct session *s, const struct event *e);
 enum screen act_clear_field(struct session *s, const struct event *e);
+enum screen act_pick_date(struct session *s, const struct event *e);
 enum screen act_choose(struct session *s, const struct event *e);
 enum screen act_use_way(struct session *s, const struct event *e);
 enum screen act_letter(struct session *s, const struct event *e);

@@ -58,7 +58,8 @@ enum event_kind {
     EV_ERASE, /* the last character */
     EV_CLEAR,
     EV_CHOOSE,    /* name: field, value: choice */
-    EV_USE_WAY,   /* value: "pinyin", "hand", "latin", "digits", "rare", "picture" */
+    EV_PICK_DATE, /* value: the date of the field with the focus as far as it is chosen: "", YYYY, YYYYMM or YYYYMMDD */
+    EV_USE_WAY,   /* value: "pinyin", "hand", "latin", "date", "digits", "rare", "picture" */
     EV_LETTER,    /* value: letters of pinyin */
     EV_PICK,      /* number: candidate */
     EV_INK_BEGIN, /* x, y on the pad now shown */

@@ -36,6 +36,8 @@ static unsigned ways_of_field(const struct field *f)
         ways |= bit(WAY_PINYIN) | bit(WAY_HAND) | bit(WAY_RARE);
     if (answer_accepts(f, 'a'))
         ways |= bit(WAY_LATIN);
+    if (f->kind == FIELD_DATE)
+        ways |= bit(WAY_DATE);
     if (answer_accepts(f, '1'))
         ways |= bit(WAY_DIGITS);
     return ways | (f->may_ink ? bit(WAY_PICTURE) : 0);
@@ -81,7 +83,7 @@ void spelling_begin(struct session *s, const struct field *f)
 
 enum screen act_use_way(struct session *s, const struct event *e)
 {
-    static const char *const names[WAY_COUNT] = { "pinyin", "hand", "latin",
+    static const char *const names[WAY_COUNT] = { "pinyin", "hand", "latin",  "date",
                                                   "digits", "rare", "picture" };
     struct visit *v = &s->visit;
     for (int way = 0; e->value && way < WAY_COUNT; way++) {
@@ -91,8 +93,8 @@ enum screen act_use_way(struct session *s, const struct event *e)
             return stay();
         spelling_clear(s);
         v->spelling.way = (enum way_in)way;
-        /* Digits and pictures are what one field wants, the others how somebody writes. */
-        if (way != WAY_DIGITS && way != WAY_PICTURE && way != WAY_RARE) {
+        /* Digits, dates and pictures are what one field wants, the others how somebody writes. */
+        if (way != WAY_DIGITS && way != WAY_DATE && way != WAY_PICTURE && way != WAY_RARE) {
             v->way_wish = (enum way_in)way;
             v->has_way_wish = true;
         }

@@ -13,6 +13,7 @@ enum way_in {
     WAY_PINYIN,
     WAY_HAND, /* one character at a time, recognised */
     WAY_LATIN,
+    WAY_DATE, /* year, month and day, each picked */
     WAY_DIGITS,
     WAY_RARE,    /* by radical and number of strokes */
     WAY_PICTURE, /* handwriting kept as it is: nobody has to recognise it now */

@@ -144,6 +144,7 @@ static const struct transition table[] = {
     { IN(FORM), EV_TYPE, 0, act_type_field },
     { IN(FORM), EV_ERASE, 0, act_erase_field },
     { IN(FORM), EV_CLEAR, 0, act_clear_field },
+    { IN(FORM), EV_PICK_DATE, 0, act_pick_date },
     { IN(FORM), EV_CHOOSE, 0, act_choose },
     { TYPING, EV_USE_WAY, 0, act_use_way },
     { TYPING, EV_LETTER, 0, act_letter },

@@ -59,6 +59,40 @@ static void open_words(struct visits *v)
     visits_event(v, EV_FOCUS, "words", "");
 }
 
+/* A day is picked: ten years, the year, the month, the day. */
+static void open_date(struct visits *v, const char *so_far)
+{
+    visits_card(v, &v->other);
+    visits_event(v, EV_OPEN_SERVICE, "J01", "");
+    tap(v, EV_NEXT);
+    visits_event(v, EV_CHOOSE, "work", "stall");
+    place_go_to_field(v, "place");
+    visits_event(v, EV_TYPE, "", "样例镇长寿村");
+    place_go_to_field(v, "since");
+    visits_event(v, EV_PICK_DATE, "", so_far);
+}
+
+#define DATE(function, so_far)      \
+    void function(struct visits *v) \
+    {                               \
+        open_date(v, so_far);       \
+    }
+DATE(place_form_date, "")
+DATE(place_form_date_month, "2026")
+DATE(place_form_date_day, "202611")
+DATE(place_form_date_picked, "20240308")
+
+/* Only days to come: few years, and months that are over. */
+void place_form_date_ahead(struct visits *v)
+{
+    visits_card(v, &v->person);
+    visits_event(v, EV_OPEN_SERVICE, "D03", "");
+    tap(v, EV_NEXT);
+    visits_event(v, EV_CHOOSE, "kind_suspected", "limb");
+    visits_event(v, EV_CHOOSE, "hospital", "district");
+    place_go_to_field(v, "day");
+}
+
 /* An address is empty: the villages of the point are offered. */
 void place_form_places(struct visits *v)
 {
@@ -68,6 +102,12 @@ void place_form_places(struct visits *v)
     place_go_to_field(v, "arrival");
     visits_event(v, EV_TYPE, "", "20261101");
     place_go_to_field(v, "village");
+}
+
+void place_form_roads(struct visits *v)
+{
+    place_form_places(v);
+    visits_event(v, EV_TYPE, "", "样例镇长寿村");
 }
 
 void place_form_pinyin(struct visits *v)

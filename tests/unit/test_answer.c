@@ -369,6 +369,9 @@ static void test_answer_is_shown_as_people_write_it(void **state)
 {
     (void)state;
     check_shown(&(struct field){ .kind = FIELD_DATE }, "20261124", "2026年11月24日", "24 Nov 2026");
+    check_shown(&(struct field){ .kind = FIELD_DATE }, "2024", "2024年", "2024");
+    check_shown(&(struct field){ .kind = FIELD_DATE }, "202402", "2024年2月", "Feb 2024");
+    check_shown(&(struct field){ .kind = FIELD_DATE }, "202413", "202413", "202413");
     check_shown(&(struct field){ .kind = FIELD_DATE }, "20240205", "2024年2月5日", "5 Feb 2024");
     check_shown(&(struct field){ .kind = FIELD_YES_NO }, "yes", "是", "Yes");
     check_shown(&(struct field){ .kind = FIELD_YES_NO }, "no", "否", "No");

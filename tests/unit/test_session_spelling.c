@@ -309,6 +309,39 @@ static void test_way_of_digits_is_all_that_a_number_takes(void **state)
     teardown();
 }
 
+/* A day is picked first of all, and typed by whoever prefers it; only begun dates are taken. */
+static void test_way_of_a_date_is_picked(void **state)
+{
+    static const char *const refused[] = { "2",       "20",     "202",      "20241",
+                                           "2024111", "2024-1", "202411011" };
+    (void)state;
+    setup();
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "J03", "");
+    tap(EV_NEXT);
+    happen(EV_FOCUS, "opened", "");
+    const struct session_view *v = session_view(rig.session);
+    CHECK(v->focus >= 0);
+    const struct field *f = &v->service->fields[v->focus];
+    CHECK_EQ(session_ways(rig.session), (1u << WAY_DATE) | (1u << WAY_DIGITS));
+    CHECK_EQ(spelling()->way, WAY_DATE);
+    happen(EV_PICK_DATE, "", "2024");
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+        happen(EV_PICK_DATE, "", refused[i]);
+    CHECK_STR(session_answer(rig.session, f), "2024");
+    happen(EV_PICK_DATE, "", "202411");
+    happen(EV_PICK_DATE, "", "20241101");
+    CHECK_STR(session_answer(rig.session, f), "20241101");
+    happen(EV_PICK_DATE, "", "");
+    CHECK_STR(session_answer(rig.session, f), "");
+    way("digits");
+    CHECK_EQ(spelling()->way, WAY_DIGITS);
+    happen(EV_FOCUS, "", "");
+    happen(EV_PICK_DATE, "", "2024"); /* nothing has the focus */
+    CHECK_STR(session_answer(rig.session, f), "");
+    teardown();
+}
+
 static void test_way_into_the_search_by_letters_pinyin_and_hand(void **state)
 {
     (void)state;
@@ -362,5 +395,5 @@ RUN(T(test_spelling_a_picked_word_goes_into_the_field),
     T(test_hand_a_left_part_waits_for_its_right_part), T(test_hand_waits_longer_for_slow_hands),
     T(test_way_first_offered_is_the_one_that_fits_the_person),
     T(test_way_once_chosen_stays_for_the_visit), T(test_way_of_digits_is_all_that_a_number_takes),
-    T(test_way_into_the_search_by_letters_pinyin_and_hand),
+    T(test_way_of_a_date_is_picked), T(test_way_into_the_search_by_letters_pinyin_and_hand),
     T(test_spelling_nothing_stays_for_the_next_person))

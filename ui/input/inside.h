@@ -24,6 +24,7 @@ void sheet_add_digits(struct page *p, const struct sheet *s, struct rect area);
 void sheet_add_pinyin(struct page *p, const struct sheet *s, struct rect area);
 void sheet_add_hand(struct page *p, const struct sheet *s, struct rect area);
 void sheet_add_picture(struct page *p, const struct sheet *s, struct rect area);
+void sheet_add_pick(struct page *p, const struct sheet *s, struct rect area);
 void sheet_add_rare(struct page *p, const struct sheet *s, struct rect area);
 
 /* One line of candidates and a key for all of them; or the note. Returns how many it shows. */

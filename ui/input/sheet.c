@@ -110,10 +110,10 @@ static void add_ways(struct page *p, const struct sheet *s)
 void sheet_add(struct page *p, const struct sheet *s)
 {
     static void (*const add[])(struct page *, const struct sheet *, struct rect) = {
-        [SHEET_PINYIN] = sheet_add_pinyin,  [SHEET_HAND] = sheet_add_hand,
-        [SHEET_LATIN] = sheet_add_latin,    [SHEET_DIGITS] = sheet_add_digits,
-        [SHEET_CODE] = sheet_add_latin,     [SHEET_RARE] = sheet_add_rare,
-        [SHEET_PICTURE] = sheet_add_picture
+        [SHEET_PINYIN] = sheet_add_pinyin, [SHEET_HAND] = sheet_add_hand,
+        [SHEET_LATIN] = sheet_add_latin,   [SHEET_PICK] = sheet_add_pick,
+        [SHEET_DIGITS] = sheet_add_digits, [SHEET_CODE] = sheet_add_latin,
+        [SHEET_RARE] = sheet_add_rare,     [SHEET_PICTURE] = sheet_add_picture
     };
     struct rect edge = { s->area.x, s->area.y, s->area.w, 2 };
     page_add(p, (struct widget){ .kind = &widget_band, .box = s->area, .color = COLOR_SHEET });

@@ -11,6 +11,7 @@ enum sheet_kind {
     SHEET_PINYIN, /* letters and what they may mean */
     SHEET_HAND,   /* a pad for one character and what it may be */
     SHEET_LATIN,  /* letters, digits, signs */
+    SHEET_PICK,   /* one of a grid: a year, a month, a day */
     SHEET_DIGITS, /* and what `extra` adds ("X", "-", ".") */
     SHEET_CODE,   /* capital letters and digits: receipt numbers */
     SHEET_RARE,   /* radical, strokes, character */
@@ -23,12 +24,39 @@ enum {
     SHEET_WAYS = 6,
     SHEET_CANDIDATES = 40,
     SHEET_RADICALS = SHEET_CANDIDATES,
+    SHEET_ITEMS = 32,
+    SHEET_CRUMBS = 2,
+    SHEET_WEEK = 7,
     SHEET_MORE = 2 /* places that "more" takes at the end of a SHEET_RARE */
 };
 
 struct sheet_way {
     const char *name, *icon, *label; /* name: argument of verbs.way */
     bool is_selected;
+};
+
+/* One of the things to pick; its id is "pick:<id>". */
+struct sheet_item {
+    const char *id;
+    const char *name, *shown,
+        *note; /* spoken; written; smaller below it where there is room, or "" */
+    struct action action;
+    bool is_disabled, is_selected;
+    const char *why; /* it is disabled */
+};
+
+struct sheet_pick {
+    const char *question;
+    size_t crumb_count; /* what was chosen before: touched, it is chosen anew */
+    struct sheet_item crumbs[SHEET_CRUMBS];
+    size_t count;
+    struct sheet_item items[SHEET_ITEMS];
+    int columns; /* that look best */
+    const char *heads
+        [SHEET_WEEK]; /* names over seven columns, if all fits; then `lead` places are left out */
+    int lead;
+    int page; /* of those that do not fit on one; < 0: that of the one selected, else of the first that can be */
+    int first_page; /* its number for verbs.pick_page */
 };
 
 struct sheet {
@@ -41,6 +69,7 @@ struct sheet {
     /* SHEET_LATIN */
     enum keys keys;
     bool is_shifted;
+    const struct sheet_pick *pick; /* SHEET_PICK; else NULL */
     /* SHEET_DIGITS: further keys, one character each, at most two; NULL: none */
     const char *extra;
     /* SHEET_PINYIN, SHEET_HAND, SHEET_RARE */
@@ -65,7 +94,7 @@ struct sheet {
     } words;
     struct {
         int type, erase, clear, letters, signs, shift, way, letter, pick, more, undo, restart, draw,
-            help, strokes, radical, next_page;
+            help, strokes, radical, next_page, pick_page;
     } verbs;
 };
 

@@ -19,7 +19,7 @@ static const char *shown_value(struct scene *s, const struct field *f, bool is_f
 {
     const char *raw = session_answer(s->session, f);
     char text[ANSWER_BYTES] = "";
-    if (is_focused)
+    if (is_focused && s->view->spelling->way != WAY_DATE)
         return page_text(s->page, raw);
     if (session_field_is_locked(s->session, f))
         answer_show_masked(text, f, raw, s->view->language);
@@ -67,8 +67,8 @@ static void add_label(struct scene *s, const struct field *f, bool with_help)
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, help, 6);
         flow_gap(s, 4);
     }
-    if (*form_shape_hint(f)) {
-        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(f), 3);
+    if (*form_shape_hint(s, f)) {
+        flow_text(s, TYPE_SMALL, COLOR_TEXT_2, form_shape_hint(s, f), 3);
         flow_gap(s, 4);
     }
     if (with_help)
@@ -98,6 +98,10 @@ static const char *box_hint(const struct scene *s, const struct field *f, bool i
 {
     if (is_focused && s->view->is_ink_focus)
         return tr("Write on the pad below");
+    if (f->kind == FIELD_DATE)
+        return is_focused && s->view->spelling->way == WAY_DATE
+                   ? tr("Choose with the keys")
+                   : tr("Touch here to choose the day");
     if (is_written(s, f))
         return "";
     return f->may_ink ? tr("Touch here to type or write by hand") : tr("Touch here to type");
@@ -105,20 +109,21 @@ static const char *box_hint(const struct scene *s, const struct field *f, bool i
 
 static void add_box(struct scene *s, const struct field *f, bool is_focused, const char *error)
 {
-    struct widget w = { .kind = &widget_field,
-                        .box = { s->x, s->y, s->w, box_height(s, f, is_focused) },
-                        .label = scene_words(s, &f->label),
-                        .detail = box_hint(s, f, is_focused),
-                        .value = shown_value(s, f, is_focused),
-                        .pending =
-                            is_focused ? page_text(s->page, s->view->spelling->letters) : NULL,
-                        .is_focused = is_focused,
-                        .is_caret = is_focused && !s->view->is_ink_focus,
-                        .is_error = *error,
-                        .is_in_scroll = s->is_in_scroll,
-                        .number = { f->lines },
-                        .field = facts(s, f, error),
-                        .action = { EV_FOCUS, f->name, "" } };
+    struct widget w = {
+        .kind = &widget_field,
+        .box = { s->x, s->y, s->w, box_height(s, f, is_focused) },
+        .label = scene_words(s, &f->label),
+        .detail = box_hint(s, f, is_focused),
+        .value = shown_value(s, f, is_focused),
+        .pending = is_focused ? page_text(s->page, s->view->spelling->letters) : NULL,
+        .is_focused = is_focused,
+        .is_caret = is_focused && !s->view->is_ink_focus && s->view->spelling->way != WAY_DATE,
+        .is_error = *error,
+        .is_in_scroll = s->is_in_scroll,
+        .number = { f->lines },
+        .field = facts(s, f, error),
+        .action = { EV_FOCUS, f->name, "" }
+    };
     snprintf(w.id, sizeof(w.id), "field:%s", f->name);
     page_add(s->page, w);
     if (is_written(s, f) && !*w.value && !is_focused)
@@ -159,7 +164,7 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
     flow_gap(s, 32);
 }
 
-enum { STACKED_UNDER = 700 };
+enum { STACKED_UNDER = 700, LABEL_PERCENT = 28 };
 
 /* Name and value in one line, or the name above the value. */
 static int compact_height(struct scene *s, const struct widget *w)
@@ -176,7 +181,9 @@ static void add_compact(struct scene *s, const struct field *f)
 {
     int problem = session_problem(s->session, f);
     const char *value = shown_value(s, f, false);
-    bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder;
+    int beside = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &f->label),
+                                   s->w * LABEL_PERCENT / 100, 4);
+    bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder || beside > s->theme->line_h;
     struct widget w = {
         .kind = &widget_compact,
         .box = { s->x, s->y, s->w, 0 },

@@ -13,5 +13,5 @@ void form_add_same_as(struct scene *s, const struct field *f);
 void form_add_places(struct scene *s, const struct field *f);
 /* A sentence about what is wrong, below what it is about. Nothing for "". */
 void form_add_error(struct scene *s, const char *error);
-/* How an answer of this kind is typed, where that is not plain; "" else. */
-const char *form_shape_hint(const struct field *f);
+/* How an answer of this kind is typed, while it is and that is not plain; "" else. */
+const char *form_shape_hint(const struct scene *s, const struct field *f);

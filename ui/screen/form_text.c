@@ -10,6 +10,8 @@ static const char *shape_text(struct scene *s, const struct field *f, int proble
     case FIELD_PHONE:
         return tr("This is no telephone number. A mobile number has 11 digits.");
     case FIELD_DATE:
+        if (problem == ANSWER_E_SHORT)
+            return tr("Year, month and day are all needed.");
         return tr("There is no such day. Year, month and day: eight digits, as 19560308.");
     case FIELD_AMOUNT:
         return tr("Please write an amount in yuan, as 1234.50.");
@@ -78,7 +80,11 @@ void form_add_error(struct scene *s, const char *error)
 }
 
 /* Nobody guesses that a day is typed as eight digits: it is said before, not after a mistake. */
-const char *form_shape_hint(const struct field *f)
+const char *form_shape_hint(const struct scene *s, const struct field *f)
 {
-    return f->kind == FIELD_DATE ? tr("Year, month and day: eight digits, as 19560308") : "";
+    const struct session_view *v = s->view;
+    bool is_typed =
+        v->focus >= 0 && f == &v->service->fields[v->focus] && v->spelling->way == WAY_DIGITS;
+    return f->kind == FIELD_DATE && is_typed ? tr("Year, month and day: eight digits, as 19560308")
+                                             : "";
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/text.h"
 #include "ui/screen/scene.h"
 
 #define N_(msgid) msgid
@@ -41,6 +42,12 @@ bool keyboard_handle(struct keyboard *k, const struct action *action)
     case UI_NEXT_PAGE:
         k->page++;
         return true;
+    case UI_DECADE:
+        (void)text_to_int(&k->decade, action->name);
+        return true;
+    case UI_PICK_PAGE:
+        (void)text_to_int(&k->pick_page, action->name);
+        return true;
     default:
         return false;
     }
@@ -55,6 +62,7 @@ static const struct {
     [WAY_PINYIN] = { SHEET_PINYIN, "pinyin", N_("Pinyin") },
     [WAY_HAND] = { SHEET_HAND, "hand", N_("Hand") },
     [WAY_LATIN] = { SHEET_LATIN, "latin", "ABC" },
+    [WAY_DATE] = { SHEET_PICK, "date", N_("Pick") },
     [WAY_DIGITS] = { SHEET_DIGITS, "digits", "123" },
     [WAY_RARE] = { SHEET_RARE, "rare", N_("Rare") },
     [WAY_PICTURE] = { SHEET_PICTURE, "picture", N_("Ink") },
@@ -110,7 +118,8 @@ static struct sheet plain_sheet(const struct scene *s, enum sheet_kind kind)
                                       .help = EV_OPEN_HELP,
                                       .strokes = UI_STROKES,
                                       .radical = UI_RADICAL,
-                                      .next_page = UI_NEXT_PAGE } };
+                                      .next_page = UI_NEXT_PAGE,
+                                      .pick_page = UI_PICK_PAGE } };
 }
 
 /* The picture is offered on the pad itself; it is a tab only while it is what is open. */
@@ -155,11 +164,14 @@ void keyboard_add(struct scene *s, const char *extra)
 {
     const struct session_view *v = s->view;
     struct sheet sheet = plain_sheet(s, ways[v->spelling->way].kind);
+    struct sheet_pick pick = { .question = "" };
     add_ways(s, &sheet);
     add_candidates(s, &sheet);
     sheet.extra = extra;
     if (sheet.kind == SHEET_RARE)
         keyboard_add_rare(s, &sheet);
+    if (sheet.kind == SHEET_PICK)
+        keyboard_add_date(s, &sheet, &pick);
     if (sheet.kind == SHEET_PICTURE && v->screen == SCREEN_ASIDE_TEXT)
         sheet.ink = v->aside.ink;
     else if (sheet.kind == SHEET_PICTURE && v->focus >= 0)

@@ -15,6 +15,8 @@ struct keyboard {
     int rest;        /* strokes besides the chosen one, 1 to 9 (and more); 0: any */
     char radical[8]; /* "" while none is chosen */
     int page;        /* of the radicals, or of the characters of the chosen one */
+    int decade;      /* first year of the ten from which one is picked; 0: none are chosen */
+    int pick_page;   /* of the grid, which its hundreds tell */
 };
 
 /* Verbs of keys that never leave the user interface: UI_KEYBOARD_FIRST to UI_KEYBOARD_LAST. */
@@ -27,6 +29,8 @@ void keyboard_reset(struct keyboard *k);
 void keyboard_add(struct scene *s, const char *extra);
 /* SHEET_RARE: the radicals, or the characters of the chosen one. */
 void keyboard_add_rare(const struct scene *s, struct sheet *sheet);
+/* SHEET_PICK: the years, months or days of the date that is filled in. `pick` lives as long as the sheet. */
+void keyboard_add_date(struct scene *s, struct sheet *sheet, struct sheet_pick *pick);
 /* A number pad and nothing else. */
 void keyboard_add_digits(struct scene *s);
 /* The sheet for a receipt number. */

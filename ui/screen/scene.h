@@ -22,7 +22,9 @@ enum ui_verb {
     UI_CANDIDATES,
     UI_STROKES,
     UI_RADICAL,
-    UI_NEXT_PAGE
+    UI_NEXT_PAGE,
+    UI_DECADE,
+    UI_PICK_PAGE
 };
 
 /* State of the user interface that is not the session's. */

@@ -111,11 +111,30 @@ static void draw_bar_item(const struct widget *w, const struct look *l)
                ALIGN_CENTER, is_lit || w->is_disabled || is_on_brand ? color : COLOR_TEXT_2);
 }
 
+/* Room for the words and a smaller line below them? */
+static bool has_note(const struct widget *w, const struct look *l)
+{
+    return w->pending &&
+           w->box.h >= paint_type(l, TYPE_BODY).line_px + paint_type(l, TYPE_SMALL).line_px;
+}
+
+static void draw_two_lines(const struct widget *w, const struct look *l, const char *words,
+                           enum color color)
+{
+    int above = paint_type(l, TYPE_BODY).line_px, below = paint_type(l, TYPE_SMALL).line_px;
+    int y = w->box.y + (w->box.h - above - below) / 2;
+    paint_centered(l, TYPE_BODY, words, (struct rect){ w->box.x, y, w->box.w, above }, 1,
+                   ALIGN_CENTER, color);
+    paint_centered(l, TYPE_SMALL, w->pending, (struct rect){ w->box.x, y + above, w->box.w, below },
+                   1, ALIGN_CENTER, color);
+}
+
 static void draw_key(const struct widget *w, const struct look *l)
 {
     int radius = l->theme->radius_key;
     bool is_alt = w->style == STYLE_QUIET;
-    enum color fill = w->is_pressed               ? COLOR_SURFACE_PRESSED
+    enum color fill = w->is_disabled              ? COLOR_DISABLED
+                      : w->is_pressed             ? COLOR_SURFACE_PRESSED
                       : w->style == STYLE_PRIMARY ? COLOR_PRIMARY
                       : w->is_selected || !is_alt ? COLOR_SURFACE
                                                   : COLOR_KEY_ALT;
@@ -123,7 +142,9 @@ static void draw_key(const struct widget *w, const struct look *l)
     if (!l->theme->is_contrast)
         canvas_round(l->canvas, below, radius, paint_color(l, COLOR_BORDER), 110);
     canvas_round(l->canvas, w->box, radius, paint_color(l, fill), 255);
-    if (l->theme->is_contrast)
+    if (l->theme->is_contrast && w->is_disabled)
+        paint_dashes(l, w->box, COLOR_ON_DISABLED);
+    else if (l->theme->is_contrast)
         canvas_outline(l->canvas, w->box, radius, 2, paint_color(l, COLOR_BORDER));
     if (w->is_focused)
         paint_focus(l, w->box, radius);
@@ -138,7 +159,9 @@ static void draw_key(const struct widget *w, const struct look *l)
     const char *words = *w->value ? w->value : w->label;
     enum type_token type = w->type ? w->type : TYPE_KEY;
     bool is_long = text_width(l->text, paint_type(l, type), words) > w->box.w - 8;
-    if (*w->icon && !*w->value)
+    if (has_note(w, l))
+        draw_two_lines(w, l, words, color);
+    else if (*w->icon && !*w->value)
         paint_icon(l, TYPE_ICON_M, w->icon, w->box, color);
     else if (*w->icon)
         paint_icon_and_label(l, TYPE_ICON_S, type, w->icon, w->value, w->box, color);

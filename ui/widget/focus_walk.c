@@ -7,7 +7,8 @@
 
 static bool is_typing_key(const struct widget *w)
 {
-    return w->kind == &widget_key && *w->action.value && !strncmp(w->id, "key:", 4);
+    bool is_key = !strncmp(w->id, "key:", 4) || !strncmp(w->id, "pick:", 5);
+    return w->kind == &widget_key && *w->action.value && is_key;
 }
 
 int focus_of(const struct focus_map *m, const struct widget *w)

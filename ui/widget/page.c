@@ -32,9 +32,10 @@ struct page {
     int down_x, down_y, last_y;
     char tapped[WIDGET_ID];
     int64_t tapped_ms;
+    int tapped_x, tapped_y;
 };
 
-enum { DRAG_PX = 24, DOUBLE_TAP_MS = 500, SHADOW_PX = 24 };
+enum { DRAG_PX = 24, DOUBLE_TAP_MS = 500, SHADOW_PX = 24, SAME_PLACE = 60 };
 
 int page_new(struct page **out)
 {
@@ -353,19 +354,31 @@ static struct page_reply pad_reply(const struct page *p, const struct widget *w,
     return (struct page_reply){ PAGE_PAD, w, w->action, t.phase, t.x - box.x, t.y - box.y };
 }
 
-static bool is_tremor(const struct page *p, const struct widget *w, int64_t ms)
+static bool is_pick(const char *id)
 {
-    return w->kind != &widget_key && !strcmp(w->id, p->tapped) && ms - p->tapped_ms < DOUBLE_TAP_MS;
+    return !strncmp(id, "pick:", 5);
+}
+
+static bool is_tremor(const struct page *p, const struct widget *w, struct touch t)
+{
+    if (t.ms - p->tapped_ms >= DOUBLE_TAP_MS)
+        return false;
+    /* Where a year was a month is now: whoever trembles on one place did not mean that one. */
+    bool is_same_place = abs(t.x - p->tapped_x) < SAME_PLACE && abs(t.y - p->tapped_y) < SAME_PLACE;
+    return (is_pick(w->id) && is_pick(p->tapped) && is_same_place) ||
+           (w->kind != &widget_key && !strcmp(w->id, p->tapped));
 }
 
 static struct page_reply tapped(struct page *p, const struct widget *w, struct touch t)
 {
     if (w->is_disabled)
         return (struct page_reply){ .kind = PAGE_WHY, .widget = w };
-    if (is_tremor(p, w, t.ms))
+    if (is_tremor(p, w, t))
         return (struct page_reply){ .kind = PAGE_NOTHING };
     memcpy(p->tapped, w->id, sizeof(p->tapped));
     p->tapped_ms = t.ms;
+    p->tapped_x = t.x;
+    p->tapped_y = t.y;
     return (struct page_reply){ .kind = PAGE_ACTION, .widget = w, .action = w->action };
 }
 

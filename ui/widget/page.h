@@ -73,7 +73,7 @@ struct page_reply {
 };
 
 /* A tap begins and ends inside the same target; a second tap on it within 500 ms is ignored (a
- * tremor, not a wish) unless it is a key. Dragging the scroll area scrolls and cancels the tap.
+ * tremor, not a wish) unless it is a key; so is one on any pick after a pick. Dragging the scroll area scrolls and cancels the tap.
  * Damage is added to. */
 struct page_reply page_touch(struct page *p, struct touch touch, struct damage *damage);
 /* What stays in sight when one turns on by a whole area. */

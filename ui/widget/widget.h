@@ -68,12 +68,13 @@ struct widget {
     char id[WIDGET_ID]; /* "" for decoration and plain text */
     const struct widget_kind *kind;
     struct rect box;
-    int touch_grow;      /* the touch area is larger than the drawn one by this */
-    const char *label;   /* the words on it, and its accessible name */
-    const char *detail;  /* second line, help or hint */
-    const char *value;   /* typed text of a field, badge of a row */
-    const char *pending; /* letters typed into a field that are no characters yet, or NULL */
-    const char *icon;    /* name in the icon table, or "" */
+    int touch_grow;     /* the touch area is larger than the drawn one by this */
+    const char *label;  /* the words on it, and its accessible name */
+    const char *detail; /* second line, help or hint */
+    const char *value;  /* typed text of a field, badge of a row */
+    const char *
+        pending; /* letters typed into a field that are no characters yet, or NULL; of a key a line below */
+    const char *icon; /* name in the icon table, or "" */
     enum widget_style style;
     enum align align;
     enum type_token type;
@@ -108,7 +109,8 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
     widget_group,    /* invisible: facts of a question whose answers are widgets of their own */
     widget_choice, /* one possible answer: mark, label, detail; number[0]: 1 = several may be chosen
                     */
-    widget_key,    /* a key of a keyboard; style QUIET for keys that are no letters */
+    widget_key, /* a key of a keyboard; style QUIET for keys that are no letters; pending: a line below
+                    */
     widget_candidate, /* one of several words to choose; style PRIMARY: the likeliest */
     widget_cell,      /* paper for one character: ink */
     widget_steps,  /* label: names separated by '\n'; number[0] current step, number[1] of number[2]

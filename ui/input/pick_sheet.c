@@ -1,0 +1,183 @@
+/* One of a grid: a year, a month, a day. What has been chosen already stands above it, to be chosen anew. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/input/inside.h"
+
+enum { CRUMB_PADDING = 56, QUESTION_GAP = 20, WEEKS = 6, TALLEST = 3 /* halves of the target */ };
+
+static struct widget *add_item(struct page *p, const struct sheet_item *item, struct rect box)
+{
+    struct widget w = { .kind = &widget_key,
+                        .box = box,
+                        .touch_grow = SHEET_GAP / 2,
+                        .label = item->name,
+                        .value = item->shown,
+                        .detail = item->is_disabled ? item->why : "",
+                        .is_disabled = item->is_disabled,
+                        .style = item->is_selected ? STYLE_PRIMARY : STYLE_PLAIN,
+                        .action = item->action };
+    snprintf(w.id, sizeof(w.id), "pick:%s", item->id);
+    return page_add(p, w);
+}
+
+/* ---- what was chosen, and the question ------------------------------------------------------- */
+
+static int head_h(const struct sheet *s)
+{
+    return s->theme->target > 88 ? s->theme->target : 88;
+}
+
+static void add_head(struct page *p, const struct sheet *s, struct rect area)
+{
+    const struct sheet_pick *k = s->pick;
+    struct rect row = { area.x, area.y, area.w, head_h(s) };
+    for (size_t i = 0; i < k->crumb_count; i++) {
+        const struct sheet_item *c = &k->crumbs[i];
+        int width = text_width(s->text, s->theme->types[TYPE_BODY], c->shown) + CRUMB_PADDING;
+        struct widget *w = add_item(p, c, (struct rect){ row.x, row.y, width, row.h });
+        w->style = STYLE_QUIET;
+        w->type = TYPE_BODY;
+        row.x += width + SHEET_GAP;
+        row.w -= width + SHEET_GAP;
+    }
+    struct rect words = { row.x + QUESTION_GAP, row.y, row.w - QUESTION_GAP, row.h };
+    enum type_token type = TYPE_STRONG;
+    int height = text_block_height(s->text, s->theme->types[type], k->question, words.w, 2);
+    if (height > words.h) {
+        type = TYPE_SMALL_STRONG;
+        height = text_block_height(s->text, s->theme->types[type], k->question, words.w, 2);
+    }
+    page_add(p,
+             (struct widget){ .id = "sheet.note",
+                              .kind = &widget_label,
+                              .box = { words.x, words.y + (words.h - height) / 2, words.w, height },
+                              .label = k->question,
+                              .type = type,
+                              .color = COLOR_TEXT,
+                              .max_lines = 2 });
+}
+
+/* ---- the grid -------------------------------------------------------------------------------- */
+
+struct grid {
+    struct rect area;
+    int columns, rows, lead;
+    bool is_week; /* the columns have names */
+};
+
+static int rows_in(const struct sheet *s, int height)
+{
+    int rows = (height + SHEET_GAP) / (s->theme->target + SHEET_GAP);
+    return rows > 0 ? rows : 1;
+}
+
+static int column_w(struct rect area, int columns)
+{
+    return (area.w - (columns - 1) * SHEET_GAP) / columns;
+}
+
+static int rows_for(int count, int columns)
+{
+    return (count + columns - 1) / columns;
+}
+
+/* A calendar's week in each row, where the longest month fits below the names of the days: all months look alike. */
+static bool as_weeks(struct grid *g, const struct sheet *s, struct rect area)
+{
+    int names = s->theme->types[TYPE_SMALL].line_px;
+    struct rect below = { area.x, area.y + names, area.w, area.h - names };
+    if (!s->pick->heads[0] || WEEKS > rows_in(s, below.h) ||
+        column_w(area, SHEET_WEEK) < s->theme->target)
+        return false;
+    *g = (struct grid){ below, SHEET_WEEK, WEEKS, s->pick->lead, true };
+    return true;
+}
+
+/* As many columns as look best, or as many more as all of it needs. */
+static struct grid as_table(const struct sheet *s, struct rect area)
+{
+    int fitting = rows_in(s, area.h), columns = s->pick->columns, count = (int)s->pick->count;
+    while (columns > 1 && column_w(area, columns) < s->theme->target)
+        columns--;
+    while (rows_for(count, columns) > fitting && column_w(area, columns + 1) >= s->theme->target)
+        columns++;
+    int rows = rows_for(count, columns);
+    return (struct grid){ area, columns, rows < fitting ? rows : fitting, 0, false };
+}
+
+static struct rect place(const struct sheet *s, const struct grid *g, int i)
+{
+    int width = column_w(g->area, g->columns), at = g->lead + i;
+    int most = s->theme->target * TALLEST / 2;
+    struct rect used = g->area;
+    used.h = (used.h + SHEET_GAP) / g->rows > most + SHEET_GAP
+                 ? g->rows * (most + SHEET_GAP) - SHEET_GAP
+                 : used.h;
+    return sheet_cell(used, at / g->columns, g->rows, at % g->columns * (width + SHEET_GAP), width);
+}
+
+static void add_heads(struct page *p, const struct sheet *s, const struct grid *g)
+{
+    int width = column_w(g->area, SHEET_WEEK), line = s->theme->types[TYPE_SMALL].line_px;
+    for (int i = 0; i < SHEET_WEEK; i++)
+        page_add(p, (struct widget){ .kind = &widget_label,
+                                     .box = { g->area.x + i * (width + SHEET_GAP), g->area.y - line,
+                                              width, line },
+                                     .label = s->pick->heads[i],
+                                     .type = TYPE_SMALL,
+                                     .align = ALIGN_CENTER,
+                                     .color = COLOR_TEXT_2,
+                                     .max_lines = 1 });
+}
+
+/* The one that is chosen, else the first that can be. */
+static int first_of_use(const struct sheet_pick *k)
+{
+    int usable = -1;
+    for (int i = 0; i < (int)k->count; i++) {
+        if (k->items[i].is_selected)
+            return i;
+        if (usable < 0 && !k->items[i].is_disabled)
+            usable = i;
+    }
+    return usable < 0 ? 0 : usable;
+}
+
+static void add_more(struct page *p, const struct sheet *s, struct rect box, int page)
+{
+    sheet_command(p, "pick.more", "", s->words.next_page, box,
+                  (struct action){ s->verbs.pick_page,
+                                   page_format(p, "%d", s->pick->first_page + page), "" });
+}
+
+/* What does not fit has pages, and a key at the end of each for the next one. */
+static void add_items(struct page *p, const struct sheet *s, const struct grid *g)
+{
+    const struct sheet_pick *k = s->pick;
+    int room = g->columns * g->rows - g->lead, count = (int)k->count;
+    room = room > 1 ? room : 2; /* one, and the key for the next */
+    bool has_pages = count > room;
+    int each = has_pages ? room - 1 : room, pages = has_pages ? rows_for(count, each) : 1;
+    int page = (k->page < 0 ? first_of_use(k) / each : k->page) % pages, first = page * each;
+    for (int i = 0; i < each && first + i < count; i++) {
+        struct widget *w = add_item(p, &k->items[first + i], place(s, g, i));
+        if (!g->is_week && *k->items[first + i].note)
+            w->pending = k->items[first + i].note;
+    }
+    if (has_pages)
+        add_more(p, s, place(s, g, room - 1), (page + 1) % pages);
+}
+
+void sheet_add_pick(struct page *p, const struct sheet *s, struct rect area)
+{
+    struct grid g;
+    int top = head_h(s) + SHEET_GAP;
+    struct rect below = { area.x, area.y + top, area.w, area.h - top };
+    add_head(p, s, area);
+    if (as_weeks(&g, s, below))
+        add_heads(p, s, &g);
+    else
+        g = as_table(s, below);
+    add_items(p, s, &g);
+}
