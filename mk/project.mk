@@ -97,6 +97,7 @@ flow: all
 bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PY) tests/bench/bench.py --build $(abspath $(O)) --out $(O)/bench.json
+	@echo "== screens: redrawing, keys, strokes, scrolling"; $(MAKE) --no-print-directory bench-screens
 	@$(MAKE) --no-print-directory -j$(JOBS) benches
 	@echo "== ID readers: what the kiosk adds to a tap, idle polling"; $(O)/tests/bench/reader_bench
 	@echo "== catalogues of many services"; $(O)/tests/bench/catalogue_bench assets/catalogue/catalogue.json

@@ -87,6 +87,21 @@ def taps(town, count):
     return there
 
 
+def keys(town, count):
+    """Release of a drawn key to its letter in the search field."""
+    robot, took = town.robot, []
+    robot.tap("begin")
+    robot.wait("home")
+    robot.tap("search")
+    robot.wait("search")
+    for i in range(count):
+        took.append(robot.tap(f"key:{'qwertyuiop'[i % 10]}")["took_us"] / 1000)
+        robot.tap("key:erase")
+    robot.tap("exit")
+    robot.wait("attract")
+    return took
+
+
 def cards(town, count):
     """The reader's last byte on the wire to the finished home screen."""
     took = []
@@ -245,6 +260,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=o.build) as d, Town(d) as town:
         t.add("reader's last byte to home screen", cards(town, o.rounds), "ms", 60)
         t.add("release to finished picture, home -> list", taps(town, o.rounds), "ms", 20)
+        t.add("release of a drawn key to its letter", keys(town, o.rounds), "ms", 3.5)
         number, printer = visits(town, o.rounds)
         t.add("confirm to number on the screen", number, "ms", 50)
         t.add("number on the screen to printer's first byte", printer, "ms", 50)

@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "board/board.h"
+#include "tests/golden/places_form.h"
 #include "tests/golden/variants.h"
+#include "ui/input/handwriting/handwriting.h"
 
 enum { ROUNDS = 200, ROWS = 48 };
 
@@ -120,6 +122,67 @@ static int bench_pages(struct visits *v)
     return report(&full) + report(&press) + report(&next) + report(&language) + report(&theme);
 }
 
+/* A drawn key: the finger comes, the key darkens; it goes, and the digit stands in the field. Then what was written is erased. */
+static int bench_keys(struct visits *v)
+{
+    struct series press = { .name = "drawn key pressed to its pixel",
+                            .limit_ms = 2,
+                            .share = 0.95 },
+                  digit = { .name = "drawn key let go to the digit",
+                            .limit_ms = 3.5,
+                            .share = 0.5 },
+                  nobody = { .limit_ms = 0 };
+    AUTO(stage_free) struct stage *stage = open_stage(v);
+    visits_begin(v, (struct wishes){ 0 });
+    place_form_digits(v);
+    for (int i = 0; i < 60; i++)
+        update(stage, v);
+    for (int i = 0; i < ROUNDS; i++) {
+        tap_widget(stage, v, i % 2 ? "key:8" : "key:5", &press, &digit);
+        nobody.count = 0;
+        tap_widget(stage, v, "key:erase", &nobody, &nobody);
+    }
+    return report(&press) + report(&digit);
+}
+
+/* The strokes of 丰, each one read as soon as it ends, by the model that is shipped. */
+static void draw_stroke(struct ink *ink, int i)
+{
+    static const int16_t ends[][4] = {
+        { 90, 130, 430, 120 }, { 110, 230, 410, 220 }, { 60, 340, 480, 330 }, { 270, 40, 275, 520 }
+    };
+    const int16_t *e = ends[i];
+    for (int k = 0; k <= 20; k++) {
+        int x = e[0] + (e[2] - e[0]) * k / 20, y = e[1] + (e[3] - e[1]) * k / 20;
+        (void)(k ? ink_move(ink, x, y, k * 10) : ink_begin(ink, x, y, 0));
+    }
+    (void)ink_end(ink);
+}
+
+static int bench_strokes(void)
+{
+    enum { STROKES = 4 };
+    struct series stroke = { .name = "stroke end to candidates", .limit_ms = 5, .share = 0.95 };
+    AUTO(handwriting_free) struct handwriting *hw = NULL;
+    struct handwriting_candidate found[40];
+    static struct ink ink;
+    if (handwriting_open(&hw, "assets/handwriting/handwriting.model"))
+        exit(2);
+    for (int i = 0; i < ROUNDS; i++) {
+        if (i % STROKES == 0) {
+            ink_clear(&ink);
+            ink.width = ink.height = HAND_PAD;
+        }
+        draw_stroke(&ink, i % STROKES);
+        double began = now_ms();
+        size_t count = handwriting_recognise_ink(hw, &ink, 0, found, 40);
+        add(&stroke, began);
+        if (!count)
+            exit(2);
+    }
+    return report(&stroke);
+}
+
 /* The list by itself, without a session: 48 rows under a finger that moves 40 px a frame. */
 static void build_list(struct page *p, struct rect area)
 {
@@ -169,5 +232,5 @@ static int bench_list(void)
 
 int bench_run(struct visits *v)
 {
-    return bench_pages(v) + bench_list() ? 1 : 0;
+    return bench_pages(v) + bench_keys(v) + bench_strokes() + bench_list() ? 1 : 0;
 }

@@ -62,8 +62,11 @@ static const struct planted document_mistakes[] = {
       "[{\"id\": \"a\", \"name\": {\"zh\": \"甲\", \"en\": \"A\"}, \"committee\": {\"zh\": "
       "\"甲\", \"en\": \"A\"}, \"address\": \"村\"}]",
       "point.serves[0].address: must be at least two characters of an address" },
-    { "point/serves/0/roads",
-      "[{\"zh\": \"河边路\", \"en\": \"Hebian Road\"}, {\"zh\": \"河边路\", \"en\": \"Second\"}]",
+    { "point/serves",
+      "[{\"id\": \"a\", \"name\": {\"zh\": \"甲\", \"en\": \"A\"}, \"committee\": {\"zh\": "
+      "\"甲\", \"en\": \"A\"}, \"address\": \"甲村\", \"roads\": [{\"zh\": \"河边路\", \"en\": "
+      "\"One\"}, "
+      "{\"zh\": \"河边路\", \"en\": \"Two\"}]}]",
       "point.serves[0].roads[1].zh: 河边路 stands twice" },
     { "themes", "[]", "themes: must be a list of 1 to 8 elements" },
     { "themes/0/id", "\"Help\"", "themes[0].id: must be 1 to 20 of a-z and -" },

@@ -131,27 +131,48 @@ static void add_heads(struct page *p, const struct sheet *s, const struct grid *
                                      .max_lines = 1 });
 }
 
+/* The one that is chosen, else the first that can be. */
+static int first_of_use(const struct sheet_pick *k)
+{
+    int usable = -1;
+    for (int i = 0; i < (int)k->count; i++) {
+        if (k->items[i].is_selected)
+            return i;
+        if (usable < 0 && !k->items[i].is_disabled)
+            usable = i;
+    }
+    return usable < 0 ? 0 : usable;
+}
+
+static void add_more(struct page *p, const struct sheet *s, struct rect box, int page)
+{
+    sheet_command(p, "pick.more", "", s->words.next_page, box,
+                  (struct action){ s->verbs.pick_page,
+                                   page_format(p, "%d", s->pick->first_page + page), "" });
+}
+
 /* What does not fit has pages, and a key at the end of each for the next one. */
 static void add_items(struct page *p, const struct sheet *s, const struct grid *g)
 {
     const struct sheet_pick *k = s->pick;
     int room = g->columns * g->rows - g->lead, count = (int)k->count;
+    room = room > 1 ? room : 2; /* one, and the key for the next */
     bool has_pages = count > room;
     int each = has_pages ? room - 1 : room, pages = has_pages ? rows_for(count, each) : 1;
-    int first = k->page % pages * each;
+    int page = (k->page < 0 ? first_of_use(k) / each : k->page) % pages, first = page * each;
     for (int i = 0; i < each && first + i < count; i++) {
         struct widget *w = add_item(p, &k->items[first + i], place(s, g, i));
         if (!g->is_week && *k->items[first + i].note)
             w->pending = k->items[first + i].note;
     }
     if (has_pages)
-        sheet_command(p, "pick.more", "", s->words.next_page, place(s, g, room - 1), k->more);
+        add_more(p, s, place(s, g, room - 1), (page + 1) % pages);
 }
 
 void sheet_add_pick(struct page *p, const struct sheet *s, struct rect area)
 {
     struct grid g;
-    int top = head_h(s) + SHEET_TOP_GAP;
+    int top = head_h(s) + SHEET_GAP;
     struct rect below = { area.x, area.y + top, area.w, area.h - top };
     add_head(p, s, area);
     if (as_weeks(&g, s, below))

@@ -55,8 +55,8 @@ struct sheet_pick {
     const char *heads
         [SHEET_WEEK]; /* names over seven columns, if all fits; then `lead` places are left out */
     int lead;
-    int page; /* of those that do not fit on one */
-    struct action more;
+    int page; /* of those that do not fit on one; < 0: that of the one selected, else of the first that can be */
+    int first_page; /* its number for verbs.pick_page */
 };
 
 struct sheet {
@@ -94,7 +94,7 @@ struct sheet {
     } words;
     struct {
         int type, erase, clear, letters, signs, shift, way, letter, pick, more, undo, restart, draw,
-            help, strokes, radical, next_page;
+            help, strokes, radical, next_page, pick_page;
     } verbs;
 };
 

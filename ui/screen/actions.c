@@ -7,6 +7,7 @@ enum {
     EDGE = 24,
     LOWERED_TYPING_H = 1380, /* of the room, where the keys need it */
     SHEET_KEYS_H = SHEET_H - 136,
+    MONTH_MORE_H = 24,
 };
 
 /* ---- actions ------------------------------------------------------------------------- */
@@ -118,7 +119,10 @@ void scene_expect_sheet(struct scene *s)
         s->w = s->sheet.x - s->x - (is_large ? s->theme->margin : EDGE);
     } else {
         int keys = s->room.h - scene_header_h(s) - actions - least_above(s);
-        keys = keys > SHEET_KEYS_H ? SHEET_KEYS_H : keys;
+        /* A month of large days needs four rows. */
+        bool is_month = s->theme->is_elder && s->view->spelling->way == WAY_DATE;
+        int most = SHEET_KEYS_H + (is_month ? MONTH_MORE_H : 0);
+        keys = keys > most ? most : keys;
         s->sheet = (struct rect){ s->room.x, bottom - keys - actions, s->room.w, keys + actions };
     }
     s->actions = (struct rect){ s->sheet.x + EDGE, bottom - actions, s->sheet.w - 2 * EDGE,

@@ -165,7 +165,7 @@ static void add_field(struct scene *s, const struct field *f, bool is_focused)
     flow_gap(s, 32);
 }
 
-enum { STACKED_UNDER = 700 };
+enum { STACKED_UNDER = 700, LABEL_PERCENT = 28 };
 
 /* Name and value in one line, or the name above the value. */
 static int compact_height(struct scene *s, const struct widget *w)
@@ -182,7 +182,9 @@ static void add_compact(struct scene *s, const struct field *f)
 {
     int problem = session_problem(s->session, f);
     const char *value = shown_value(s, f, false);
-    bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder;
+    int beside = text_block_height(s->text, s->theme->types[TYPE_SMALL], scene_words(s, &f->label),
+                                   s->w * LABEL_PERCENT / 100, 4);
+    bool is_stacked = s->w < STACKED_UNDER || s->theme->is_elder || beside > s->theme->line_h;
     struct widget w = {
         .kind = &widget_compact,
         .box = { s->x, s->y, s->w, 0 },

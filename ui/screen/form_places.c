@@ -4,7 +4,7 @@
 
 #include "ui/screen/form.h"
 
-enum { PLACES_MAX = 6, BESIDE = 14, SIDES = 64 };
+enum { BESIDE = 14, SIDES = 64 };
 
 /* What is offered: villages, or the roads of the one that was chosen (`in`). */
 struct offer {
@@ -55,42 +55,84 @@ static struct offer offer_for(const struct scene *s, const struct field *f)
     return o;
 }
 
+/* ---- rows of chips --------------------------------------------------------------------- */
+
+static int chip_w(struct scene *s, const char *label)
+{
+    int width = text_width(s->text, s->theme->types[TYPE_BODY], label) + SIDES;
+    return width < s->w ? width : s->w;
+}
+
+static const char *label_of(struct scene *s, const struct offer *o, size_t i)
+{
+    return scene_words(s, o->in ? &o->in->roads[i]
+                                : &catalogue_point(s->view->catalogue)->villages[i].name);
+}
+
+/* How many from `first` on stand in `rows` rows, of which the last leaves out `kept` px. */
+static size_t count_fitting(struct scene *s, const struct offer *o, size_t first, int rows,
+                            int kept)
+{
+    size_t i = first;
+    int x = 0;
+    for (; i < o->count; i++) {
+        int width = chip_w(s, label_of(s, o, i));
+        if (x && x + width > s->w - (rows == 1 ? kept : 0)) {
+            if (--rows == 0)
+                break;
+            x = 0;
+        }
+        x += width + BESIDE;
+    }
+    return i > first ? i - first : 1;
+}
+
 struct row {
-    int x, right, height;
+    int x, height;
 };
 
 static void add_chip(struct scene *s, struct row *row, struct widget w)
 {
-    int width = text_width(s->text, s->theme->types[TYPE_BODY], w.label) + SIDES;
-    if (row->x > s->x && row->x + width > row->right) {
+    int width = chip_w(s, w.label);
+    if (row->x > s->x && row->x + width > s->x + s->w) {
         row->x = s->x;
         s->y += row->height + BESIDE;
     }
-    w.box = (struct rect){ row->x, s->y, width > s->w ? s->w : width, row->height };
+    w.box = (struct rect){ row->x, s->y, width, row->height };
     page_add(s->page, w);
     row->x += width + BESIDE;
+}
+
+/* As many rows as stay in sight above the keys, two at most. What does not fit has pages. */
+static void add_chips(struct scene *s, const struct field *f, const struct offer *o)
+{
+    struct row row = { s->x, s->theme->target + 7 };
+    int bottom = s->is_wide ? scene_bottom(s) : s->sheet.y;
+    int rows = bottom - s->y - 32 >= 2 * (row.height + BESIDE) ? 2 : 1;
+    const char *more = tr("More places");
+    int kept = count_fitting(s, o, 0, rows, 0) < o->count ? chip_w(s, more) + BESIDE : 0;
+    size_t first = 0, count = count_fitting(s, o, 0, rows, kept);
+    for (int page = s->around->keyboard.page; kept && page > 0; page--) {
+        first = first + count < o->count ? first + count : 0;
+        count = count_fitting(s, o, first, rows, kept);
+    }
+    for (size_t i = first; i < o->count && i < first + count; i++)
+        add_chip(s, &row, place_chip(s, f, o, i));
+    if (kept)
+        add_chip(s, &row, chip(s, "place", "more", more, (struct action){ UI_NEXT_PAGE, "", "" }));
+    s->y += row.height;
 }
 
 void form_add_places(struct scene *s, const struct field *f)
 {
     struct offer o = offer_for(s, f);
-    struct row row = { s->x, s->x + s->w, s->theme->target + 7 };
     if (!o.count)
         return;
-    size_t each = o.count > PLACES_MAX ? PLACES_MAX - 1 : PLACES_MAX;
-    size_t pages = (o.count + each - 1) / each,
-           first = (size_t)s->around->keyboard.page % pages * each;
     flow_gap(s, BESIDE);
     flow_text(s, TYPE_SMALL, COLOR_TEXT_2,
               o.in ? tr("On one of these roads? Touch it, then add the number:")
                    : tr("In one of these? Touch it, then add the rest:"),
               2);
     flow_gap(s, 8);
-    for (size_t i = first; i < o.count && i < first + each; i++)
-        add_chip(s, &row, place_chip(s, f, &o, i));
-    if (pages > 1)
-        add_chip(
-            s, &row,
-            chip(s, "place", "more", tr("More places"), (struct action){ UI_NEXT_PAGE, "", "" }));
-    s->y += row.height;
+    add_chips(s, f, &o);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "firmware/base/text.h"
 #include "ui/screen/scene.h"
 
 #define N_(msgid) msgid
@@ -43,10 +44,10 @@ bool keyboard_handle(struct keyboard *k, const struct action *action)
         k->page++;
         return true;
     case UI_DECADE:
-        k->decade = atoi(action->name);
+        (void)text_to_int(&k->decade, action->name);
         return true;
     case UI_PICK_PAGE:
-        k->pick_page = atoi(action->name);
+        (void)text_to_int(&k->pick_page, action->name);
         return true;
     default:
         return false;
@@ -118,7 +119,8 @@ static struct sheet plain_sheet(const struct scene *s, enum sheet_kind kind)
                                       .help = EV_OPEN_HELP,
                                       .strokes = UI_STROKES,
                                       .radical = UI_RADICAL,
-                                      .next_page = UI_NEXT_PAGE } };
+                                      .next_page = UI_NEXT_PAGE,
+                                      .pick_page = UI_PICK_PAGE } };
 }
 
 /* The picture is offered on the pad itself; it is a tab only while it is what is open. */

@@ -1,10 +1,10 @@
 /* A date is picked: ten years, the year, the month, the day, each a grid of large keys. What the form does not allow cannot be
  * picked, and says why. Digits are a way beside it. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "firmware/base/text.h"
 #include "ui/screen/scene.h"
 
 enum {
@@ -61,11 +61,17 @@ static int days_in(int year, int month)
     return t.tm_mon == month - 1 ? 31 : 31 - t.tm_mday;
 }
 
+static int number_of(const char *digits)
+{
+    int n = 0;
+    return text_to_int(&n, digits) ? n : 0;
+}
+
 static int limit_of(const struct scene *s, const char *limit, int otherwise)
 {
     if (!limit)
         return otherwise;
-    return strcmp(limit, "today") ? atoi(limit) : today_of(s);
+    return strcmp(limit, "today") ? number_of(limit) : today_of(s);
 }
 
 static int part_of(const char *digits, size_t at, size_t count)
@@ -74,7 +80,7 @@ static int part_of(const char *digits, size_t at, size_t count)
     if (strlen(digits) < at + count)
         return 0;
     memcpy(part, digits + at, count);
-    return atoi(part);
+    return number_of(part);
 }
 
 /* ---- items ----------------------------------------------------------------------------------- */
@@ -116,7 +122,8 @@ static const char *decade_words(const struct dating *d, int decade)
 
 static const char *month_words(const struct dating *d, int month)
 {
-    return d->is_zh ? page_format(d->s->page, "%d月", month) : months_en[month - 1];
+    return d->is_zh ? page_format(d->s->page, "%d月", month)
+                    : page_format(d->s->page, "%.3s", months_en[month - 1]);
 }
 
 static void add_decades(const struct dating *d)
@@ -150,10 +157,10 @@ static void add_months(const struct dating *d)
     d->out->question = tr("Which month?");
     d->out->columns = d->is_zh ? 4 : 3;
     for (int month = 1; month <= MONTHS; month++) {
-        const char *words = month_words(d, month);
+        const char *words = month_words(d, month), *name = d->is_zh ? words : months_en[month - 1];
         int from = d->year * 10000 + month * 100;
         close_outside(
-            d, add(d, words, words, picks(d, page_format(d->s->page, "%04d%02d", d->year, month))),
+            d, add(d, words, name, picks(d, page_format(d->s->page, "%04d%02d", d->year, month))),
             from, from + 99);
     }
 }
@@ -244,9 +251,7 @@ void keyboard_add_date(struct scene *s, struct sheet *sheet, struct sheet_pick *
     if (!has_month(&d)) /* typed by digits, and none */
         d.month = d.day = 0;
     enum level level = add_level(&d);
-    pick->page = k->pick_page / LEVEL == (int)level ? k->pick_page % LEVEL : 0;
-    pick->more = (struct action){
-        UI_PICK_PAGE, page_format(s->page, "%d", (int)level * LEVEL + (pick->page + 1) % LEVEL), ""
-    };
+    pick->page = k->pick_page / LEVEL == (int)level ? k->pick_page % LEVEL : -1;
+    pick->first_page = (int)level * LEVEL;
     sheet->pick = pick;
 }

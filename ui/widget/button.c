@@ -142,7 +142,9 @@ static void draw_key(const struct widget *w, const struct look *l)
     if (!l->theme->is_contrast)
         canvas_round(l->canvas, below, radius, paint_color(l, COLOR_BORDER), 110);
     canvas_round(l->canvas, w->box, radius, paint_color(l, fill), 255);
-    if (l->theme->is_contrast)
+    if (l->theme->is_contrast && w->is_disabled)
+        paint_dashes(l, w->box, COLOR_ON_DISABLED);
+    else if (l->theme->is_contrast)
         canvas_outline(l->canvas, w->box, radius, 2, paint_color(l, COLOR_BORDER));
     if (w->is_focused)
         paint_focus(l, w->box, radius);

@@ -8,8 +8,11 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/log.h"
 #include "ui/speech/helper/engine.h"
+#include "ui/speech/wav.h"
 
-enum { DEVICE_SAMPLES = 512, WAV_HEAD = 44, LONGEST_PROMPT = 30 * ENGINE_RATE_HZ, BLOCK = 1024 };
+enum { DEVICE_SAMPLES = 512, WAV_HEAD = 44, BLOCK = 1024 };
+
+_Static_assert((int)WAV_RATE_HZ == (int)ENGINE_RATE_HZ, "recordings and the engine sound alike");
 
 struct sound {
     SDL_AudioDeviceID device; /* 0: none */
@@ -92,37 +95,32 @@ bool sound_is_playing(struct sound *s)
 
 /* ---- files --------------------------------------------------------------------------- */
 
-/* The one form that recordings have: a head of 44 bytes, then samples. */
-static bool is_our_wav(const uint8_t head[WAV_HEAD])
+/* The whole file: a recording is small. NULL: it is too large, or cannot be read. */
+static uint8_t *read_all(FILE *f, size_t *length)
 {
-    return !memcmp(head, "RIFF", 4) && !memcmp(head + 8, "WAVEfmt ", 8) &&
-           get_le32(head + 16) == 16 && get_le16(head + 20) == 1 && get_le16(head + 22) == 1 &&
-           get_le32(head + 24) == ENGINE_RATE_HZ && get_le16(head + 34) == 16 &&
-           !memcmp(head + 36, "data", 4);
+    uint8_t *data = malloc(WAV_BYTES_MAX + 1);
+    *length = data ? fread(data, 1, WAV_BYTES_MAX + 1, f) : 0;
+    if (data && !ferror(f) && *length <= WAV_BYTES_MAX)
+        return data;
+    free(data);
+    return NULL;
 }
 
 int sound_read_wav(int16_t **samples, size_t *count, const char *path)
 {
-    uint8_t head[WAV_HEAD];
     FILE *f = fopen(path, "rbe");
     if (!f)
         return -ENOENT;
-    size_t bytes = 0;
-    int16_t *data = NULL;
-    bool is_good = fread(head, sizeof(head), 1, f) == 1 && is_our_wav(head);
-    if (is_good)
-        bytes = get_le32(head + 40);
-    is_good = is_good && bytes >= 2 && bytes <= LONGEST_PROMPT * sizeof(int16_t);
-    if (is_good)
-        data = malloc(bytes);
-    is_good = data && fread(data, bytes, 1, f) == 1;
+    size_t length = 0, offset = 0, bytes = 0;
+    uint8_t *file = read_all(f, &length);
     fclose(f);
-    if (!is_good) {
-        free(data);
+    if (!file || wav_find_samples(&offset, &bytes, file, length)) {
+        free(file);
         log_line(LOG_WARNING, "speech", "%s is no recording of the right kind", path);
         return fault_raise(-EINVAL);
     }
-    *samples = data;
+    memmove(file, file + offset, bytes);
+    *samples = (int16_t *)(void *)file;
     *count = bytes / sizeof(int16_t);
     return 0;
 }
