@@ -13,7 +13,7 @@ static const struct {
     [ACTION_PAPER] = { "paper", { false, true, true, false }, false },
     [ACTION_SETTLE] = { "settle", { false, true, true, false }, true },
     [ACTION_CARRY] = { "carry", { false, true, true, true }, false },
-    [ACTION_DEVICES] = { "devices", { false, false, true, true }, true },
+    [ACTION_DEVICES] = { "devices", { false, true, true, true }, true },
     [ACTION_COUNTERS] = { "counters", { false, false, true, true }, true },
     [ACTION_FIGURES] = { "figures", { false, true, true, true }, true },
     [ACTION_QUEUE] = { "queue", { false, false, true, true }, true },
