@@ -83,7 +83,7 @@ QUARRY_LISTS := board/image/packages.txt board/$(BOARD)/packages.txt
 
 $(QUARRY)/unpacked: board/image/base $(QUARRY_LISTS)
 	@mkdir -p $(@D)
-	board/image/base $(QUARRY) $(IMAGE_ARCH) $(QUARRY_LISTS)
+	COMPONENTS=$(shell cat board/$(BOARD)/components.txt 2>/dev/null) board/image/base $(QUARRY) $(IMAGE_ARCH) $(QUARRY_LISTS)
 	@touch $@
 
 $(IMAGE_O)/bench-county/county.conf:
@@ -103,7 +103,7 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 	@$(PY) board/image/root.py --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --county $(COUNTY) \
 	  --version $(VERSION) --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
 	@$(PY) board/image/disk.py --tree $(IMAGE).root --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --out $(IMAGE) \
-	  $(if $(LEVEL),--level $(LEVEL))
+	  $(if $(LEVEL),--level $(LEVEL)) $(if $(LOADER),--loader $(LOADER))
 	@$(if $(BENCH),ln -sfn ../bench-county/keys $(IMAGE)/keys)
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 

@@ -109,10 +109,47 @@ def guid(*words):
     return f"{h[:8]}-{h[8:12]}-4{h[13:16]}-8{h[17:20]}-{h[20:32]}".upper()
 
 
-def make_script(out, command_line):
-    text = (HERE / "boot.cmd").read_text().replace("@CMDLINE@", command_line)
+def board_facts(board):
+    """boot.txt: which bus and device the medium is to U-Boot, where the device tree lies, and which is loaded there."""
+    return dict(line.split(None, 1) for line in lines(board / "boot.txt"))
+
+
+def make_script(out, command_line, facts):
+    words = {"CMDLINE": command_line, "BUS": facts["bus"], "DEVICE": facts["device"], "TREE": facts["tree"],
+             # QEMU has one medium; elsewhere it is chosen before it is read
+             "SELECT": "" if facts["bus"] == "virtio" else f"{facts['bus']} dev {facts['device']}\n",
+             "DTB": f"load {facts['bus']} {facts['device']}:${{part}} {facts['tree']} board.dtb\n" if "dtb" in facts else ""}
+    text = re.sub("@([A-Z]+)@", lambda m: words[m.group(1)], (HERE / "boot.cmd").read_text())
     out.with_suffix(".cmd").write_text(text)
     run("mkimage", "-A", "arm64", "-T", "script", "-C", "none", "-n", "OneTrip", "-d", out.with_suffix(".cmd"), out)
+
+
+def start_files(board, quarry):
+    """What the board's own ROM or firmware looks for on the first partition (start.txt)."""
+    found = []
+    for line in lines(board / "start.txt") if (board / "start.txt").exists() else []:
+        pattern, name = line.split()
+        places = [board / pattern.removeprefix("board/")] if pattern.startswith("board/") else sorted(quarry.glob(pattern))
+        if not places or not places[-1].exists():
+            raise SystemExit(f"start.txt: nothing is called {pattern}")
+        found.append((places[-1], name))
+    return found
+
+
+def device_tree(facts, quarry):
+    if "dtb" not in facts:
+        return []
+    found = sorted(quarry.glob(f"usr/lib/linux-image-*/{facts['dtb']}"))
+    if not found:
+        raise SystemExit(f"boot.txt: no device tree {facts['dtb']}")
+    return [(found[-1], "board.dtb")]
+
+
+def write_loader(disk, loader):
+    """Where Rockchip's ROM looks: sector 64 (32 KiB), before the first partition and behind the table."""
+    if loader.stat().st_size > FIRST_MIB * MIB - 64 * SECTOR:
+        raise SystemExit(f"{loader.name} does not fit before the first partition")
+    run("dd", f"if={loader}", f"of={disk}", f"bs={SECTOR}", "seek=64", "conv=notrunc", "status=none")
 
 
 def main():
@@ -120,7 +157,9 @@ def main():
     for name in ("tree", "quarry", "build", "board", "out"):
         p.add_argument(f"--{name}", type=pathlib.Path, required=True)
     p.add_argument("--level", type=int, default=19, help="of compression; a low one is quick")
+    p.add_argument("--loader", type=pathlib.Path, help="the maker's boot loader, for sector 64")
     o = p.parse_args()
+    facts = board_facts(o.board)
     o.out.mkdir(parents=True, exist_ok=True)
     o.quarry = o.quarry.resolve()
     command_line = " ".join(lines(o.board / "cmdline.txt"))
@@ -128,14 +167,16 @@ def main():
     make_initramfs(o.build / "early", o.quarry, lines(o.board / "early.txt"), verity, o.out / "initrd.gz", o.out / "initramfs")
     kernel = sorted((o.quarry / "boot").glob("vmlinuz-*"))[-1]
     shutil.copyfile(kernel, o.out / "Image")
-    make_script(o.out / "boot.scr", command_line)
+    make_script(o.out / "boot.scr", command_line, facts)
     sizes = {name: mib for name, mib, _ in PARTITIONS}
-    make_fat(o.out / "start.fat", sizes["onetrip-start"], "START", [(o.out / "boot.scr", "boot.scr")])
-    make_fat(o.out / "boot.fat", sizes["onetrip-boot-a"], "BOOT", [(o.out / "Image", "Image"), (o.out / "initrd.gz", "initrd.gz")])
+    make_fat(o.out / "start.fat", sizes["onetrip-start"], "START", [(o.out / "boot.scr", "boot.scr"), *start_files(o.board, o.quarry)])
+    make_fat(o.out / "boot.fat", sizes["onetrip-boot-a"], "BOOT", [(o.out / "Image", "Image"), (o.out / "initrd.gz", "initrd.gz"), *device_tree(facts, o.quarry)])
     make_data(o.out / "data.ext4", sizes["onetrip-data"])
     write_disk(o.out / "disk.img", {"onetrip-start": o.out / "start.fat", "onetrip-boot-a": o.out / "boot.fat", "onetrip-root-a": o.out / "root.img",
                                     "onetrip-boot-b": o.out / "boot.fat", "onetrip-root-b": o.out / "root.img",
                                     "onetrip-data": o.out / "data.ext4"}, o.board.name)
+    if o.loader:
+        write_loader(o.out / "disk.img", o.loader)
     (o.out / "root-hash").write_text(verity[2] + "\n")
     for name in ("root.img", "initrd.gz", "Image", "disk.img"):
         path = o.out / name

@@ -1,8 +1,10 @@
 /* Devices as their workers know them, in words for staff. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "firmware/loop/kiosk.h"
+#include "ui/text/text.h"
 
 static const char *const printer_zh[PRINTER_CAUSE_COUNT] = {
     [PRINTER_CAUSE_NONE] = "",
@@ -107,8 +109,25 @@ void staff_look_quietly(struct kiosk *k, struct shift_devices *out)
     out->scanner = device_of(k, "scanner", k->staff.has_scanner);
 }
 
+/* Characters that the residents' names and every page need; and of next year's holidays, known from November, in December. */
+static void look_at_assets(struct kiosk *k, struct shift_devices *out)
+{
+    enum { COMMON = 0x529e /* 办 */, RARE = 0x2cb4e /* 𬭎, in extension E */ };
+    char today[24];
+    int64_t offset = (int64_t)this_board.utc_offset_minutes * 60000;
+    clock_format_utc(today, k->clock.base.wall_ms(&k->clock.base) + offset);
+    int year = (int)strtol(today, NULL, 10);
+    bool is_december = !strncmp(today + 5, "12", 2);
+    const struct type type = { .weight = WEIGHT_REGULAR, .px = 32 };
+    out->has_fonts = text_has_glyph(stage_text(k->stage), type, COMMON);
+    out->has_rare_fonts = text_has_glyph(stage_text(k->stage), type, RARE);
+    out->has_holidays = calendar_knows(&k->calendar, year);
+    out->needs_next_holidays = is_december && !calendar_knows(&k->calendar, year + 1);
+}
+
 void staff_look(struct kiosk *k, struct shift_devices *out)
 {
+    look_at_assets(k, out);
     staff_look_quietly(k, out);
     reading_begin(k);
     out->sound = device_of(k, "sound", reading_can_speak(k));

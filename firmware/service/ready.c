@@ -7,7 +7,13 @@
 #include "firmware/seal/sign.h"
 
 static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
-enum { OLDEST_USUAL_S = 2 * 24 * 3600 };
+enum {
+    OLDEST_USUAL_S = 2 * 24 * 3600,
+    KEY_SOON_DAYS = 7,
+    CERTIFICATE_SOON_DAYS = 14,
+    DISK_LOW_PERCENT = 15,
+    WORN_PERCENT = 80,
+};
 
 static const struct {
     const char *word, *zh, *en;
@@ -17,15 +23,19 @@ static const struct {
     [READY_PAPER] = { "paper", "纸卷", "Paper" },
     [READY_SLIPS] = { "slips", "没确认的回执", "Uncertain slips" },
     [READY_SCREEN] = { "screen", "触摸屏", "Touch screen" },
+    [READY_FONTS] = { "fonts", "字体", "Fonts" },
     [READY_SOUND] = { "sound", "语音", "Speech" },
     [READY_KEYPAD] = { "keypad", "小键盘", "Keypad" },
     [READY_SCANNER] = { "scanner", "扫码器", "Code scanner" },
     [READY_COUNTY] = { "county", "县平台连接", "Link to the county" },
     [READY_KEYS] = { "keys", "加密密钥", "Sealing keys" },
+    [READY_CERTIFICATE] = { "certificate", "本机证书", "Certificate of this kiosk" },
+    [READY_HOLIDAYS] = { "holidays", "节假日表", "Holidays" },
     [READY_CATALOGUE] = { "catalogue", "事项目录", "Catalogue" },
     [READY_QUEUE] = { "queue", "待发事项", "Waiting items" },
     [READY_PARKED] = { "parked", "搁置事项", "Parked items" },
     [READY_DISK] = { "disk", "存储", "Storage" },
+    [READY_MEDIUM] = { "medium", "存储卡健康", "Health of the storage" },
     [READY_CLOCK] = { "clock", "时间", "Clock" },
 };
 
@@ -53,12 +63,30 @@ static void say(struct readiness *r, enum ready_id id, enum ready_state state, i
                                                   .says_en = en };
 }
 
-static void judge_device(struct readiness *r, enum ready_id id, enum ready_device device,
-                         enum ready_state worst)
+/* It answers: has anybody seen it work today? */
+static void judge_tried(struct readiness *r, enum ready_id id, enum ready_tried tried,
+                        enum ready_state worst)
+{
+    static const struct {
+        enum ready_state state;
+        const char *zh, *en;
+    } rows[] = {
+        [TRIED_NOT] = { READY_LOOK, "有应答，今天还没有试过",
+                        "answers, but nobody tried it today" },
+        [TRIED_WELL] = { READY_WELL, "正常，试过了", "works: it was tried" },
+        [TRIED_BAD] = { READY_FAILED, "试过，不好用", "was tried and does not work" },
+    };
+    enum ready_state state = tried == TRIED_BAD ? worst : rows[tried].state;
+    say(r, id, state, -1, rows[tried].zh, rows[tried].en);
+    r->checks[r->count - 1].tried = tried;
+}
+
+static void judge_device(struct readiness *r, const struct ready_facts *f, enum ready_id id,
+                         enum ready_device device, enum ready_state worst)
 {
     switch (device) {
     case DEVICE_WELL:
-        say(r, id, READY_WELL, -1, "正常", "works");
+        judge_tried(r, id, f->tried[id], worst);
         return;
     case DEVICE_NOT_FITTED:
         say(r, id, READY_NONE, -1, "未安装", "not fitted");
@@ -90,6 +118,53 @@ static void judge_paper(struct readiness *r, const struct ready_facts *f)
         say(r, READY_SLIPS, READY_WELL, 0, "没有", "none");
 }
 
+/* What runs out soon is said while there is time to bring the next. */
+static void judge_keys(struct readiness *r, const struct ready_facts *f)
+{
+    bool is_short = f->key_days >= 0 && f->key_days < KEY_SOON_DAYS;
+    if (!f->has_keys)
+        say(r, READY_KEYS, READY_STOPS, -1, "没有有效密钥，不能受理，可以用服务盘带来",
+            "none valid: nothing can be taken in; a stick can bring them");
+    else
+        say(r, READY_KEYS, is_short ? READY_LOOK : READY_WELL, f->key_days,
+            is_short ? "快过期了，请联网或用服务盘带新的，还剩天数" : "有效，还剩天数",
+            is_short ? "soon over: connect it or bring new ones; days left" : "valid; days left");
+    if (f->certificate_days < 0)
+        say(r, READY_CERTIFICATE, f->is_joined ? READY_LOOK : READY_STOPS, -1,
+            f->is_joined ? "已过期，联网后自动换新" : "没有",
+            f->is_joined ? "run out: it is renewed once there is a network" : "none");
+    else if (f->certificate_days < CERTIFICATE_SOON_DAYS)
+        say(r, READY_CERTIFICATE, READY_LOOK, f->certificate_days,
+            "快过期了，请让本机联网，还剩天数", "soon over: connect this kiosk; days left");
+    else
+        say(r, READY_CERTIFICATE, READY_WELL, f->certificate_days, "有效，还剩天数",
+            "valid; days left");
+}
+
+static void judge_holidays(struct readiness *r, const struct ready_facts *f)
+{
+    if (!f->has_holidays)
+        say(r, READY_HOLIDAYS, READY_LOOK, -1, "没有今年的，办结日期可能算不准",
+            "none for this year: days that are promised may be wrong");
+    else if (f->needs_next_holidays)
+        say(r, READY_HOLIDAYS, READY_LOOK, -1, "还没有明年的，请更新本机软件",
+            "none for next year yet: update this kiosk");
+    else
+        say(r, READY_HOLIDAYS, READY_WELL, -1, "已装入", "here");
+}
+
+static void judge_fonts(struct readiness *r, const struct ready_facts *f)
+{
+    if (!f->has_fonts)
+        say(r, READY_FONTS, READY_STOPS, -1, "缺汉字字体，请报修",
+            "the Chinese font is missing: call for repair");
+    else if (!f->has_rare_fonts)
+        say(r, READY_FONTS, READY_LOOK, -1, "缺生僻字字体，有的姓名显示不出来",
+            "the font of rare characters is missing: some names cannot be shown");
+    else
+        say(r, READY_FONTS, READY_WELL, -1, "齐全，含生僻字", "all here, rare characters too");
+}
+
 static void judge_county(struct readiness *r, const struct ready_facts *f)
 {
     bool is_long = f->wall_ms - f->last_contact_ms > 3 * day_ms;
@@ -103,15 +178,12 @@ static void judge_county(struct readiness *r, const struct ready_facts *f)
     else
         say(r, READY_COUNTY, READY_LOOK, -1, "断网，先存着，联网后自动发送",
             "down: what comes in waits here");
-    if (f->has_keys)
-        say(r, READY_KEYS, READY_WELL, -1, "有效", "valid");
-    else
-        say(r, READY_KEYS, READY_STOPS, -1, "没有有效密钥，不能受理，可以用服务盘带来",
-            "none valid: nothing can be taken in; a stick can bring them");
+    judge_keys(r, f);
     if (f->catalogue_version > 0)
         say(r, READY_CATALOGUE, READY_WELL, f->catalogue_version, "已装入", "here");
     else
         say(r, READY_CATALOGUE, READY_LOOK, 0, "用的是出厂目录", "the one it was built with");
+    judge_holidays(r, f);
 }
 
 static void judge_queue(struct readiness *r, const struct ready_facts *f)
@@ -126,14 +198,33 @@ static void judge_queue(struct readiness *r, const struct ready_facts *f)
         say(r, READY_PARKED, READY_WELL, 0, "没有", "none");
 }
 
+static void judge_medium(struct readiness *r, const struct ready_medium *m)
+{
+    if (m->errors > 0)
+        say(r, READY_MEDIUM, READY_LOOK, m->errors, "文件系统出过错，请报修，次数",
+            "the file system had errors: call for repair; how many");
+    else if (m->worn_percent >= WORN_PERCENT)
+        say(r, READY_MEDIUM, READY_LOOK, m->worn_percent, "寿命快到了，请安排更换，已用百分比",
+            "worn: have it replaced; percent of its life");
+    else if (m->worn_percent >= 0)
+        say(r, READY_MEDIUM, READY_WELL, m->worn_percent, "正常，寿命已用百分比",
+            "no errors; percent of its life");
+    else
+        say(r, READY_MEDIUM, READY_WELL, -1, m->errors < 0 ? "读不到健康数据" : "没有出过错",
+            m->errors < 0 ? "it does not tell" : "no errors");
+}
+
 static void judge_storage(struct readiness *r, const struct ready_facts *f)
 {
+    bool is_low = f->disk_free_percent >= 0 && f->disk_free_percent < DISK_LOW_PERCENT;
     if (!f->is_store_up || f->is_disk_full)
         say(r, READY_DISK, READY_STOPS, -1, f->is_store_up ? "已满，不能受理" : "有故障，不能受理",
             f->is_store_up ? "full: nothing can be taken in" : "fails: nothing can be taken in");
     else
-        say(r, READY_DISK, f->is_disk_low ? READY_LOOK : READY_WELL, -1,
-            f->is_disk_low ? "空间不多" : "正常", f->is_disk_low ? "space is low" : "works");
+        say(r, READY_DISK, is_low ? READY_LOOK : READY_WELL, f->disk_free_percent,
+            is_low ? "空间不多，空闲百分比" : "正常，空闲百分比",
+            is_low ? "space is low; percent free" : "works; percent free");
+    judge_medium(r, &f->medium);
     if (f->clock_quality >= CLOCK_HTTP_DATE)
         say(r, READY_CLOCK, READY_WELL, -1, "已校准", "set");
     else
@@ -144,13 +235,14 @@ static void judge_storage(struct readiness *r, const struct ready_facts *f)
 void readiness_judge(struct readiness *out, const struct ready_facts *f)
 {
     *out = (struct readiness){ .may_open = true };
-    judge_device(out, READY_READER, f->reader, READY_FAILED);
-    judge_device(out, READY_PRINTER, f->printer, READY_FAILED);
+    judge_device(out, f, READY_READER, f->reader, READY_FAILED);
+    judge_device(out, f, READY_PRINTER, f->printer, READY_FAILED);
     judge_paper(out, f);
-    judge_device(out, READY_SCREEN, f->screen, READY_STOPS);
-    judge_device(out, READY_SOUND, f->sound, READY_FAILED);
-    judge_device(out, READY_KEYPAD, f->keypad, READY_FAILED);
-    judge_device(out, READY_SCANNER, f->scanner, READY_FAILED);
+    judge_device(out, f, READY_SCREEN, f->screen, READY_STOPS);
+    judge_fonts(out, f);
+    judge_device(out, f, READY_SOUND, f->sound, READY_FAILED);
+    judge_device(out, f, READY_KEYPAD, f->keypad, READY_FAILED);
+    judge_device(out, f, READY_SCANNER, f->scanner, READY_FAILED);
     judge_county(out, f);
     judge_queue(out, f);
     judge_storage(out, f);
@@ -169,6 +261,8 @@ json_t *readiness_json(const struct readiness *r, const char *serial)
                               ready_state_word(r->checks[i].state));
         if (r->checks[i].figure >= 0)
             json_object_set_new(o, "figure", json_integer(r->checks[i].figure));
+        if (r->checks[i].tried != TRIED_NOT)
+            json_object_set_new(o, "tried", json_boolean(r->checks[i].tried == TRIED_WELL));
         json_array_append_new(list, o);
     }
     return json_pack("{so, sb, ss}", "checks", list, "may_open", r->may_open, "stick", serial);

@@ -40,6 +40,8 @@ static bool is_same(const struct shift_devices *a, const struct shift_devices *b
            a->reader_zh == b->reader_zh && a->reader_en == b->reader_en &&
            a->printer_zh == b->printer_zh && a->printer_en == b->printer_en &&
            a->paper_left_mm == b->paper_left_mm && a->paper_used_mm == b->paper_used_mm &&
+           a->has_fonts == b->has_fonts && a->has_rare_fonts == b->has_rare_fonts &&
+           a->has_holidays == b->has_holidays && a->needs_next_holidays == b->needs_next_holidays &&
            a->paper_total_mm == b->paper_total_mm && a->is_left_measured == b->is_left_measured &&
            !strcmp(a->security_module, b->security_module) &&
            !strcmp(a->printer_name, b->printer_name);
@@ -93,7 +95,7 @@ static const struct {
     { IN(CHECKING), SHIFT_PIN_SAID, shift_pin_said },
 
     /* going about */
-    { IN(MENU) | IN(DEVICES), SHIFT_OPEN, shift_open },
+    { IN(MENU) | IN(DEVICES) | IN(READINESS), SHIFT_OPEN, shift_open },
     { PAGES, SHIFT_BACK, shift_back },
     { INSIDE, SHIFT_END, shift_end },
     { INSIDE, SHIFT_TIME, shift_is_silent },
@@ -128,6 +130,8 @@ static const struct {
     { IN(SCANNER), SHIFT_SCAN, shift_test_scan },
     { IN(SOUND), SHIFT_DO, shift_test_sound },
     { IN(TOUCH), SHIFT_CELL, shift_test_touch },
+    { IN(SOUND) | IN(PRINTER), SHIFT_CAME_OUT, shift_test_said },
+    { IN(SOUND) | IN(PRINTER), SHIFT_NOT_OUT, shift_test_said },
 };
 
 static shift_act act_for(enum shift_page page, enum shift_event event)

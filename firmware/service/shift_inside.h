@@ -74,6 +74,8 @@ enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);
 
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);
+/* Whoever stands there says whether it could be heard, or is clean. */
+enum shift_page shift_test_said(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_test_key(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_test_scan(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_test_touch(struct shift *s, const struct shift_cause *c);

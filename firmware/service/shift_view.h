@@ -49,6 +49,8 @@ struct shift_devices {
     char printer_name[64];
     int64_t paper_left_mm, paper_used_mm, paper_total_mm; /* left -1: not known */
     bool is_left_measured;                                /* not only counted from a full roll */
+    bool has_fonts, has_rare_fonts;                       /* every character can be drawn */
+    bool has_holidays, needs_next_holidays;               /* of this year; of next, which is near */
 };
 
 /* The queue as kiosk-syncd knows it. */
@@ -58,6 +60,7 @@ struct shift_facts {
     enum clock_quality clock_quality;
     struct staff_counters counters;
     struct staff_update update;
+    struct ready_medium medium;
     struct point_figures figures;
     size_t slip_count, parked_count, handover_count;
     struct handover handovers[HANDOVER_OPEN];
@@ -100,6 +103,7 @@ struct shift_view {
         [RECEIPT_TEXT]; /* a slip that did not come out: a copy may be printed; "" none */
 
     /* tests */
+    enum ready_tried tried[READY_DEVICES]; /* of this shift */
     enum shift_card card;
     unsigned keys;          /* bits 1 << key of the keypad, 0 up to 9 softer */
     int scans, scan_length; /* codes read, and how long the last was */

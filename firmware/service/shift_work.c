@@ -12,7 +12,7 @@ void shift_judge(struct shift *s)
 {
     const struct shift_devices *d = &s->view.devices;
     const struct shift_facts *q = &s->view.facts;
-    const struct ready_facts f = {
+    struct ready_facts f = {
         .reader = d->reader,
         .printer = d->printer,
         .screen = d->screen,
@@ -34,7 +34,16 @@ void shift_judge(struct shift *s)
         .is_store_up = q->is_known && strcmp(q->refusal, "storage") != 0,
         .clock_quality = q->clock_quality,
         .wall_ms = s->clock->wall_ms(s->clock),
+        .has_fonts = d->has_fonts,
+        .has_rare_fonts = d->has_rare_fonts,
+        .has_holidays = d->has_holidays,
+        .needs_next_holidays = d->needs_next_holidays,
+        .key_days = q->counters.key_days,
+        .certificate_days = q->counters.certificate_days,
+        .disk_free_percent = q->counters.disk_free_percent,
+        .medium = q->medium,
     };
+    memcpy(f.tried, s->view.tried, sizeof(f.tried));
     readiness_judge(&s->view.readiness, &f);
 }
 

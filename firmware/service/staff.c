@@ -15,6 +15,13 @@ static int64_t number_of(const json_t *o, const char *key)
     return n > 0 ? n : 0;
 }
 
+/* -1 for what is not there. */
+static int64_t left_of(const json_t *o, const char *key)
+{
+    const json_t *n = json_object_get(o, key);
+    return json_is_integer(n) && json_integer_value(n) >= 0 ? json_integer_value(n) : -1;
+}
+
 /* ---- figures ------------------------------------------------------------------------- */
 
 bool staff_counters_read(struct staff_counters *out, const json_t *status)
@@ -34,6 +41,9 @@ bool staff_counters_read(struct staff_counters *out, const json_t *status)
         .keys = number_of(docs, "keys"),
         .catalogue = number_of(docs, "catalogue"),
         .config = number_of(docs, "config"),
+        .key_days = left_of(status, "key_days"),
+        .certificate_days = left_of(status, "certificate_days"),
+        .disk_free_percent = left_of(status, "disk_free_percent"),
         .is_accepting = json_is_true(json_object_get(status, "accepting")),
     };
     return true;

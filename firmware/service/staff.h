@@ -13,7 +13,8 @@
 struct staff_counters {
     int64_t queued, held, dead, accepted, last_seq, oldest_s;
     int64_t last_contact_ms;
-    int64_t keys, catalogue, config; /* versions */
+    int64_t keys, catalogue, config;                       /* versions */
+    int64_t key_days, certificate_days, disk_free_percent; /* left; -1: none, or not known */
     bool is_accepting;
 };
 /* From the reply to `status`; false when it is none, and everything is 0. */

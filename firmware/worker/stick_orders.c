@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/log.h"
+#include "firmware/worker/medium.h"
 #include "firmware/worker/stick_inside.h"
 
 enum { LOG_FILES_MAX = 8 };
@@ -119,6 +120,7 @@ static void do_facts(struct stick_worker *w)
     f->parked_count += f->is_known ? ask_parked(w, f->parked + f->parked_count,
                                                 STAFF_ITEMS - f->parked_count, "dead")
                                    : 0;
+    medium_look(&f->medium, "/sys");
     stick_post(w, &news);
 }
 

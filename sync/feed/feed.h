@@ -47,6 +47,8 @@ NODISCARD int feed_install_id(uint8_t out[UUID_BYTES], const char *folder, struc
 bool feed_is_enrolled(const struct feed *f);
 int64_t feed_doc_version(const struct feed *f, enum feed_doc doc); /* 0 none */
 /* Is there a county key valid now, and an escrow key? */
+/* "key_days", "certificate_days": how long they last, -1 none or over. */
+void feed_add_days(const struct feed *f, json_t *o);
 bool feed_has_keys(const struct feed *f);
 /* The county's keys, as this kiosk believes them; NULL none. Theirs to seal what is the kiosk's own: its logs. */
 const struct seal_keys *feed_keys(const struct feed *f);

@@ -39,6 +39,16 @@ static int64_t days_until(const struct feed *f, int64_t until_ms)
     return left < 0 ? -1 : left / (24 * 3600 * 1000);
 }
 
+void feed_add_days(const struct feed *f, json_t *o)
+{
+    json_object_set_new(o, "certificate_days",
+                        json_integer((json_int_t)days_until(f, f->certificate_to_ms)));
+    json_object_set_new(
+        o, "key_days",
+        json_integer(f->keys ? (json_int_t)days_until(f, seal_keys_until_ms(f->keys, feed_wall(f)))
+                             : -1));
+}
+
 /* How old the documents are, and how long keys and certificate last. */
 static void add_documents(struct feed *f, json_t *o)
 {
@@ -47,12 +57,7 @@ static void add_documents(struct feed *f, json_t *o)
         json_object_set_new(docs, feed_doc_names[i], json_integer((json_int_t)f->docs[i].version));
     json_object_set_new(o, "documents", docs);
     json_object_set_new(o, "clock_quality", json_integer(county_clock_quality(f->o.link->clock)));
-    json_object_set_new(o, "certificate_days",
-                        json_integer((json_int_t)days_until(f, f->certificate_to_ms)));
-    json_object_set_new(
-        o, "key_days",
-        json_integer(f->keys ? (json_int_t)days_until(f, seal_keys_until_ms(f->keys, feed_wall(f)))
-                             : -1));
+    feed_add_days(f, o);
 }
 
 static void set_word(json_t *o, const char *key, const char *word)

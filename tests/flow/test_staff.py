@@ -81,7 +81,26 @@ def test_a_morning_from_the_stick_to_a_certificate_that_holds(sticks):
     at = begin(town, "paper")
     go(robot, "readiness")
     states = {w["id"]: w["label"] for w in robot.widgets() if w["id"].startswith("check:")}
-    assert {"check:reader", "check:printer", "check:paper", "check:county", "check:keys", "check:queue"} <= set(states)
+    assert "今天还没有试过" in states["check:reader"] and "还有" in robot.widget("open:devices")["label"]
+    assert "齐全，含生僻字" in states["check:fonts"] and "剩天数" in states["check:keys"]
+    robot.tap("open:devices")
+    page(robot, "devices")
+    go(robot, "reader")
+    town.sim.card("lin-xiuying.json")
+    robot.wait("staff", text="已读出", ms=10000)
+    town.sim.lift()
+    robot.tap("back")
+    go(robot, "printer")
+    robot.tap("primary")
+    robot.wait("staff", id="bad", ms=20000)
+    robot.tap("bad")
+    robot.wait("staff", text="已记下：不好用")
+    robot.tap("back")
+    robot.tap("back")
+    go(robot, "readiness")
+    states = {w["id"]: w["label"] for w in robot.widgets() if w["id"].startswith("check:")}
+    assert "试过，不好用" in states["check:printer"]
+    assert {"check:reader", "check:printer", "check:county", "check:keys"} <= set(states)  # the rest is further down
     assert "正常" in states["check:reader"] and "正常" in states["check:county"]
     robot.tap("primary")
     robot.wait("staff", text="本机已签名", ms=15000)
@@ -96,7 +115,10 @@ def test_a_morning_from_the_stick_to_a_certificate_that_holds(sticks):
     assert check.returncode == 0, check.stderr
     said = json.loads(signed[0].read_text())
     assert said["type"] == "readiness" and said["kiosk_id"] == "K0012" and said["report"]["stick"] == "S-2026-0007"
-    assert {c["id"]: c["state"] for c in said["report"]["checks"]}["reader"] == "well"
+    checks = {c["id"]: c for c in said["report"]["checks"]}
+    assert (checks["reader"]["state"], checks["reader"]["tried"]) == ("well", True)
+    assert {"paper", "fonts", "medium", "disk", "clock", "county", "certificate", "holidays", "queue"} <= set(checks)
+    assert (checks["printer"]["state"], checks["printer"]["tried"]) == ("failed", False) and "tried" not in checks["screen"]
     robot.tap("end")
     robot.wait("attract")
     noted(town, "S-2026-0007 readiness open=1")
@@ -229,7 +251,7 @@ def test_a_stick_with_other_files_changes_nothing(sticks):
 def test_whoever_changes_paper_sees_nothing_of_a_technician(sticks):
     town, robot = sticks, sticks.robot
     begin(town, "paper")
-    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:readiness", "open:paper", "open:settle", "open:carry", "open:figures"}
+    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:readiness", "open:paper", "open:settle", "open:carry", "open:devices", "open:figures"}
     go(robot, "paper")
     robot.tap("primary")
     robot.wait("staff", text="一整卷")

@@ -58,6 +58,9 @@ static void stick(struct visits *v, enum saying said, enum role role)
                                          .printer_name = "escpos-80",
                                          .paper_left_mm = 41250,
                                          .paper_used_mm = 38750,
+                                         .has_fonts = true,
+                                         .has_rare_fonts = true,
+                                         .has_holidays = true,
                                          .paper_total_mm = 118900 };
     if (shift_new(&v->shift, &v->clock.base, &ports, v))
         exit(2);
@@ -93,6 +96,9 @@ struct shift_news staff_facts_of(const struct visits *v)
                                                         .oldest_s = 5400,
                                                         .last_contact_ms = v->clock.wall - 60000,
                                                         .keys = 4,
+                                                        .key_days = 61,
+                                                        .certificate_days = 88,
+                                                        .disk_free_percent = 74,
                                                         .catalogue = 17,
                                                         .config = 6,
                                                         .is_accepting = true } } };
@@ -182,9 +188,40 @@ void place_staff_readiness(struct visits *v)
     staff_page(v, "readiness");
 }
 
+/* Whoever looks in the morning tries each device. */
+static void try_devices(struct visits *v)
+{
+    inside(v, ROLE_TECHNICIAN);
+    staff_press(v, SHIFT_OPEN, "devices");
+    staff_press(v, SHIFT_OPEN, "reader");
+    shift_handle(v->shift, SHIFT_CARD, "", SHIFT_CARD_READ);
+    staff_press(v, SHIFT_BACK, "");
+    staff_press(v, SHIFT_OPEN, "printer");
+    staff_press(v, SHIFT_DO, "");
+    shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);
+    staff_press(v, SHIFT_BACK, "");
+    staff_press(v, SHIFT_OPEN, "keypad");
+    for (int i = 0; i < 10; i++)
+        shift_handle(v->shift, SHIFT_KEY, "", i);
+    staff_press(v, SHIFT_BACK, "");
+    staff_press(v, SHIFT_OPEN, "sound");
+    staff_press(v, SHIFT_DO, "");
+    staff_press(v, SHIFT_CAME_OUT, "");
+    staff_press(v, SHIFT_BACK, "");
+    staff_press(v, SHIFT_OPEN, "touch");
+    for (int i = 0; i < SHIFT_CELLS; i++) {
+        char cell[12];
+        snprintf(cell, sizeof(cell), "%d", i);
+        staff_press(v, SHIFT_CELL, cell);
+    }
+    staff_press(v, SHIFT_BACK, "");
+    staff_press(v, SHIFT_BACK, "");
+}
+
 void place_staff_readiness_signed(struct visits *v)
 {
-    staff_page(v, "readiness");
+    try_devices(v);
+    staff_press(v, SHIFT_OPEN, "readiness");
     staff_press(v, SHIFT_DO, "");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_CERTIFIED, .is_signed = true });
     shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);

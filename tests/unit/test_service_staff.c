@@ -24,6 +24,18 @@ static struct ready_facts good(void)
                                  .sound = DEVICE_WELL,
                                  .keypad = DEVICE_NOT_FITTED,
                                  .scanner = DEVICE_WELL,
+                                 .tried = { [READY_READER] = TRIED_WELL,
+                                            [READY_PRINTER] = TRIED_WELL,
+                                            [READY_SCREEN] = TRIED_WELL,
+                                            [READY_SOUND] = TRIED_WELL,
+                                            [READY_SCANNER] = TRIED_WELL },
+                                 .has_fonts = true,
+                                 .has_rare_fonts = true,
+                                 .has_holidays = true,
+                                 .medium = { 0, 10 },
+                                 .key_days = 60,
+                                 .certificate_days = 80,
+                                 .disk_free_percent = 70,
                                  .paper_mm = 60000,
                                  .paper_need_mm = 6000,
                                  .is_joined = true,
@@ -65,7 +77,7 @@ static void test_each_fault_is_found_and_only_the_grave_ones_close_the_kiosk(voi
         struct ready_facts f;
         enum ready_id id;
         enum ready_state want;
-    } cases[12];
+    } cases[28];
     size_t n = 0;
 #define CASE(change, check, state) \
     cases[n].what = #change;       \
@@ -85,6 +97,19 @@ static void test_each_fault_is_found_and_only_the_grave_ones_close_the_kiosk(voi
     CASE(has_keys = false, READY_KEYS, READY_STOPS);
     CASE(is_disk_full = true, READY_DISK, READY_STOPS);
     CASE(clock_quality = CLOCK_RTC, READY_CLOCK, READY_LOOK);
+    CASE(tried[READY_READER] = TRIED_NOT, READY_READER, READY_LOOK);
+    CASE(tried[READY_SOUND] = TRIED_BAD, READY_SOUND, READY_FAILED);
+    CASE(tried[READY_SCREEN] = TRIED_BAD, READY_SCREEN, READY_STOPS);
+    CASE(has_fonts = false, READY_FONTS, READY_STOPS);
+    CASE(has_rare_fonts = false, READY_FONTS, READY_LOOK);
+    CASE(key_days = 3, READY_KEYS, READY_LOOK);
+    CASE(certificate_days = 5, READY_CERTIFICATE, READY_LOOK);
+    CASE(certificate_days = -1, READY_CERTIFICATE, READY_LOOK);
+    CASE(has_holidays = false, READY_HOLIDAYS, READY_LOOK);
+    CASE(needs_next_holidays = true, READY_HOLIDAYS, READY_LOOK);
+    CASE(disk_free_percent = 9, READY_DISK, READY_LOOK);
+    CASE(medium.errors = 2, READY_MEDIUM, READY_LOOK);
+    CASE(medium.worn_percent = 90, READY_MEDIUM, READY_LOOK);
 #undef CASE
     for (size_t i = 0; i < n; i++) {
         struct readiness r;
@@ -94,6 +119,12 @@ static void test_each_fault_is_found_and_only_the_grave_ones_close_the_kiosk(voi
         CHECK_EQ(r.may_open, cases[i].want != READY_STOPS);
         CHECK_EQ(r.to_look_after, 1);
     }
+    struct readiness quiet;
+    struct ready_facts f = good();
+    f.medium =
+        (struct ready_medium){ -1, -1 }; /* a card that counts nothing is no reason to look */
+    readiness_judge(&quiet, &f);
+    CHECK_EQ(quiet.to_look_after, 0);
 }
 
 static void test_every_check_speaks_both_languages(void **state)

@@ -479,6 +479,19 @@ static void test_shift_ticks_off_what_a_test_saw_and_forgets_it(void **state)
     shift_handle(rig.shift, SHIFT_CARD, "", SHIFT_CARD_NONE);
     CHECK_EQ(view()->card, SHIFT_CARD_READ);
     CHECK_STR(rig.note, "devices reader read");
+    press(SHIFT_BACK, "");
+    CHECK_EQ(view()->tried[READY_SCREEN], TRIED_WELL);
+    CHECK_EQ(view()->tried[READY_READER], TRIED_WELL);
+    press(SHIFT_OPEN, "sound");
+    press(SHIFT_CAME_OUT, ""); /* nothing was said yet */
+    CHECK_EQ(view()->tried[READY_SOUND], TRIED_NOT);
+    press(SHIFT_DO, "");
+    press(SHIFT_NOT_OUT, "");
+    CHECK_EQ(view()->tried[READY_SOUND], TRIED_BAD);
+    CHECK_STR(rig.note, "devices sound bad");
+    hear((struct shift_news){ .kind = SHIFT_GONE });
+    come_in(ROLE_PAPER);
+    CHECK_EQ(view()->tried[READY_READER], TRIED_NOT); /* whoever comes next tries them */
 }
 
 int main(void)

@@ -76,6 +76,23 @@ void staff_reader(struct scene *s, int bottom)
                 tr("Whose card it is is not shown and not kept."));
 }
 
+/* What no device can say of itself: whoever stands there does. */
+static void add_question(struct scene *s, enum ready_id id, const char *good, const char *bad)
+{
+    const struct staff_choice yes = { "good", "check", good, SHIFT_CAME_OUT, "" },
+                              no = { "bad", "close", bad, SHIFT_NOT_OUT, "" };
+    enum ready_tried tried = s->shift->tried[id];
+    staff_pair(s, &yes, &no);
+    flow_gap(s, 24);
+    if (tried == TRIED_BAD)
+        flow_notice(s, STYLE_DANGER, "error",
+                    tr("Noted: it does not work. The certificate says so."));
+    else if (tried == TRIED_WELL)
+        flow_notice(s, STYLE_SUCCESS, "check_circle", tr("Noted: it works."));
+    if (tried != TRIED_NOT)
+        flow_gap(s, 24);
+}
+
 void staff_printer(struct scene *s, int bottom)
 {
     const struct shift_devices *d = &s->shift->devices;
@@ -86,6 +103,8 @@ void staff_printer(struct scene *s, int bottom)
     (void)bottom;
     add_trouble(s, d->printer, staff_words(s, d->printer_zh, d->printer_en));
     staff_step(s, s->shift->slip, &said);
+    if (s->shift->slip >= STEP_WELL)
+        add_question(s, READY_PRINTER, tr("It is clean and whole"), tr("It is not"));
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Kind"), *d->printer_name ? d->printer_name : "–", false);
     flow_fact(s, tr("Paper left"), staff_metres(s, d->paper_left_mm), true);
@@ -154,9 +173,11 @@ void staff_sound(struct scene *s, int bottom)
                  "headphones?"),
               4);
     flow_gap(s, 24);
-    if (s->shift->is_spoken)
-        flow_notice(s, STYLE_QUIET, "volume_up",
-                    tr("If nothing was heard, look at the loudspeaker and its cable."));
+    if (!s->shift->is_spoken)
+        return;
+    add_question(s, READY_SOUND, tr("It was heard well"), tr("It was not"));
+    flow_notice(s, STYLE_QUIET, "volume_up",
+                tr("If nothing was heard, look at the loudspeaker and its cable."));
 }
 
 enum { CELL_COLUMNS = 3, CELL_ROWS = SHIFT_CELLS / CELL_COLUMNS };

@@ -68,6 +68,23 @@ static void add_certificate(struct scene *s)
     staff_step(s, v->slip, &printing);
 }
 
+/* The way to what nobody has tried yet. */
+static void add_trial(struct scene *s)
+{
+    const struct readiness *r = &s->shift->readiness;
+    int untried = 0;
+    for (size_t i = 0; i < r->count; i++)
+        untried += (int)r->checks[i].id < READY_DEVICES && r->checks[i].state == READY_LOOK &&
+                   r->checks[i].tried == TRIED_NOT && r->checks[i].id != READY_PAPER &&
+                   r->checks[i].id != READY_SLIPS && r->checks[i].id != READY_FONTS;
+    if (!untried || s->shift->certificate != STEP_OFF || !staff_may(s, ACTION_DEVICES))
+        return;
+    staff_button(s, "open:devices", "build_circle",
+                 page_format(s->page, tr("Try the devices: %d to go"), untried), SHIFT_OPEN,
+                 shift_page_word(SHIFT_DEVICES));
+    flow_gap(s, 20);
+}
+
 void staff_readiness(struct scene *s, int bottom)
 {
     const struct shift_view *v = s->shift;
@@ -87,6 +104,7 @@ void staff_readiness(struct scene *s, int bottom)
         flow_notice(s, STYLE_SUCCESS, "check_circle", tr("It may open. Everything is well."));
     flow_gap(s, 20);
     add_certificate(s);
+    add_trial(s);
     if (!s->is_wide) {
         add_checks(s, 0, READY_END);
         return;
