@@ -76,47 +76,6 @@ static void test_village_without_printer_misses_none_and_gives_no_number_and_rin
 
 /* ---- a number in the queue --------------------------------------------------------------- */
 
-/* ---- a point of its level ---------------------------------------------------------------- */
-
-static void test_village_begins_no_matter_that_is_done_elsewhere_and_says_so(void **state)
-{
-    (void)state;
-    setup();
-    know_point_as("fuzz/corpus/point/village.json");
-    card(&person_a);
-    happen(EV_OPEN_SERVICE, "P02", "");
-    CHECK(session_view(rig.session)->is_elsewhere);
-    tap(EV_NEXT);
-    CHECK_EQ(screen(), SCREEN_GUIDE);
-    tap(EV_OPEN_PLACES);
-    CHECK_EQ(screen(), SCREEN_PLACES);
-    tap(EV_BACK);
-    tap(EV_BACK);
-    happen(EV_OPEN_SERVICE, "E02", "");
-    CHECK(!session_view(rig.session)->is_elsewhere);
-    tap(EV_NEXT);
-    CHECK_EQ(screen(), SCREEN_FORM);
-    teardown();
-}
-
-static void test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell(void **state)
-{
-    (void)state;
-    setup();
-    know_point_as("fuzz/corpus/point/village.json");
-    number(EV_PRINTER, 0);
-    CHECK_EQ(session_view(rig.session)->impaired & IMPAIRED_PRINTER, 0);
-    tap(EV_OPEN_POINT);
-    tap(EV_OPEN_TICKET);
-    CHECK(screen() != SCREEN_TICKET);
-    tap(EV_OPEN_HELP);
-    tap(EV_RING);
-    CHECK_EQ(rig.rings, 0);
-    session_set_point(rig.session, NULL);
-    CHECK(session_view(rig.session)->impaired & IMPAIRED_PRINTER);
-    teardown();
-}
-
 static void test_ticket_without_a_card_is_two_touches_and_a_slip(void **state)
 {
     (void)state;

@@ -79,8 +79,8 @@ void staff_reader(struct scene *s, int bottom)
 /* What no device can say of itself: whoever stands there does. */
 static void add_question(struct scene *s, enum ready_id id, const char *good, const char *bad)
 {
-    const struct staff_choice yes = { "good", "check", good, SHIFT_CAME_OUT, "" },
-                              no = { "bad", "close", bad, SHIFT_NOT_OUT, "" };
+    const struct staff_choice yes = { "good", "check", good, SHIFT_CAME_OUT, "", NULL },
+                              no = { "bad", "close", bad, SHIFT_NOT_OUT, "", NULL };
     enum ready_tried tried = s->shift->tried[id];
     staff_pair(s, &yes, &no);
     flow_gap(s, 24);
