@@ -117,6 +117,8 @@ void reading_begin(struct kiosk *k);
 bool reading_can_speak(const struct kiosk *k);
 /* One sentence of no one, to hear whether the voice can be heard. */
 void reading_try(struct kiosk *k);
+/* Staff are called aloud, in the language of the room. */
+void reading_call_out(struct kiosk *k);
 
 /* ---- staff.c: a shift and what it asks for ------------------------------------------------------ */
 NODISCARD int staff_open(struct kiosk *k);  /* before the first picture */

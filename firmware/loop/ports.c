@@ -28,6 +28,11 @@ static void port_ask_case(void *context, const char *receipt)
     link_ask_case(((struct kiosk *)context)->link, receipt);
 }
 
+static void port_call_out(void *context)
+{
+    reading_call_out(context);
+}
+
 static void port_ask_county(void *context, const struct live_question *question)
 {
     link_ask_county(((struct kiosk *)context)->link, question);
@@ -156,6 +161,7 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .reserve_ticket = port_reserve_ticket,
                                            .submit = port_submit,
                                            .ask_case = port_ask_case,
+                                           .call_out = port_call_out,
                                            .ask_county = port_ask_county,
                                            .drop_question = port_drop_question,
                                            .print = port_print,

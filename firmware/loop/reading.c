@@ -100,6 +100,15 @@ void reading_try(struct kiosk *k)
     voice_say(k->reading.voice, &utterance);
 }
 
+void reading_call_out(struct kiosk *k)
+{
+    static const struct utterance call = { .language = SAY_ZH,
+                                           .text = "请工作人员到自助机来，这里有人需要帮助。" };
+    reading_begin(k);
+    if (k->reading.voice)
+        voice_say(k->reading.voice, &call);
+}
+
 void reading_keep_slip(struct kiosk *k, const struct slip *slip)
 {
     struct slip *copy = NULL;

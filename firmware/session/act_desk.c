@@ -9,10 +9,18 @@
 const char *const desk_priority_words[PRIORITY_COUNT] = { "none", "old", "disabled", "pregnant",
                                                           "soldier" };
 
+const char *const desk_urgent_words[URGENT_COUNT] = { "no",    "deadline", "health",
+                                                      "death", "travel",   "matter" };
+
 const struct point_news *desk_news(const struct session *s)
 {
     bool is_ours = s->point && !strcmp(s->point->kiosk_id, s->link.kiosk_id);
     return is_ours ? s->point : NULL;
+}
+
+bool desk_is_elsewhere(const struct session *s, const struct service *service)
+{
+    return service && !point_offers(desk_news(s), service->theme, service->code);
 }
 
 int desk_minute(const struct session *s)
@@ -99,12 +107,12 @@ static bool is_old(const struct session *s)
            age_in_years(s->visit.person.birth, today) >= POINT_PRIORITY_AGE;
 }
 
-/* The card says who is old; others are asked once, and only then. */
+/* The card says who is old; others are asked once, and only then. What is urgent goes first already. */
 static void take_or_ask(struct session *s)
 {
     struct desk_ticket *t = &s->visit.desk.ticket;
     t->priority = is_old(s) ? PRIORITY_OLD : PRIORITY_NONE;
-    if (t->priority)
+    if (t->priority || t->urgency)
         take(s);
     else
         t->step = TICKET_ASKING;
@@ -116,7 +124,7 @@ enum screen act_open_ticket(struct session *s, const struct event *e)
     struct desk_ticket *t = &s->visit.desk.ticket;
     const struct service *service = s->visit.screen == SCREEN_GUIDE ? s->visit.service : NULL;
     (void)e;
-    if (t->step == TICKET_TAKING)
+    if (t->step == TICKET_TAKING || !point_has(desk_news(s), POINT_TICKETS))
         return stay();
     explicit_bzero(t, sizeof(*t));
     s->visit.desk.from = s->visit.screen;
@@ -125,15 +133,39 @@ enum screen act_open_ticket(struct session *s, const struct event *e)
     s->visit.may_be_printed = false;
     if (service) {
         text_copy(t->theme, sizeof(t->theme), service->theme);
+        t->urgency = service->is_urgent ? URGENT_MATTER : URGENT_NO;
         take_or_ask(s);
     }
     return SCREEN_TICKET;
+}
+
+/* Said before it is said what for: that comes next. */
+static void say_why(struct session *s, const char *value)
+{
+    struct desk_ticket *t = &s->visit.desk.ticket;
+    for (int i = URGENT_DEADLINE; t->step == TICKET_WHY && i < URGENT_MATTER; i++) {
+        if (strcmp(value, desk_urgent_words[i]) != 0)
+            continue;
+        t->urgency = (enum desk_urgency)i;
+        t->step = TICKET_CHOOSING;
+        if (*t->theme)
+            take_or_ask(s);
+    }
 }
 
 enum screen act_ticket_choose(struct session *s, const struct event *e)
 {
     struct desk_ticket *t = &s->visit.desk.ticket;
     const char *value = e->value ? e->value : "";
+    bool is_open = t->step == TICKET_CHOOSING || t->step == TICKET_ASKING;
+    if (is_open && !strcmp(value, DESK_URGENT)) {
+        t->step = TICKET_WHY;
+        return stay();
+    }
+    if (t->step == TICKET_WHY) {
+        say_why(s, value);
+        return stay();
+    }
     bool is_theme = !strcmp(value, DESK_OTHER) || catalogue_find_theme(s->catalogue, value);
     if (t->step == TICKET_CHOOSING && is_theme) {
         text_copy(t->theme, sizeof(t->theme), value);
@@ -163,8 +195,17 @@ enum screen act_leave_ticket(struct session *s, const struct event *e)
     (void)e;
     if (t->step == TICKET_TAKING)
         return stay();
+    if (t->step == TICKET_WHY) {
+        t->step = *t->theme ? TICKET_ASKING : TICKET_CHOOSING;
+        return stay();
+    }
+    if (t->step == TICKET_CHOOSING && t->urgency) {
+        t->urgency = URGENT_NO;
+        return stay();
+    }
     if (t->step == TICKET_ASKING && s->visit.desk.from != SCREEN_GUIDE) {
         t->step = TICKET_CHOOSING;
+        t->theme[0] = 0;
         return stay();
     }
     return s->visit.desk.from;
@@ -181,6 +222,9 @@ static int write_ticket(struct bytes *out, const struct session *s, const struct
                              submit_manifest(s, r, "ticket"), "resident", "ticket", "number",
                              t->number, "theme", t->theme, "day", ticket_day(s, day), "priority",
                              desk_priority_words[t->priority]);
+    if (item && t->urgency)
+        json_object_set_new(json_object_get(item, "ticket"), "urgent",
+                            json_string(desk_urgent_words[t->urgency]));
     return submit_append(out, item);
 }
 
@@ -193,7 +237,7 @@ static void name_ticket(struct session *s, const struct reservation *r)
     bool has_prefix = news && *news->prefix;
     const struct point_queue *queue =
         point_queue_now(news, t->theme, s->config.clock->wall_ms(s->config.clock));
-    bool is_first = t->priority != PRIORITY_NONE;
+    bool is_first = t->priority != PRIORITY_NONE || t->urgency != URGENT_NO;
     snprintf(t->number, sizeof(t->number), "%s%s%03d", has_prefix ? news->prefix : r->kiosk_id,
              has_prefix ? "" : "-", r->ticket % 10000);
     t->has_queue = queue != NULL;

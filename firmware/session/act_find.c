@@ -102,7 +102,7 @@ enum screen act_start_form(struct session *s, const struct event *e)
     enum screen instead;
     if (!agency_may_start(s, &instead))
         return instead;
-    if (service->reach == REACH_INFO)
+    if (service->reach == REACH_INFO || desk_is_elsewhere(s, service))
         return stay();
     if (service->needs_card && !s->visit.has_person)
         return SCREEN_NEED_CARD;

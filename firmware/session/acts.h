@@ -142,6 +142,7 @@ enum screen act_scanned(struct session *s, const struct event *e);
 enum screen act_ask_case(struct session *s, const struct event *e);
 enum screen act_print_case(struct session *s, const struct event *e);
 enum screen act_case_answer(struct session *s, const struct event *e);
+enum screen act_ring(struct session *s, const struct event *e);
 enum screen act_open_help(struct session *s, const struct event *e);
 enum screen act_open_unsettled(struct session *s, const struct event *e);
 enum screen act_open_agent(struct session *s, const struct event *e);

@@ -31,6 +31,7 @@ const struct case_words *case_words_of(const char *state)
         { "terminated", N_("Ended"), N_("The case was ended.") },
         { "open", N_("Somebody is seeing to it"), N_("You get an answer by the day below.") },
         { "answered", N_("Answered"), N_("The answer stands below.") },
+        { "coming", N_("Somebody is coming"), N_("Please stay at the kiosk.") },
         { "closed", N_("Closed"), N_("The matter is settled.") },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -63,6 +64,8 @@ const char *step_words_of(const char *what)
         { "withdraw", N_("Withdrawn") },
         { "rate", N_("Rated") },
         { "revisit", N_("You were called back about your rating") },
+        { "phoned", N_("You were telephoned") },
+        { "phoned_in_vain", N_("Somebody tried to telephone you") },
         { "waive", N_("Other evidence was accepted") },
         { "reminded_soon", N_("Reminder: a paper is due soon") },
         { "reminded_today", N_("Reminder: a paper is due today") },

@@ -46,6 +46,12 @@ static bool is_asked(const struct session *s, size_t i)
 }
 
 /* A booking only says when: its papers are shown at the desk, and stand on its slip. */
+bool session_needs_no_return(const struct session *s)
+{
+    /* What was disputed is to be shown on paper after all. */
+    return s->visit.service && s->visit.service->is_no_return && !checklist_is_asked(s);
+}
+
 bool checklist_is_asked(const struct session *s)
 {
     if (s->visit.service->reach == REACH_BOOK)

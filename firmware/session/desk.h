@@ -17,8 +17,23 @@ enum desk_priority {
 };
 extern const char *const desk_priority_words[PRIORITY_COUNT]; /* "none", "old", ... */
 
+/* Why it cannot wait (SS-17). As the resident says; staff confirm it, and until then it counts as a priority does. */
+enum desk_urgency {
+    URGENT_NO,
+    URGENT_DEADLINE, /* a day that is fixed by law or contract is today or tomorrow */
+    URGENT_HEALTH,
+    URGENT_DEATH,
+    URGENT_TRAVEL,
+    URGENT_MATTER, /* the matter itself is: it is marked in the catalogue */
+    URGENT_COUNT
+};
+extern const char *const desk_urgent_words[URGENT_COUNT]; /* "no", "deadline", ... */
+/* The choice that leads to the question why. */
+#define DESK_URGENT "urgent"
+
 enum ticket_step {
     TICKET_CHOOSING, /* what for? */
+    TICKET_WHY,      /* why can it not wait? */
     TICKET_ASKING,   /* does one of these fit you? */
     TICKET_TAKING,
     TICKET_HELD,
@@ -36,6 +51,7 @@ struct desk_ticket {
     enum ticket_step step;
     char theme[POINT_ID];
     enum desk_priority priority;
+    enum desk_urgency urgency;
     char number[TICKET_TEXT]; /* as it is called: "A007" */
     char receipt[RECEIPT_TEXT];
     bool has_queue; /* ahead and minutes were known when it was taken */

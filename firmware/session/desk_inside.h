@@ -21,6 +21,8 @@ struct desk_visit {
 const struct point_news *desk_news(const struct session *s);
 /* The calendar of the service that is being booked, or NULL. */
 const struct point_calendar *desk_calendar(const struct session *s);
+/* Is that matter done at another point (SS-40)? NULL: no. */
+bool desk_is_elsewhere(const struct session *s, const struct service *service);
 /* Local minute of the day. */
 int desk_minute(const struct session *s);
 void desk_look(struct desk_view *view, const struct session *s);

@@ -31,6 +31,7 @@ enum event_kind {
     EV_OPEN_MATTER, /* name: receipt; one of those that the card found */
     EV_PRINT_CASE,  /* the slip about the case that is shown */
     EV_OPEN_HELP,
+    EV_RING,           /* a person is to come here (SS-11) */
     EV_OPEN_UNSETTLED, /* what could not be done here is handed on and gets a number (SS-13) */
     EV_OPEN_MISMATCH,  /* the guide is not as things are */
     EV_OPEN_AGAIN,     /* why here again for the same matter? */

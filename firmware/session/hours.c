@@ -12,8 +12,9 @@ bool hours_are_unattended(const struct session *s)
         s->config.clock->wall_ms(s->config.clock) / minute_ms + s->config.utc_offset_minutes;
     int64_t days = minutes / (24 * 60);
     int weekday = (int)((days + 3) % 7); /* 1970-01-01 was a Thursday */
-    return !timetable_holds(&catalogue_point(s->catalogue)->staffed, weekday,
-                            (int)(minutes % (24 * 60)));
+    int minute = (int)(minutes % (24 * 60));
+    bool is_staffed = timetable_holds(&catalogue_point(s->catalogue)->staffed, weekday, minute);
+    return !point_is_staffed(desk_news(s), weekday + 1, minute, is_staffed);
 }
 
 /* A visit keeps the profile it began with: none is cut short because the hour strikes. */

@@ -125,6 +125,7 @@ struct visit {
     struct progress_visit progress;
     struct agency agency;
     struct helper helper;
+    struct bell bell;
     struct handoff handoff;
     struct matters matters;
     bool is_practice;
@@ -205,6 +206,8 @@ void draft_prune(struct session *s);
 const char *draft_value(const void *context, const char *field);
 /* Is there a paper to be asked about, with these answers? */
 bool checklist_is_asked(const struct session *s);
+/* As answered now, nothing is to be brought and nothing to be collected (SS-49). */
+bool session_needs_no_return(const struct session *s);
 enum checklist_from { CHECKLIST_FIRST, CHECKLIST_FIRST_OPEN, CHECKLIST_LAST };
 void checklist_show(struct session *s, enum checklist_from from);
 /* One paper on or back; false when there is none. */
@@ -317,6 +320,12 @@ void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
 /* Note the stored application among those of its card. */
 void matters_remember(struct session *s);
 void matters_ask(struct session *s);
+
+/* ---- act_bell.c ---------------------------------------------------------------------- */
+/* Was it the bell's alone? Asked before the table, since an answer may come on any page. */
+bool bell_took(struct session *s, const struct event *e);
+/* True once, when nobody has answered in time. */
+bool bell_is_late(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */

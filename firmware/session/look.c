@@ -8,7 +8,8 @@ static unsigned impairments(const struct session *s)
 {
     unsigned bits = 0;
     bits |= s->has_reader ? 0 : IMPAIRED_READER;
-    bits |= s->has_printer ? 0 : IMPAIRED_PRINTER;
+    /* Where none belongs, none is missing: the number on the screen is what one gets. */
+    bits |= s->has_printer || !point_prints(desk_news(s)) ? 0 : IMPAIRED_PRINTER;
     bits |= s->link.is_there && s->link.is_up ? 0 : IMPAIRED_NETWORK;
     bits |= session_can_submit(s) ? 0 : IMPAIRED_SUBMIT;
     return bits;
@@ -42,6 +43,8 @@ static void look_at_rules(struct session_view *view, const struct session *s)
     precheck_look(&view->precheck, s);
     view->leaflet = leaflet_look(s);
     view->hint = hint_now(s);
+    view->needs_no_return = session_needs_no_return(s);
+    view->is_elsewhere = desk_is_elsewhere(s, v->service);
     view->is_hinted = v->service && v->service == v->hints.taken;
 }
 
@@ -99,6 +102,7 @@ const struct session_view *session_view(const struct session *s)
     look_at_outcome(view, s);
     agency_look(&view->agency, s);
     view->helper = v->helper;
+    view->bell = v->bell;
     handoff_look(&view->handoff, s);
     view->helper.mode = session_help_mode(s);
     bool is_filling = v->help_from == SCREEN_FORM || v->help_from == SCREEN_REVIEW ||

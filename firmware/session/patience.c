@@ -35,12 +35,20 @@ static bool is_adjusted(const struct visit *v)
 
 enum { ACTING_MS = 300000 };
 
+/* Whoever waits for a person is not asked whether they are still there. */
+static bool is_waited_for(const struct visit *v)
+{
+    return v->screen == SCREEN_HELP && v->bell.state != BELL_QUIET;
+}
+
 /* With an agent there is talk between two touches; with nobody to help, less is left lying open. */
 static int32_t patience_ms(const struct visit *v)
 {
     enum { STRICT_PERCENT = 66 };
     int32_t limit = limit_ms[v->screen];
     uint64_t in = UINT64_C(1) << v->screen;
+    if (is_waited_for(v))
+        return ACTING_MS;
     if (v->agency.step == AGENCY_ACTING && in & (BROWSING | FILLING))
         return ACTING_MS;
     return v->is_strict && in & (BROWSING | FILLING | ENDING | IN(HELP) | AIDED)
@@ -70,5 +78,7 @@ int64_t session_deadline_ms(const struct session *s)
         due = (screen == SCREEN_FETCHING ? s->visit.entered_ms : s->visit.touched_ms) + limit;
     if (s->visit.instant.state == INSTANT_WAITING && s->visit.instant.until_ms < due)
         due = s->visit.instant.until_ms;
+    if (s->visit.bell.state == BELL_RINGING && s->visit.bell.until_ms < due)
+        due = s->visit.bell.until_ms;
     return reveal && reveal < due ? reveal : due;
 }

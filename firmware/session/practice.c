@@ -36,6 +36,11 @@ static void practice_ask_case(void *context, const char *receipt)
     snprintf(p->asking, sizeof(p->asking), "%s", receipt);
 }
 
+static void practice_call_out(void *context)
+{
+    (void)context;
+}
+
 static void practice_ask_county(void *context, const struct live_question *question)
 {
     struct practice *p = &of(context)->practice;
@@ -142,6 +147,7 @@ static const struct session_ports practice_ports = { .reserve = practice_reserve
                                                      .reserve_ticket = practice_reserve_ticket,
                                                      .submit = practice_submit,
                                                      .ask_case = practice_ask_case,
+                                                     .call_out = practice_call_out,
                                                      .ask_county = practice_ask_county,
                                                      .drop_question = practice_drop_question,
                                                      .print = practice_print,

@@ -109,6 +109,8 @@ static bool is_time(struct session *s)
         instant_settle(s);
         s->revision++;
     }
+    if (bell_is_late(s))
+        s->revision++;
     return now >= session_deadline_ms(s);
 }
 
@@ -134,6 +136,8 @@ void session_handle(struct session *s, const struct event *e)
         return;
     if (e->kind != EV_TOUCHED)
         s->revision++;
+    if (bell_took(s, e))
+        return;
     const struct transition *row = table_row(s->visit.screen, e->kind);
     if (!row)
         return;

@@ -71,6 +71,8 @@ struct session_ports {
     void (*reserve_ticket)(void *context, const char *token, const char *day);
     void (*submit)(void *context, const struct submission *submission);
     void (*ask_case)(void *context, const char *receipt);
+    /* Say aloud in the room that a person is asked for. */
+    void (*call_out)(void *context);
     /* Ask the county while the resident waits: once, never kept. Comes back as EV_COUNTY_REPLY, if at all. NULL: there is
      * nobody to ask. */
     void (*ask_county)(void *context, const struct live_question *question);

@@ -147,6 +147,7 @@ int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
     set_result(&r, s);
     r.text.submitted = r.submitted;
     r.text.was_offline = v->was_offline;
+    r.text.needs_no_return = session_needs_no_return(s);
     r.text.claim = v->claim;
     int failed = slip_build_receipt(out, &r.head, &r.text);
     explicit_bzero(&r, sizeof(r));

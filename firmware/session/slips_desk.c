@@ -66,6 +66,8 @@ int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
     if (t->priority)
         text.priority =
             slip_said(s, priorities[t->priority] ? priorities[t->priority] : N_("Priority"));
+    if (t->urgency)
+        text.priority = slip_said(s, N_("Urgent: staff confirm it at the counter"));
     return slip_build_ticket(out, &head, &text);
 }
 

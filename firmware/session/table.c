@@ -58,6 +58,8 @@ static const struct transition table[] = {
     { IN(FROM_PHONE), EV_BACK, 0, act_go_home },
     { PHONES | IN(HELP) | ASKING, EV_PARCEL, 0, act_parcel },
 
+    { IN(HELP), EV_RING, 0, act_ring },
+
     /* a helper at the screen */
     { IN(HELP), EV_HELPER_TAKES, 0, act_helper_takes },
     { IN(HELPER), EV_HELP_MODE, 0, act_help_mode },

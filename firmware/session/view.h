@@ -19,6 +19,7 @@
 #include "firmware/session/handoff.h"
 #include "firmware/session/instant.h"
 #include "firmware/session/aside.h"
+#include "firmware/session/bell.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
 
@@ -173,6 +174,8 @@ struct session_view {
     struct precheck_view precheck;
     struct leaflet_view leaflet;
     const struct service *hint; /* SCREEN_HOME: what the resident seems entitled to, or NULL */
+    bool needs_no_return;       /* as answered now: nothing to bring, nothing to collect */
+    bool is_elsewhere;          /* the service in hand is not done at this point (SS-40) */
     bool is_hinted;             /* the service in hand is what the hint led to */
 
     /* form */
@@ -219,6 +222,7 @@ struct session_view {
     bool is_asked_again;      /* "why again?" was answered */
     struct agency_view agency;
     struct helper helper;
+    struct bell bell;
     struct handoff_view handoff;
     bool can_be_helped; /* on the help page: a form waits behind it */
     bool can_be_agent;  /* on the help page: nothing has been begun */

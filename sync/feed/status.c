@@ -17,7 +17,8 @@ static const char *const states[] = { "received",     "correction_requested",
                                       "delivered",    "rated",
                                       "open",         "called",
                                       "confirmed",    "answered",
-                                      "cancelled",    "closed" };
+                                      "cancelled",    "closed",
+                                      "coming" };
 
 static bool is_state(const char *word)
 {

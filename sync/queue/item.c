@@ -5,7 +5,7 @@
 static const char *const kind_words[ITEM_KIND_END] = {
     [ITEM_APPLICATION] = "application", [ITEM_RATING] = "rating", [ITEM_COMPLAINT] = "complaint",
     [ITEM_APPOINTMENT] = "appointment", [ITEM_TICKET] = "ticket", [ITEM_ESCALATION] = "escalation",
-    [ITEM_MISMATCH] = "mismatch",       [ITEM_REPEAT] = "repeat",
+    [ITEM_MISMATCH] = "mismatch",       [ITEM_REPEAT] = "repeat", [ITEM_BELL] = "bell",
 };
 
 static const char *const state_words[ITEM_STATE_END] = {

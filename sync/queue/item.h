@@ -19,6 +19,7 @@ enum item_kind {
     ITEM_ESCALATION,
     ITEM_MISMATCH,
     ITEM_REPEAT,
+    ITEM_BELL,
     ITEM_KIND_END,
 };
 

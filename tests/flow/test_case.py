@@ -325,3 +325,21 @@ def test_a_rating_is_no_case(county, kiosk):
     assert kiosk.verdicts(item) == ["accepted"]
     assert "case" not in county.desk(f"item?id={item['id']}").json
     assert county.desk("step", {"id": item["id"], "event": "accept"}).status == 404
+
+
+def test_a_call_about_a_case_has_a_number_an_owner_and_what_came_of_it(county, kiosk):
+    case = Case(county, kiosk)
+    wrong = ({"outcome": "maybe"}, {"line": "fax"}, {"owner": ""}, {"answer": ""})
+    good = {"id": case.id, "line": "notice", "outcome": "reached", "owner": "代办员 李明", "answer": "明天来签字"}
+    for change in wrong:
+        assert county.desk("call", {**good, **change}).status == 400, change
+    assert county.desk("call", good, token="0" * 32).status == 403
+    assert county.desk("call", {**good, "id": "01900000-0000-7000-8000-000000000abc"}).status == 404
+    first = county.desk("call", {**good, "outcome": "no-answer", "answer": ""}).json["number"]
+    second = county.desk("call", {**good, "line": "12345"}).json["number"]
+    assert first != second and first.startswith("T") and first[:-3] == second[:-3]
+    told = case.told()
+    assert [s["what"] for s in told["timeline"]["steps"]][-2:] == ["phoned_in_vain", "phoned"]
+    assert "明天来签字" not in json.dumps(told, ensure_ascii=False)  # what was said stays between the two
+    calls = county.desk("item?id=" + case.id).json["case"]["calls"]
+    assert [(c["number"], c["outcome"], c["answer"]) for c in calls] == [(first, "no-answer", ""), (second, "reached", "明天来签字")]

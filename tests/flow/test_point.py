@@ -196,6 +196,33 @@ def free(kiosk, calendar, day, half):
     return next(h["free"] for h in halves if h["day"] == day and h["half"] == half)
 
 
+def test_level_of_a_point_is_said_by_the_officer_and_signed_for_its_kiosk_alone(county, kiosk):
+    assert "profile" not in point(kiosk).json
+    assert county.desk("fleet/level", {"id": "K0012", "level": "moon"}).status == 400
+    assert county.desk("fleet/level", {"id": "K9999", "level": "village"}).status == 404
+    assert county.desk("fleet/level", {"id": "K0012", "level": "village"}, token="0" * 32).status == 403
+    assert county.desk("fleet/level", {"id": "K0012", "level": "village"}).status == 200
+    answer = point(kiosk)
+    assert answer.json["profile"]["level"] == "village" and "F02" in answer.json["profile"]["away"]
+    assert answer.headers["Document-Signature"]
+    assert county.desk("fleet/level", {"id": "K0012", "level": ""}).status == 200
+    assert "profile" not in point(kiosk).json
+
+
+def test_what_is_urgent_has_a_lane_and_staff_confirm_it(county, kiosk):
+    for number, more in (("A001", {}), ("A002", {"urgent": "death"}), ("A003", {"urgent": "nonsense"})):
+        sealed(kiosk, "ticket", ticket={"number": number, "theme": "elders", "day": "", "priority": "none", **more})
+    rows = {t["number"]: t for t in county.desk("queue").json["waiting"]}
+    assert rows["A002"]["urgent"] == "said" and rows["A002"]["why"] == "death" and rows["A003"]["urgent"] == ""
+    assert county.desk("queue/urgent", {"number": "A001", "urgent": True, "by": "1"}).status == 404
+    assert county.desk("queue/urgent", {"number": "A002", "urgent": "yes", "by": "1"}).status == 400
+    assert county.desk("queue/urgent", {"number": "A002", "urgent": True, "by": "1"}, token="0" * 32).status == 403
+    assert county.desk("queue/urgent", {"number": "A002", "urgent": True, "by": "李明"}).status == 200
+    assert county.desk("queue/urgent", {"number": "A002", "urgent": False, "by": "李明"}).status == 404
+    called = [county.desk("queue/next", {"counter": "1", "lane": "urgent"}).json["number"] for _ in range(4)]
+    assert called == ["A002", "A001", "A003", ""]
+
+
 def test_full_half_day_is_full_and_free_again_when_one_is_given_back(county, kiosk):
     first = next(c for c in point(kiosk).json["calendars"] if c["name"] == "F02")["halves"][0]
     where = {"calendar": "F02", "day": first["day"], "half": first["half"]}
@@ -217,7 +244,7 @@ def test_clerks_calls_and_decisions_need_the_token_and_the_hall_screen_tells_num
     for path, body in (("queue", None), ("bookings", None), ("queue/next", {"counter": "1"}), ("bookings/decide", {})):
         assert county.desk(path, body, token="0" * 32).status == 403, path
     assert county.desk("queue/next", {"counter": "1", "themes": []}).json["number"] == "A001"
-    assert county.desk("called", token="").json == {"called": [{"number": "A001", "counter": "1"}]}
+    assert county.desk("called", token="").json == {"called": [{"number": "A001", "counter": "1"}], "bells": []}
     assert county.desk("queue/next", {"counter": "<b>"}).status == 400
     entry = kiosk.feed().json["entries"][-1]
     assert entry["state"] == "called" and entry["facts"] == {"counter": "1", "number": "A001"}

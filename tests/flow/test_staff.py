@@ -109,7 +109,7 @@ def test_one_shift_leaves_a_note_the_next_settles_it_and_the_county_sees_it(stic
     go(robot, "handover")
     assert "不会带出任何群众的信息" in robot.words()
     robot.tap("leave:paper-low")
-    robot.wait("staff", text="已记下")
+    robot.wait("staff", text="已记下", ms=20000)
     robot.wait("staff", text="给下一班")
     noted(town, "S-2026-0007 handover left paper-low")
     town.pull_stick(at)
@@ -119,15 +119,15 @@ def test_one_shift_leaves_a_note_the_next_settles_it_and_the_county_sees_it(stic
         town.sync_now()
         return [n["what"] for n in town.desk("fleet/kiosk?id=K0012").get("health", {}).get("handover", [])] == ["paper-low"]
     town.until(county_sees, "the county sees the open note")
-    town.plug_stick(town.make_stick("technician", PIN, serial="S-2026-0008"))
+    town.plug_stick(town.make_stick("technician", PIN, serial="S-2026-0008", name="second"))
     page(robot, "pin")
     enter(robot)
     page(robot, "menu")
-    robot.wait("staff", text="上一班留了 1 条提醒")
+    robot.wait("staff", text="上一班留了 1 条提醒", ms=20000)
     go(robot, "handover")
     done = next(w["id"] for w in robot.widgets() if w["id"].startswith("done:"))
     robot.tap(done)
-    robot.wait("staff", text="上一班没有留话")
+    town.until(lambda: not [w for w in robot.widgets() if w["id"].startswith("done:")], "nothing is open any more")
     noted(town, "S-2026-0008 handover done paper-low")
     assert ask(town, op="handover-list")["notes"] == []
 
@@ -382,7 +382,7 @@ def test_an_uncertain_slip_is_settled_and_a_copy_printed(sticks):
     go(robot, "settle")
     assert receipt in robot.words()
     robot.tap(f"not-out:{attempt}")
-    robot.wait("staff", text="已记下")
+    robot.wait("staff", text="已记下", ms=20000)
     robot.tap("copy")
     town.until(lambda: len(town.sim.slips()) > slips, "the copy comes out")
     assert not [a for a in ask(town, op="print-open")["attempts"] if a["attempt"] == attempt]

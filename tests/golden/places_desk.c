@@ -263,3 +263,56 @@ void place_figures_few(struct visits *v)
                     &(struct point_figures){
                         .is_known = true, .month = "202611", .done = 3, .zero = 2, .papers = 5 });
 }
+
+/* ---- a call for a person ------------------------------------------------------------- */
+
+static void ring(struct visits *v, bool is_up)
+{
+    visits_link(v, true, is_up);
+    tap(v, EV_BEGIN);
+    visits_event(v, EV_OPEN_SERVICE, "D01", "");
+    tap(v, EV_OPEN_HELP);
+    tap(v, EV_RING);
+    reserve(v);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000042-7");
+}
+
+void place_bell_ringing(struct visits *v)
+{
+    ring(v, true);
+}
+
+void place_bell_offline(struct visits *v)
+{
+    ring(v, false);
+}
+
+static void come(struct visits *v)
+{
+    struct case_view answer = { .where = CASE_COUNTY, .state = "coming", .fact_count = 1 };
+    struct event e = { .kind = EV_CASE, .answer = &answer };
+    snprintf(answer.receipt, sizeof(answer.receipt), "K0012-000042-7");
+    snprintf(answer.facts[0].name, sizeof(answer.facts[0].name), "by");
+    snprintf(answer.facts[0].value, sizeof(answer.facts[0].value), "李明");
+    session_handle(v->session, &e);
+}
+
+void place_bell_coming(struct visits *v)
+{
+    ring(v, true);
+    come(v);
+}
+
+void place_bell_band(struct visits *v)
+{
+    ring(v, true);
+    come(v);
+    tap(v, EV_BACK);
+}
+
+void place_bell_unanswered(struct visits *v)
+{
+    ring(v, true);
+    v->clock.boot += BELL_ANSWER_MS;
+    tap(v, EV_TIME);
+}

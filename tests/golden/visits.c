@@ -52,6 +52,11 @@ static void port_ask(void *context, const char *receipt)
     (void)receipt;
 }
 
+static void port_call_out(void *context)
+{
+    (void)context;
+}
+
 static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,
                        bool is_reprint)
 {
@@ -150,6 +155,7 @@ static struct session_ports ports = { .reserve = port_reserve,
                                       .reserve_ticket = port_reserve_ticket,
                                       .submit = port_submit,
                                       .ask_case = port_ask,
+                                      .call_out = port_call_out,
                                       .print = port_print,
                                       .spell = port_spell,
                                       .recognise = port_recognise,

@@ -10,6 +10,8 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/bells.h"
+#include "tests/platform/desk.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/parcels.h"
@@ -187,6 +189,7 @@ static int run(struct platform *p, const struct options *o)
         do {
             if (matter_days(p))
                 log_line(LOG_ERROR, "county", "the day could not be begun; it is tried again");
+            bells_pass(p);
             rollouts_tick(p);
             number = sigtimedwait(&ends, NULL, &look);
         } while (number < 0);
@@ -222,6 +225,10 @@ static int begin(struct platform *p, const struct options *o)
         r = documents_begin(p);
     if (!r)
         r = point_begin(p, o->point);
+    if (!r)
+        r = bells_begin(p);
+    if (!r)
+        r = calls_begin(p);
     if (!r)
         r = fleet_begin(p, o->updates);
     if (!r)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/bells.h"
 #include "tests/platform/parcels.h"
 #include "tests/platform/fleet.h"
 #include "tests/platform/measures.h"
@@ -121,6 +122,7 @@ static const struct route {
     { "GET", "/fleet", false, fleet_list },
     { "GET", "/fleet/kiosk", false, fleet_one },
     { "POST", "/fleet/name", false, fleet_name },
+    { "POST", "/fleet/level", false, level_post },
     { "POST", "/fleet/revoke", false, fleet_revoke },
     { "GET", "/codes", false, codes_list },
     { "POST", "/codes", false, codes_make },
@@ -146,6 +148,8 @@ static const struct route {
     { "POST", "/waive", false, waivers_post },
     { "POST", "/revisit", false, ratings_revisit_post },
     { "GET", "/rate.js", true, get_file },
+    { "GET", "/call.js", true, get_file },
+    { "POST", "/call", false, calls_post },
     { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
@@ -158,6 +162,10 @@ static const struct route {
     { "GET", "/called", true, tickets_called },
     { "GET", "/queue", false, tickets_list },
     { "POST", "/queue/next", false, tickets_next_post },
+    { "POST", "/queue/urgent", false, urgent_decide },
+    { "GET", "/bell.js", true, get_file },
+    { "GET", "/bells", false, bells_list },
+    { "POST", "/bells/answer", false, bells_answer },
     { "GET", "/bookings", false, bookings_list },
     { "POST", "/bookings/decide", false, bookings_decide },
 };

@@ -17,5 +17,9 @@ void desk_step(struct platform *p, const struct request_in *q, struct reply *r);
 /* escalations.c */
 void escalations_list(struct platform *p, const struct request_in *q, struct reply *r);
 void escalations_answer(struct platform *p, const struct request_in *q, struct reply *r);
+/* calls.c: telephone calls about a case; calls_of() inside the lock */
+NODISCARD int calls_begin(struct platform *p);
+void calls_post(struct platform *p, const struct request_in *q, struct reply *r);
+json_t *calls_of(struct platform *p, const char *id);
 /* claims.c: learn, once, under which code the answer is read. False: county-open does not answer. Locks. */
 bool claim_learn(struct platform *p, const char *item);

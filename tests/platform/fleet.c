@@ -6,6 +6,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/text.h"
+#include "tests/platform/point.h"
 #include "tests/platform/wellness.h"
 
 enum { EVENTS_SHOWN = 200, NAME_MAX_BYTES = 120 };
@@ -117,8 +118,12 @@ void fleet_one(struct platform *p, const struct request_in *q, struct reply *r)
     if (row && sqlite3_step(row) == SQLITE_ROW)
         o = kiosk_json(row, true);
     sqlite3_finalize(row);
-    if (o)
+    if (o) {
+        char level[LEVEL_TEXT];
+        level_of(p, level, id);
+        json_object_set_new(o, "level", json_string(level));
         json_object_set_new(o, "events", events_json(p, id));
+    }
     pthread_mutex_unlock(&p->lock);
     if (o)
         reply_json(r, 200, o);

@@ -36,9 +36,9 @@ void clock_facts_read(struct json_reader *r, struct clock_facts *out, const json
 
 static void judge_words(struct json_reader *r, const struct incoming *i)
 {
-    static const char *const kinds[] = { "application", "rating", "complaint",
-                                         "appointment", "ticket", "escalation",
-                                         "mismatch",    "repeat", NULL };
+    static const char *const kinds[] = { "application", "rating",     "complaint", "appointment",
+                                         "ticket",      "escalation", "mismatch",  "repeat",
+                                         "bell",        NULL };
     static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (!is_one_of(i->kind, kinds))
         json_complain(r, "kind is none that is known here");

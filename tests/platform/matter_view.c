@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/desk.h"
 #include "tests/platform/bundle.h"
 #include "tests/platform/ratings.h"
 #include "tests/platform/waivers.h"
@@ -204,6 +205,7 @@ json_t *matter_desk(struct platform *p, const struct matter *m)
                           m->part_count ? json_array() : matter_allowed(m), "record",
                           record_of(p, m), "timeline", matter_timeline(p, m));
     json_object_set_new(o, "waived", waivers_record(p, m->id));
+    json_object_set_new(o, "calls", calls_of(p, m->id));
     json_t *rating = ratings_of(p, m->id);
     if (rating)
         json_object_set_new(o, "rating", rating);

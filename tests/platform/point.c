@@ -38,6 +38,8 @@ int point_begin(struct platform *p, const char *path)
     char complaint[JSON_COMPLAINT];
     if (sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK)
         return -EIO;
+    if (urgent_begin(p) || levels_begin(p))
+        return -EIO;
     if (!path)
         return 0;
     p->point = json_parse_file(path, POINT_FILE_MAX, complaint);
@@ -213,6 +215,9 @@ static json_t *content(struct platform *p, const char *kiosk, bool is_known, int
     if (points)
         json_object_set(o, "points", (json_t *)(uintptr_t)points);
     json_object_set_new(o, "month", month_json(p, now_ms));
+    json_t *profile = level_profile(p, kiosk);
+    if (profile)
+        json_object_set_new(o, "profile", profile);
     return o;
 }
 

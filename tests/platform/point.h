@@ -18,6 +18,13 @@ void point_today(char day[TODAY_TEXT], int64_t wall_ms);
  * nothing can be said about who waits. Never inside the lock. */
 bool point_learn(struct platform *p);
 
+/* levels.c; all but the last inside the lock. What a kiosk's level is, "" when nobody has said, and what it offers (NULL). */
+enum { LEVEL_TEXT = 16 };
+NODISCARD int levels_begin(struct platform *p);
+void level_of(struct platform *p, char out[LEVEL_TEXT], const char *kiosk);
+json_t *level_profile(struct platform *p, const char *kiosk);
+void level_post(struct platform *p, const struct request_in *q, struct reply *r);
+
 /* tickets.c; the first two inside the lock */
 int tickets_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,
                  const char *receipt, const char *submitted_at);
@@ -28,6 +35,11 @@ void tickets_list(struct platform *p, const struct request_in *q, struct reply *
 void tickets_next_post(struct platform *p, const struct request_in *q, struct reply *r);
 /* For the screen in the hall: numbers and counters, nothing else. Open. */
 void tickets_called(struct platform *p, const struct request_in *q, struct reply *r);
+
+/* urgent.c; the first two inside the lock. `ticket` as it was opened, `id` of its item. */
+NODISCARD int urgent_begin(struct platform *p);
+NODISCARD int urgent_note(struct platform *p, const json_t *ticket, const char *id);
+void urgent_decide(struct platform *p, const struct request_in *q, struct reply *r);
 
 /* bookings.c; the first two inside the lock */
 int bookings_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/log.h"
+#include "tests/platform/bells.h"
 #include "tests/platform/incoming.h"
 #include "tests/platform/matter.h"
 
@@ -120,6 +121,8 @@ static int insert_item(struct platform *p, const struct batch *b, const struct i
         r = matter_receive(p, i->id);
     else if (!r && !strcmp(i->kind, "escalation"))
         r = escalation_open(p, b->kiosk, i->id, receipt, server_ref);
+    else if (!r && !strcmp(i->kind, "bell"))
+        r = bell_open(p, b->kiosk, i->id, receipt, server_ref, submitted);
     else if (!r)
         r = feed_add(p, b->kiosk, receipt,
                      &(struct feed_news){ .state = "received", .server_ref = server_ref });

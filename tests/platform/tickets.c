@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/json.h"
+#include "tests/platform/bells.h"
 #include "tests/platform/fair.h"
 #include "tests/platform/point.h"
 
@@ -41,11 +42,12 @@ int tickets_note(struct platform *p, const json_t *item, const char *id, const c
     (void)clock_parse_utc(&arrived_ms, submitted_at);
     point_today(date, arrived_ms);
     bool is_first = *text_in(t, "priority") && strcmp(text_in(t, "priority"), "none") != 0;
-    return sql_do(p,
-                  "INSERT OR IGNORE INTO ticket(id, kiosk, receipt, number, theme, day, is_first,"
-                  " arrived_ms) VALUES(?,?,?,?,?,?,?,?)",
-                  "ttttttii", id, kiosk, receipt, text_in(t, "number"), text_in(t, "theme"), date,
-                  (int64_t)is_first, arrived_ms);
+    int r = sql_do(p,
+                   "INSERT OR IGNORE INTO ticket(id, kiosk, receipt, number, theme, day, is_first,"
+                   " arrived_ms) VALUES(?,?,?,?,?,?,?,?)",
+                   "ttttttii", id, kiosk, receipt, text_in(t, "number"), text_in(t, "theme"), date,
+                   (int64_t)is_first, arrived_ms);
+    return r ? r : urgent_note(p, t, id);
 }
 
 /* ---- who waits; inside the lock -------------------------------------------------------------- */
@@ -53,6 +55,7 @@ int tickets_note(struct platform *p, const json_t *item, const char *id, const c
 struct hall {
     struct fair_ticket people[HALL_MOST];
     char numbers[HALL_MOST][24];
+    char urgent[HALL_MOST][12], why[HALL_MOST][12];
     int64_t rows[HALL_MOST];
     size_t count;
 };
@@ -63,8 +66,9 @@ static struct hall *look(struct platform *p, int64_t now_ms)
     struct hall *h = calloc(1, sizeof(*h));
     point_today(date, now_ms);
     sqlite3_stmt *q = sql(p,
-                          "SELECT n, number, theme, is_first, arrived_ms FROM ticket WHERE"
-                          " state='waiting' AND day=? ORDER BY arrived_ms, n LIMIT ?",
+                          "SELECT n, number, theme, is_first, arrived_ms, coalesce(u.state,''),"
+                          " coalesce(u.reason,'') FROM ticket t LEFT JOIN urgent u ON u.ticket=n"
+                          " WHERE t.state='waiting' AND day=? ORDER BY arrived_ms, n LIMIT ?",
                           "ti", date, (int64_t)HALL_MOST);
     while (h && q && h->count < HALL_MOST && sqlite3_step(q) == SQLITE_ROW) {
         struct fair_ticket *t = &h->people[h->count];
@@ -73,6 +77,11 @@ static struct hall *look(struct platform *p, int64_t now_ms)
         snprintf(t->theme, sizeof(t->theme), "%s", sql_text(q, 2));
         t->is_first = sqlite3_column_int(q, 3);
         t->arrived_ms = sqlite3_column_int64(q, 4);
+        snprintf(h->urgent[h->count], sizeof(h->urgent[0]), "%s", sql_text(q, 5));
+        snprintf(h->why[h->count], sizeof(h->why[0]), "%s", sql_text(q, 6));
+        t->is_urgent = !strcmp(sql_text(q, 5), "confirmed");
+        t->is_lane = t->is_urgent || !strcmp(sql_text(q, 5), "said");
+        t->is_first |= t->is_lane; /* until staff have looked at it */
         h->count++;
     }
     sqlite3_finalize(q);
@@ -157,8 +166,9 @@ void tickets_called(struct platform *p, const struct request_in *q, struct reply
     (void)q;
     pthread_mutex_lock(&p->lock);
     json_t *list = called_json(p, system_clock.wall_ms(&system_clock));
+    json_t *bells = bells_ringing(p);
     pthread_mutex_unlock(&p->lock);
-    reply_json(r, 200, json_pack("{so}", "called", list));
+    reply_json(r, 200, json_pack("{so, so}", "called", list, "bells", bells));
 }
 
 void tickets_list(struct platform *p, const struct request_in *q, struct reply *r)
@@ -173,9 +183,10 @@ void tickets_list(struct platform *p, const struct request_in *q, struct reply *
     pthread_mutex_unlock(&p->lock);
     for (size_t i = 0; h && i < h->count; i++)
         json_array_append_new(
-            list, json_pack("{ss, ss, sb, sI}", "number", h->numbers[i], "theme",
+            list, json_pack("{ss, ss, sb, sI, ss, ss}", "number", h->numbers[i], "theme",
                             h->people[i].theme, "first", h->people[i].is_first, "minutes",
-                            (json_int_t)((now_ms - h->people[i].arrived_ms) / 60000)));
+                            (json_int_t)((now_ms - h->people[i].arrived_ms) / 60000), "urgent",
+                            h->urgent[i], "why", h->why[i]));
     free(h);
     reply_json(r, 200,
                json_pack("{sb, so, so}", "known", is_known, "waiting", list, "called", called));
@@ -243,7 +254,8 @@ static int call(struct platform *p, const struct hall *h, int next, const char *
 
 enum { THEMES_MOST = 12 };
 
-/* {"counter":"3","themes":[...]}: the next of these themes, of all when none is named. */
+/* {"counter":"3","themes":[...]}: the next of these themes, of all when none is named. "lane": "urgent" for a counter that
+ * takes what is urgent first. */
 void tickets_next_post(struct platform *p, const struct request_in *q, struct reply *r)
 {
     int64_t now_ms = system_clock.wall_ms(&system_clock);
@@ -264,7 +276,10 @@ void tickets_next_post(struct platform *p, const struct request_in *q, struct re
     (void)point_learn(p);
     pthread_mutex_lock(&p->lock);
     struct hall *h = look(p, now_ms);
-    int next = h ? fair_next(h->people, h->count, themes, count) : -1;
+    bool is_lane = !strcmp(text_in(o, "lane"), "urgent");
+    int next = !h        ? -1
+               : is_lane ? fair_next_urgent(h->people, h->count, themes, count)
+                         : fair_next(h->people, h->count, themes, count);
     int failed = h ? call(p, h, next, counter, now_ms) : -ENOMEM;
     pthread_mutex_unlock(&p->lock);
     if (failed)

@@ -37,6 +37,7 @@ static struct rig {
     int puts, gets, ends; /* of parcels */
     char parcel_label[33], taker[33];
     struct bytes parcel;
+    int rings;            /* said aloud */
     int questions, drops; /* live ones */
     char question[REPLY_ID], dropped[REPLY_ID];
     struct bytes question_sealed;
@@ -71,6 +72,12 @@ static inline void port_ask(void *context, const char *receipt)
     (void)context;
     (void)receipt;
     rig.asks++;
+}
+
+static inline void port_call_out(void *context)
+{
+    (void)context;
+    rig.rings++;
 }
 
 /* A live question: only a test that wants one has a county that can be asked (let_ask()). */
@@ -276,6 +283,7 @@ static inline void setup(void)
                                         .reserve_ticket = port_reserve_ticket,
                                         .submit = port_submit,
                                         .ask_case = port_ask,
+                                        .call_out = port_call_out,
                                         .print = port_print,
                                         .spell = port_spell,
                                         .recognise = port_recognise,
@@ -582,15 +590,20 @@ static inline void to_progress(void)
 }
 
 /* The county's word about this point, made six minutes ago. */
-static inline void know_point(void)
+static inline void know_point_as(const char *file)
 {
     char complaint[POINT_COMPLAINT];
     size_t length;
     struct point_news *news = NULL;
-    char *text = test_file("fuzz/corpus/point/whole.json", &length);
+    char *text = test_file(file, &length);
     CHECK_EQ(point_parse(&news, text, length, complaint), 0);
     free(text);
     session_set_point(rig.session, news);
+}
+
+static inline void know_point(void)
+{
+    know_point_as("fuzz/corpus/point/whole.json");
 }
 
 static inline void to_point(void)

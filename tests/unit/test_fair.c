@@ -46,6 +46,13 @@ static void make_people(struct fair_ticket *people, unsigned firsts)
     }
 }
 
+/* Some of them cannot wait, and staff have confirmed it. */
+static void make_urgent(struct fair_ticket *people, unsigned percent)
+{
+    for (int i = 0; i < PEOPLE; i++)
+        people[i].is_lane = people[i].is_urgent = chance(100) < percent;
+}
+
 static void test_fair_nobody_is_overtaken_by_whoever_came_more_than_the_head_start_later(void **st)
 {
     (void)st;
@@ -85,6 +92,68 @@ test_fair_priority_is_never_overtaken_by_later_comers_and_gains_its_head_start(v
             }
         CHECK(gained > 0);
     }
+}
+
+static void test_fair_urgent_people_push_nobody_back_by_more_than_their_head_start(void **st)
+{
+    (void)st;
+    for (unsigned percent = 0; percent <= 100; percent += 20)
+        for (uint64_t seed = 1; seed <= 8; seed++) {
+            struct fair_ticket people[PEOPLE];
+            int served[PEOPLE];
+            state = seed * 31 + percent;
+            make_people(people, 10);
+            make_urgent(people, percent);
+            run_day(people, served, 2 * MINUTE);
+            for (int i = 0; i < PEOPLE; i++)
+                for (int k = 0; k < i; k++) {
+                    const struct fair_ticket *early = &people[served[i]],
+                                             *before = &people[served[k]];
+                    int64_t most = before->is_urgent  ? FAIR_URGENT_MS
+                                   : before->is_first ? FAIR_HEAD_START_MS
+                                                      : 0;
+                    CHECK(before->arrived_ms - early->arrived_ms <= most);
+                    if (early->is_urgent && !before->is_urgent)
+                        CHECK(before->arrived_ms <= early->arrived_ms);
+                }
+        }
+}
+
+/* However many come who cannot wait, one without any priority is called before an hour of them is through. */
+static void test_fair_an_ordinary_person_is_reached_among_urgent_ones_alone(void **st)
+{
+    struct fair_ticket people[PEOPLE];
+    int served[PEOPLE], place = -1;
+    (void)st;
+    for (int i = 0; i < PEOPLE; i++)
+        people[i] = (struct fair_ticket){ .arrived_ms = (int64_t)i * MINUTE,
+                                          .order = i,
+                                          .is_lane = i != 5,
+                                          .is_urgent = i != 5,
+                                          .theme = "elders" };
+    run_day(people, served, MINUTE);
+    for (int i = 0; i < PEOPLE; i++)
+        place = served[i] == 5 ? i : place;
+    CHECK(place >= 5 && place <= 5 + FAIR_URGENT_MS / MINUTE);
+}
+
+static void test_fair_lane_takes_what_is_urgent_first_and_is_never_idle(void **st)
+{
+    struct fair_ticket hall[] = {
+        { .arrived_ms = 0, .order = 1, .theme = "elders" },
+        { .arrived_ms = 50 * MINUTE,
+          .order = 2,
+          .theme = "medical",
+          .is_first = true,
+          .is_lane = true },
+        { .arrived_ms = 40 * MINUTE, .order = 3, .theme = "elders", .is_first = true },
+    };
+    (void)st;
+    CHECK_EQ(fair_next(hall, 3, NULL, 0), 0);
+    CHECK_EQ(fair_next_urgent(hall, 3, NULL, 0), 1);
+    hall[1].is_lane = false; /* staff have looked at it: it can wait */
+    CHECK_EQ(fair_next_urgent(hall, 3, NULL, 0), 0);
+    CHECK_EQ(fair_next_urgent(hall, 0, NULL, 0), -1);
 }
 
 static void test_fair_everybody_is_served_once_and_equals_in_turn(void **st)
@@ -134,5 +203,8 @@ static void test_fair_ahead_is_what_a_newcomer_will_see(void **st)
 
 RUN(T(test_fair_nobody_is_overtaken_by_whoever_came_more_than_the_head_start_later),
     T(test_fair_priority_is_never_overtaken_by_later_comers_and_gains_its_head_start),
+    T(test_fair_urgent_people_push_nobody_back_by_more_than_their_head_start),
+    T(test_fair_an_ordinary_person_is_reached_among_urgent_ones_alone),
+    T(test_fair_lane_takes_what_is_urgent_first_and_is_never_idle),
     T(test_fair_everybody_is_served_once_and_equals_in_turn),
     T(test_fair_counter_calls_only_its_themes), T(test_fair_ahead_is_what_a_newcomer_will_see))

@@ -33,6 +33,47 @@ static void take_ticket(const char *theme, const char *priority)
     happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
 }
 
+/* ---- a point of its level ---------------------------------------------------------------- */
+
+static void test_village_begins_no_matter_that_is_done_elsewhere_and_says_so(void **state)
+{
+    (void)state;
+    setup();
+    know_point_as("fuzz/corpus/point/village.json");
+    card(&person_a);
+    happen(EV_OPEN_SERVICE, "P02", "");
+    CHECK(session_view(rig.session)->is_elsewhere);
+    tap(EV_NEXT);
+    CHECK_EQ(screen(), SCREEN_GUIDE);
+    tap(EV_OPEN_PLACES);
+    CHECK_EQ(screen(), SCREEN_PLACES);
+    tap(EV_BACK);
+    tap(EV_BACK);
+    happen(EV_OPEN_SERVICE, "E02", "");
+    CHECK(!session_view(rig.session)->is_elsewhere);
+    tap(EV_NEXT);
+    CHECK(screen() != SCREEN_GUIDE); /* what is done here goes its usual way */
+    teardown();
+}
+
+static void test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell(void **state)
+{
+    (void)state;
+    setup();
+    know_point_as("fuzz/corpus/point/village.json");
+    number(EV_PRINTER, 0);
+    CHECK_EQ(session_view(rig.session)->impaired & IMPAIRED_PRINTER, 0);
+    tap(EV_OPEN_POINT);
+    tap(EV_OPEN_TICKET);
+    CHECK(screen() != SCREEN_TICKET);
+    tap(EV_OPEN_HELP);
+    tap(EV_RING);
+    CHECK_EQ(rig.rings, 0);
+    session_set_point(rig.session, NULL);
+    CHECK(session_view(rig.session)->impaired & IMPAIRED_PRINTER);
+    teardown();
+}
+
 /* ---- a number in the queue --------------------------------------------------------------- */
 
 static void test_ticket_without_a_card_is_two_touches_and_a_slip(void **state)
@@ -54,6 +95,66 @@ static void test_ticket_without_a_card_is_two_touches_and_a_slip(void **state)
     CHECK_STR(inside(item, "ticket", "theme"), "elders");
     CHECK_STR(inside(item, "ticket", "priority"), "none");
     CHECK(json_is_null(json_object_get(item, "resident")));
+    teardown();
+}
+
+static void test_ticket_that_cannot_wait_says_why_inside_the_seal_alone(void **state)
+{
+    (void)state;
+    setup();
+    know_point();
+    tap(EV_OPEN_POINT);
+    tap(EV_OPEN_TICKET);
+    happen(EV_CHOOSE, "urgent", "urgent");
+    CHECK_EQ(ticket()->step, TICKET_WHY);
+    happen(EV_CHOOSE, "why", "elders"); /* no reason, no lane */
+    CHECK_EQ(ticket()->step, TICKET_WHY);
+    happen(EV_CHOOSE, "why", "death");
+    CHECK_EQ(ticket()->step, TICKET_CHOOSING);
+    happen(EV_CHOOSE, "theme", "elders");
+    CHECK_EQ(ticket()->step, TICKET_TAKING); /* nothing is asked that changes nothing */
+    reserve_answered();
+    happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
+    CHECK_EQ(ticket()->ahead, 1);
+    AUTO(json_release) json_t *item = opened_item();
+    CHECK_STR(inside(item, "ticket", "urgent"), "death");
+    CHECK(slip_says("Urgent"));
+    CHECK(!slip_says("died"));
+    teardown();
+}
+
+static void test_ticket_urgent_can_be_taken_back_and_then_asks_as_ever(void **state)
+{
+    (void)state;
+    setup();
+    tap(EV_OPEN_POINT);
+    tap(EV_OPEN_TICKET);
+    happen(EV_CHOOSE, "theme", "elders");
+    CHECK_EQ(ticket()->step, TICKET_ASKING);
+    happen(EV_CHOOSE, "urgent", "urgent");
+    tap(EV_BACK);
+    CHECK_EQ(ticket()->step, TICKET_ASKING);
+    happen(EV_CHOOSE, "priority", "none");
+    reserve_answered();
+    AUTO(json_release) json_t *item = opened_item();
+    CHECK_STR(inside(item, "ticket", "urgent"), "");
+    teardown();
+}
+
+static void test_ticket_from_an_urgent_matters_guide_is_urgent_by_itself(void **state)
+{
+    (void)state;
+    setup();
+    const struct service *urgent = NULL;
+    for (size_t i = 0; i < catalogue_service_count(rig.catalogue) && !urgent; i++)
+        if (catalogue_service(rig.catalogue, i)->is_urgent)
+            urgent = catalogue_service(rig.catalogue, i);
+    CHECK(urgent != NULL);
+    tap(EV_BEGIN);
+    happen(EV_OPEN_SERVICE, urgent->code, "");
+    tap(EV_OPEN_TICKET);
+    CHECK_EQ(ticket()->step, TICKET_TAKING);
+    CHECK_EQ(ticket()->urgency, URGENT_MATTER);
     teardown();
 }
 
@@ -352,7 +453,12 @@ static void test_places_lead_back_to_where_they_were_asked_for(void **state)
     teardown();
 }
 
-RUN(T(test_ticket_without_a_card_is_two_touches_and_a_slip),
+RUN(T(test_village_begins_no_matter_that_is_done_elsewhere_and_says_so),
+    T(test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell),
+    T(test_ticket_without_a_card_is_two_touches_and_a_slip),
+    T(test_ticket_that_cannot_wait_says_why_inside_the_seal_alone),
+    T(test_ticket_urgent_can_be_taken_back_and_then_asks_as_ever),
+    T(test_ticket_from_an_urgent_matters_guide_is_urgent_by_itself),
     T(test_ticket_of_an_old_person_by_card_goes_first_unasked),
     T(test_ticket_of_the_day_before_sixty_is_asked),
     T(test_ticket_offline_without_news_says_no_wait_and_bears_the_kiosks_own_name),

@@ -1,5 +1,6 @@
 /* One line across the top of every page: in whose name things are done, who holds the screen, and whether any of it is
  * real. Amber, so that nobody takes a page of theirs for it. */
+#include "ui/screen/bell.h"
 #include "ui/screen/frame.h"
 
 enum { BAND_H = 72, BAND_SHORT_H = 44, BAND_ELDER_H = 96, LITTLE_H = 1000 };
@@ -38,14 +39,25 @@ static const char *words(const struct scene *s)
         return acting(s);
     if (v->helper.is_helping)
         return tr("Somebody helps to fill in");
+    if (v->bell.state != BELL_QUIET)
+        return bell_words(s);
     return is_from_phone(v) ? tr("Filled in on a phone: please check every page") : "";
+}
+
+static const char *icon_of(const struct session_view *v)
+{
+    return v->is_practice                                         ? "info"
+           : v->agency.step != AGENCY_NONE                        ? "handshake"
+           : v->bell.state != BELL_QUIET && !v->helper.is_helping ? "notifications"
+           : is_from_phone(v)                                     ? "smartphone"
+                                                                  : "handshake";
 }
 
 int band_height(const struct scene *s)
 {
     const struct session_view *v = s->view;
-    bool has_band =
-        v->is_practice || v->agency.step != AGENCY_NONE || v->helper.is_helping || is_from_phone(v);
+    bool has_band = v->is_practice || v->agency.step != AGENCY_NONE || v->helper.is_helping ||
+                    is_from_phone(v) || v->bell.state != BELL_QUIET;
     if (!has_band)
         return 0;
     int small = scene_line(s, TYPE_SMALL_STRONG) + 4;
@@ -75,9 +87,7 @@ void band_add(struct scene *s)
     page_add(s->page,
              (struct widget){ .kind = &widget_icon,
                               .box = { margin - 4, y + (s->band_h - icon) / 2 - 2, icon, icon },
-                              .icon = s->view->is_practice     ? "info"
-                                      : is_from_phone(s->view) ? "smartphone"
-                                                               : "handshake",
+                              .icon = icon_of(s->view),
                               .type = size,
                               .color = COLOR_ON_WARNING_SOFT });
     page_add(s->page, (struct widget){ .id = "band",

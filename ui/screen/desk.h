@@ -12,6 +12,8 @@ const char *desk_road_words(struct scene *s, const struct point_other *o);
 void desk_age(struct scene *s);
 /* "3 people are waiting, about 18 minutes"; NULL when it is not known now. */
 const char *desk_queue(struct scene *s, const char *theme, bool is_first);
+/* The matter in hand is not done at this point: where it is instead. Nothing when it is done here. */
+void elsewhere_add(struct scene *s);
 /* Monday 1 to Sunday 7, and the minute of the day, at this point. */
 int desk_weekday(const struct scene *s);
 int desk_minute_now(const struct scene *s);

@@ -3,6 +3,7 @@
 
 #include "ui/screen/bundle.h"
 #include "ui/screen/condition.h"
+#include "ui/screen/desk.h"
 #include "ui/screen/life_event.h"
 #include "ui/screen/paper.h"
 #include "ui/screen/scene.h"
@@ -111,7 +112,7 @@ static void add_materials(struct scene *s)
 static bool can_start(const struct scene *s)
 {
     enum service_reach reach = s->view->service->reach;
-    return reach != REACH_INFO;
+    return reach != REACH_INFO && !s->view->is_elsewhere;
 }
 
 /* Whoever has to go to the counter can queue at once. */
@@ -139,6 +140,12 @@ static void add_summary(struct scene *s)
         flow_notice(s, STYLE_SUCCESS, "check_circle", scene_words(s, &v->service->hint->words));
         flow_gap(s, 24);
     }
+    if (v->service->is_no_return) {
+        flow_notice(
+            s, STYLE_SUCCESS, "check_circle",
+            tr("No need to come again: nothing has to be brought later, nothing collected."));
+        flow_gap(s, 24);
+    }
     if (v->service->is_urgent) {
         flow_notice(s, STYLE_WARNING, "timer", tr("Urgent: help comes first, papers may follow."));
         flow_gap(s, 24);
@@ -150,7 +157,9 @@ static void add_summary(struct scene *s)
                                 scene_words(s, &catalogue_point(v->catalogue)->window)));
         flow_gap(s, 24);
     }
-    if (v->service->reach == REACH_AGENT || v->service->reach == REACH_INFO)
+    elsewhere_add(s);
+    if (point_has(v->desk.news, POINT_TICKETS) && !v->is_elsewhere &&
+        (v->service->reach == REACH_AGENT || v->service->reach == REACH_INFO))
         add_ticket(s);
     life_event_add_guide(s);
     add_facts(s);

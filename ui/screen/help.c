@@ -1,6 +1,6 @@
 /* Help from a person, reachable from every page; questions that end or go on with a visit; out of
  * service. */
-#include "ui/screen/scene.h"
+#include "ui/screen/bell.h"
 
 static void add_contacts(struct scene *s, const struct point *point)
 {
@@ -79,6 +79,7 @@ void screen_help(struct scene *s)
     flow_begin(s, bottom);
     if (s->is_wide)
         scene_use(s, h.left);
+    bell_add(s);
     if (point)
         add_contacts(s, point);
     add_aid(s);

@@ -143,6 +143,12 @@ static void add_next(struct scene *s)
         flow_fact(s, tr("Answer"), answer_time(s, service->promised_days), true);
     flow_card_end(s, card);
     flow_gap(s, 24);
+    if (s->view->needs_no_return) {
+        flow_notice(
+            s, STYLE_SUCCESS, "check_circle",
+            tr("No need to come again: nothing has to be brought later, nothing collected."));
+        flow_gap(s, 24);
+    }
 }
 
 static const char *printing_words(const struct scene *s)

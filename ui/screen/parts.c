@@ -62,8 +62,10 @@ void flow_spinner(struct scene *s)
     flow_gap(s, side);
 }
 
-static const char *badge_of(const struct service *service)
+static const char *badge_of(const struct scene *s, const struct service *service)
 {
+    if (!point_offers(s->view->desk.news, service->theme, service->code))
+        return tr("At another point");
     switch (service->reach) {
     case REACH_KIOSK:
         return tr("Apply here");
@@ -92,13 +94,19 @@ static struct widget service_row(struct scene *s, const struct service *service,
     join(detail, sizeof(detail), minutes);
     join(detail, sizeof(detail),
          service->needs_card ? tr("ID card needed") : tr("no ID card needed"));
+    if (service->is_no_return)
+        join(detail, sizeof(detail), tr("no need to come again"));
     if (with_office && !s->theme->is_elder && s->w >= LEAST_FOR_OFFICE)
         join(detail, sizeof(detail), scene_words(s, &service->department));
     struct widget row = { .icon = service->icon,
                           .label = scene_words(s, &service->name),
                           .detail = page_text(s->page, detail),
-                          .value = badge_of(service),
-                          .style = service->reach == REACH_KIOSK ? STYLE_SUCCESS : STYLE_WARNING,
+                          .value = badge_of(s, service),
+                          .style = service->reach == REACH_KIOSK &&
+                                           point_offers(s->view->desk.news, service->theme,
+                                                        service->code)
+                                       ? STYLE_SUCCESS
+                                       : STYLE_WARNING,
                           .action = { EV_OPEN_SERVICE, service->code, "" } };
     snprintf(row.id, sizeof(row.id), "service:%s", service->code);
     return row;

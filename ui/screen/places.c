@@ -37,6 +37,26 @@ const char *desk_open_words(struct scene *s, const struct point_other *o)
                : page_format(s->page, is_open ? tr("open now; %s") : tr("closed now; %s"), hours);
 }
 
+void elsewhere_add(struct scene *s)
+{
+    const struct session_view *v = s->view;
+    if (!v->is_elsewhere)
+        return;
+    const struct point_other *o =
+        point_nearest(v->desk.news, v->service->theme,
+                      s->around->is_clock_set ? desk_weekday(s) : 0, desk_minute_now(s));
+    flow_notice(
+        s, STYLE_WARNING, "location_on",
+        o ? page_format(
+                s->page,
+                tr("This is not done at this point. It is done at: %s, %s; %s; telephone %s."),
+                desk_words(s, &o->name), desk_words(s, &o->address), desk_open_words(s, o),
+                o->phone)
+          : tr("This is not done at this point. Please ask at the counter, or call 12345, where it "
+               "is done."));
+    flow_gap(s, 24);
+}
+
 static void add_other(struct scene *s, const struct point_other *o)
 {
     struct widget *card = flow_card(s);

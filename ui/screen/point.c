@@ -87,14 +87,17 @@ static void add_bookings(struct scene *s)
 {
     static const struct {
         enum service_booking kind;
+        enum point_service offered;
         const char *id, *calendar, *icon, *label;
     } rows[] = {
-        { BOOKING_WINDOW, "book.window", "window", "event", N_("Book a time at the counter") },
-        { BOOKING_HOME, "book.home", "home", "home", N_("Have somebody come to your home") },
+        { BOOKING_WINDOW, POINT_WINDOW, "book.window", "window", "event",
+          N_("Book a time at the counter") },
+        { BOOKING_HOME, POINT_HOME, "book.home", "home", "home",
+          N_("Have somebody come to your home") },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct service *service = catalogue_booking(s->view->catalogue, rows[i].kind);
-        if (!service)
+        if (!service || !point_has(s->view->desk.news, rows[i].offered))
             continue;
         struct widget row = { .icon = rows[i].icon,
                               .label = tr(rows[i].label),
@@ -125,11 +128,12 @@ void screen_point(struct scene *s)
     int bottom = scene_actions_top(s);
     flow_gap(s, s->is_short ? 20 : 36);
     flow_begin(s, bottom);
-    add_row(s, (struct widget){ .id = "ticket",
-                                .icon = "group",
-                                .label = tr("Take a number"),
-                                .detail = all_queues(s),
-                                .action = scene_action(EV_OPEN_TICKET, "", "") });
+    if (point_has(s->view->desk.news, POINT_TICKETS))
+        add_row(s, (struct widget){ .id = "ticket",
+                                    .icon = "group",
+                                    .label = tr("Take a number"),
+                                    .detail = all_queues(s),
+                                    .action = scene_action(EV_OPEN_TICKET, "", "") });
     add_bookings(s);
     add_row(s, (struct widget){ .id = "from-phone",
                                 .icon = "smartphone",

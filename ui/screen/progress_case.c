@@ -34,6 +34,7 @@ static struct state_words words_for(const struct case_view *asked)
         { "terminated", "info", STYLE_QUIET, 2 },
         { "open", "check", STYLE_SUCCESS, 1 },
         { "answered", "check", STYLE_SUCCESS, 2 },
+        { "coming", "check", STYLE_SUCCESS, 1 },
         { "closed", "check", STYLE_SUCCESS, 2 },
     };
     const struct case_words *w = case_words_of(state);

@@ -52,13 +52,59 @@ static void add_themes(struct scene *s)
     s->y = below;
 }
 
+/* What is urgent has a lane of its own; it is one touch away wherever a number is asked for. */
+static void add_urgent(struct scene *s)
+{
+    flow_gap(s, s->theme->gap);
+    flow_row(s, (struct widget){ .id = "urgent",
+                                 .icon = "timer",
+                                 .label = tr("It is urgent"),
+                                 .detail = tr("It cannot wait until tomorrow"),
+                                 .action = { EV_CHOOSE, "urgent", DESK_URGENT } });
+    flow_gap(s, s->theme->gap);
+}
+
 static void ask_theme(struct scene *s, int bottom)
 {
     flow_begin(s, bottom);
     flow_heading(s, TYPE_H1, tr("What is it about?"));
     flow_gap(s, 20);
+    if (s->view->desk.ticket.urgency) {
+        flow_notice(s, STYLE_WARNING, "timer", tr("Urgent: staff confirm it at the counter"));
+        flow_gap(s, 20);
+    }
     add_themes(s);
+    if (!s->view->desk.ticket.urgency)
+        add_urgent(s);
     desk_age(s);
+    flow_end(s, bottom);
+}
+
+static void ask_why(struct scene *s, int bottom)
+{
+    static const struct {
+        enum desk_urgency why;
+        const char *icon, *label, *detail;
+    } rows[] = {
+        { URGENT_DEADLINE, "event", N_("A deadline ends today or tomorrow"),
+          N_("Set by law, a court, a school, an employer or a contract") },
+        { URGENT_HEALTH, "medical_services", N_("Somebody's health or safety is at stake"), "" },
+        { URGENT_DEATH, "home", N_("Somebody has died"), "" },
+        { URGENT_TRAVEL, "explore", N_("I leave today or tomorrow"),
+          N_("And cannot come back soon") },
+    };
+    flow_begin(s, bottom);
+    flow_heading(s, TYPE_H1, tr("Why can it not wait?"));
+    flow_gap(s, 8);
+    flow_text(
+        s, TYPE_BODY, COLOR_TEXT_2,
+        tr("You are called earlier; staff ask about it at the counter. Whoever has waited long is "
+           "not passed over."),
+        4);
+    flow_gap(s, 20);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        add_choice(s, "why", desk_urgent_words[rows[i].why], rows[i].icon, tr(rows[i].label),
+                   *rows[i].detail ? tr(rows[i].detail) : NULL);
     flow_end(s, bottom);
 }
 
@@ -87,6 +133,7 @@ static void ask_priority(struct scene *s, int bottom)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         add_choice(s, "priority", rows[i].value, rows[i].icon, tr(rows[i].label),
                    i || !queue ? NULL : queue);
+    add_urgent(s);
     flow_end(s, bottom);
 }
 
@@ -122,7 +169,9 @@ static void add_facts(struct scene *s)
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Matter"), theme_name(s), false);
     flow_fact(s, tr("Before you"), ahead, false);
-    if (t->priority)
+    if (t->urgency)
+        flow_fact(s, tr("Order"), tr("Urgent: staff confirm it at the counter"), false);
+    else if (t->priority)
         flow_fact(s, tr("Order"), tr("You are called earlier"), false);
     flow_fact(s, tr("Where"), scene_words(s, &catalogue_point(s->view->catalogue)->window), true);
     flow_card_end(s, card);
@@ -163,6 +212,8 @@ void screen_ticket(struct scene *s)
     flow_gap(s, s->is_short ? 20 : 36);
     if (step == TICKET_CHOOSING)
         ask_theme(s, bottom);
+    else if (step == TICKET_WHY)
+        ask_why(s, bottom);
     else if (step == TICKET_ASKING)
         ask_priority(s, bottom);
     else if (step == TICKET_HELD)

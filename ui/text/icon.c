@@ -68,6 +68,7 @@ static const struct icon icons[] = {
     { "menu_book", "\xee\xa8\x99" },
     { "network_check", "\xee\x99\x80" },
     { "nfc", "\xee\x86\xbb" },
+    { "notifications", "\xee\x9f\xb4" },
     { "payments", "\xee\xbd\xa3" },
     { "person", "\xee\x9f\xbd" },
     { "photo_camera", "\xee\x90\x92" },

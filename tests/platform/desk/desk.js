@@ -224,6 +224,7 @@ function fill(o) {
   showChildren(o);
   showWaivers(o, s);
   showRating(o);
+  showCalls(o);
   $("none").hidden = true;
   $("item").hidden = false;
 }

@@ -103,6 +103,19 @@ function facts(k) {
   ];
 }
 
+const notes = {
+  "paper-low": ["纸快用完了", "paper running low"], "paper-jam": ["今天卡过纸", "paper jammed"], "reader-slow": ["读卡不灵", "reader unwilling"],
+  "network-down": ["断过网", "network was down"], "power-out": ["停过电", "power failed"], "repair-called": ["已报修", "repair called"],
+  "slips-open": ["有回执没核对", "slips uncertain"], "carry-today": ["请用服务盘摆渡", "carry by stick"], "clean": ["要擦屏幕和读卡区", "wants cleaning"],
+  "many-calls": ["叫人的多", "many asked for help"], "counter-closed": ["有窗口停办", "a counter is closed"], "inspection": ["近日有检查", "inspection due"],
+};
+
+function note(n) {
+  const said = notes[n.what] || [n.what, n.what], li = both("li", said[0], said[1], "amber");
+  if (n.at_ms) li.append(make("span", new Date(n.at_ms).toLocaleString("sv")));
+  return li;
+}
+
 function event(e) {
   const li = make("li");
   li.append(make("span", e.at_ms ? new Date(e.at_ms).toLocaleString("sv") : ""), both("span", e.what, e.detail));
@@ -117,10 +130,14 @@ async function open(id) {
   $("state").replaceChildren(lamp(k.colour));
   $("reasons").replaceChildren(...k.reasons.map(r => both("li", r.zh, r.en, r.colour)));
   $("facts").replaceChildren(...facts(k));
+  const left = (k.health || {}).handover || [];
+  $("handover-title").hidden = !left.length;
+  $("handover").replaceChildren(...left.map(note));
   $("events").replaceChildren(...k.events.map(event));
   if (isNew) {
     $("name").value = k.name;
     $("place").value = k.place;
+    $("level").value = k.level || "";
     $("again").value = "";
   }
   $("one").hidden = false;
@@ -145,6 +162,10 @@ for (const c of ["", "red", "amber", "green", "grey"]) {
 onSend($("naming"), async () => {
   await ask("fleet/name", { id: chosen, name: $("name").value.trim(), place: $("place").value.trim() });
   await refresh();
+  await open(chosen);
+});
+onSend($("levelling"), async () => {
+  await ask("fleet/level", { id: chosen, level: $("level").value });
   await open(chosen);
 });
 onSend($("revoking"), async () => {

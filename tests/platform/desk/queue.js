@@ -42,6 +42,26 @@ function decide(id, state, words) {
   return b;
 }
 
+const WHY = { deadline: "期限将到 A deadline", health: "健康或安全 Health or safety", death: "有人去世 A death", travel: "即将离开 Leaving", matter: "事项本身紧急 The matter itself" };
+
+function urgentButton(number, urgent, words) {
+  const b = document.createElement("button");
+  b.textContent = words;
+  b.dataset.urgent = urgent;
+  b.addEventListener("click", () => ask("queue/urgent", { number, urgent, by: "窗口 " + $("counter").value.trim() }).then(refresh).catch(say));
+  return b;
+}
+
+// What is urgent is confirmed by whoever asks about it; the number stays where it is otherwise.
+function waitingRow(t) {
+  const order = t.urgent === "confirmed" ? "加急 urgent" : t.urgent === "said" ? "自述紧急 says urgent" : t.first ? "优先 first" : "";
+  const tr = row([t.number, names.get(t.theme) || t.theme, order + (t.why && t.urgent !== "refused" ? "：" + WHY[t.why] : ""), String(t.minutes)],
+    ...(t.urgent === "said" ? [urgentButton(t.number, true, "确认加急 Confirm"), urgentButton(t.number, false, "按一般 Not urgent")] : [""]));
+  tr.dataset.number = t.number;
+  tr.className = t.urgent;
+  return tr;
+}
+
 function say(e) { $("summary").textContent = e.message; }
 
 async function refresh() {
@@ -50,7 +70,7 @@ async function refresh() {
   if (text === shown) return;
   shown = text;
   $("summary").textContent = queue.known ? "" : "county-open 没有应答，人数不全 does not answer: not all are shown";
-  $("waiting").replaceChildren(...queue.waiting.map(t => row([t.number, names.get(t.theme) || t.theme, t.first ? "优先 first" : "", String(t.minutes)])));
+  $("waiting").replaceChildren(...queue.waiting.map(waitingRow));
   $("bookings").replaceChildren(...bookings.bookings.map(b => {
     const tr = row([b.day.replace(/^(....)(..)(..)$/, "$1-$2-$3") + " " + b.half, names.get(b.service) || b.service, b.receipt, STATES[b.state] || b.state],
       ...(b.state === "received" ? [decide(b.id, "confirmed", "确认 Confirm")] : []), ...(b.state !== "cancelled" ? [decide(b.id, "cancelled", "取消 Cancel")] : []));
@@ -59,16 +79,20 @@ async function refresh() {
   }));
 }
 
-$("call").addEventListener("submit", async e => {
-  e.preventDefault();
+async function callNext(lane) {
   try {
-    const { number } = await ask("queue/next", { counter: $("counter").value.trim(), themes: [] });
+    const { number } = await ask("queue/next", { counter: $("counter").value.trim(), themes: [], lane });
     $("now").textContent = number || "没有人在等 Nobody is waiting";
     await refresh();
   } catch (error) {
     say(error);
   }
+}
+$("queue-call").addEventListener("submit", e => {
+  e.preventDefault();
+  callNext("");
 });
+$("next-urgent").addEventListener("click", () => callNext("urgent"));
 
 async function begin() {
   const catalogue = await ask("catalogue");

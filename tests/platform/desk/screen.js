@@ -11,7 +11,10 @@ function cell(text, name) {
 }
 
 async function refresh() {
-  const { called } = await (await fetch("called")).json();
+  const { called, bells } = await (await fetch("called")).json();
+  const strip = document.getElementById("bells");
+  strip.hidden = !bells.length;
+  strip.textContent = bells.length ? `请工作人员到自助机 ${bells.map(b => b.kiosk).join("、")} · Staff to kiosk, please` : "";
   const text = JSON.stringify(called);
   if (text === shown) return;
   shown = text;

@@ -37,6 +37,8 @@ const STEPS = {
   withdraw: ["群众撤回", "Withdrawn by the resident"],
   rate: ["评价", "Rated"],
   revisit: ["差评回访", "Called back"],
+  phoned: ["电话联系", "Telephoned"],
+  phoned_in_vain: ["电话没打通", "Could not be reached by telephone"],
   waive: ["证明替代", "Other evidence accepted"],
   alarm: ["警报：第二次告知", "Alarm: a second notice"],
   reminded_soon: ["提醒：三个工作日后到期", "Reminder: due in three working days"],
