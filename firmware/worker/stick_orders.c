@@ -253,8 +253,8 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
                                  "serial", w->token.serial));
         break;
     case ORDER_NOTE_DONE:
-        do_question(w,
-                    json_pack("{ss, sI}", "op", "handover-done", "n", (json_int_t)order->number));
+        do_question(
+            w, json_pack("{ss, sI}", "op", "handover-done", "note", (json_int_t)order->number));
         break;
     case ORDER_SYNC:
         do_question(w, json_pack("{ss}", "op", "sync-now"));

@@ -35,7 +35,7 @@ static json_t *op_done(struct service *s, const json_t *q, struct bytes *body, c
                        char *reason)
 {
     (void)body;
-    return answer(handover_done(s->store, json_integer_value(json_object_get(q, "n"))), error,
+    return answer(handover_done(s->store, json_integer_value(json_object_get(q, "note"))), error,
                   reason);
 }
 

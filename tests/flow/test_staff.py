@@ -149,7 +149,7 @@ def test_one_shift_leaves_a_note_the_next_settles_it_and_the_county_sees_it(stic
     go(robot, "handover")
     done = next(w["id"] for w in robot.widgets() if w["id"].startswith("done:"))
     robot.tap(done)
-    robot.wait("staff", text="上一班没有留话", ms=20000)
+    town.until(lambda: not [w for w in robot.widgets() if w["id"].startswith("done:")], "nothing is open any more")
     noted(town, "S-2026-0008 handover done paper-low")
     assert ask(town, op="handover-list")["notes"] == []
 
