@@ -182,8 +182,9 @@ struct service {
     size_t field_count;
     const struct field *fields;
     bool is_instant; /* decided as it comes in (即办): the slip waits a moment for the answer */
-    bool is_no_return; /* 零跑: nothing is brought later and nothing collected; checked (check_form.c) */
-    bool is_urgent;  /* papers may follow after help (a fast lane) */
+    bool
+        is_no_return; /* 零跑: nothing is brought later and nothing collected; checked (check_form.c) */
+    bool is_urgent;                    /* papers may follow after help (a fast lane) */
     const char *valid_from, *reviewed; /* of the guide: YYYYMMDD, or NULL */
     size_t rule_count;                 /* who may apply, in words and checkable: rule.h */
     const struct service_rule *rules;

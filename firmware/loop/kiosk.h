@@ -163,7 +163,8 @@ void staff_look_quietly(struct kiosk *k, struct shift_devices *out);
 
 /* ---- health.c: the same for the county ----------------------------------------------------------- */
 void health_tell(struct kiosk *k); /* when it is time */
-void health_soon(struct kiosk *k); /* something was heard: look again within a quarter of a minute */
+void health_soon(
+    struct kiosk *k); /* something was heard: look again within a quarter of a minute */
 int64_t health_deadline_ms(const struct kiosk *k);
 
 /* ---- next.c: one visit behind the other -------------------------------------------------------- */

@@ -254,18 +254,6 @@ void place_staff_handover(struct visits *v)
     shift_hear(v->shift, &news);
 }
 
-void place_staff_handover(struct visits *v)
-{
-    struct shift_news news = facts_of(v);
-    news.facts.handover_count = 1;
-    news.facts.handovers[0] = (struct handover){
-        .n = 4, .at_ms = v->clock.wall - 3600000, .what = "paper-low", .serial = "S-2026-0007"
-    };
-    inside(v, ROLE_PAPER);
-    press(v, SHIFT_OPEN, "handover");
-    shift_hear(v->shift, &news);
-}
-
 void place_staff_figures(struct visits *v)
 {
     struct shift_news news = staff_facts_of(v);

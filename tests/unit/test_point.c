@@ -161,9 +161,12 @@ static void test_point_of_a_level_offers_what_its_profile_says(void **state)
 
 static void test_point_profile_of_no_known_level_is_refused(void **state)
 {
-    static const char *const bad[] = { "{}", "{\"level\":\"moon\"}", "{\"level\":\"town\",\"services\":\"all\"}",
+    static const char *const bad[] = { "{}",
+                                       "{\"level\":\"moon\"}",
+                                       "{\"level\":\"town\",\"services\":\"all\"}",
                                        "{\"level\":\"town\",\"services\":[\"flights\"]}",
-                                       "{\"level\":\"town\",\"away\":[7]}", "{\"level\":\"town\",\"themes\":[\"a b\"]}" };
+                                       "{\"level\":\"town\",\"away\":[7]}",
+                                       "{\"level\":\"town\",\"themes\":[\"a b\"]}" };
     (void)state;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         char complaint[POINT_COMPLAINT], text[400];

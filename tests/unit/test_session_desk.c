@@ -56,7 +56,8 @@ static void test_village_begins_no_matter_that_is_done_elsewhere_and_says_so(voi
     teardown();
 }
 
-static void test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell(void **state)
+static void
+test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell(void **state)
 {
     (void)state;
     setup();
