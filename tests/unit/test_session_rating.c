@@ -129,12 +129,15 @@ static void test_cover_hides_at_once_and_gives_everything_back(void **state)
     teardown();
 }
 
-static void test_cover_left_alone_ends_the_visit(void **state)
+static void test_cover_left_alone_is_asked_about_and_ends_the_visit(void **state)
 {
     (void)state;
     setup();
     to_covered();
     fake_clock_advance(&rig.clock, 60001);
+    tap(EV_TIME);
+    CHECK_EQ(screen(), SCREEN_STILL_THERE);
+    fake_clock_advance(&rig.clock, 30001);
     tap(EV_TIME);
     CHECK_EQ(screen(), SCREEN_ATTRACT);
     CHECK(is_clean());
@@ -147,4 +150,5 @@ RUN(T(test_rating_is_sealed_for_the_county_and_names_the_application_not_the_per
     T(test_rating_that_cannot_be_stored_says_so_and_the_application_stands),
     T(test_rating_stored_does_not_print_the_receipt_again),
     T(test_rating_the_slip_is_watched_meanwhile),
-    T(test_cover_hides_at_once_and_gives_everything_back), T(test_cover_left_alone_ends_the_visit))
+    T(test_cover_hides_at_once_and_gives_everything_back),
+    T(test_cover_left_alone_is_asked_about_and_ends_the_visit))

@@ -97,15 +97,21 @@ static bool is_typing(const struct widget *w)
            !has_prefix(w, "strokes:");
 }
 
+/* Words on this page tell which matter it is, of those that the room must not hear. */
+static bool is_delicate_page(const struct tell *t)
+{
+    enum screen screen = t->place->screen;
+    return t->place->is_delicate &&
+           (screen == SCREEN_GUIDE || screen == SCREEN_FORM || screen == SCREEN_REVIEW ||
+            screen == SCREEN_DONE || screen == SCREEN_NEED_CARD || screen == SCREEN_FETCHING ||
+            screen == SCREEN_FETCHED || screen == SCREEN_NOT_SAVED);
+}
+
 bool describe_is_private(const struct tell *t, const struct widget *w)
 {
     enum screen screen = t->place->screen;
     bool is_body = is_word(w) && strcmp(w->id, "title");
-    bool is_matter = screen == SCREEN_GUIDE || screen == SCREEN_FORM || screen == SCREEN_REVIEW ||
-                     screen == SCREEN_DONE || screen == SCREEN_NEED_CARD ||
-                     screen == SCREEN_FETCHING || screen == SCREEN_FETCHED ||
-                     screen == SCREEN_NOT_SAVED;
-    if (t->place->is_delicate && is_matter && is_word(w))
+    if (is_delicate_page(t) && is_word(w))
         return true;
     if (is_typing(w))
         return true;
@@ -248,7 +254,7 @@ static void describe_button(const struct tell *t, const struct widget *w)
         tell_add(t, tr("on"));
     if (w->kind == &widget_row)
         tell_add(t, w->value);
-    tell_if(t, is_private, w->detail);
+    tell_if(t, is_private || is_delicate_page(t), w->detail); /* a part of the form, by its name */
 }
 
 static void describe_fact(const struct tell *t, const struct widget *w)
