@@ -30,8 +30,9 @@ gallery: $(O)/tests/golden/gallery $(MO)
 # that was looked at.
 golden: $(O)/tests/golden/gallery $(MO)
 	@mkdir -p $(O)/gallery
-	@$(if $(ACCEPT),$(GALLERY) --lint --accept tests/golden/pictures.txt,$(GALLERY) --panels | xargs -P $(JOBS) -I@ \
-	  $(GALLERY) --lint --check tests/golden/pictures.txt --panel @)
+	@$(GALLERY) --panels | xargs -P $(JOBS) -I@ \
+	  $(GALLERY) --lint $(if $(ACCEPT),--accept $(O)/gallery/@.sums,--check tests/golden/pictures.txt) --panel @
+	@$(if $(ACCEPT),$(GALLERY) --panels | sed 's,.*,$(O)/gallery/&.sums,' | LC_ALL=C xargs sort > tests/golden/pictures.txt)
 lint-screens: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --lint
 bench-screens: $(O)/tests/golden/gallery $(MO)

@@ -73,6 +73,17 @@ class Robot:
         """Everything that can be read on the screen."""
         return "\n".join(w["label"] + " " + str(w.get("detail", "")) + " " + str(w.get("value", "")) for w in self.widgets())
 
+    def all_words(self):
+        """What the screen says from here down to its end, turned page by page and back."""
+        words, turned = self.words(), 0
+        while (self.widget("down") or {"state": {"enabled": False}})["state"]["enabled"]:
+            self.tap("down")
+            words += "\n" + self.words()
+            turned += 1
+        for _ in range(turned):
+            self.tap("up")
+        return words
+
     def screenshot(self, path):
         return self.do("screenshot", file=str(path))
 

@@ -44,7 +44,7 @@ def queue_at_kiosk(town, robot):
         if robot.screen() == "attract":
             robot.tap("point")
             robot.wait("point")
-        return "县里的数据" in robot.words()
+        return "县里的数据" in robot.all_words()
     town.until(look, "the kiosk knows the point")
 
 

@@ -46,10 +46,10 @@ def look_up(town, receipt, wanted, says=""):
         robot.type(receipt)
         robot.next()
         town.until(lambda: robot.do("state")["case"] != "asking", "the queue answers")
-        return robot.do("state")["case_state"] == wanted and says in robot.words()
+        return robot.do("state")["case_state"] == wanted and says in robot.all_words()
 
     town.until(is_there, f"{receipt} is {wanted}")
-    return robot.words()
+    return robot.all_words()
 
 
 def test_what_could_not_be_done_is_owned_overdue_by_the_calendar_and_answered(town, robot):

@@ -39,7 +39,7 @@ static void lint(struct gallery *g, const struct stage *stage, const char *key)
     struct lint_subject subject = { stage_page(stage),  stage_text((struct stage *)stage),
                                     stage_theme(stage), stage_panel(stage),
                                     view->language,     view->name,
-                                    view->agency.agent };
+                                    view->agency.agent, view->bell.by };
     if (lint_page(&found, &subject))
         found.count++;
     for (size_t i = 0; i < found.count && i < FINDINGS_MAX; i++)

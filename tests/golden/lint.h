@@ -36,6 +36,7 @@ struct lint_subject {
     enum language language;
     const char *name;  /* of the person, which stays in its own script; "" for nobody */
     const char *agent; /* of whoever acts for them, likewise; "" or NULL */
+    const char *staff; /* of whoever comes when somebody was called, likewise */
 };
 
 struct finding {

@@ -124,9 +124,9 @@ static bool has_latin_word(const char *text)
 /* A name in its own script is no untranslated word. */
 static int count_name(const struct linter *l, const char *text)
 {
-    const char *names[] = { l->subject->name, l->subject->agent };
+    const char *names[] = { l->subject->name, l->subject->agent, l->subject->staff };
     int count = 0;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (names[i] && *names[i] && strstr(text, names[i]))
             count += count_han(names[i]);
     return count;

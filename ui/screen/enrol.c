@@ -9,11 +9,10 @@ static const char *trouble_words(enum enrol_trouble trouble)
     static const char *const words[] = {
         [ENROL_FINE] = "",
         [ENROL_SHORT] = N_("A code has at least 6 digits."),
-        [ENROL_WRONG_CODE] =
-            N_("The county does not accept this code: it is mistyped, used, or older than a day. "
-               "Please compare it, wait a minute, or ask for a new one."),
-        [ENROL_NO_ANSWER] = N_("The county does not answer. Look at the network cable and the "
-                               "router, then try again: the code is still good."),
+        [ENROL_WRONG_CODE] = N_("Not accepted: mistyped, used or too old. Check it, wait a minute, "
+                                "or ask for another."),
+        [ENROL_NO_ANSWER] =
+            N_("No answer from the county. Look at the network cable, then try again."),
         [ENROL_NOT_KEPT] =
             N_("This kiosk could not store its certificate. Please call the county's "
                "service desk."),
@@ -70,7 +69,7 @@ static void add_title(struct scene *s)
                               .kind = &widget_heading,
                               .box = { s->x, top + height - type.line_px - (s->is_short ? 16 : 36),
                                        s->w, type.line_px },
-                              .label = tr("This kiosk is being set up"),
+                              .label = tr("Being set up"),
                               .type = s->is_short ? TYPE_H3 : TYPE_H2,
                               .align = ALIGN_CENTER,
                               .color = COLOR_ON_BRAND,
