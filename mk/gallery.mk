@@ -32,7 +32,7 @@ golden: $(O)/tests/golden/gallery $(MO)
 	@mkdir -p $(O)/gallery
 	@$(GALLERY) --panels | xargs -P $(JOBS) -I@ \
 	  $(GALLERY) --lint $(if $(ACCEPT),--accept $(O)/gallery/@.sums,--check tests/golden/pictures.txt) --panel @
-	@$(if $(ACCEPT),$(GALLERY) --panels | sed 's,.*,$(O)/gallery/&.sums,' | LC_ALL=C xargs sort > tests/golden/pictures.txt)
+	@$(if $(ACCEPT),$(GALLERY) --panels | sed 's|.*|$(O)/gallery/&.sums|' | LC_ALL=C xargs sort > tests/golden/pictures.txt)
 lint-screens: $(O)/tests/golden/gallery $(MO)
 	@$(GALLERY) --lint
 bench-screens: $(O)/tests/golden/gallery $(MO)

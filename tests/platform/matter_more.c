@@ -14,7 +14,7 @@ static void copy(char *out, size_t size, const json_t *o, const char *key)
     text_copy(out, size, text ? text : "");
 }
 
-static json_t *pair(const char text[2][MATTER_NAME])
+static json_t *pair(const char (*text)[MATTER_NAME] /* zh, en */)
 {
     return json_pack("{ss, ss}", "zh", text[0], "en", text[1]);
 }
