@@ -184,7 +184,8 @@ static void check_memory(struct monkey *m)
     none.screen = now.screen;
     none.touched_ms = now.touched_ms;
     none.entered_ms = now.entered_ms;
-    if (now.screen == SCREEN_ENROL) { /* as the idle page was read before it; the county's code, nobody's own */
+    if (now.screen ==
+        SCREEN_ENROL) { /* as the idle page was read before it; the county's code, nobody's own */
         none.language = now.language;
         none.preferences = now.preferences;
         memcpy(none.typed, now.typed, sizeof(none.typed));

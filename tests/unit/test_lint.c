@@ -59,7 +59,7 @@ static size_t judge(struct bench *b, enum lint_rule rule)
     struct damage damage = { 0 };
     page_end(b->page, &damage);
     struct lint_subject subject = { b->page,     b->text, &b->theme, panel_reference,
-                                    b->language, b->name, "", "" };
+                                    b->language, b->name, "",        "" };
     size_t count = 0;
     CHECK_EQ(lint_page(&b->found, &subject), 0);
     for (size_t i = 0; i < b->found.count; i++)
