@@ -190,7 +190,8 @@ static void check_memory(struct monkey *m)
         none.preferences = now.preferences;
         memcpy(none.typed, now.typed, sizeof(none.typed));
     }
-    if (memcmp(&now, &none, sizeof(none)) != 0)
+    const void *left = &now, *clean = &none; /* bytes, padding and all: both are wiped */
+    if (memcmp(left, clean, sizeof(none)) != 0)
         complain(m, "the session remembers", "a visit that is over");
     for (unsigned i = 0; i < CARDS; i++)
         if (memmem(s, sizeof(*s), m->cards[i].number, strlen(m->cards[i].number)) ||

@@ -40,10 +40,11 @@ static void read_call(struct json_reader *r, struct call_in *out, const json_t *
     out->outcome = json_need_string(r, o, "outcome", 16);
     out->owner = json_need_string(r, o, "owner", 4 * (size_t)TEXT_CHARACTERS);
     const json_t *answer = json_object_get(o, "answer"); /* there may be none: nobody was reached */
-    out->answer = answer ? json_string_value(answer) : "";
+    const char *said = json_string_value(answer);
+    out->answer = said ? said : "";
     if (!json_is_clean(r))
         return;
-    if (!out->answer)
+    if (answer && !said)
         json_complain(r, "answer must be a text");
     if (!json_is_clean(r))
         return;
