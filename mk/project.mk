@@ -52,7 +52,7 @@ format:
 format-check:
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 tidy: deps
-	@printf '%s\n' $(filter-out tests/unit/% tests/fuzz/% tests/fault/%,$(C_FILES)) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -I. $(PKG_CFLAGS) $(subst ",\",$(subst ',,$(CFLAGS_ui/input/pinyin/engine))) 2>/dev/null' tidy
+	@printf '%s\n' $(filter-out tests/unit/% tests/fuzz/% tests/fault/%,$(C_FILES)) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -I. $(PKG_CFLAGS) $(patsubst -I%,-isystem%,$(CFLAGS_tests/umock)) $(subst ",\",$(subst ',,$(CFLAGS_ui/input/pinyin/engine))) 2>/dev/null' tidy
 	@$(MAKE) --no-print-directory cppcheck
 cppcheck:
 	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j $(JOBS) --enable=warning,portability \
