@@ -22,7 +22,7 @@ def test_a_kiosk_without_an_identity_joins_by_its_page_and_serves_without_a_rest
 
         type_code(robot, "99999999")
         robot.tap("primary")
-        says(town, "不接受")
+        says(town, "入网码不对")
         assert robot.screen() == "enrol" and not robot.field("code").get("value")
 
         town.sim.link(False)  # the cable is out: the code stays for the next try

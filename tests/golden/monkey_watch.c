@@ -17,7 +17,7 @@ static enum screen screen_of(const struct monkey *m)
 
 static bool is_nobody(enum screen screen)
 {
-    return screen == SCREEN_ATTRACT || screen == SCREEN_OUT_OF_SERVICE;
+    return screen == SCREEN_ATTRACT || screen == SCREEN_OUT_OF_SERVICE || screen == SCREEN_ENROL;
 }
 
 /* ---- words --------------------------------------------------------------------------- */
