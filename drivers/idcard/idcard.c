@@ -79,6 +79,7 @@ void idcard_enter(struct idcard *c, enum idcard_state state)
     c->since_ms = now_ms(c);
     c->misses = 0;
     c->is_first_look = state == HELD;
+    c->is_read_refused = false;
 }
 
 int idcard_ask(struct idcard *c, enum sdt_command_id id)

@@ -1,8 +1,7 @@
 /* The ID reader as a state machine: what happens on its plate, one step at a time (id-reader document, section 1.6).
  *
- * No thread and no sleep of its own: the worker calls idcard_step() and waits as long as it says. A step blocks for 1 to 40 ms
- * as a rule, for 6 s when a card answers nothing, and for 8 s at most: the first look at a card that was read, when each answer
- * is lost once (30 03 twice, then 20 01 twice two times). */
+ * No thread and no sleep of its own: the worker calls idcard_step() and waits as long as it says. A step blocks for at most
+ * two deadlines of one command (6 s for a card that answers nothing); typically 1 to 40 ms. */
 #pragma once
 
 #include "drivers/idcard/command.h"

@@ -6,7 +6,7 @@
 
 enum { MISSES = 2, RECHECK_MS = 50, BAD_COMMAND = 0x21, NO_PRIVILEGE = 0x23 };
 
-enum sighting { THERE, NOT_THERE, ANOTHER, NO_ANSWER };
+enum sighting { THERE, NOT_THERE, ANOTHER, UNDECIDED, NO_ANSWER };
 
 static bool is_answer(int r)
 {
@@ -34,19 +34,19 @@ static void settle(struct idcard *c, enum idcard_presence presence)
     c->presence = presence;
 }
 
-/* Right after a read. *r: the outcome when there is no answer. */
+/* Right after a read. *r: the outcome when there is no answer. One command a step: each may take its deadlines. */
 static enum sighting first_look(struct idcard *c, int *r)
 {
     bool is_there = false, is_refused = true;
-    if (c->presence != IDCARD_PRESENCE_BY_NEXT) {
+    if (c->presence != IDCARD_PRESENCE_BY_NEXT && !c->is_read_refused) {
         *r = ask_by_read(c, &is_there, &is_refused);
         if (*r < 0 || *r == SDT_E_GONE)
             return NO_ANSWER;
+        if (is_there)
+            settle(c, IDCARD_PRESENCE_BY_READ);
+        c->is_read_refused = is_refused;
+        return is_refused ? UNDECIDED : is_there ? THERE : NOT_THERE;
     }
-    if (is_there)
-        settle(c, IDCARD_PRESENCE_BY_READ);
-    if (!is_refused)
-        return is_there ? THERE : NOT_THERE;
     *r = idcard_find(c);
     if (!is_answer(*r))
         return NO_ANSWER;
@@ -80,7 +80,9 @@ enum idcard_event idcard_watch(struct idcard *c, int *wait_ms)
 {
     int r = 0;
     enum sighting s = is_first_look_needed(c) ? first_look(c, &r) : look(c, &r);
-    *wait_ms = IDCARD_POLL_MS;
+    *wait_ms = s == UNDECIDED ? 0 : IDCARD_POLL_MS;
+    if (s == UNDECIDED)
+        return IDCARD_NOTHING;
     if (s == NO_ANSWER)
         return idcard_trouble(c, r, wait_ms);
     c->is_first_look = false;

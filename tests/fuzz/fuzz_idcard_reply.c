@@ -14,7 +14,7 @@
 
 enum {
     STEPS = 64,
-    STEP_MOST_MS = 8000,
+    STEP_MOST_MS = 6000,
     CARD = 1295,
     SILENCE = 0x00,
     WHOLE_CARD = 0xfe,
