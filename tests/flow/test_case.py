@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from county import ROOT, County, Kiosk, uuid7
+from county import ROOT, uuid7
+from practice import county, kiosk  # noqa: F401
 
 CATALOGUE = json.loads((ROOT / "assets/catalogue/catalogue.json").read_text())
 SERVICE = next(s for s in CATALOGUE["services"] if s["code"] == "D01")
@@ -13,18 +14,6 @@ LATE = next(m for m in SERVICE["materials"] if m["how"] == "later")
 HOLIDAYS = {}
 for pack in (ROOT / "assets/calendar").glob("*.json"):
     HOLIDAYS[pack.stem] = json.loads(pack.read_text())
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 class Case:

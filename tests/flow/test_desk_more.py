@@ -6,7 +6,8 @@ import pytest
 
 from browser import Browser
 from bundles import Bundle
-from county import ROOT, County, Kiosk, receipt, uuid7
+from county import ROOT, receipt, uuid7
+from practice import county, kiosk  # noqa: F401
 from test_case import Case, turn
 from test_desk import choose, step
 
@@ -17,18 +18,6 @@ INTERFACE = (ROOT / "sync/api/county-platform.yaml").read_text()
 def browser():
     with Browser() as b:
         yield b
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 class Filed(Case):

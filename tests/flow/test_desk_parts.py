@@ -3,7 +3,8 @@ import pytest
 
 from browser import Browser
 from bundles import Bundle, children
-from county import County, Kiosk, receipt
+from county import receipt
+from practice import county, kiosk  # noqa: F401
 from test_desk import choose, step
 
 
@@ -11,18 +12,6 @@ from test_desk import choose, step
 def browser():
     with Browser() as b:
         yield b
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 @pytest.fixture

@@ -3,20 +3,9 @@
 
 import pytest
 
-from county import County, Kiosk, receipt, uuid7
+from county import receipt, uuid7
+from practice import county, kiosk  # noqa: F401
 from test_case import Case, add_working, today
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 class Forwarded(Case):

@@ -2,22 +2,10 @@
 import pytest
 
 from bundles import Bundle
-from county import County, Kiosk
+from practice import county, kiosk  # noqa: F401
 from test_case import Case
 
 WANG = {"name": "王敏", "phone": "0575-00000013"}
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 @pytest.fixture

@@ -6,23 +6,11 @@ import random
 import pytest
 
 from bundles import BUNDLES, SERVICES, Bundle, children
-from county import County, Kiosk
+from practice import county, kiosk  # noqa: F401
 from test_case import add_working, today, turn
 
 HOUSEHOLD, INSURANCE, CARD, VACCINATION, COSTS = 1, 2, 3, 4, 5
 ENDS = {"granted", "denied", "delivered", "not_accepted", "revoked", "withdrawn", "terminated", "rated"}
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 @pytest.fixture

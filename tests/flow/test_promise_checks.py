@@ -3,22 +3,11 @@ HTTP as the desk's page drives it; each test names what the article asks."""
 import pytest
 
 from bundles import Bundle, children
-from county import County, Kiosk, uuid7
+from county import uuid7
+from practice import county, kiosk  # noqa: F401
 from test_case import Case, add_working, today, turn
 
 PROMISED = {"form": {"premises": "promise"}, "rests_on_promise": True}
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 class Licence(Case):

@@ -4,23 +4,12 @@ import pytest
 
 from browser import Browser
 from bundles import Bundle
-from county import County, Kiosk, receipt, uuid7
+from county import receipt, uuid7
+from practice import county, kiosk  # noqa: F401
 from test_case import LATE, SERVICE, Case
 from test_desk import choose
 
 GOOD = {"paper": LATE["id"], "evidence": "村委会监护情况证明", "reason": "监护关系可由村委会证明", "by": "综合窗口 李敏"}
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    with County(tmp_path_factory.mktemp("county"), "--practice") as c:
-        c.serve_opener()
-        yield c
-
-
-@pytest.fixture(scope="module")
-def kiosk(county, tmp_path_factory):
-    return Kiosk(county, tmp_path_factory.mktemp("kiosk"), code="11112222")
 
 
 @pytest.fixture
