@@ -45,3 +45,31 @@ function onSend(form, send) {
     button.disabled = false;
   });
 }
+
+function input(label, value, type) {
+  const e = document.createElement("input");
+  e.type = type || "text";
+  e.value = value || "";
+  e.maxLength = 200;
+  e.setAttribute("aria-label", label);
+  e.placeholder = label;
+  return e;
+}
+
+// A button that does something at the county; the page then shows anew what came of it (its own `shown` and refresh()).
+function act(words, name, run) {
+  const b = both("button", words[0], words[1], "act");
+  b.type = "button";
+  b.dataset.event = name;
+  b.addEventListener("click", async () => {
+    try {
+      say("");
+      await run();
+      shown = "";
+      await refresh(true);
+    } catch (error) {
+      say(error.message);
+    }
+  });
+  return b;
+}

@@ -5,33 +5,6 @@ const CHECKS = {
 };
 let shown = "";
 
-function act(words, name, run) {
-  const b = both("button", words[0], words[1], "act");
-  b.type = "button";
-  b.dataset.event = name;
-  b.addEventListener("click", async () => {
-    try {
-      say("");
-      await run();
-      shown = "";
-      await refresh(true);
-    } catch (error) {
-      say(error.message);
-    }
-  });
-  return b;
-}
-
-function input(label, type, value) {
-  const e = document.createElement("input");
-  e.type = type;
-  e.value = value || "";
-  e.maxLength = 200;
-  e.setAttribute("aria-label", label);
-  e.placeholder = label;
-  return e;
-}
-
 const clean = e => e.value.replace(/\s+/g, " ").trim();
 
 // What may be found now: kept at any time, a demand once, a revocation only when its day went by in vain.
@@ -41,7 +14,7 @@ function finding(c) {
     td.append(make("span", `${c.closed} ${c.state === "broken" ? c.reason : ""}`));
     return td;
   }
-  const reason = input("书面理由 Reason in writing", "text"), days = input("几个工作日 Working days", "number", "10");
+  const reason = input("书面理由 Reason in writing"), days = input("几个工作日 Working days", "10", "number");
   td.append(act(["属实", "Kept"], "kept", () => ask("checks", { ...what, event: "kept" })));
   if (c.state === "open")
     td.append(reason, days, act(["限期整改", "Demand"], "demand", () => ask("checks", { ...what, event: "demand", reason: clean(reason), days: Number(days.value) || 0 })));

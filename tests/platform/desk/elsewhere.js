@@ -4,32 +4,6 @@
 const TAKES = ["accept", "corrected", "grant", "deny", "refuse", "pause", "resume", "deliver"];
 let shown = "";
 
-function input(label, value) {
-  const e = document.createElement("input");
-  e.value = value || "";
-  e.maxLength = 200;
-  e.setAttribute("aria-label", label);
-  e.placeholder = label;
-  return e;
-}
-
-function act(words, name, run) {
-  const b = both("button", words[0], words[1], "act");
-  b.type = "button";
-  b.dataset.event = name;
-  b.addEventListener("click", async () => {
-    try {
-      say("");
-      await run();
-      shown = "";
-      await refresh(true);
-    } catch (error) {
-      say(error.message);
-    }
-  });
-  return b;
-}
-
 const clean = e => e.value.replace(/\s+/g, " ").trim();
 
 async function open(c, td) {
