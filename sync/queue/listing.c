@@ -77,36 +77,43 @@ static int64_t seq_of(const char *receipt)
     return (int64_t)seq;
 }
 
+/* Its row in Q_ITEM_BY_SEQ: 0, STORE_E_NONE, or why it cannot be looked at. */
+static int find_row(struct store *s, const char *receipt)
+{
+    char stored[RECEIPT_TEXT];
+    sqlite3_stmt *q = s->db->q[Q_ITEM_BY_SEQ];
+    int r = DB_QUERY(s->db, q, DB_I(seq_of(receipt)));
+    if (r)
+        return store_result(s, r);
+    db_text(stored, sizeof(stored), q, 0);
+    return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
+}
+
 int outbox_find(struct store *s, const char *receipt, enum item_state *state,
                 char server_ref[SERVER_REF_TEXT])
 {
-    char stored[RECEIPT_TEXT];
     int r = store_need(s);
     if (r)
         return r;
     AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_ITEM_BY_SEQ];
-    r = DB_QUERY(s->db, q, DB_I(seq_of(receipt)));
+    r = find_row(s, receipt);
     if (r)
-        return store_result(s, r);
-    db_text(stored, sizeof(stored), q, 0);
+        return r;
     *state = (enum item_state)db_i64(q, 1);
     db_text(server_ref, SERVER_REF_TEXT, q, 3);
-    return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
+    return 0;
 }
 
 int outbox_kind(struct store *s, const char *receipt, enum item_kind *kind)
 {
-    char stored[RECEIPT_TEXT];
     int r = store_need(s);
     if (r)
         return r;
     AUTO(db_reset) sqlite3_stmt *q = s->db->q[Q_ITEM_BY_SEQ];
-    r = DB_QUERY(s->db, q, DB_I(seq_of(receipt)));
-    if (r)
-        return store_result(s, r);
-    db_text(stored, sizeof(stored), q, 0);
-    *kind = (enum item_kind)db_i64(q, 5);
-    return strcmp(stored, receipt) != 0 ? STORE_E_NONE : 0;
+    r = find_row(s, receipt);
+    if (!r)
+        *kind = (enum item_kind)db_i64(q, 5);
+    return r;
 }
 
 static int change_one(struct store *s, enum statement which, const struct db_value *values,
