@@ -113,12 +113,30 @@ static void test_figures_do_not_lock_an_older_firmware_out(void **st)
     CHECK(!is_new);
 }
 
-/* Whichever page rots: figures are lost with their own page, with that of their index, or with the one that names the last tables
- * of the schema, and with no other. */
+/* What this page of the database (from 0) holds. */
+static bool is_page_of(uint64_t page, const char *name)
+{
+    const struct db_options options = { "/storm/queue.db", STORM_VFS, NULL };
+    AUTO(db_free) struct db *db = NULL;
+    sqlite3_stmt *q = NULL;
+    bool is_new;
+    CHECK_EQ(db_open(&db, &options, &is_new), 0);
+    CHECK_EQ(sqlite3_prepare_v2(db->handle, "SELECT 1 FROM dbstat WHERE pageno=? AND name=?", -1,
+                                &q, NULL),
+             SQLITE_OK);
+    sqlite3_bind_int64(q, 1, (sqlite3_int64)page + 1);
+    sqlite3_bind_text(q, 2, name, -1, SQLITE_STATIC);
+    bool is_found = sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_finalize(q);
+    return is_found;
+}
+
+/* Whichever page rots: figures are lost with their own page, with that of their index, or with one of the schema's, and with
+ * no other. */
 static void test_figures_of_a_damaged_database_are_salvaged(void **st)
 {
     enum { PAGE = 4096 };
-    uint64_t pages = 2, lost = 0;
+    uint64_t pages = 2;
     (void)st;
     for (uint64_t page = 1; page < pages; page++) {
         struct store *s = NULL;
@@ -127,15 +145,17 @@ static void test_figures_of_a_damaged_database_are_salvaged(void **st)
         CHECK_EQ(figures_add(s, "done", "", "alone", 7), 0);
         store_free(s);
         pages = storm_size("queue.db") / PAGE;
+        bool may_be_lost = is_page_of(page, "figure") ||
+                           is_page_of(page, "sqlite_autoindex_figure_1") ||
+                           is_page_of(page, "sqlite_schema");
         CHECK(storm_damage("queue.db", page * PAGE, 0xff));
         s = NULL;
         CHECK_EQ(open_store(&s), 0);
-        lost += sum_of(s, "202611", "done", "alone") != 7;
+        CHECK(may_be_lost || sum_of(s, "202611", "done", "alone") == 7);
         CHECK_EQ(figures_add(s, "done", "", "alone", 1), 0);
         store_free(s);
     }
     CHECK(pages > 10);
-    CHECK(lost <= 3);
 }
 
 static void test_figures_are_unsent_until_the_platform_has_that_very_count(void **st)
