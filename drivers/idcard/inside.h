@@ -17,7 +17,8 @@ struct idcard {
     unsigned misses;    /* presence checks in a row that found nothing */
     unsigned oddities;  /* searches in a row whose answer says nothing about a card */
     bool is_first_look; /* the card was read this moment: it is there, whatever the reader says */
-    bool is_read_refused; /* the first look has asked by 30 03 and goes on by finding, a step later */
+    bool
+        is_read_refused; /* the first look has asked by 30 03 and goes on by finding, a step later */
     bool is_hung;
     uint8_t sick_sw3; /* 0: well */
     int64_t since_ms;
