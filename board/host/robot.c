@@ -56,12 +56,6 @@ static int64_t real_ms(void)
     return real_us() / 1000;
 }
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static json_t *refused(const char *why)
 {
     return json_pack("{s:b, s:s}", "ok", 0, "error", why);
@@ -188,7 +182,7 @@ static void note_screen(struct robot *r)
 static json_t *screenshot(struct robot *r, const json_t *request)
 {
     int failed =
-        present_png(stage_canvas(r->hands.stage(r->hands.context)), text_of(request, "file"));
+        present_png(stage_canvas(r->hands.stage(r->hands.context)), json_text_at(request, "file"));
     return failed ? refused(strerror(-failed)) : done(r);
 }
 
@@ -197,7 +191,7 @@ static json_t *screenshot(struct robot *r, const json_t *request)
 static const struct widget *find(struct robot *r, const json_t *request)
 {
     const struct page *p = page_of(r);
-    const char *id = text_of(request, "id"), *label = text_of(request, "label");
+    const char *id = json_text_at(request, "id"), *label = json_text_at(request, "label");
     const struct widget *part = NULL;
     if (*id)
         return page_find(p, id);
@@ -265,7 +259,7 @@ static json_t *stroke(struct robot *r, const json_t *request)
     const json_t *points = json_object_get(request, "points");
     struct rect box = bring_into_sight(r, request);
     const struct widget *w = find(r, request);
-    if (*text_of(request, "id") && (!w || rect_is_empty(box)))
+    if (*json_text_at(request, "id") && (!w || rect_is_empty(box)))
         return refused("no such widget on this screen");
     size_t count = json_array_size(points);
     for (size_t i = 0; i < count; i++) {
@@ -283,7 +277,7 @@ static json_t *stroke(struct robot *r, const json_t *request)
 
 static json_t *type(struct robot *r, const json_t *request)
 {
-    r->hands.type(r->hands.context, text_of(request, "text"));
+    r->hands.type(r->hands.context, json_text_at(request, "text"));
     r->hands.settle(r->hands.context);
     return done(r);
 }
@@ -346,8 +340,8 @@ static json_t *speech(struct robot *r, const json_t *request)
 
 static bool has_come(struct robot *r, const json_t *request)
 {
-    const char *screen = text_of(request, "screen"), *id = text_of(request, "id"),
-               *text = text_of(request, "text");
+    const char *screen = json_text_at(request, "screen"), *id = json_text_at(request, "id"),
+               *text = json_text_at(request, "text");
     const struct page *p = page_of(r);
     if (*screen && strcmp(screen, robot_screen_word(view_of(r)->screen)))
         return false;
@@ -416,7 +410,7 @@ static void carry_out(void *context)
     json_t *request = r->request;
     r->request = NULL;
     pthread_mutex_unlock(&r->lock);
-    const char *name = text_of(request, "do");
+    const char *name = json_text_at(request, "do");
     /* Whatever happened in the same turn before is on the screen first: a robot looks as a person does. */
     r->hands.settle(r->hands.context);
     if (!strcmp(name, "wait")) {

@@ -14,12 +14,6 @@
 #include "sync/queue/audit.h"
 #include "sync/queue/events.h"
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
 {
     *error = word;
@@ -45,7 +39,7 @@ static json_t *op_staff_begin(struct service *s, const json_t *q, struct bytes *
 {
     struct gate_answer a;
     (void)body;
-    int r = gate_begin(&a, s->store, text_of(q, "serial"));
+    int r = gate_begin(&a, s->store, json_text_at(q, "serial"));
     if (r == GATE_E_SERIAL)
         return fail(error, reason, "bad-request", "serial is no serial of a stick");
     if (r)
@@ -58,7 +52,8 @@ static json_t *op_staff_end(struct service *s, const json_t *q, struct bytes *bo
 {
     (void)body;
     struct gate_answer a;
-    int r = gate_end(&a, s->store, text_of(q, "serial"), json_is_true(json_object_get(q, "right")));
+    int r = gate_end(&a, s->store, json_text_at(q, "serial"),
+                     json_is_true(json_object_get(q, "right")));
     if (r == GATE_E_SERIAL)
         return fail(error, reason, "bad-request", "serial is no serial of a stick");
     return r ? fail_storage(error, reason) : gate_json(&a);
@@ -76,8 +71,8 @@ static json_t *op_staff_note(struct service *s, const json_t *q, struct bytes *b
 {
     static const char words[] = "abcdefghijklmnopqrstuvwxyz-";
     static const char figures[] = "abcdefghijklmnopqrstuvwxyz0123456789 -=:.";
-    const char *serial = text_of(q, "serial"), *action = text_of(q, "action"),
-               *detail = text_of(q, "detail");
+    const char *serial = json_text_at(q, "serial"), *action = json_text_at(q, "action"),
+               *detail = json_text_at(q, "detail");
     (void)body;
     if (!*action || !is_plain(action, 24, words) || !is_plain(detail, 100, figures) ||
         !is_plain(serial, GATE_SERIAL - 1, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))
@@ -95,7 +90,7 @@ static bool is_there(void *context, const char *name, size_t bytes)
     const json_t *have = context;
     for (size_t i = 0; i < json_array_size(have); i++) {
         const json_t *file = json_array_get(have, i);
-        if (!strcmp(text_of(file, "name"), name) &&
+        if (!strcmp(json_text_at(file, "name"), name) &&
             json_integer_value(json_object_get(file, "bytes")) == (json_int_t)bytes)
             return true;
     }
@@ -184,7 +179,7 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
                            const char **error, char *reason)
 {
     struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
-    const char *name = text_of(q, "name");
+    const char *name = json_text_at(q, "name");
     bool is_whole = errand_split(body, &document, &signature);
     bytes_clear(body);
     if (!is_whole)

@@ -3,15 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/json.h"
 #include "sync/queue/figures.h"
 
 enum { SUMS_MOST = 200 };
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
 {
@@ -29,8 +24,8 @@ static json_t *op_figure_add(struct service *s, const json_t *q, struct bytes *b
                              const char **error, char *reason)
 {
     (void)body;
-    int r = figures_add(s->store, text_of(q, "what"), text_of(q, "about"), text_of(q, "detail"),
-                        json_integer_value(json_object_get(q, "count")));
+    int r = figures_add(s->store, json_text_at(q, "what"), json_text_at(q, "about"),
+                        json_text_at(q, "detail"), json_integer_value(json_object_get(q, "count")));
     if (r == FIGURES_E_WORD)
         return fail(error, reason, "bad-request",
                     "what, about and detail are words of letters, digits and dashes; count is 1 to "

@@ -4,16 +4,11 @@
 #include <string.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/json.h"
 #include "sync/queue/cases.h"
 #include "sync/queue/notes.h"
 
 enum { LEAST_NOTE = 28 };
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
 {
@@ -32,11 +27,11 @@ static json_t *op_note_keep(struct service *s, const json_t *q, struct bytes *bo
 {
     uint8_t label[NOTE_LABEL];
     struct note note = { 0 };
-    const char *sealed = text_of(q, "note");
+    const char *sealed = json_text_at(q, "note");
     (void)body;
-    if (hex_decode(label, sizeof(label), text_of(q, "label")))
+    if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
         return fail(error, reason, "bad-request", "label must be 32 hex digits");
-    if (receipt_parse(note.receipt, text_of(q, "receipt")))
+    if (receipt_parse(note.receipt, json_text_at(q, "receipt")))
         return fail(error, reason, "bad-request", "receipt is no receipt number");
     note.length = strlen(sealed) / 2;
     if (note.length < LEAST_NOTE || note.length > NOTE_BYTES ||
@@ -65,7 +60,7 @@ static json_t *op_note_list(struct service *s, const json_t *q, struct bytes *bo
     struct note notes[NOTES_MAX];
     size_t count;
     (void)body;
-    if (hex_decode(label, sizeof(label), text_of(q, "label")))
+    if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
         return fail(error, reason, "bad-request", "label must be 32 hex digits");
     if (notes_list(s->store, label, notes, &count))
         return fail_storage(error, reason);

@@ -1,13 +1,8 @@
 #include "sync/local/questions.h"
+#include "firmware/base/json.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
 {
@@ -30,7 +25,7 @@ static json_t *op_ask(struct service *s, const json_t *q, struct bytes *body, co
                       char *reason)
 {
     struct bytes sealed AUTO_BYTES = *body;
-    const char *id = text_of(q, "id"), *key_id = text_of(q, "key_id");
+    const char *id = json_text_at(q, "id"), *key_id = json_text_at(q, "key_id");
     *body = (struct bytes){ 0 };
     if (!is_id(id))
         return fail(error, reason, "bad-request", "id must be 32 hex digits");
@@ -49,7 +44,7 @@ static json_t *op_ask(struct service *s, const json_t *q, struct bytes *body, co
 static json_t *op_drop(struct service *s, const json_t *q, struct bytes *body, const char **error,
                        char *reason)
 {
-    const char *id = text_of(q, "id");
+    const char *id = json_text_at(q, "id");
     (void)body;
     if (!is_id(id))
         return fail(error, reason, "bad-request", "id must be 32 hex digits");

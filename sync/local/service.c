@@ -12,15 +12,9 @@
 
 enum { LIST_MAX = 1000, OPEN_MAX = 64, EVENTS_MAX = 500 };
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static bool hex_of(uint8_t *out, size_t length, const json_t *o, const char *key)
 {
-    return !hex_decode(out, length, text_of(o, key));
+    return !hex_decode(out, length, json_text_at(o, key));
 }
 
 static json_t *fail(const char **error, char reason[FEED_REASON_TEXT], const char *word,
@@ -124,7 +118,8 @@ static json_t *op_status(struct service *s, const json_t *q, struct bytes *body,
 static json_t *op_hello(struct service *s, const json_t *q, struct bytes *body, const char **error,
                         char *reason)
 {
-    if (!strcmp(text_of(q, "client"), "kiosk") && store_is_up(s->store) && prints_orphan(s->store))
+    if (!strcmp(json_text_at(q, "client"), "kiosk") && store_is_up(s->store) &&
+        prints_orphan(s->store))
         return fail(error, reason, "storage", "open print attempts could not be marked");
     return op_status(s, q, body, error, reason);
 }
@@ -182,19 +177,19 @@ static json_t *op_reserve(struct service *s, const json_t *q, struct bytes *body
 static bool take_uuid(bool *has, uint8_t out[UUID_BYTES], const json_t *o, const char *key)
 {
     *has = json_object_get(o, key) != NULL;
-    return !*has || !uuid_parse(out, text_of(o, key));
+    return !*has || !uuid_parse(out, json_text_at(o, key));
 }
 
 const char *service_read_submission(struct submission *out, struct message *m)
 {
     const json_t *q = m->head;
-    const char *key_id = text_of(q, "key_id");
+    const char *key_id = json_text_at(q, "key_id");
     *out = (struct submission){ .suite = (int)json_integer_value(json_object_get(q, "suite")) };
     if (!hex_of(out->token, sizeof(out->token), q, "token"))
         return "token must be 32 hex digits";
-    if (uuid_parse(out->id, text_of(q, "id")))
+    if (uuid_parse(out->id, json_text_at(q, "id")))
         return "id must be a UUID";
-    if (item_kind_parse(&out->kind, text_of(q, "kind")))
+    if (item_kind_parse(&out->kind, json_text_at(q, "kind")))
         return "kind is no kind of item";
     if (out->suite != SEAL_SUITE_CMS_P256)
         return "suite must be 1";
@@ -245,7 +240,7 @@ static json_t *op_doc(struct service *s, const json_t *q, struct bytes *body, co
                       char *reason)
 {
     struct doc_facts facts;
-    const char *name = text_of(q, "name");
+    const char *name = json_text_at(q, "name");
     bool is_known = false;
     for (int i = 0; i < DOC_COUNT; i++)
         is_known |= !strcmp(feed_doc_names[i], name);
@@ -299,7 +294,7 @@ static json_t *op_case(struct service *s, const json_t *q, struct bytes *body, c
     struct case_entry e;
     enum item_state state;
     (void)body;
-    if (receipt_parse(receipt, text_of(q, "receipt")))
+    if (receipt_parse(receipt, json_text_at(q, "receipt")))
         return fail(error, reason, "bad-request", "receipt is no receipt number");
     int r = cases_find(s->store, &e, receipt);
     if (!r) {
@@ -329,10 +324,10 @@ static json_t *op_print_begin(struct service *s, const json_t *q, struct bytes *
     (void)body;
     if (!hex_of(job.job, sizeof(job.job), q, "job"))
         return fail(error, reason, "bad-request", "job must be 32 hex digits");
-    const char *receipt = text_of(q, "receipt");
+    const char *receipt = json_text_at(q, "receipt");
     if (*receipt && receipt_parse(job.receipt, receipt))
         return fail(error, reason, "bad-request", "receipt is no receipt number");
-    snprintf(job.kind, sizeof(job.kind), "%s", text_of(q, "kind"));
+    snprintf(job.kind, sizeof(job.kind), "%s", json_text_at(q, "kind"));
     int r = prints_begin(s->store, &attempt, &job);
     if (r == STORE_E_NONE)
         return fail(error, reason, "refused", "this job may not be printed again without a mark");
@@ -345,11 +340,11 @@ static json_t *op_print_state(struct service *s, const json_t *q, struct bytes *
     struct print_progress p = { .bytes_sent =
                                     json_integer_value(json_object_get(q, "bytes_sent")) };
     (void)body;
-    if (print_state_parse(&p.state, text_of(q, "state")))
+    if (print_state_parse(&p.state, json_text_at(q, "state")))
         return fail(error, reason, "bad-request",
                     "state is none of sending, sent, confirmed, uncertain, failed-clean");
-    snprintf(p.level, sizeof(p.level), "%.1s", text_of(q, "level"));
-    snprintf(p.detail, sizeof(p.detail), "%s", text_of(q, "detail"));
+    snprintf(p.level, sizeof(p.level), "%.1s", json_text_at(q, "level"));
+    snprintf(p.detail, sizeof(p.detail), "%s", json_text_at(q, "detail"));
     int r = prints_state(s->store, json_integer_value(json_object_get(q, "attempt")), &p);
     if (r == PRINT_E_ILLEGAL)
         return fail(error, reason, "refused", "no such step from the state of this attempt");
@@ -394,7 +389,7 @@ static json_t *op_queue_list(struct service *s, const json_t *q, struct bytes *b
 {
     static struct outbox_row rows[LIST_MAX]; /* large; one thread */
     enum item_state state = ITEM_STATE_END;
-    const char *word = text_of(q, "state");
+    const char *word = json_text_at(q, "state");
     size_t count = 0;
     (void)body;
     if (*word && item_state_parse(&state, word))

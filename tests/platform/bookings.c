@@ -7,12 +7,6 @@
 
 enum { AHEAD_USUAL = 10, AHEAD_MOST = 20, LIST_MOST = 200, WHEN_TEXT = 48, TAIL = 4 };
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static bool is_day(const char *text)
 {
     return strlen(text) == 8 && strspn(text, "0123456789") == 8;
@@ -26,10 +20,11 @@ static void when(char out[WHEN_TEXT], const struct platform *p, const char *cale
     const char *from = "", *to = "";
     for (size_t i = 0; i < json_array_size(calendars); i++) {
         const json_t *c = json_array_get(calendars, i), *rules = json_object_get(c, "rules");
-        for (size_t k = 0; !strcmp(text_in(c, "name"), calendar) && k < json_array_size(rules); k++)
-            if (!strcmp(text_in(json_array_get(rules, k), "half"), half)) {
-                from = text_in(json_array_get(rules, k), "from");
-                to = text_in(json_array_get(rules, k), "to");
+        for (size_t k = 0; !strcmp(json_text_at(c, "name"), calendar) && k < json_array_size(rules);
+             k++)
+            if (!strcmp(json_text_at(json_array_get(rules, k), "half"), half)) {
+                from = json_text_at(json_array_get(rules, k), "from");
+                to = json_text_at(json_array_get(rules, k), "to");
             }
     }
     snprintf(out, WHEN_TEXT, "%.4s-%.2s-%.2s %s%s%s", date, date + 4, date + 6, *from ? from : half,
@@ -66,7 +61,7 @@ static int note_cancel(struct platform *p, const json_t *cancel, const char *kio
         sql(p,
             "SELECT id FROM booking WHERE kiosk=? AND receipt=? AND tail=? AND tail<>''"
             " AND state IN ('received','confirmed')",
-            "ttt", kiosk, text_in(cancel, "receipt"), text_in(cancel, "phone_tail"));
+            "ttt", kiosk, json_text_at(cancel, "receipt"), json_text_at(cancel, "phone_tail"));
     if (q && sqlite3_step(q) == SQLITE_ROW)
         snprintf(id, sizeof(id), "%s", sql_text(q, 0));
     sqlite3_finalize(q);
@@ -77,7 +72,7 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   const char *receipt)
 {
     const json_t *cancel = json_object_get(item, "cancel"), *form = json_object_get(item, "form");
-    const char *phone = text_in(form, "phone"), *date = text_in(form, "day");
+    const char *phone = json_text_at(form, "phone"), *date = json_text_at(form, "day");
     size_t length = strlen(phone);
     if (cancel) {
         int r = sql_do(p, "UPDATE item SET state='closed' WHERE id=?", "t", id);
@@ -87,9 +82,10 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   "INSERT OR IGNORE INTO booking(id, kiosk, receipt, service, calendar, day, half,"
                   " tail) VALUES(?,?,?,?,?,?,?,?)",
                   "tttttttt", id, kiosk, receipt,
-                  text_in(json_object_get(item, "manifest"), "item_code"),
-                  text_in(json_object_get(item, "booking"), "calendar"), is_day(date) ? date : "",
-                  text_in(form, "half"), length >= TAIL ? phone + length - TAIL : "");
+                  json_text_at(json_object_get(item, "manifest"), "item_code"),
+                  json_text_at(json_object_get(item, "booking"), "calendar"),
+                  is_day(date) ? date : "", json_text_at(form, "half"),
+                  length >= TAIL ? phone + length - TAIL : "");
 }
 
 /* ---- the calendar; inside the lock ----------------------------------------------------------- */
@@ -115,15 +111,15 @@ static void add_day(struct platform *p, json_t *halves, const json_t *c, int64_t
     point_today(date, wall_ms);
     for (size_t i = 0; i < json_array_size(rules); i++) {
         const json_t *rule = json_array_get(rules, i);
-        const char *half = text_in(rule, "half");
-        if (!strchr(text_in(rule, "days"), weekday))
+        const char *half = json_text_at(rule, "half");
+        if (!strchr(json_text_at(rule, "days"), weekday))
             continue;
         int64_t left = json_integer_value(json_object_get(rule, "capacity")) -
-                       taken(p, text_in(c, "name"), date, half);
+                       taken(p, json_text_at(c, "name"), date, half);
         json_array_append_new(halves,
                               json_pack("{ss, ss, ss, ss, sI}", "day", date, "half", half, "from",
-                                        text_in(rule, "from"), "to", text_in(rule, "to"), "free",
-                                        (json_int_t)(left > 0 ? left : 0)));
+                                        json_text_at(rule, "from"), "to", json_text_at(rule, "to"),
+                                        "free", (json_int_t)(left > 0 ? left : 0)));
     }
 }
 
@@ -138,8 +134,8 @@ json_t *bookings_calendars(struct platform *p, int64_t now_ms)
         ahead = ahead > 0 && ahead <= AHEAD_MOST ? ahead : AHEAD_USUAL;
         for (int64_t d = 1; d <= ahead; d++)
             add_day(p, halves, c, now_ms + d * 86400000);
-        json_array_append_new(list,
-                              json_pack("{ss, so}", "name", text_in(c, "name"), "halves", halves));
+        json_array_append_new(
+            list, json_pack("{ss, so}", "name", json_text_at(c, "name"), "halves", halves));
     }
     return list;
 }
@@ -183,7 +179,7 @@ static bool may(struct platform *p, const char *id, const char *state, bool *is_
 void bookings_decide(struct platform *p, const struct request_in *q, struct reply *r)
 {
     AUTO(json_release) json_t *o = request_json(q, r);
-    const char *id = text_in(o, "id"), *state = text_in(o, "state");
+    const char *id = json_text_at(o, "id"), *state = json_text_at(o, "state");
     bool is_there = false;
     int failed = 0;
     if (!o)
