@@ -10,18 +10,6 @@
 
 enum { LEAST_NOTE = 28 };
 
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
-{
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
-    return NULL;
-}
-
-static json_t *fail_storage(const char **error, char *reason)
-{
-    return fail(error, reason, "storage", "the store does not work at the moment");
-}
-
 static json_t *op_note_keep(struct service *s, const json_t *q, struct bytes *body,
                             const char **error, char *reason)
 {
@@ -30,14 +18,14 @@ static json_t *op_note_keep(struct service *s, const json_t *q, struct bytes *bo
     const char *sealed = json_text_at(q, "note");
     (void)body;
     if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
-        return fail(error, reason, "bad-request", "label must be 32 hex digits");
+        return service_fail(error, reason, "bad-request", "label must be 32 hex digits");
     if (receipt_parse(note.receipt, json_text_at(q, "receipt")))
-        return fail(error, reason, "bad-request", "receipt is no receipt number");
+        return service_fail(error, reason, "bad-request", "receipt is no receipt number");
     note.length = strlen(sealed) / 2;
     if (note.length < LEAST_NOTE || note.length > NOTE_BYTES ||
         hex_decode(note.sealed, note.length, sealed))
-        return fail(error, reason, "bad-request", "note must be 56 to 184 hex digits");
-    return notes_keep(s->store, label, &note) ? fail_storage(error, reason) : json_object();
+        return service_fail(error, reason, "bad-request", "note must be 56 to 184 hex digits");
+    return notes_keep(s->store, label, &note) ? service_fail_storage(error, reason) : json_object();
 }
 
 /* A note with what the county has said of its case; nothing of the clerk's words, which may be personal. */
@@ -61,9 +49,9 @@ static json_t *op_note_list(struct service *s, const json_t *q, struct bytes *bo
     size_t count;
     (void)body;
     if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
-        return fail(error, reason, "bad-request", "label must be 32 hex digits");
+        return service_fail(error, reason, "bad-request", "label must be 32 hex digits");
     if (notes_list(s->store, label, notes, &count))
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, note_json(s, &notes[i]));
