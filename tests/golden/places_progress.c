@@ -64,8 +64,8 @@ void place_progress_correction(struct visits *v)
                                         .changed_ms = v->clock.wall - 86400000,
                                         .as_of_ms = v->clock.wall - 3600000,
                                         .due_ms = v->clock.wall + INT64_C(86400000) * 8,
-                                        .missing_count = 1,
-                                        .missing = { "bank-card" } });
+                                        .missing_count = 2,
+                                        .missing = { "household", "of-a-newer-catalogue" } });
 }
 
 void place_progress_granted(struct visits *v)

@@ -113,6 +113,7 @@ static void add_line(struct scene *s, const struct state_words *w)
     flow_gap(s, 24);
 }
 
+/* A paper of a newer catalogue has no name here, and its id is no word for a resident. */
 static const char *missing_names(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
@@ -124,7 +125,7 @@ static const char *missing_names(struct scene *s)
                          !i                                 ? ""
                          : s->view->language == LANGUAGE_ZH ? "、"
                                                             : ", ",
-                         name ? scene_words(s, name) : c->missing[i]);
+                         name ? scene_words(s, name) : tr("a paper that the office will name"));
         used += n > 0 ? (size_t)n : 0;
     }
     return page_text(s->page, text);
