@@ -55,6 +55,7 @@ struct slip_receipt_text {
     struct slip_list not_needed, shown, later;
     struct slip_list here, owed,
         missing; /* brought along; to follow by its date; told of (SS-20, SS-21) */
+    struct slip_list waived; /* paper; the evidence in its place as note (SS-72) */
     struct slip_words hand_in, if_late; /* of what is owed */
     struct slip_list parts;             /* of a bundle: what, office, clock and delivery (SS-27) */
     struct slip_words covers;           /* what this one application stands for (SS-04) */
