@@ -1,4 +1,5 @@
 /* Acts of accepting other evidence: staff prove who they are and say what it is, the resident agrees. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,13 +12,15 @@ static bool has_pass(const struct session *s)
     return s->pass.right == PASS_MAY;
 }
 
-/* For the audit log: words of the catalogue, never of a person. */
+/* For the audit log: words of the catalogue in small letters, as the log takes them, never of a person. */
 static void note(const struct session *s, const char *what)
 {
     const struct waive *w = &s->visit.waive;
     char detail[NOTE_BYTES];
     snprintf(detail, sizeof(detail), "%.10s %.40s %.30s", s->visit.service->code,
              s->visit.service->materials[w->material].id, what);
+    for (char *c = detail; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
     s->config.ports->note_staff(s->config.context, "waive", detail);
 }
 

@@ -73,7 +73,7 @@ test_waive_art_9_what_a_clerk_accepts_and_the_resident_agrees_to_goes_along(void
     tap(EV_LANGUAGE);     /* English: the slip carries both */
     link_is(true, false); /* no county needs to be reached for it */
     accept();
-    CHECK_STR(rig.staff_notes, "waive H03 diagnosis archive;"); /* no words, nobody's name */
+    CHECK_STR(rig.staff_notes, "waive h03 diagnosis archive;"); /* no words, nobody's name */
     pass_is(PASS_NONE, "");                                     /* the stick may go now */
     tap(EV_NEXT);
     CHECK_EQ(screen(), SCREEN_PAPERS);
@@ -189,7 +189,7 @@ static void test_waive_that_the_resident_does_not_agree_to_is_none(void **state)
     CHECK_EQ(screen(), SCREEN_PAPERS);
     CHECK_EQ(shown("diagnosis")->held, HELD_NOT);
     CHECK(shown("diagnosis")->waived == NULL);
-    CHECK_STR(rig.staff_notes, "waive H03 diagnosis archive;waive H03 diagnosis not-agreed;");
+    CHECK_STR(rig.staff_notes, "waive h03 diagnosis archive;waive h03 diagnosis not-agreed;");
     teardown();
 }
 
