@@ -54,7 +54,7 @@ struct slip_receipt_text {
     const char *submitted;
     struct slip_list not_needed, shown, later;
     struct slip_list here, owed,
-        missing; /* brought along; to follow by its date; told of (SS-20, SS-21) */
+        missing;             /* brought along; to follow by its date; told of (SS-20, SS-21) */
     struct slip_list waived; /* paper; the evidence in its place as note (SS-72) */
     struct slip_words hand_in, if_late; /* of what is owed */
     struct slip_list parts;             /* of a bundle: what, office, clock and delivery (SS-27) */

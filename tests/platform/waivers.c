@@ -254,7 +254,8 @@ void waivers_post(struct platform *p, const struct request_in *q, struct reply *
 static const char *evidence_of(const json_t *waiver)
 {
     static const char *const kinds[][2] = { { "archive", "档案馆的记载 (archive record)" },
-                                            { "letter", "别的单位的证明 (letter of another office)" },
+                                            { "letter",
+                                              "别的单位的证明 (letter of another office)" },
                                             { "old", "旧证件 (older certificate)" },
                                             { "court", "法院文书或公证书 (court or notary)" },
                                             { "record", "查到的记录 (record looked up)" } };
@@ -270,8 +271,8 @@ static bool learn(struct platform *p, const char *id, const json_t *waiver)
 {
     struct matter m = { 0 };
     char by[4 * TEXT_CHARACTERS];
-    const char *stick = json_string_value(
-                   json_object_get(json_object_get(waiver, "approver"), "stick")),
+    const char *stick =
+                   json_string_value(json_object_get(json_object_get(waiver, "approver"), "stick")),
                *why;
     struct waiver w = { .id = id,
                         .paper = json_string_value(json_object_get(waiver, "material")),
