@@ -24,7 +24,7 @@ function showRecord(o) {
   $("history").replaceChildren(...record.map(h => {
     const li = make("li", "");
     li.append(words("span", STEPS[h.what] || [h.what, ""], { class: "state" }), make("time", time(h.at)));
-    li.append(make("span", (LANES[h.lane] || "") + " · " + h.article, { class: "how" }));
+    li.append(make("span", [LANES[h.lane], h.article].filter(Boolean).join(" · "), { class: "how" }));
     if (h.reason) li.append(make("q", h.reason));
     if (h.note) li.append(make("q", h.note));
     return li;
@@ -94,7 +94,7 @@ function choose(step, s) {
   for (const label of $("missing").querySelectorAll("label")) label.hidden = step.event === "accept_gap" && (label.dataset.how !== "later" || !isOfPart(label.querySelector("input").value));
   $("remedy").hidden = !REFUSALS.includes(step.event);
   showDelivery();
-  $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], STEPS[step.event][1] + " · " + step.article]).childNodes);
+  $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], [STEPS[step.event][1], step.article].filter(Boolean).join(" · ")]).childNodes);
   $("ask").hidden = false;
 }
 
