@@ -259,6 +259,7 @@ int main(int argc, char **argv)
     int r = begin(&p, &o);
     if (!r)
         r = run(&p, &o);
+    phone_end(&p);
     documents_end(&p);
     point_end(&p);
     fleet_end(&p);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tests/platform/desk.h"
+#include "tests/platform/matter.h"
 #include "tests/platform/parcels.h"
 
 static const char parcels[] = "/phone/parcels/";
@@ -33,6 +34,14 @@ bool phone_api(struct platform *p, const struct request_in *q, struct reply *r)
     };
     if (!strncmp(q->path, parcels, sizeof(parcels) - 1)) {
         move_parcel(p, q, r);
+        return true;
+    }
+    if (!strcmp(q->path, "/phone/rules") && !strcmp(q->method, "POST")) {
+        char today[9];
+        pthread_mutex_lock(&p->lock);
+        day_to_text(today, county_today(p));
+        pthread_mutex_unlock(&p->lock);
+        phone_rules(p, q, r, today);
         return true;
     }
     if (!strcmp(q->path, "/phone/catalogue")) {

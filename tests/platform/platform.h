@@ -57,6 +57,7 @@ struct platform {
     struct faults faults;
     struct signed_document documents[DOCUMENT_COUNT];
     json_t *catalogue_json;
+    struct catalogue *forms; /* the same with its rules; NULL until a phone asks */
     struct calendar calendar;
     int64_t day_shift; /* days that a practice desk has turned on */
     bool is_practice;

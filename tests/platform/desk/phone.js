@@ -98,6 +98,7 @@ async function handOver() {
   const owner = $("owner").value.trim().toUpperCase(), code = codeDraw();
   if (!isIdNumber(owner)) throw new Trouble("number");
   keys = await parcelKeys(code);
+  await formJudge(service, answers);
   const draft = { schema: 1, item_code: service.code, answers: formAnswers(service, answers) };
   await parcelPut(keys, await parcelSeal(keys, owner, draft), 72);
   qrDraw($("qr"), code);
