@@ -118,6 +118,7 @@ struct slip_status_text {
     struct slip_words state, left, office, reason;
     const char *since, *promised_by, *legal_by, *as_of;
     const char *code, *counter, *tracking; /* of the way out */
+    struct slip_words parcel; /* how it stands, as the carrier said; zh NULL: nothing is known */
     bool needs_no_return;
     struct slip_list owed, steps;
     struct slip_list waived; /* paper; the evidence in its place as note */

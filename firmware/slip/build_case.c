@@ -202,6 +202,7 @@ static void add_way_out(struct slip_writer *w, const struct slip_status_text *t)
     writer_number(w, WORD_PICKUP, t->code, NULL);
     writer_pair(w, WORD_COUNTER, t->counter);
     writer_pair(w, WORD_TRACKING, t->tracking);
+    writer_pair_words(w, WORD_PARCEL, &t->parcel);
     if (t->needs_no_return)
         writer_paragraph(w, &stay);
 }

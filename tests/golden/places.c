@@ -328,6 +328,8 @@ const struct place places[] = {
     { "progress-parts-many", SCREEN_PROGRESS, place_parts_many, 0, false },
     { "progress-pickup", SCREEN_PROGRESS, place_progress_pickup, 0, false },
     { "progress-posted", SCREEN_PROGRESS, place_progress_posted, 0, false },
+    { "progress-parcel", SCREEN_PROGRESS, place_progress_parcel, 0, false },
+    { "progress-returned", SCREEN_PROGRESS, place_progress_returned, 0, false },
     { "progress-refused", SCREEN_PROGRESS, place_progress_refused, 0, false },
     { "progress-here", SCREEN_PROGRESS, place_progress_here, 0, false },
     { "progress-unknown", SCREEN_PROGRESS, place_progress_unknown, 0, false },

@@ -3,6 +3,15 @@
 // Uses make(), words(), fact(), badge(), ask(), time(), material words of desk.js.
 const chosen = { step: null, case: null };
 
+// How the carrier says that it stands, and as of when.
+const PARCELS = {
+  unknown: "快递公司还没有消息 no word from the carrier", collected: "已取件 collected", under_way: "在路上 under way",
+  delivered: "已送到 arrived", returned: "退回来了 CAME BACK",
+};
+function parcelWords(p) {
+  return p ? PARCELS[p.state] + (p.as_of ? `（${time(p.as_of)}）` : "") : "";
+}
+
 function showTimes(o) {
   const c = o.case, list = $("times");
   $("clock").hidden = !c;
@@ -16,7 +25,7 @@ function showTimes(o) {
   if (t.days_left !== undefined) fact(list, ["剩余工作日", "Working days left"], String(t.days_left), t.days_left < 0 ? "超期 late" : "");
   if (t.paused_since) fact(list, ["暂停自", "Stopped since"], t.paused_since);
   for (const p of t.owed || []) fact(list, ["待补", "Owed"], materialWords(chosen.service, p.material)[0], p.due);
-  if (t.delivery) fact(list, ["送达", "Delivery"], DELIVERIES[t.delivery.kind].join(" "), [t.delivery.code, t.delivery.counter, t.delivery.tracking].filter(Boolean).join(" · "));
+  if (t.delivery) fact(list, ["送达", "Delivery"], DELIVERIES[t.delivery.kind].join(" "), [t.delivery.code, t.delivery.counter, t.delivery.tracking, parcelWords(t.delivery.parcel)].filter(Boolean).join(" · "));
 }
 
 function showRecord(o) {
