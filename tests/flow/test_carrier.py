@@ -2,11 +2,14 @@
 answers rubbish costs the freshness of what is told and nothing else (sync/api/carrier.yaml)."""
 import json
 import re
+import urllib.error
+import urllib.request
 
 import pytest
 
+from browser import Browser
 from carrier import STATES, Carrier
-from county import ROOT, County, Kiosk, receipt_hash, uuid7
+from county import ROOT, County, Kiosk, receipt, receipt_hash, uuid7
 from hands import Town
 from matter_walk import ask as look_up
 from test_case import turn
@@ -287,6 +290,60 @@ def test_who_would_rather_fetch_it_gets_a_code_and_no_parcel(town, carrier):
     assert re.fullmatch(r"\d{6}", town.robot.widget("pickup")["label"]) and "3号窗口" in town.robot.words()
     leaves(town)
     assert len(carrier.parcels) == before
+
+
+# ---- on the phone
+
+@pytest.fixture(scope="module")
+def phone():
+    with Browser(width=480, height=900) as b:
+        yield b
+
+
+def phone_url(county):
+    return county.facts["desk_url"].split("/?")[0] + "/phone"
+
+
+def test_the_phone_tells_how_far_it_is_by_the_slips_number_and_nothing_more(county, kiosk, carrier, phone, tmp_path):
+    case = Posted(county, kiosk)
+    number = receipt("K0012", case.seq)
+    assert case.step("deliver", delivery={"kind": "post"}, note="请林秀英查收").status == 200
+    parcel = case.told()["timeline"]["delivery"]["tracking"]
+    carrier.move(parcel, "under_way", "2026-11-27T01:00:00Z")
+    ask(county)
+    phone.go("about:blank")
+    phone.go(phone_url(county) + "#" + number)  # as the slip's code leads there
+    shown = phone.text(phone.until("#progress", "正在路上"))
+    assert number in shown and "已送达" in shown and "快递公司的消息" in shown
+    phone.screenshot(tmp_path / "phone.png")
+    phone.click("#language")
+    assert "On its way" in phone.text(phone.until("#progress", "The carrier said so"))
+    assert phone.js("return location.hash") == "", "the number does not stay in the address bar"
+    told = phone_says(county, number)
+    assert "林秀英" not in json.dumps(told, ensure_ascii=False) and parcel not in json.dumps(told) and set(told) <= {
+        "receipt", "state", "changed_at", "promised_by", "days_left", "kind", "parcel"}
+    phone.js("document.getElementById('number').value = arguments[0]", number[:-1] + ("0" if number[-1] != "0" else "1"))
+    phone.click("#look")
+    phone.until("#trouble", "not right")
+    assert phone_says(county, receipt("K0012", 99999)) == 404 and phone_says(county, "x") == 400
+    assert [c for c in phone.complaints() if "400" not in c and "404" not in c] == []
+
+
+def phone_says(county, number):
+    request = urllib.request.Request(phone_url(county) + "/progress", json.dumps({"receipt": number}).encode(), {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as a:
+            return json.loads(a.read())
+    except urllib.error.HTTPError as e:
+        return e.code
+
+
+def test_the_phone_never_tells_the_code_by_which_a_result_is_collected(county, kiosk):
+    case = Posted(county, kiosk, form={**FORM, "delivery": "pickup"})
+    assert case.step("set_out", delivery={"kind": "pickup", "counter": "3号窗口"}).status == 200
+    code = case.told()["timeline"]["delivery"]["code"]
+    told = phone_says(county, receipt("K0012", case.seq))
+    assert told["state"] == "granted" and told["kind"] == "pickup" and code not in json.dumps(told)
 
 
 # ---- the interface

@@ -28,6 +28,7 @@ bool phone_api(struct platform *p, const struct request_in *q, struct reply *r)
         { "/phone", "phone.html", "text/html; charset=utf-8" },
         { "/phone.js", "phone.js", "text/javascript; charset=utf-8" },
         { "/phone-form.js", "phone-form.js", "text/javascript; charset=utf-8" },
+        { "/phone-progress.js", "phone-progress.js", "text/javascript; charset=utf-8" },
         { "/parcel.js", "parcel.js", "text/javascript; charset=utf-8" },
         { "/qr.js", "qr.js", "text/javascript; charset=utf-8" },
         { "/phone.css", "phone.css", "text/css; charset=utf-8" },
@@ -42,6 +43,10 @@ bool phone_api(struct platform *p, const struct request_in *q, struct reply *r)
         day_to_text(today, county_today(p));
         pthread_mutex_unlock(&p->lock);
         phone_rules(p, q, r, today);
+        return true;
+    }
+    if (!strcmp(q->path, "/phone/progress") && !strcmp(q->method, "POST")) {
+        phone_progress(p, q, r);
         return true;
     }
     if (!strcmp(q->path, "/phone/catalogue")) {
