@@ -10,6 +10,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/elsewhere.h"
 #include "tests/platform/bells.h"
 #include "tests/platform/desk.h"
@@ -23,9 +24,10 @@
 enum { CODES_MAX = 16 };
 
 struct options {
-    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates;
+    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates,
+        *carrier;
     bool is_practice;
-    int port, desk_port;
+    int port, desk_port, carrier_every_s;
     const char *codes[CODES_MAX];
     size_t code_count;
 };
@@ -43,6 +45,8 @@ static void usage(FILE *to)
         "  --desk-token HEX          32 digits; made if not said\n"
         "  --desk-dir DIR            the page's files\n"
         "  --calendar DIR            packs of holidays (assets/calendar)\n"
+        "  --carrier URL             whoever carries results home (sync/api/carrier.yaml)\n"
+        "  --carrier-every SECONDS   how often parcels are asked after (900)\n"
         "  --practice                the desk may turn days on\n",
         to);
 }
@@ -57,10 +61,12 @@ enum {
     OPT_CONFIG,
     OPT_POINT,
     OPT_UPDATES,
+    OPT_CARRIER,
     OPT_DESK,
     OPT_TOKEN,
     OPT_PORT,
     OPT_DESK_PORT,
+    OPT_CARRIER_EVERY,
     OPT_CODE,
     OPT_CALENDAR,
     OPT_PRACTICE,
@@ -79,6 +85,8 @@ static const struct option longs[] = {
     { "desk-port", 1, NULL, OPT_DESK_PORT },
     { "enrol-code", 1, NULL, OPT_CODE },
     { "updates", 1, NULL, OPT_UPDATES },
+    { "carrier", 1, NULL, OPT_CARRIER },
+    { "carrier-every", 1, NULL, OPT_CARRIER_EVERY },
     { "calendar", 1, NULL, OPT_CALENDAR },
     { "practice", 0, NULL, OPT_PRACTICE },
     { "help", 0, NULL, OPT_HELP },
@@ -98,9 +106,9 @@ static bool is_token(const char *text)
 static bool read_option(struct options *o, int id, const char *value)
 {
     const char **texts[] = {
-        [OPT_KEYS] = &o->keys,       [OPT_DATA] = &o->data,   [OPT_CATALOGUE] = &o->catalogue,
-        [OPT_CONFIG] = &o->config,   [OPT_POINT] = &o->point, [OPT_DESK] = &o->desk,
-        [OPT_UPDATES] = &o->updates, [OPT_TOKEN] = &o->token
+        [OPT_KEYS] = &o->keys,       [OPT_DATA] = &o->data,       [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_CONFIG] = &o->config,   [OPT_POINT] = &o->point,     [OPT_DESK] = &o->desk,
+        [OPT_UPDATES] = &o->updates, [OPT_CARRIER] = &o->carrier, [OPT_TOKEN] = &o->token
     };
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
@@ -115,6 +123,8 @@ static bool read_option(struct options *o, int id, const char *value)
         o->codes[o->code_count++] = value;
         return true;
     }
+    if (id == OPT_CARRIER_EVERY)
+        return text_to_int(&o->carrier_every_s, value) && o->carrier_every_s > 0;
     return (id == OPT_PORT && read_port(&o->port, value)) ||
            (id == OPT_DESK_PORT && read_port(&o->desk_port, value));
 }
@@ -236,6 +246,8 @@ static int begin(struct platform *p, const struct options *o)
         r = fleet_begin(p, o->updates);
     if (!r)
         r = measures_begin(p);
+    if (!r)
+        r = carrier_begin(p, o->carrier, o->carrier_every_s);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;
@@ -245,7 +257,9 @@ int main(int argc, char **argv)
 {
     static struct platform p = { .lock = PTHREAD_MUTEX_INITIALIZER,
                                  .news = PTHREAD_COND_INITIALIZER };
-    struct options o = { .desk = "tests/platform/desk", .calendar = "assets/calendar" };
+    struct options o = { .desk = "tests/platform/desk",
+                         .calendar = "assets/calendar",
+                         .carrier_every_s = 900 };
     int code = read_options(&o, argc, argv);
     if (code >= 0)
         return code;
@@ -259,6 +273,8 @@ int main(int argc, char **argv)
     int r = begin(&p, &o);
     if (!r)
         r = run(&p, &o);
+    carrier_end(&p);
+    phone_end(&p);
     documents_end(&p);
     point_end(&p);
     fleet_end(&p);

@@ -14,6 +14,7 @@
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/ratings.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/waivers.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -168,6 +169,8 @@ static const struct route {
     { "GET", "/rate.js", true, get_file },
     { "GET", "/call.js", true, get_file },
     { "POST", "/call", false, calls_post },
+    { "GET", "/carrier", false, carrier_get },
+    { "POST", "/carrier", false, carrier_ask_post },
     { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tests/platform/desk.h"
+#include "tests/platform/matter.h"
 #include "tests/platform/parcels.h"
 
 static const char parcels[] = "/phone/parcels/";
@@ -27,12 +28,25 @@ bool phone_api(struct platform *p, const struct request_in *q, struct reply *r)
         { "/phone", "phone.html", "text/html; charset=utf-8" },
         { "/phone.js", "phone.js", "text/javascript; charset=utf-8" },
         { "/phone-form.js", "phone-form.js", "text/javascript; charset=utf-8" },
+        { "/phone-progress.js", "phone-progress.js", "text/javascript; charset=utf-8" },
         { "/parcel.js", "parcel.js", "text/javascript; charset=utf-8" },
         { "/qr.js", "qr.js", "text/javascript; charset=utf-8" },
         { "/phone.css", "phone.css", "text/css; charset=utf-8" },
     };
     if (!strncmp(q->path, parcels, sizeof(parcels) - 1)) {
         move_parcel(p, q, r);
+        return true;
+    }
+    if (!strcmp(q->path, "/phone/rules") && !strcmp(q->method, "POST")) {
+        char today[9];
+        pthread_mutex_lock(&p->lock);
+        day_to_text(today, county_today(p));
+        pthread_mutex_unlock(&p->lock);
+        phone_rules(p, q, r, today);
+        return true;
+    }
+    if (!strcmp(q->path, "/phone/progress") && !strcmp(q->method, "POST")) {
+        phone_progress(p, q, r);
         return true;
     }
     if (!strcmp(q->path, "/phone/catalogue")) {
