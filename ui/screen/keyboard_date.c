@@ -175,8 +175,10 @@ static const char *day_name(const struct dating *d, int day, int weekday)
 static void add_days(const struct dating *d)
 {
     const char *const *heads = d->is_zh ? days_zh : days_en;
-    d->out->question = d->day ? tr("Chosen. You can still choose another.") : tr("Which day?");
-    d->out->columns = 8;
+    d->out->question = d->day ? tr("Chosen. You may change it.") : tr("Which day?");
+    d->out->columns = SHEET_WEEK;
+    d->out->later = tr("Later");
+    d->out->earlier = tr("Earlier");
     d->out->lead = weekday_of(d->year, d->month, 1);
     memcpy(d->out->heads, heads, sizeof(d->out->heads));
     for (int day = 1; day <= days_in(d->year, d->month); day++) {
