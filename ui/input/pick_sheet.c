@@ -11,7 +11,7 @@ enum {
     TALLEST = 3, /* halves of the target */
     /* 20 mm with half of the gap on each side: what a key has at least where a panel is short, also in
      * the elder version (UI guide 7.5). */
-    LEAST_DAY = 80 - SHEET_GAP,
+    LEAST_KEY = 80 - SHEET_GAP,
 };
 
 static struct widget *add_item(struct page *p, const struct sheet_item *item, struct rect box)
@@ -94,6 +94,11 @@ static int rows_in(const struct sheet *s, int height)
     return rows > 0 ? rows : 1;
 }
 
+static int most_rows(int height)
+{
+    return (height + SHEET_GAP) / (LEAST_KEY + SHEET_GAP);
+}
+
 static int column_w(struct rect area, int columns)
 {
     return (area.w - (columns - 1) * SHEET_GAP) / columns;
@@ -115,10 +120,10 @@ static bool as_weeks(struct grid *g, const struct sheet *s, struct rect area)
 {
     int names = s->theme->types[TYPE_SMALL].line_px;
     struct rect below = { area.x, area.y + names, area.w, area.h - names };
-    if (!s->pick->heads[0] || column_w(area, SHEET_WEEK) < LEAST_DAY)
+    if (!s->pick->heads[0] || column_w(area, SHEET_WEEK) < LEAST_KEY)
         return false;
     int large = rows_in(s, below.h), weeks = large >= WEEKS ? WEEKS : weeks_of(s->pick),
-        most = (below.h + SHEET_GAP) / (LEAST_DAY + SHEET_GAP), rows = weeks < most ? weeks : most;
+        most = most_rows(below.h), rows = weeks < most ? weeks : most;
     if (rows < 1)
         return false;
     *g = (struct grid){ .area = below,
@@ -130,12 +135,14 @@ static bool as_weeks(struct grid *g, const struct sheet *s, struct rect area)
     return true;
 }
 
-/* As many columns as look best, or as many more as all of it needs. */
+/* As many columns as look best, in rows as low as they may be; as many more as all of it needs. */
 static struct grid as_table(const struct sheet *s, struct rect area)
 {
-    int fitting = rows_in(s, area.h), columns = s->pick->columns, count = (int)s->pick->count;
+    int columns = s->pick->columns, count = (int)s->pick->count, large = rows_in(s, area.h);
     while (columns > 1 && column_w(area, columns) < s->theme->target)
         columns--;
+    int needed = rows_for(count, columns), most = most_rows(area.h);
+    int fitting = needed > large && needed <= most ? needed : large;
     while (rows_for(count, columns) > fitting && column_w(area, columns + 1) >= s->theme->target)
         columns++;
     int rows = rows_for(count, columns);
