@@ -15,3 +15,4 @@ void parcels_end(struct platform *p, const struct request_in *q, struct reply *r
 /* The phone page and its requests; false: the path is none of them. No token: the page says nothing about anybody, and a parcel
  * is found by its label alone. */
 bool phone_api(struct platform *p, const struct request_in *q, struct reply *r);
+void phone_routes(json_t *out);
