@@ -47,7 +47,9 @@ static void usage(FILE *to)
         "  --calendar DIR            packs of holidays (assets/calendar)\n"
         "  --carrier URL             whoever carries results home (sync/api/carrier.yaml)\n"
         "  --carrier-every SECONDS   how often parcels are asked after (900)\n"
-        "  --practice                the desk may turn days on\n",
+        "  --practice                the desk may turn days on\n"
+        "       county-platform --routes\n"
+        "  tells what it answers, as JSON\n",
         to);
 }
 
@@ -70,6 +72,7 @@ enum {
     OPT_CODE,
     OPT_CALENDAR,
     OPT_PRACTICE,
+    OPT_ROUTES,
     OPT_HELP
 };
 
@@ -89,6 +92,7 @@ static const struct option longs[] = {
     { "carrier-every", 1, NULL, OPT_CARRIER_EVERY },
     { "calendar", 1, NULL, OPT_CALENDAR },
     { "practice", 0, NULL, OPT_PRACTICE },
+    { "routes", 0, NULL, OPT_ROUTES },
     { "help", 0, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
@@ -129,12 +133,25 @@ static bool read_option(struct options *o, int id, const char *value)
            (id == OPT_DESK_PORT && read_port(&o->desk_port, value));
 }
 
+static int print_routes(void)
+{
+    AUTO(json_release) json_t *list = json_array();
+    kiosk_routes(list);
+    desk_routes(list);
+    char *text = json_canonical(list);
+    bool is_out = text && puts(text) >= 0;
+    json_text_free(text);
+    return is_out ? 0 : 1;
+}
+
 /* The exit code, or -1 to go on. */
 static int read_options(struct options *o, int argc, char **argv)
 {
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1)
-        if (!read_option(o, id, optarg)) {
+        if (id == OPT_ROUTES)
+            return print_routes();
+        else if (!read_option(o, id, optarg)) {
             usage(id == OPT_HELP ? stdout : stderr);
             return id == OPT_HELP ? 0 : 2;
         }

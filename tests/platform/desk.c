@@ -213,6 +213,21 @@ static const struct route *find_route(const struct request_in *q)
     return NULL;
 }
 
+static bool is_page(const char *path)
+{
+    return !strcmp(path, "/") || strchr(path, '.');
+}
+
+void desk_routes(json_t *out)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        if (!is_page(routes[i].path))
+            json_array_append_new(out, json_pack("{ss, ss, ss, sb}", "to", "desk", "method",
+                                                 routes[i].method, "path", routes[i].path,
+                                                 "is_open", routes[i].is_open));
+    phone_routes(out);
+}
+
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r)
 {
     reply_header(r, "Content-Security-Policy",

@@ -21,3 +21,4 @@ void phone_rules(struct platform *p, const struct request_in *q, struct reply *r
 /* POST /phone/progress: how far a matter is, by its number. Locks. */
 void phone_progress(struct platform *p, const struct request_in *q, struct reply *r);
 void phone_end(struct platform *p);
+void phone_routes(json_t *out);

@@ -111,6 +111,10 @@ bool kiosk_is_enrolled(struct platform *p, const char *kiosk);
 /* Each carries out one request; the caller holds no lock. */
 void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r);
+/* Append what each answers, {"to", "method", "path" with its {parameters}, "is_open"}; without the files of pages. What is
+ * described in sync/api is held to it (tests/flow/test_contract.py). */
+void kiosk_routes(json_t *out);
+void desk_routes(json_t *out);
 
 /* ---- parts --------------------------------------------------------------------------- */
 NODISCARD int store_begin(struct platform *p); /* open or create the database, load the epoch */
