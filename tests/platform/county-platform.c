@@ -24,6 +24,7 @@ enum { CODES_MAX = 16 };
 
 struct options {
     const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates;
+    const char *issue_levels;
     bool is_practice;
     int port, desk_port;
     const char *codes[CODES_MAX];
@@ -43,6 +44,7 @@ static void usage(FILE *to)
         "  --desk-token HEX          32 digits; made if not said\n"
         "  --desk-dir DIR            the page's files\n"
         "  --calendar DIR            packs of holidays (assets/calendar)\n"
+        "  --issue-levels FILE       which level an issue has, and who answers for it\n"
         "  --practice                the desk may turn days on\n",
         to);
 }
@@ -63,6 +65,7 @@ enum {
     OPT_DESK_PORT,
     OPT_CODE,
     OPT_CALENDAR,
+    OPT_ISSUE_LEVELS,
     OPT_PRACTICE,
     OPT_HELP
 };
@@ -80,6 +83,7 @@ static const struct option longs[] = {
     { "enrol-code", 1, NULL, OPT_CODE },
     { "updates", 1, NULL, OPT_UPDATES },
     { "calendar", 1, NULL, OPT_CALENDAR },
+    { "issue-levels", 1, NULL, OPT_ISSUE_LEVELS },
     { "practice", 0, NULL, OPT_PRACTICE },
     { "help", 0, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
@@ -106,9 +110,10 @@ static bool read_option(struct options *o, int id, const char *value)
         *texts[id] = value;
         return id != OPT_TOKEN || is_token(value);
     }
-    if (id == OPT_CALENDAR || id == OPT_PRACTICE) {
+    if (id == OPT_CALENDAR || id == OPT_ISSUE_LEVELS || id == OPT_PRACTICE) {
         o->is_practice |= id == OPT_PRACTICE;
         o->calendar = id == OPT_CALENDAR ? value : o->calendar;
+        o->issue_levels = id == OPT_ISSUE_LEVELS ? value : o->issue_levels;
         return true;
     }
     if (id == OPT_CODE && o->code_count < CODES_MAX) {
@@ -235,7 +240,7 @@ static int begin(struct platform *p, const struct options *o)
     if (!r)
         r = fleet_begin(p, o->updates);
     if (!r)
-        r = measures_begin(p);
+        r = measures_begin(p, o->issue_levels);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;
@@ -245,7 +250,9 @@ int main(int argc, char **argv)
 {
     static struct platform p = { .lock = PTHREAD_MUTEX_INITIALIZER,
                                  .news = PTHREAD_COND_INITIALIZER };
-    struct options o = { .desk = "tests/platform/desk", .calendar = "assets/calendar" };
+    struct options o = { .desk = "tests/platform/desk",
+                         .calendar = "assets/calendar",
+                         .issue_levels = "assets/county/issue-levels.json" };
     int code = read_options(&o, argc, argv);
     if (code >= 0)
         return code;
@@ -261,6 +268,7 @@ int main(int argc, char **argv)
         r = run(&p, &o);
     documents_end(&p);
     point_end(&p);
+    measures_end(&p);
     fleet_end(&p);
     sqlite3_close(p.db);
     return r ? 1 : 0;
