@@ -88,6 +88,20 @@ static void write_half(char out[HALF_BYTES], const struct session *s, enum langu
                 : session_own(s, language, !strcmp(h, "pm") ? N_("afternoon") : N_("morning")));
 }
 
+void desk_visit_words(const struct session *s, enum language language, char out[VISIT_BYTES])
+{
+    char half[HALF_BYTES];
+    write_half(half, s, language);
+    if (!*half)
+        snprintf(out, VISIT_BYTES, "%s", session_own(s, language, N_("the county sets the time")));
+    else if (*s->visit.desk.day)
+        snprintf(out, VISIT_BYTES,
+                 session_own(s, language, N_("at %s, once the county confirms it")), half);
+    else
+        snprintf(out, VISIT_BYTES,
+                 session_own(s, language, N_("wished for: %s; the county sets the time")), half);
+}
+
 int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
 {
     const struct visit *v = &s->visit;
