@@ -1,11 +1,15 @@
 """The joint visit of a bundle (SS-30): a half-day of the office's calendar, chosen at the kiosk or set by the county, moved, given
 back, and free again when it is not wanted any more. From the touch to the county and back, and in a real browser."""
+import re
+
 import pytest
 
 from browser import Browser
 from bundles import Bundle, children
 from county import ROOT, County, Kiosk, receipt
 from matter_walk import slip_comes_out
+from test_desk import choose
+from test_desk_more import INTERFACE, members
 from test_point import free, point, queue_at_kiosk, sealed
 from test_unsettled import look_up
 from walker import Walk, arrived
@@ -161,6 +165,21 @@ def test_what_comes_back_in_one_batch_with_its_application_finds_it(county, kios
     assert next(b for b in county.desk("bookings").json["bookings"] if b["receipt"] == number)["state"] == "returned"
 
 
+def test_what_kiosks_are_told_of_a_visit_stands_in_the_interface(county, kiosk):
+    half, other = halves(kiosk)[:2]
+    states = set(re.search(r"enum: \[(asked, full,[^\]]*)\]", INTERFACE).group(1).split(", "))
+    held, asked = connection(county, kiosk, half), connection(county, kiosk)
+    seen = [visit(held), visit(asked)]
+    assert decide(county, held, other).status == 200
+    seen.append(visit(held))
+    sealed(kiosk, "appointment", cancel={"receipt": receipt("K0012", held.seq), "phone_tail": "1234"})
+    point(kiosk)
+    seen.append(visit(held))
+    assert [v["state"] for v in seen] == ["held", "asked", "moved", "returned"]
+    assert {v["state"] for v in seen} <= states and all(set(v) <= members("CaseVisit") for v in seen)
+    assert "visit" in members("CasePart")
+
+
 def test_page_sets_moves_and_confirms_visits(county, kiosk, tmp_path):
     half, other = halves(kiosk)[:2]
     asked, held = connection(county, kiosk), connection(county, kiosk, half)
@@ -176,7 +195,9 @@ def test_page_sets_moves_and_confirms_visits(county, kiosk, tmp_path):
         b.until(mine, "已确认")
         b.screenshot(tmp_path / "bookings.png")
         assert visit(asked) == told(other, "confirmed") and visit(held) == told(half, "confirmed")
-        b.go(county.facts["desk_url"] + f"#{held.id}")
+        b.go(county.facts["desk_url"])
+        choose(b, receipt("K0012", held.seq))
+        assert half["from"] in b.text(b.until("#children .visit", "已约定"))
         assert b.complaints() == []
 
 

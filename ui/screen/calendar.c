@@ -114,7 +114,7 @@ void screen_calendar(struct scene *s)
     flow_gap(s, s->is_short ? 20 : 36);
     flow_begin(s, bottom);
     flow_heading(s, TYPE_H1,
-                 visit_of(s) ? page_format(s->page, tr("Which half-day suits you? For: %s"),
+                 visit_of(s) ? page_format(s->page, tr("When may they come? (%s)"),
                                            scene_words(s, &visit_of(s)->name))
                              : tr("Which half-day suits you?"));
     flow_gap(s, 16);
