@@ -21,7 +21,7 @@ static bool department_needs(const struct service *s, const struct department *d
 const struct bundle_part *bundle_visit(const struct service *s)
 {
     for (size_t i = 0; i < s->part_count; i++)
-        if (s->parts[i].is_visit)
+        if (s->parts[i].is_visit && !s->parts[i].after_count)
             return &s->parts[i];
     return NULL;
 }

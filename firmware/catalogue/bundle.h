@@ -43,7 +43,8 @@ struct bundle_part {
 /* The questions of a form that a half-day of a calendar answers. */
 #define VISIT_DAY "day"
 #define VISIT_HALF "half"
-/* The part that is a visit of several offices together (SS-30); NULL: none. */
+/* The part that is a visit of several offices together and comes first, so that its time is chosen with the form (SS-30);
+ * NULL: none. Visits that come after other parts are the county's to set. */
 const struct bundle_part *bundle_visit(const struct service *s);
 /* Which offices need a question, leading office first; at most `max`. */
 size_t bundle_field_departments(const struct service *s, const struct field *f,

@@ -247,9 +247,9 @@ static void check_visit(struct loader *l, const struct service *s)
     if (!visit)
         return;
     for (const struct bundle_part *p = visit + 1; p < s->parts + s->part_count; p++)
-        if (p->is_visit)
-            complain_about(l, "parts", "%s and %s are both visits: one can be booked", visit->id,
-                           p->id);
+        if (p->is_visit && !p->after_count)
+            complain_about(l, "parts", "%s and %s are both first visits: one can be booked",
+                           visit->id, p->id);
     if (!day || day->kind != FIELD_DATE || !has_choice(half, "am") || !has_choice(half, "pm") ||
         !phone || phone->kind != FIELD_PHONE)
         complain_about(l, "parts",

@@ -41,5 +41,6 @@ bool desk_is_from_calendar(const struct session *s, const struct field *f);
 /* ---- slips_desk.c ----------------------------------------------------------------------- */
 NODISCARD int slip_ticket(struct slip **out, const struct session *s, bool is_reprint);
 /* When the offices come, as chosen from the calendar or wished; or that the county sets it. */
-void desk_visit_words(const struct session *s, enum language language, char out[VISIT_BYTES]);
+void desk_visit_words(const struct session *s, const struct bundle_part *part,
+                      enum language language, char out[VISIT_BYTES]);
 NODISCARD int slip_booking(struct slip **out, const struct session *s, bool is_reprint);

@@ -70,7 +70,7 @@ void session_part_note(const struct session *s, const struct parts_view *parts,
     add_after(out, s, language, parts, row);
     add_deliveries(out, s, language, row->delivery);
     if (row->part->is_visit && parts_have_answers(s)) {
-        desk_visit_words(s, language, visit);
+        desk_visit_words(s, row->part, language, visit);
         join(out, PART_NOTE_BYTES, " · ", visit);
     }
 }

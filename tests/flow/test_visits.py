@@ -14,7 +14,7 @@ from test_point import free, point, queue_at_kiosk, sealed
 from test_unsettled import look_up
 from walker import Walk, arrived
 
-SURVEY, ROAD = 1, 2
+SURVEY, ROAD, WATER, ACCEPTANCE = 1, 2, 3, 7
 PHONE = "13800001234"
 
 
@@ -45,17 +45,17 @@ def connection(county, kiosk, half=None, is_chosen=True):
     return Bundle(county, kiosk, "P04", form=form, **booking)
 
 
-def visit(bundle):
-    return bundle.part(SURVEY).get("visit")
+def visit(bundle, no=SURVEY):
+    return bundle.part(no).get("visit")
 
 
-def row_of(county, bundle):
-    return next(b for b in county.desk("bookings").json["bookings"] if b["receipt"] == receipt("K0012", bundle.seq))
+def row_of(county, bundle, no=SURVEY):
+    return next(b for b in county.desk("bookings").json["bookings"] if b["id"] == f"{bundle.id}.{no}")
 
 
-def decide(county, bundle, half=None, state="confirmed"):
+def decide(county, bundle, half=None, state="confirmed", no=SURVEY):
     more = {"day": half["day"], "half": half["half"]} if half else {}
-    return county.desk("bookings/decide", {"id": row_of(county, bundle)["id"], "state": state, **more})
+    return county.desk("bookings/decide", {"id": row_of(county, bundle, no)["id"], "state": state, **more})
 
 
 def dashed(half):
@@ -138,6 +138,25 @@ def test_a_visit_that_was_made_holds_its_place_no_more(county, kiosk):
     b.step("accept")
     b.step("grant", SURVEY)
     assert row_of(county, b)["state"] == "kept" and visit(b) is None and b.states()[0] == "granted"
+
+
+def test_the_joint_acceptance_is_asked_for_when_it_begins_and_set_by_the_county(county, kiosk):
+    """装好以后各家再一起来一次：轮到它时才定时间，群众一样看得到，也一样退得掉。"""
+    half, other = halves(kiosk)[:2]
+    b = connection(county, kiosk, half)
+    b.step("accept")
+    b.step("grant", SURVEY)
+    assert [x["part"][0] for x in county.desk("bookings").json["bookings"]] == ["联合踏勘"] and visit(b, ACCEPTANCE) is None
+    b.step("grant", ROAD)
+    assert visit(b, ACCEPTANCE) == {"state": "asked"} and row_of(county, b, ACCEPTANCE)["part"][0] == "联合验收"
+    assert decide(county, b, other, no=ACCEPTANCE).status == 200
+    assert visit(b, ACCEPTANCE) == told(other, "confirmed") and left(kiosk, other) == other["free"] - 1
+    sealed(kiosk, "appointment", cancel={"receipt": receipt("K0012", b.seq), "phone_tail": "1234"})
+    assert left(kiosk, other) == other["free"] and visit(b, ACCEPTANCE) == {"state": "returned"}
+    b.step("deny", WATER, reason="水表井不合格")  # one supplier less: the others are taken over all the same
+    assert decide(county, b, half, no=ACCEPTANCE).status == 200
+    b.step("grant", ACCEPTANCE)
+    assert visit(b, ACCEPTANCE) is None and left(kiosk, half) == half["free"]
 
 
 def test_a_time_is_given_back_by_number_and_telephone_and_the_application_goes_on(county, kiosk):

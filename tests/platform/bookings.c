@@ -54,7 +54,7 @@ static int note_cancel(struct platform *p, const json_t *cancel, const char *kio
     sqlite3_stmt *q =
         sql(p,
             "SELECT id FROM booking WHERE kiosk=? AND receipt=? AND tail=? AND tail<>''"
-            " AND state IN ('received','confirmed')",
+            " AND state IN ('received','confirmed') ORDER BY id",
             "ttt", kiosk, text_in(cancel, "receipt"), text_in(cancel, "phone_tail"));
     if (q && sqlite3_step(q) == SQLITE_ROW)
         snprintf(id, sizeof(id), "%s", sql_text(q, 0));

@@ -10,6 +10,8 @@
 #include "tests/platform/point.h"
 #include "tests/platform/visits.h"
 
+enum { TAIL_TEXT = 5 };
+
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS visit(id TEXT PRIMARY KEY, day TEXT NOT NULL, half TEXT NOT NULL)"
     " WITHOUT ROWID;";
@@ -52,20 +54,37 @@ static const char *state_of(struct platform *p, const char *calendar, const json
     return left > 0 ? "received" : "full";
 }
 
+/* The telephone number ends alike for all visits of a bundle. */
+static void tail_of(struct platform *p, char out[TAIL_TEXT], const struct matter *part)
+{
+    char whole[UUID_TEXT];
+    (void)text_copy(whole, sizeof(whole), part->id);
+    sqlite3_stmt *q =
+        sql(p, "SELECT tail FROM booking WHERE substr(id,1,36)=? AND tail<>''", "t", whole);
+    *out = 0;
+    if (q && sqlite3_step(q) == SQLITE_ROW)
+        (void)text_copy(out, TAIL_TEXT, sql_text(q, 0));
+    sqlite3_finalize(q);
+}
+
 int visit_open(struct platform *p, const struct matter *part, const json_t *said)
 {
     const char *date = text_in(said, "day"), *half = text_in(said, "half"), *calendar;
-    if (!is_visit(p, part))
+    char tail[TAIL_TEXT];
+    if (!is_visit(p, part) || (part->part.after && !part->part.has_begun))
         return 0;
+    if (part->part.after)
+        tail_of(p, tail, part);
+    else
+        (void)text_copy(tail, sizeof(tail), text_in(said, "phone_tail"));
     calendar = calendar_for(p, part->service, VISIT_CALENDAR);
-    bool is_day = strlen(date) == 8 && strspn(date, "0123456789") == 8;
+    bool is_day = !part->part.after && strlen(date) == 8 && strspn(date, "0123456789") == 8;
     int r = sql_do(p,
                    "INSERT OR IGNORE INTO booking(id, kiosk, receipt, service, calendar, day, half,"
                    " tail, state) VALUES(?,?,?,?,?,?,?,?,?)",
                    "ttttttttt", part->id, part->kiosk, part->receipt, part->service,
                    calendar ? calendar : VISIT_CALENDAR, is_day ? date : "", is_day ? half : "",
-                   text_in(said, "phone_tail"),
-                   calendar && is_day ? state_of(p, calendar, said) : "asked");
+                   tail, calendar && is_day ? state_of(p, calendar, said) : "asked");
     return r ? r
              : sql_do(p, "INSERT OR IGNORE INTO visit VALUES(?,?,?)", "ttt", part->id,
                       is_day ? date : "", is_day ? half : "");
@@ -76,7 +95,7 @@ int visit_open(struct platform *p, const struct matter *part, const json_t *said
 int visit_follow(struct platform *p, const struct matter *part)
 {
     if (!case_is_over(part->file.state))
-        return 0;
+        return part->part.after ? visit_open(p, part, NULL) : 0;
     return sql_do(
         p, "UPDATE booking SET state=?2 WHERE id=?1 AND state NOT IN ('cancelled','kept')", "tt",
         part->id,

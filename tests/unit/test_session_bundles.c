@@ -57,7 +57,7 @@ static const struct walk_case walks[] = {
       { "filing", "city" } },
     { "P04",
       { { "water", "yes" }, { "power", "no" }, { "gas", "no" }, { "net", "no" } },
-      { "survey", "road", "water" } },
+      { "survey", "road", "water", "acceptance" } },
 };
 
 static const char *text_at(const json_t *o, const char *key)
