@@ -18,6 +18,14 @@ static bool department_needs(const struct service *s, const struct department *d
     return false;
 }
 
+const struct bundle_part *bundle_visit(const struct service *s)
+{
+    for (size_t i = 0; i < s->part_count; i++)
+        if (s->parts[i].is_visit && !s->parts[i].after_count)
+            return &s->parts[i];
+    return NULL;
+}
+
 size_t bundle_field_departments(const struct service *s, const struct field *f,
                                 const struct department **out, size_t max)
 {

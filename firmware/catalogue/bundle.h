@@ -28,7 +28,9 @@ struct bundle_part {
     const struct department *department;
     int promised_days, legal_days; /* as of a service; from when the parts before are done */
     unsigned delivery;             /* of enum service_delivery */
-    struct condition when;         /* the part is wanted only then */
+    bool
+        is_visit; /* the offices come together: a half-day of the county's calendar is booked for it */
+    struct condition when; /* the part is wanted only then */
     size_t after_count;
     const unsigned char *after; /* parts that must be done first: places in service->parts */
     size_t need_count;
@@ -38,6 +40,12 @@ struct bundle_part {
     const struct part_answer *answers; /* only with `item` */
 };
 
+/* The questions of a form that a half-day of a calendar answers. */
+#define VISIT_DAY "day"
+#define VISIT_HALF "half"
+/* The part that is a visit of several offices together and comes first, so that its time is chosen with the form (SS-30);
+ * NULL: none. Visits that come after other parts are the county's to set. */
+const struct bundle_part *bundle_visit(const struct service *s);
 /* Which offices need a question, leading office first; at most `max`. */
 size_t bundle_field_departments(const struct service *s, const struct field *f,
                                 const struct department **out, size_t max);

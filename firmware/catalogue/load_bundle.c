@@ -158,8 +158,8 @@ static void load_part(struct loader *l, struct bundle_part *p, const struct serv
                       const struct node *json)
 {
     static const char *const members[] = {
-        "id",    "name", "department", "item", "promised_days", "legal_days", "delivery",
-        "after", "when", "needs",      "as",   "gives",         "papers",     NULL
+        "id",   "name",  "department", "item",  "promised_days", "legal_days", "delivery", "after",
+        "when", "needs", "as",         "gives", "papers",        "visit",      NULL
     };
     p->id = "";
     p->legal_days = -1;
@@ -175,6 +175,7 @@ static void load_part(struct loader *l, struct bundle_part *p, const struct serv
         complain_about(l, "department", "is none of the departments of the bundle");
     load_part_days(l, p, json);
     p->delivery = load_deliveries(l, json);
+    p->is_visit = doc_want_bool(&l->reader, json, "visit", false);
     load_condition_if_any(l, &p->when, json, "when", s->fields, s->field_count);
     load_needs(l, p, s, json);
     load_papers(l, p, s, json);
@@ -228,6 +229,34 @@ static void check_order(struct loader *l, const struct service *s)
                        s->promised_days, bundle_days(s));
 }
 
+static bool has_choice(const struct field *f, const char *value)
+{
+    for (size_t i = 0; f && i < f->choice_count; i++)
+        if (!strcmp(f->choices[i].value, value))
+            return true;
+    return false;
+}
+
+/* Its half-day is booked from a calendar, or wished for where none is known; and given back by the telephone number. */
+static void check_visit(struct loader *l, const struct service *s)
+{
+    const struct field *day = find_field(s->fields, s->field_count, VISIT_DAY),
+                       *half = find_field(s->fields, s->field_count, VISIT_HALF),
+                       *phone = find_field(s->fields, s->field_count, "phone");
+    const struct bundle_part *visit = bundle_visit(s);
+    if (!visit)
+        return;
+    for (const struct bundle_part *p = visit + 1; p < s->parts + s->part_count; p++)
+        if (p->is_visit && !p->after_count)
+            complain_about(l, "parts", "%s and %s are both first visits: one can be booked",
+                           visit->id, p->id);
+    if (!day || day->kind != FIELD_DATE || !has_choice(half, "am") || !has_choice(half, "pm") ||
+        !phone || phone->kind != FIELD_PHONE)
+        complain_about(l, "parts",
+                       "%s is a visit: the form must ask day (date), half (am, pm) and phone",
+                       visit->id);
+}
+
 void load_bundle(struct loader *l, struct service *s, const struct node *json)
 {
     const struct node *list = doc_get(json, "parts"), *value;
@@ -261,4 +290,5 @@ void load_bundle(struct loader *l, struct service *s, const struct node *json)
     }
     json_leave(&l->reader);
     check_order(l, s);
+    check_visit(l, s);
 }

@@ -1,29 +1,37 @@
-/* Acts of a booking: a half-day from the county's calendar before the form, and giving it back by its number (SS-39, SS-50).
+/* Acts of a booking: a half-day from the county's calendar before the form, and giving it back by its number (SS-39, SS-50);
+ * the same for the joint visit of a bundle (SS-30), whose time is given back without the application.
  * What the form asks besides, the catalogue says; a calendar that is not known leaves the day to the form, as a wish. */
 #include <stdio.h>
 #include <string.h>
 
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "firmware/catalogue/bundle.h"
 #include "firmware/session/acts.h"
 
 /* ---- the calendar ---------------------------------------------------------------------------- */
 
-/* The two questions of a booking's form that a calendar answers. */
-static const char *const day_field = "day", *const half_field = "half";
+/* The two questions of the form that a calendar answers. */
+static const char *const day_field = VISIT_DAY, *const half_field = VISIT_HALF;
 
 static bool is_booking(const struct session *s)
 {
-    return s->visit.service && s->visit.service->reach == REACH_BOOK;
+    const struct service *service = s->visit.service;
+    return service && (service->reach == REACH_BOOK || bundle_visit(service));
+}
+
+static const char *kind_of(const struct service *service)
+{
+    if (service->reach != REACH_BOOK)
+        return "joint";
+    return service->booking == BOOKING_HOME ? "home" : "window";
 }
 
 const struct point_calendar *desk_calendar(const struct session *s)
 {
     if (!is_booking(s) || draft_find(s, day_field) < 0 || draft_find(s, half_field) < 0)
         return NULL;
-    const struct service *service = s->visit.service;
-    return point_calendar_for(desk_news(s), service->code,
-                              service->booking == BOOKING_HOME ? "home" : "window");
+    return point_calendar_for(desk_news(s), s->visit.service->code, kind_of(s->visit.service));
 }
 
 bool desk_has_calendar(const struct session *s)
@@ -73,7 +81,7 @@ enum screen act_calendar_choose(struct session *s, const struct event *e)
             h->free < 1)
             continue;
         take_half(s, c, h);
-        return form_first(s);
+        return fetch_begin(s);
     }
     return stay();
 }
@@ -86,7 +94,7 @@ enum screen act_calendar_wish(struct session *s, const struct event *e)
     d->day[0] = d->half[0] = d->kind[0] = 0;
     answer(s, day_field, "");
     answer(s, half_field, "");
-    return form_first(s);
+    return fetch_begin(s);
 }
 
 /* ---- giving it back -------------------------------------------------------------------------- */
@@ -97,7 +105,7 @@ enum screen act_open_cancel(struct session *s, const struct event *e)
     struct desk_visit *d = &s->visit.desk;
     const struct case_view *asked = &s->visit.asked;
     (void)e;
-    if (strcmp(asked->kind, "appointment") != 0)
+    if (strcmp(asked->kind, "appointment") != 0 && !case_visit_held(&asked->timeline.parts))
         return stay();
     explicit_bzero(d->tail, sizeof(d->tail));
     d->cancel = CANCEL_ASKING;

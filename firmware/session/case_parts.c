@@ -53,6 +53,7 @@ static bool read_part(struct case_part *out, const json_t *o)
     timeline_take_posted(&out->posted, delivery);
     case_owner_read(&out->owner, json_object_get(o, "owner"));
     case_check_read(&out->check, json_object_get(o, "check"));
+    case_visit_read(&out->visit, json_object_get(o, "visit"));
     out->owed_count = timeline_take_owed(out->owed, CASE_PART_PAPERS, json_object_get(o, "owed"));
     return out->no && *out->name[0] && *out->state;
 }
@@ -115,6 +116,17 @@ bool case_parts_are_partial(const struct case_parts *parts)
     unsigned count[PART_ENDS];
     case_parts_tally(count, parts);
     return !count[PART_OPEN] && count[PART_DONE] && count[PART_FAILED];
+}
+
+bool case_visit_held(const struct case_parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        enum visit_state state = parts->list[i].visit.state;
+        bool is_held = state == VISIT_HELD || state == VISIT_CONFIRMED || state == VISIT_MOVED;
+        if (is_held && case_part_end(&parts->list[i]) == PART_OPEN)
+            return true;
+    }
+    return false;
 }
 
 /* ---- in words ------------------------------------------------------------------------ */
@@ -265,4 +277,12 @@ void session_case_part_owed(const struct session *s, const struct case_part *par
         }
         add(&n, text);
     }
+}
+
+void session_case_part_visit(const struct session *s, const struct case_part *part, int language,
+                             char out[CASE_VISIT_TEXT])
+{
+    out[0] = 0;
+    if (case_part_end(part) == PART_OPEN)
+        session_case_visit(s, &part->visit, language, out);
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "firmware/base/json.h"
-#include "firmware/session/case_more.h"
+#include "firmware/session/case_visit.h"
 
 struct calendar;
 struct session;
@@ -60,6 +60,7 @@ struct case_part {
     struct posted posted;
     struct case_owner owner;
     struct case_check check;
+    struct case_visit visit;
     size_t owed_count; /* papers that this part still waits for */
     struct timeline_paper owed[CASE_PART_PAPERS];
 };
@@ -78,6 +79,9 @@ void case_parts_tally(unsigned out[PART_ENDS], const struct case_parts *parts);
 /* All over, and some came to something and some did not: neither "granted" nor "not granted" would be true. */
 bool case_parts_are_partial(const struct case_parts *parts);
 
+/* Does one of them hold a time that can be given back? */
+bool case_visit_held(const struct case_parts *parts);
+
 /* From foreign JSON; what is not well formed is left out. Pure. */
 void case_parts_read(struct case_parts *out, const json_t *list);
 /* As timeline_count_down(), for each part whose time runs. */
@@ -92,5 +96,8 @@ void session_case_part_why(const struct session *s, const struct case_part *part
 /* Which papers it still waits for, each with its day (SS-20). "" none. */
 void session_case_part_owed(const struct session *s, const struct case_part *part, int language,
                             char out[CASE_PART_NOTE]);
+/* When the offices come to it, while it is open (SS-30). "" none. */
+void session_case_part_visit(const struct session *s, const struct case_part *part, int language,
+                             char out[CASE_VISIT_TEXT]);
 /* To be translated: what can be done against a refusal. */
 extern const char case_remedy[];

@@ -3,7 +3,7 @@
 
 #include "firmware/session/session.h"
 
-enum { DESK_TOKEN = 33 };
+enum { DESK_TOKEN = 33, VISIT_BYTES = 128 };
 
 /* All zero is a visit that has not been there. */
 struct desk_visit {
@@ -19,7 +19,7 @@ struct desk_visit {
 
 /* What is known of this point; NULL when it is of another kiosk. */
 const struct point_news *desk_news(const struct session *s);
-/* The calendar of the service that is being booked, or NULL. */
+/* The calendar of the service that is being booked, or of the joint visit that belongs to it (SS-30); NULL: none. */
 const struct point_calendar *desk_calendar(const struct session *s);
 /* Is that matter done at another point (SS-40)? NULL: no. */
 bool desk_is_elsewhere(const struct session *s, const struct service *service);
@@ -40,4 +40,7 @@ bool desk_is_from_calendar(const struct session *s, const struct field *f);
 
 /* ---- slips_desk.c ----------------------------------------------------------------------- */
 NODISCARD int slip_ticket(struct slip **out, const struct session *s, bool is_reprint);
+/* When the offices come, as chosen from the calendar or wished; or that the county sets it. */
+void desk_visit_words(const struct session *s, const struct bundle_part *part,
+                      enum language language, char out[VISIT_BYTES]);
 NODISCARD int slip_booking(struct slip **out, const struct session *s, bool is_reprint);

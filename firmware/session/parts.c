@@ -7,8 +7,7 @@
 
 #define N_(msgid) msgid
 
-/* A guide speaks of the matter, not of anybody's answers. */
-static bool has_answers(const struct session *s)
+bool parts_have_answers(const struct session *s)
 {
     enum screen screen = s->visit.screen;
     return s->visit.has_draft && screen != SCREEN_GUIDE && screen != SCREEN_NEED_CARD;
@@ -25,7 +24,7 @@ static unsigned chosen_delivery(const struct session *s)
                  { "account", DELIVERY_ACCOUNT },
                  { "electronic", DELIVERY_ELECTRONIC },
                  { "none", DELIVERY_NONE } };
-    const char *answer = has_answers(s) ? draft_value(s, "delivery") : "";
+    const char *answer = parts_have_answers(s) ? draft_value(s, "delivery") : "";
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
         if (!strcmp(answer, ways[i].word))
             return ways[i].bit;
@@ -35,7 +34,7 @@ static unsigned chosen_delivery(const struct session *s)
 /* Before anything is answered every part is possible, so a guide shows them all. */
 static bool is_wanted(const struct session *s, const struct bundle_part *p)
 {
-    return !has_answers(s) || bundle_part_is_wanted(p, draft_value, s);
+    return !parts_have_answers(s) || bundle_part_is_wanted(p, draft_value, s);
 }
 
 /* A part that is not applied for holds nobody up: what it waited for is waited for instead. */
@@ -105,7 +104,7 @@ void session_part_papers(const struct session *s, const struct bundle_part *part
     const struct service *service = s->visit.service;
     struct checklist_view papers = { 0 };
     char list[PART_PAPERS_BYTES] = "";
-    if (has_answers(s))
+    if (parts_have_answers(s))
         checklist_look(&papers, s);
     for (size_t i = 0; i < service->material_count; i++) {
         const struct material *m = &service->materials[i];

@@ -13,7 +13,7 @@ struct part_row {
     unsigned after; /* bits of places in `rows`: applied for and to be done before */
 };
 
-enum { PART_NOTE_BYTES = 320, PART_PAPERS_BYTES = 512 };
+enum { PART_NOTE_BYTES = 448, PART_PAPERS_BYTES = 512 };
 
 struct parts_view {
     size_t count, wanted; /* 0: no bundle */
@@ -21,7 +21,9 @@ struct parts_view {
 };
 
 struct session;
-/* Office, clock, what it waits for and how the result comes, in one line. */
+/* Answers count by now: a guide speaks of the matter, not of anybody's answers. */
+bool parts_have_answers(const struct session *s);
+/* Office, clock, what it waits for and how the result comes, of a visit when it is, in one line. */
 void session_part_note(const struct session *s, const struct parts_view *parts,
                        const struct part_row *row, enum language language,
                        char out[PART_NOTE_BYTES]);

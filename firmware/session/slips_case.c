@@ -82,15 +82,22 @@ static void gather_waived(struct gathered *g, const struct session *s)
     }
 }
 
-/* Which papers the part waits for, behind what else must not be overlooked. */
-static void add_owed(const struct session *s, const struct case_part *part, int language,
-                     char why[CASE_PART_WHY])
+static void add_behind(char why[CASE_PART_WHY], const char *text)
 {
-    char owed[CASE_PART_NOTE];
     size_t used = strlen(why);
+    if (*text)
+        snprintf(why + used, CASE_PART_WHY - used, "%s%s", used ? " · " : "", text);
+}
+
+/* When they come to it, and which papers it waits for, behind what else must not be overlooked. */
+static void add_visit_and_owed(const struct session *s, const struct case_part *part, int language,
+                               char why[CASE_PART_WHY])
+{
+    char owed[CASE_PART_NOTE], visit[CASE_VISIT_TEXT];
+    session_case_part_visit(s, part, language, visit);
     session_case_part_owed(s, part, language, owed);
-    if (*owed)
-        snprintf(why + used, CASE_PART_WHY - used, "%s%s", used ? " · " : "", owed);
+    add_behind(why, visit);
+    add_behind(why, owed);
 }
 
 static void gather_parts(struct gathered *g, const struct session *s)
@@ -103,7 +110,7 @@ static void gather_parts(struct gathered *g, const struct session *s)
             snprintf(g->name[i][l], NAME, "%u  %s", part->no, part->name[l]);
             session_case_part_note(s, part, l, g->note[i][l]);
             session_case_part_why(s, part, l, g->reason[i][l]);
-            add_owed(s, part, l, g->reason[i][l]);
+            add_visit_and_owed(s, part, l, g->reason[i][l]);
         }
         g->parts[i] = (struct slip_item){ .what = { g->name[i][0], g->name[i][1] },
                                           .note = { g->note[i][0], g->note[i][1] } };

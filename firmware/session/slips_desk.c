@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/catalogue/bundle.h"
 #include "firmware/session/internal.h"
 #include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
@@ -86,6 +87,21 @@ static void write_half(char out[HALF_BYTES], const struct session *s, enum langu
             out, HALF_BYTES, "%.4s-%.2s-%.2s %s", d, d + 4, d + 6,
             !*h ? ""
                 : session_own(s, language, !strcmp(h, "pm") ? N_("afternoon") : N_("morning")));
+}
+
+void desk_visit_words(const struct session *s, const struct bundle_part *part,
+                      enum language language, char out[VISIT_BYTES])
+{
+    char half[HALF_BYTES];
+    write_half(half, s, language);
+    if (!*half || part != bundle_visit(s->visit.service))
+        snprintf(out, VISIT_BYTES, "%s", session_own(s, language, N_("the county sets the time")));
+    else if (*s->visit.desk.day)
+        snprintf(out, VISIT_BYTES,
+                 session_own(s, language, N_("at %s, once the county confirms it")), half);
+    else
+        snprintf(out, VISIT_BYTES,
+                 session_own(s, language, N_("wished for: %s; the county sets the time")), half);
 }
 
 int slip_booking(struct slip **out, const struct session *s, bool is_reprint)

@@ -11,6 +11,7 @@ enum {
     OWED_MAX = 24,
     PARTS_MAX = 16,
     WAIVED_MAX = 8,
+    HALF = 2,
     WORD = 23,
     MATERIAL = 40,
     TEXT = 800,
@@ -208,6 +209,20 @@ static void take_waits(json_t *out, const json_t *list)
     json_decref(kept);
 }
 
+/* When the offices come to it together, or what becomes of that (SS-30). */
+static void take_visit(json_t *out, const json_t *visit)
+{
+    json_t *kept = json_object();
+    take_text(kept, visit, "state", WORD);
+    if (json_object_size(kept)) {
+        take_day(kept, visit, "day");
+        take_text(kept, visit, "half", HALF);
+        take_text(kept, visit, "hours", WORD);
+        json_object_set(out, "visit", kept);
+    }
+    json_decref(kept);
+}
+
 /* A part of a bundle, or nothing when nobody could tell which part it is or how it stands. */
 static void take_part(json_t *out, const json_t *part)
 {
@@ -221,6 +236,7 @@ static void take_part(json_t *out, const json_t *part)
     take_day(kept, part, "since");
     take_waits(kept, json_object_get(part, "waits_for"));
     take_common(kept, part, PART_TEXT);
+    take_visit(kept, json_object_get(part, "visit"));
     if (json_array_size(json_object_get(part, "owed")))
         json_object_set_new(kept, "owed", take_owed(json_object_get(part, "owed")));
     if (is_told)

@@ -22,9 +22,10 @@ def children(code):
 class Bundle:
     """One bundle, and what the desk and the kiosk see of it."""
 
-    def __init__(self, county, kiosk, code="F01", parts=None):
+    def __init__(self, county, kiosk, code="F01", parts=None, **inside):
         self.county, self.kiosk, self.code = county, kiosk, code
-        assert kiosk.verdicts(kiosk.application(service=code, form={}, children=parts or children(code))) == ["accepted"]
+        item = {"form": {}, "children": parts or children(code), **inside}
+        assert kiosk.verdicts(kiosk.application(service=code, **item)) == ["accepted"]
         self.id, self.seq = uuid7(kiosk.seq), kiosk.seq
         self.desk()  # somebody looks at it: its parts are known from now on
 

@@ -62,7 +62,7 @@ def test_newborn_parts_are_done_and_one_is_refused_and_the_page_says_so_in_both_
 def test_water_and_power_wait_for_the_visit_and_fall_with_it(town, robot):
     walk = files(town, "P04", {"water": "yes", "power": "yes", "gas": "no", "net": "no"})
     opened = arrived(town, walk.receipt)
-    assert len(opened["parts"]) == 4
+    assert [p["name"][0] for p in opened["parts"]] == ["联合踏勘", "破路、占绿许可", "接水", "接电", "联合验收"]
     desk(town, opened, "accept")
     words = look_up(town, walk.receipt, "accepted", says="等第 1 件办好再办")
     assert row(words, "接水").endswith("等第 2 件办好再办")

@@ -1,10 +1,11 @@
 """What went wrong becomes an issue: counted by cause, owned, mended, and open again when it comes again. In a real browser too."""
 import datetime
+import subprocess
 
 import pytest
 
-from browser import Browser
-from county import BOOT, INSTALL, County, Kiosk, receipt, uuid7
+from browser import ELEMENT, Browser
+from county import BOOT, INSTALL, ROOT, County, Kiosk, build_dir, make_keys, receipt, uuid7
 
 HOUR = 3600
 
@@ -120,6 +121,81 @@ def test_an_overdue_case_becomes_an_issue_once(county, kiosk):
     assert issues(county) == found
 
 
+def turn_past(county, issue, more=1):
+    """The county's days, on to those after the last one for an answer (0: to that one), whatever holidays come between."""
+    today = datetime.date.fromisoformat(county.desk("day").json["today"])
+    due = datetime.datetime.strptime(issue["due"], "%Y%m%d").date()
+    assert county.desk("day", {"days": (due - today).days + more}).status == 200
+
+
+def test_an_issue_gets_its_level_by_cause_reach_and_return(county, kiosk, tmp_path):
+    hand_in(kiosk, "escalation", reason="offices", weight="simple")
+    hand_in(kiosk, "escalation", reason="papers", weight="simple")
+    hand_in(kiosk, "rating", rating={"level": 1, "tags": ["slow"]})
+    beat(kiosk, figure("fault", "", "paper", 4), figure("left", "D01", "page-2", 1))
+    found = issues(county)
+    assert {k[0] + k[2]: (i["level"], i["answers_for"]["zh"]) for k, i in found.items()} == {
+        "unsettledoffices": (3, "区政务服务办公室"), "unsettledpapers": (2, found["unsettled", "D01", "papers"]["owner"]),
+        "ratingslow": (1, "便民服务中心"), "faultpaper": (1, "便民服务中心"), "leftpage-2": (1, "便民服务中心")}
+    assert "民政局" in found["unsettled", "D01", "papers"]["answers_for"]["zh"]
+    assert [i["level"] for i in county.desk("issues").json["issues"]] == [3, 2, 1, 1, 1]  # the gravest stand first
+    beat(kiosk, figure("fault", "", "paper", 5))
+    assert issues(county)["fault", "K0012", "paper"]["level"] == 2  # five times
+    other = Kiosk(county, tmp_path / "other", code="33334444", kiosk_id="K0077")
+    beat(other, figure("left", "D01", "page-2", 1))
+    one = issues(county)["left", "D01", "page-2"]
+    assert (one["kiosks"], one["level"]) == (2, 1)
+    slow = issues(county)["rating", "D01", "slow"]
+    assert set_state(county, slow, "mended", changed="多开一个窗口").status == 200
+    hand_in(kiosk, "rating", ago_s=-2, rating={"level": 2, "tags": ["slow"]})
+    assert issues(county)["rating", "D01", "slow"]["level"] == 2  # it came again
+
+
+def test_an_issue_that_nobody_mends_climbs_and_says_who_let_its_time_pass(county, kiosk):
+    hand_in(kiosk, "rating", rating={"level": 1, "tags": ["slow"]})
+    one = issues(county)["rating", "D01", "slow"]
+    first = one["due"]
+    assert (one["level"], one["left"], one["missed"]) == (1, 1, [])
+    turn_past(county, one, 0)
+    assert issues(county)["rating", "D01", "slow"]["level"] == 1  # its last day is not over
+    turn_past(county, one)
+    one = issues(county)["rating", "D01", "slow"]
+    assert one["level"] == 2 and 0 < one["left"] <= 5 and "民政局" in one["answers_for"]["zh"]
+    assert one["missed"] == [{"level": 1, "who": {"zh": "便民服务中心", "en": "the service point"}, "due": first}]
+    county.restart()
+    county.serve_opener()
+    assert issues(county)["rating", "D01", "slow"] == one
+    assert county.desk("day", {"days": 60}).status == 200
+    last = issues(county)["rating", "D01", "slow"]
+    assert last["level"] == 4 and last["left"] < 0 and [m["level"] for m in last["missed"]] == [1, 2, 3]
+    assert last["answers_for"]["zh"] == "省级部门"
+
+
+def test_a_mended_issue_climbs_no_more_and_begins_anew_when_it_is_opened_again(county, kiosk):
+    hand_in(kiosk, "rating", rating={"level": 1, "tags": ["slow"]})
+    one = issues(county)["rating", "D01", "slow"]
+    turn_past(county, one)
+    assert set_state(county, one, "mended", changed="多开一个窗口").status == 200
+    before = issues(county)["rating", "D01", "slow"]
+    assert (before["level"], len(before["missed"])) == (2, 1)  # also when nobody looked in between
+    assert county.desk("day", {"days": 60}).status == 200
+    assert issues(county)["rating", "D01", "slow"]["level"] == 2
+    assert set_state(county, one, "open").status == 200
+    again = issues(county)["rating", "D01", "slow"]
+    assert (again["level"], again["left"], again["missed"]) == (1, 1, [])
+
+
+@pytest.mark.parametrize("text, says", [("{}", "levels"), ("nonsense", "line 1"), (None, "")])
+def test_a_county_without_a_rule_for_levels_does_not_begin(tmp_path, text, says):
+    rule, keys = tmp_path / "levels.json", tmp_path / "keys"
+    if text is not None:
+        rule.write_text(text)
+    make_keys(keys)
+    run = subprocess.run([build_dir() / "county-platform", "--keys", keys / "platform", "--data", tmp_path / "county", "--catalogue",
+                          ROOT / "assets/catalogue/catalogue.json", "--issue-levels", rule], capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 1 and str(rule) in run.stderr and says in run.stderr
+
+
 def test_what_kiosks_count_comes_once_however_often_the_heartbeat_says_it(county, kiosk):
     for _ in range(2):
         assert beat(kiosk, figure("fault", "", "paper", 2), figure("left", "D01", "page-2", 3), figure("again", "D01", "", 4)).status == 200
@@ -162,4 +238,26 @@ def test_page_takes_an_issue_from_open_to_mended_and_shows_that_it_came_again(co
         hand_in(kiosk, "escalation", reason="offices", weight="simple", ago_s=-2)
         b.js("document.activeElement.blur()")
         b.until(f"{row} .late", "came again 1")
+        assert b.complaints() == []
+
+
+def test_page_shows_the_level_who_answers_for_it_and_in_red_who_is_late(county, kiosk, tmp_path):
+    hand_in(kiosk, "rating", rating={"level": 1, "tags": ["slow"]})
+    hand_in(kiosk, "escalation", reason="rules", weight="simple")
+    with Browser() as b:
+        b.go(county.facts["desk_url"].replace("/?", "/issues.html?"))
+        grade = '#rows tr[data-n="1"] .grade'
+        b.until(f"{grade} .level-1", "一级")
+        assert "便民服务中心" in b.text(b.until(f"{grade} .about")) and not b.find(f"{grade} .late")
+        b.until('#rows tr:first-child[data-n="2"] .level-3', "Level 3")
+        turn_past(county, issues(county)["rating", "D01", "slow"])
+        b.until(f"{grade} .level-2", "二级")
+        late = b.until(f"{grade} .late", "便民服务中心")
+        assert "没有解决" in b.text(late) and "not mended: the service point" in b.text(late)
+        red = b.js("return getComputedStyle(arguments[0]).color", {ELEMENT: late})
+        assert red == b.js("const e = document.createElement('i'); e.style.color = 'var(--bad)'; document.body.append(e);"
+                           " return getComputedStyle(e).color")
+        assert county.desk("day", {"days": 60}).status == 200
+        b.until(f"{grade} .late", "省级部门 超期")
+        b.screenshot(tmp_path / "issues.png")
         assert b.complaints() == []

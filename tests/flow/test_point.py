@@ -249,5 +249,5 @@ def test_clerks_calls_and_decisions_need_the_token_and_the_hall_screen_tells_num
     entry = kiosk.feed().json["entries"][-1]
     assert entry["state"] == "called" and entry["facts"] == {"counter": "1", "number": "A001"}
     assert county.desk("bookings/decide", {"id": "x", "state": "confirmed"}).status == 404
-    for page in ("queue.html", "queue.js", "queue.css", "screen.html", "screen.js"):
+    for page in ("queue.html", "queue.js", "bookings.js", "queue.css", "screen.html", "screen.js"):
         assert county.desk(page, token="").status == 200

@@ -12,6 +12,7 @@
 #include "tests/golden/places_idle.h"
 #include "tests/golden/places_matters.h"
 #include "tests/golden/places_parts.h"
+#include "tests/golden/places_visit.h"
 #include "tests/golden/places_precheck.h"
 #include "tests/golden/places_progress.h"
 #include "tests/golden/places_staff.h"

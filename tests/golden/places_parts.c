@@ -12,9 +12,8 @@ static const char *clerk(const struct visits *v, const char *zh, const char *en)
     return session_view(v->session)->language == LANGUAGE_ZH ? zh : en;
 }
 
-/* The county's word about a bundle, as it comes; each `@` in it is what a clerk wrote. */
-static void told(struct visits *v, const char *state, const char *form, const char *first,
-                 const char *second)
+void place_told(struct visits *v, const char *state, const char *form, const char *first,
+                const char *second)
 {
     char timeline[4096];
     const char *words[] = { first, second };
@@ -59,55 +58,58 @@ static void told(struct visits *v, const char *state, const char *form, const ch
 
 void place_parts_open(struct visits *v)
 {
-    told(v, "accepted",
-         "{\"promised_by\":\"2026-12-03\",\"days_left\":4,\"parts\":[" HOUSEHOLD
-         ",\"state\":\"accepted\",\"promised_by\":\"2026-12-01\",\"days_left\":2}," INSURANCE
-         ",\"state\":\"accepted\",\"waits_for\":[1]}," CARD
-         ",\"state\":\"received\",\"waits_for\":[1]}," VACCINATION
-         ",\"state\":\"granted\",\"delivery\":{\"kind\":\"electronic\"}}," COSTS
-         ",\"state\":\"accepted\",\"promised_by\":\"2026-11-24\",\"days_left\":-1}]}",
-         "", "");
+    place_told(v, "accepted",
+               "{\"promised_by\":\"2026-12-03\",\"days_left\":4,\"parts\":[" HOUSEHOLD
+               ",\"state\":\"accepted\",\"promised_by\":\"2026-12-01\",\"days_left\":2}," INSURANCE
+               ",\"state\":\"accepted\",\"waits_for\":[1]}," CARD
+               ",\"state\":\"received\",\"waits_for\":[1]}," VACCINATION
+               ",\"state\":\"granted\",\"delivery\":{\"kind\":\"electronic\"}}," COSTS
+               ",\"state\":\"accepted\",\"promised_by\":\"2026-11-24\",\"days_left\":-1}]}",
+               "", "");
 }
 
 void place_parts_partial(struct visits *v)
 {
-    told(v, "granted",
-         "{\"reason\":\"r\",\"parts\":[" HOUSEHOLD
-         ",\"state\":\"delivered\",\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX123456789CN\"}"
-         "}," INSURANCE ",\"state\":\"granted\"}," CARD
-         ",\"state\":\"granted\",\"delivery\":{\"kind\":\"pickup\",\"code\":\"004211\","
-         "\"counter\":\"@\"}}," VACCINATION ",\"state\":\"granted\"}," COSTS
-         ",\"state\":\"denied\",\"reason\":"
-         "\"@\"}]}",
-         clerk(v, "福全街道便民服务中心 3 号窗口", "Fuquan Service Centre, window 3"),
-         clerk(v, "生育医疗费用已经由单位的职工医保支付，不能再报一次。",
-               "The insurance of the employer has paid these costs already."));
+    place_told(
+        v, "granted",
+        "{\"reason\":\"r\",\"parts\":[" HOUSEHOLD
+        ",\"state\":\"delivered\",\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX123456789CN\"}"
+        "}," INSURANCE ",\"state\":\"granted\"}," CARD
+        ",\"state\":\"granted\",\"delivery\":{\"kind\":\"pickup\",\"code\":\"004211\","
+        "\"counter\":\"@\"}}," VACCINATION ",\"state\":\"granted\"}," COSTS
+        ",\"state\":\"denied\",\"reason\":"
+        "\"@\"}]}",
+        clerk(v, "福全街道便民服务中心 3 号窗口", "Fuquan Service Centre, window 3"),
+        clerk(v, "生育医疗费用已经由单位的职工医保支付，不能再报一次。",
+              "The insurance of the employer has paid these costs already."));
     visits_event(v, EV_PRINT_CASE, "", "");
 }
 
 void place_waived(struct visits *v)
 {
-    told(v, "accepted",
-         "{\"promised_by\":\"2026-12-09\",\"days_left\":10,\"waived\":[{\"paper\":\"guardian-"
-         "proof\","
-         "\"evidence\":\"@\"}],\"steps\":[{\"what\":\"received\",\"day\":\"2026-"
-         "11-24\","
-         "\"lane\":\"front\"},{\"what\":\"waive\",\"day\":\"2026-11-25\",\"lane\":\"front\"}]}",
-         clerk(v, "村委会监护情况证明", "letter of the villagers' committee"), "");
+    place_told(
+        v, "accepted",
+        "{\"promised_by\":\"2026-12-09\",\"days_left\":10,\"waived\":[{\"paper\":\"guardian-"
+        "proof\","
+        "\"evidence\":\"@\"}],\"steps\":[{\"what\":\"received\",\"day\":\"2026-"
+        "11-24\","
+        "\"lane\":\"front\"},{\"what\":\"waive\",\"day\":\"2026-11-25\",\"lane\":\"front\"}]}",
+        clerk(v, "村委会监护情况证明", "letter of the villagers' committee"), "");
 }
 
 /* Every way a part can stand, in one bundle as long as they come. */
 void place_parts_many(struct visits *v)
 {
-    told(v, "correction_requested",
-         "{\"owed\":[{\"material\":\"lease\",\"due\":\"2026-12-09\"}],\"parts\":[" PENSION
-         ",\"state\":\"granted\"}," FLEXIBLE
-         ",\"state\":\"suspended\",\"days_left\":4,\"paused_since\":\"2026-11-24\"}," SUBSIDY
-         ",\"state\":\"correction_requested\"}," RENT
-         ",\"state\":\"accepted_gap\",\"promised_by\":\"2026-12-07\",\"days_left\":6}," SETTLING
-         ",\"state\":\"not_accepted\",\"reason\":\"@\"}"
-         "," PAPERS ",\"state\":\"received\"}," LEAGUE ",\"state\":\"withdrawn\"}]}",
-         clerk(v, "这件事归落户地的派出所管，请到那里去办。",
-               "The police station of the new home does this."),
-         "");
+    place_told(
+        v, "correction_requested",
+        "{\"owed\":[{\"material\":\"lease\",\"due\":\"2026-12-09\"}],\"parts\":[" PENSION
+        ",\"state\":\"granted\"}," FLEXIBLE
+        ",\"state\":\"suspended\",\"days_left\":4,\"paused_since\":\"2026-11-24\"}," SUBSIDY
+        ",\"state\":\"correction_requested\"}," RENT
+        ",\"state\":\"accepted_gap\",\"promised_by\":\"2026-12-07\",\"days_left\":6}," SETTLING
+        ",\"state\":\"not_accepted\",\"reason\":\"@\"}"
+        "," PAPERS ",\"state\":\"received\"}," LEAGUE ",\"state\":\"withdrawn\"}]}",
+        clerk(v, "这件事归落户地的派出所管，请到那里去办。",
+              "The police station of the new home does this."),
+        "");
 }

@@ -1,4 +1,5 @@
 #include "tests/platform/bundle.h"
+#include "tests/platform/visits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -189,6 +190,8 @@ int bundle_settle(struct platform *p, struct bundle_case *b, const char *note)
     for (size_t i = 0; !r && i < b->count; i++) {
         let_begin(b, &b->parts[i], county_today(p));
         r = matter_store(p, &b->parts[i]);
+        if (!r)
+            r = visit_follow(p, &b->parts[i]);
     }
     if (!r)
         r = lead(p, b);

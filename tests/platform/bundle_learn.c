@@ -10,6 +10,7 @@
 #include "tests/platform/bundle.h"
 #include "tests/platform/desk.h"
 #include "tests/platform/elsewhere.h"
+#include "tests/platform/visits.h"
 
 enum { AT_ONCE = 100 };
 
@@ -87,8 +88,9 @@ static int begin_part(struct platform *p, struct matter *m, const struct matter 
     return r ? r : matter_store(p, m);
 }
 
-static int open_parts(struct platform *p, struct matter *whole, const json_t *children)
+static int open_parts(struct platform *p, struct matter *whole, const json_t *said)
 {
+    const json_t *children = json_object_get(said, "children");
     size_t count = json_array_size(children);
     int r = 0;
     for (size_t i = 0; !r && i < count; i++) {
@@ -107,6 +109,8 @@ static int open_parts(struct platform *p, struct matter *whole, const json_t *ch
         const char *item = json_string_value(json_object_get(child, "item_code"));
         matter_more_learn(p, &m, item ? item : "", child);
         r = begin_part(p, &m, whole, child);
+        if (!r)
+            r = visit_open(p, &m, json_object_get(said, "booking"));
     }
     whole->knows_parts = true;
     whole->part_count = count;
@@ -137,7 +141,6 @@ static bool is_whole(const json_t *children)
 
 static int keep(struct platform *p, const char *id, const json_t *said)
 {
-    const json_t *children = json_object_get(said, "children");
     struct matter m;
     struct bundle_case *b = NULL;
     int r = sql_do(p, "BEGIN IMMEDIATE", "");
@@ -146,7 +149,7 @@ static int keep(struct platform *p, const char *id, const json_t *said)
     r = matter_load(p, &m, id);
     if (!r && wants_parts(p, &m)) {
         matter_more_learn(p, &m, m.service, said);
-        r = open_parts(p, &m, children);
+        r = open_parts(p, &m, said);
     }
     if (!r && *m.elsewhere.county && !m.elsewhere.is_forwarded)
         r = elsewhere_forward(p, &m);

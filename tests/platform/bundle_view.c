@@ -4,6 +4,7 @@
 
 #include "firmware/base/json.h"
 #include "tests/platform/bundle.h"
+#include "tests/platform/visits.h"
 
 /* ---- the kiosk ----------------------------------------------------------------------- */
 
@@ -43,6 +44,9 @@ static json_t *told(struct platform *p, const struct bundle_case *b, size_t i)
     if (json_array_size(waits) && !case_is_over(m->file.state))
         json_object_set(o, "waits_for", waits);
     json_decref(waits);
+    json_t *visit = visit_told(p, m->id);
+    if (visit)
+        json_object_set_new(o, "visit", visit);
     return o;
 }
 
@@ -89,10 +93,11 @@ static json_t *part_of(struct platform *p, const struct bundle_case *b, size_t i
         if (!has_event(for_all, json_array_get(steps, k)))
             json_array_append(for_all, json_array_get(steps, k));
     json_object_set_new(own, "allowed", steps);
-    return json_pack("{si, ss, s[ss], s[ss], so, so}", "no", b->parts[i].part.no, "id",
+    return json_pack("{si, ss, s[ss], s[ss], so, so, so*}", "no", b->parts[i].part.no, "id",
                      b->parts[i].part.id, "name", b->parts[i].part.name[0],
                      b->parts[i].part.name[1], "office", b->parts[i].part.office[0],
-                     b->parts[i].part.office[1], "waits_for", waits_for(b, i), "case", own);
+                     b->parts[i].part.office[1], "waits_for", waits_for(b, i), "case", own, "visit",
+                     visit_told(p, b->parts[i].id));
 }
 
 /* In the order of the page's words, as for a case of its own. */

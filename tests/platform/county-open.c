@@ -22,6 +22,7 @@
 #include "tests/platform/open/cases.h"
 #include "tests/platform/open/holdings.h"
 #include "tests/platform/open/log.h"
+#include "tests/platform/open/parts.h"
 #include "tests/platform/open/tally.h"
 
 enum { LINE_BYTES = 16384, CLIENT_S = 5 };
@@ -196,25 +197,10 @@ static json_t *tally(const struct county *c, char *ids)
     return all;
 }
 
-/* The parts of a bundle, which and by whom; does it rest on a promise, which county is it for; not what was answered. */
 static json_t *children(const struct county *c, const char *id)
 {
     AUTO(json_release) json_t *o = open_one(c, id);
-    const json_t *item = json_object_get(o, "item"), *list = json_object_get(item, "children");
-    json_t *out = json_array();
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        json_t *child = json_deep_copy(json_array_get(list, i));
-        json_object_del(child, "answers");
-        json_array_append_new(out, child);
-    }
-    if (!item) {
-        json_decref(out);
-        return json_object();
-    }
-    const char *county = json_string_value(json_object_get(item, "county"));
-    return json_pack("{so, sb, ss}", "children", out, "rests_on_promise",
-                     json_is_true(json_object_get(item, "rests_on_promise")), "county",
-                     county ? county : "");
+    return parts_told(json_object_get(o, "item"));
 }
 
 static json_t *answer_question(const struct county *c, char *question)

@@ -24,8 +24,8 @@
 enum { CODES_MAX = 16 };
 
 struct options {
-    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates,
-        *carrier;
+    const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates;
+    const char *issue_levels, *carrier;
     bool is_practice;
     int port, desk_port, carrier_every_s;
     const char *codes[CODES_MAX];
@@ -45,6 +45,7 @@ static void usage(FILE *to)
         "  --desk-token HEX          32 digits; made if not said\n"
         "  --desk-dir DIR            the page's files\n"
         "  --calendar DIR            packs of holidays (assets/calendar)\n"
+        "  --issue-levels FILE       which level an issue has, and who answers for it\n"
         "  --carrier URL             whoever carries results home (sync/api/carrier.yaml)\n"
         "  --carrier-every SECONDS   how often parcels are asked after (900)\n"
         "  --practice                the desk may turn days on\n"
@@ -71,6 +72,7 @@ enum {
     OPT_CARRIER_EVERY,
     OPT_CODE,
     OPT_CALENDAR,
+    OPT_ISSUE_LEVELS,
     OPT_PRACTICE,
     OPT_ROUTES,
     OPT_HELP
@@ -91,6 +93,7 @@ static const struct option longs[] = {
     { "carrier", 1, NULL, OPT_CARRIER },
     { "carrier-every", 1, NULL, OPT_CARRIER_EVERY },
     { "calendar", 1, NULL, OPT_CALENDAR },
+    { "issue-levels", 1, NULL, OPT_ISSUE_LEVELS },
     { "practice", 0, NULL, OPT_PRACTICE },
     { "routes", 0, NULL, OPT_ROUTES },
     { "help", 0, NULL, OPT_HELP },
@@ -118,9 +121,10 @@ static bool read_option(struct options *o, int id, const char *value)
         *texts[id] = value;
         return id != OPT_TOKEN || is_token(value);
     }
-    if (id == OPT_CALENDAR || id == OPT_PRACTICE) {
+    if (id == OPT_CALENDAR || id == OPT_ISSUE_LEVELS || id == OPT_PRACTICE) {
         o->is_practice |= id == OPT_PRACTICE;
         o->calendar = id == OPT_CALENDAR ? value : o->calendar;
+        o->issue_levels = id == OPT_ISSUE_LEVELS ? value : o->issue_levels;
         return true;
     }
     if (id == OPT_CODE && o->code_count < CODES_MAX) {
@@ -262,7 +266,7 @@ static int begin(struct platform *p, const struct options *o)
     if (!r)
         r = fleet_begin(p, o->updates);
     if (!r)
-        r = measures_begin(p);
+        r = measures_begin(p, o->issue_levels);
     if (!r)
         r = carrier_begin(p, o->carrier, o->carrier_every_s);
     for (size_t i = 0; !r && i < o->code_count; i++)
@@ -276,6 +280,7 @@ int main(int argc, char **argv)
                                  .news = PTHREAD_COND_INITIALIZER };
     struct options o = { .desk = "tests/platform/desk",
                          .calendar = "assets/calendar",
+                         .issue_levels = "assets/county/issue-levels.json",
                          .carrier_every_s = 900 };
     int code = read_options(&o, argc, argv);
     if (code >= 0)
@@ -294,6 +299,7 @@ int main(int argc, char **argv)
     phone_end(&p);
     documents_end(&p);
     point_end(&p);
+    measures_end(&p);
     fleet_end(&p);
     sqlite3_close(p.db);
     return r ? 1 : 0;

@@ -177,6 +177,7 @@ static const struct route {
     /* the queue of people, its screen in the hall, and bookings */
     { "GET", "/queue.html", true, get_file },
     { "GET", "/queue.js", true, get_file },
+    { "GET", "/bookings.js", true, get_file },
     { "GET", "/screen.html", true, get_file },
     { "GET", "/screen.js", true, get_file },
     { "GET", "/queue.css", true, get_file },

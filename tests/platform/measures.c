@@ -21,16 +21,17 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS figure(kiosk TEXT NOT NULL, install_id TEXT NOT NULL, month TEXT "
     "NOT "
     "NULL, what TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL, n INTEGER NOT NULL,"
-    " PRIMARY KEY(kiosk, install_id, month, what, about, detail)) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS issue(n INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL,"
-    " about TEXT NOT NULL, cause TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL,"
-    " last INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'open', owner TEXT NOT NULL DEFAULT '',"
-    " changed TEXT NOT NULL DEFAULT '', mended_at TEXT NOT NULL DEFAULT '',"
-    " returned INTEGER NOT NULL DEFAULT 0, UNIQUE(source, about, cause));";
+    " PRIMARY KEY(kiosk, install_id, month, what, about, detail)) WITHOUT ROWID;";
 
-int measures_begin(struct platform *p)
+int measures_begin(struct platform *p, const char *issue_levels)
 {
-    return sqlite3_exec(p->db, schema, NULL, NULL, NULL) == SQLITE_OK ? 0 : -EIO;
+    int r = sqlite3_exec(p->db, schema, NULL, NULL, NULL) == SQLITE_OK ? 0 : -EIO;
+    return r ? r : issues_begin(p, issue_levels);
+}
+
+void measures_end(struct platform *p)
+{
+    issues_end(p);
 }
 
 /* ---- one item; inside the lock and a transaction --------------------------------------------- */
@@ -75,7 +76,7 @@ static int add_issues(struct platform *p, const struct counted *c, const json_t 
 {
     const char *source = source_of(c, tally);
     size_t count = json_array_size(json_object_get(tally, "causes"));
-    struct mishap m = { source, json_text_at(tally, "matter"), "other", 1, c->at };
+    struct mishap m = { source, json_text_at(tally, "matter"), "other", 1, c->at, c->kiosk };
     int r = source && !count ? issue_add(p, &m) : 0;
     for (size_t i = 0; source && !r && i < count; i++) {
         m.cause = cause_at(tally, i);
@@ -171,8 +172,10 @@ static bool learn_late(struct platform *p)
     sqlite3_stmt *q =
         r ? NULL
           : sql(p,
-                "SELECT s.n, s.at, s.what, coalesce(m.service,'') FROM matter_step s"
-                " LEFT JOIN matter m ON m.item=s.item WHERE s.what IN ('late','late_by_law')"
+                "SELECT s.n, s.at, s.what, coalesce(m.service,''), coalesce(i.kiosk,'') FROM"
+                " matter_step s LEFT JOIN matter m ON m.item=s.item"
+                " LEFT JOIN item i ON i.id=substr(s.item,1,36) WHERE s.what IN "
+                "('late','late_by_law')"
                 " AND s.n>coalesce((SELECT value FROM meta WHERE key='late_counted'),0)+0"
                 " ORDER BY s.n",
                 "");
@@ -180,7 +183,7 @@ static bool learn_late(struct platform *p)
         bool is_by_law = !strcmp(sql_text(q, 2), "late_by_law");
         last = sqlite3_column_int64(q, 0);
         r = issue_add(p, &(struct mishap){ "late", sql_text(q, 3), is_by_law ? "law" : "promise", 1,
-                                           sql_text(q, 1) });
+                                           sql_text(q, 1), sql_text(q, 4) });
     }
     sqlite3_finalize(q);
     if (!r && last)
@@ -262,7 +265,7 @@ static int add_mishap(struct platform *p, const char *kiosk, const json_t *o, in
         return 0;
     now_utc(now);
     return issue_add(p, &(struct mishap){ what, is_fault ? kiosk : json_text_at(o, "about"),
-                                          json_text_at(o, "detail"), more, now });
+                                          json_text_at(o, "detail"), more, now, kiosk });
 }
 
 int figures_store(struct platform *p, const char *kiosk, const char *install_id,

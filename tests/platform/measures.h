@@ -7,7 +7,9 @@
 
 enum { MONTH_TEXT = 7 }; /* YYYYMM and a NUL */
 
-NODISCARD int measures_begin(struct platform *p);
+/* Tables, and the rule by which issues get their level, from that file. */
+NODISCARD int measures_begin(struct platform *p, const char *issue_levels);
+void measures_end(struct platform *p);
 /* Whatever has come and is not counted yet is counted, once, and what went wrong in it goes to its issue. False:
  * county-open does not answer, so that figures would be incomplete. Locks. */
 bool measures_learn(struct platform *p);
@@ -26,13 +28,28 @@ struct mishap {
     const char *about, *cause;
     int64_t count;
     const char *at;
+    const char *kiosk; /* where; "" not known */
 };
 /* One more of its cause: a mended issue opens again when this happened after it was mended, not when it merely came in
  * late. Inside the lock and a transaction. */
 NODISCARD int issue_add(struct platform *p, const struct mishap *m);
+NODISCARD int issues_begin(struct platform *p, const char *issue_levels);
+void issues_end(struct platform *p);
 void issues_list(struct platform *p, const struct request_in *q, struct reply *r);
 /* {"n":…,"state":"open|mending|mended","owner"?:…,"changed"?:…} */
 void issues_state_post(struct platform *p, const struct request_in *q, struct reply *r);
+
+/* ---- issue_stand.c: the level of each, kept; inside the lock and a transaction ---------- */
+NODISCARD int issue_stand_begin(struct platform *p);
+/* It is new, or has opened again: it begins at what it deserves, today, with nothing missed. */
+NODISCARD int issue_stand_anew(struct platform *p, int64_t n);
+/* Up to today: what its age brought, then what it deserves by now. Nothing for a mended one. */
+NODISCARD int issue_stand_follow(struct platform *p, int64_t n);
+NODISCARD int issue_stand_all(struct platform *p);
+/* It happened at that kiosk too. */
+NODISCARD int issue_stand_at(struct platform *p, int64_t n, const char *kiosk);
+/* Into the JSON of an issue: level, answers_for, since, due, left, kiosks, missed. `office` is that of the matter. */
+void issue_stand_told(struct platform *p, json_t *issue, int64_t n, const char *office);
 
 /* ---- report.c ------------------------------------------------------------------------ */
 /* GET /report?month=YYYYMM&kiosk=…: no kiosk is the county. */

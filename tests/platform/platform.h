@@ -61,10 +61,11 @@ struct platform {
     struct calendar calendar;
     int64_t day_shift; /* days that a practice desk has turned on */
     bool is_practice;
-    struct fleet *fleet;     /* fleet.h */
-    struct carrier *carrier; /* carrier.h; NULL: there is none */
-    json_t *point;           /* standing facts of the service point; NULL: none are told */
-    int bad_codes;           /* enrolment codes guessed wrongly in the minute that began then */
+    struct fleet *fleet;           /* fleet.h */
+    struct issue_rule *issue_rule; /* issue_level.h */
+    struct carrier *carrier;       /* carrier.h; NULL: there is none */
+    json_t *point;                 /* standing facts of the service point; NULL: none are told */
+    int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
     int64_t bad_codes_since_ms;
     bool is_ending;
 };

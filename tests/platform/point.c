@@ -1,6 +1,7 @@
 /* What a kiosk may know of its point today, as one small signed document, made anew when anything in it has changed and
  * every few minutes, so that its age says something. */
 #include "tests/platform/point.h"
+#include "tests/platform/visits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,7 @@ enum { REMAKE_MS = 5 * 60 * 1000, LEARN_MOST = 50, POINT_FILE_MAX = 64 * 1024 };
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS learned(id TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS ticket(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kiosk TEXT "
-    "NOT NULL,"
-    " receipt TEXT NOT NULL, number TEXT NOT NULL, theme TEXT NOT NULL, day TEXT NOT NULL,"
+    "NOT NULL, receipt TEXT NOT NULL, number TEXT NOT NULL, theme TEXT NOT NULL, day TEXT NOT NULL,"
     " is_first INTEGER NOT NULL, arrived_ms INTEGER NOT NULL, state TEXT NOT NULL DEFAULT "
     "'waiting',"
     " counter TEXT NOT NULL DEFAULT '', called_ms INTEGER NOT NULL DEFAULT 0, done_ms INTEGER NOT "
@@ -36,9 +36,8 @@ static const char schema[] =
 int point_begin(struct platform *p, const char *path)
 {
     char complaint[JSON_COMPLAINT];
-    if (sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        return -EIO;
-    if (urgent_begin(p) || levels_begin(p))
+    if (sqlite3_exec(p->db, schema, NULL, NULL, NULL) != SQLITE_OK || urgent_begin(p) ||
+        levels_begin(p) || visits_begin(p))
         return -EIO;
     if (!path)
         return 0;
@@ -125,6 +124,8 @@ static void note(struct platform *p, const struct unopened *u, const json_t *ite
 bool point_learn(struct platform *p)
 {
     struct unopened list[LEARN_MOST];
+    matter_learn(p,
+                 NULL); /* a bundle's visit holds a place, and what gives it back comes after it */
     size_t count = list_unopened(p, list);
     for (size_t i = 0; i < count; i++) {
         char line[UUID_TEXT + 8];
@@ -208,7 +209,7 @@ static json_t *content(struct platform *p, const char *kiosk, bool is_known, int
         json_object_set_new(o, "prefix", json_string(prefix));
     if (is_known) {
         json_object_set_new(o, "queues", tickets_queues(p, now_ms));
-        json_object_set_new(o, "calendars", bookings_calendars(p, now_ms));
+        json_object_set_new(o, "calendars", calendars_free(p, now_ms));
     }
     if (places)
         json_object_set(o, "places", (json_t *)(uintptr_t)places);

@@ -41,9 +41,22 @@ NODISCARD int urgent_begin(struct platform *p);
 NODISCARD int urgent_note(struct platform *p, const json_t *ticket, const char *id);
 void urgent_decide(struct platform *p, const struct request_in *q, struct reply *r);
 
-/* bookings.c; the first two inside the lock */
+/* calendars.c; inside the lock. "09:00–11:30" of a half-day by the calendar's rule, "" where it has none. */
+enum { HOURS_TEXT = 24, WHEN_TEXT = 48, POINT_NAME = 24 };
+void calendar_hours(char out[HOURS_TEXT], const struct platform *p, const char *calendar,
+                    const char *half);
+/* "2026-11-27 14:00–17:00", or the half in a word. */
+void calendar_when(char out[WHEN_TEXT], const struct platform *p, const char *calendar,
+                   const char *date, const char *half);
+/* The service's own calendar, else the one of `kind`; NULL: none. */
+const char *calendar_for(const struct platform *p, const char *service, const char *kind);
+/* PointDocument.calendars of the interface: what is offered from tomorrow on. */
+json_t *calendars_free(struct platform *p, int64_t now_ms);
+/* Places left of that half-day; -1: it is not offered. */
+int64_t calendar_free(struct platform *p, const char *calendar, const char *date, const char *half);
+
+/* bookings.c; the first inside the lock */
 int bookings_note(struct platform *p, const json_t *item, const char *id, const char *kiosk,
                   const char *receipt);
-json_t *bookings_calendars(struct platform *p, int64_t now_ms);
 void bookings_list(struct platform *p, const struct request_in *q, struct reply *r);
 void bookings_decide(struct platform *p, const struct request_in *q, struct reply *r);

@@ -614,6 +614,23 @@ static void test_parts_of_a_bundle_come_through_and_nothing_else_does(void **sta
     CHECK_STR(kept_of("{\"parts\":{\"no\":1}}"), "{\"owed\":[],\"steps\":[]}");
 }
 
+static void test_visit_of_a_part_comes_through_and_nothing_else_does(void **state)
+{
+    (void)state;
+    CHECK_STR(
+        kept_of("{\"parts\":[{\"no\":1,\"name\":{\"zh\":\"a\"},\"state\":\"received\",\"visit\":"
+                "{\"state\":\"held\",\"day\":\"2026-11-30\",\"half\":\"am\",\"hours\":"
+                "\"09:00–11:30\",\"by\":\"*\"}},{\"no\":2,\"name\":{\"zh\":\"b\"},\"state\":"
+                "\"received\",\"visit\":{\"day\":\"2026-11-30\"}},{\"no\":3,\"name\":{\"zh\":"
+                "\"c\"},\"state\":\"received\",\"visit\":{\"state\":\"asked\",\"day\":\"soon\","
+                "\"half\":\"morning\"}}]}"),
+        "{\"owed\":[],\"parts\":[{\"name\":{\"zh\":\"a\"},\"no\":1,\"state\":\"received\","
+        "\"visit\":{\"day\":\"2026-11-30\",\"half\":\"am\",\"hours\":\"09:00–11:30\","
+        "\"state\":\"held\"}},{\"name\":{\"zh\":\"b\"},\"no\":2,\"state\":\"received\"},"
+        "{\"name\":{\"zh\":\"c\"},\"no\":3,\"state\":\"received\",\"visit\":{\"state\":"
+        "\"asked\"}}],\"steps\":[]}");
+}
+
 static void test_other_evidence_comes_through_and_who_accepted_it_does_not(void **state)
 {
     (void)state;
@@ -833,6 +850,7 @@ RUN(F(test_feed_sleeps_when_the_county_is_silent_for_days), F(test_feed_sleeps_b
     F(test_documents_config_raises_the_floor_and_bears_nonsense),
     F(test_facts_come_through_and_none_that_are_no_texts), F(test_timeline_comes_through_whole),
     F(test_parts_of_a_bundle_come_through_and_nothing_else_does),
+    F(test_visit_of_a_part_comes_through_and_nothing_else_does),
     F(test_other_evidence_comes_through_and_who_accepted_it_does_not),
     F(test_parts_that_say_too_much_lose_their_reasons_and_keep_their_states),
     F(test_timeline_keeps_nothing_that_the_interface_does_not_name),

@@ -58,7 +58,7 @@ static const struct walk_case walks[] = {
       { "filing", "city" } },
     { "P04",
       { { "water", "yes" }, { "power", "no" }, { "gas", "no" }, { "net", "no" } },
-      { "survey", "road", "water" } },
+      { "survey", "road", "water", "acceptance" } },
 };
 
 static const json_t *child(const json_t *item, const char *id)

@@ -1,5 +1,6 @@
 /* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
 /* Regulation Art. 9: where other evidence proves the same fact, the paper may be waived, and that is recorded. */
+#include "firmware/base/json.h"
 #include "tests/support/session_rig.h"
 
 static const struct waive_view *waive(void)
@@ -16,19 +17,13 @@ static const struct paper_row *shown(const char *id)
     return NULL;
 }
 
-static const char *text_at(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static const json_t *row_of(const json_t *list, const char *key, const char *value)
 {
     size_t i;
     const json_t *row;
     json_array_foreach(list, i, row)
     {
-        if (!strcmp(text_at(row, key), value))
+        if (!strcmp(json_text_at(row, key), value))
             return row;
     }
     return NULL;
@@ -87,13 +82,13 @@ test_waive_art_9_what_a_clerk_accepts_and_the_resident_agrees_to_goes_along(void
     AUTO(json_release) json_t *item = opened_item();
     const json_t *waiver = row_of(json_object_get(item, "waivers"), "material", "diagnosis");
     CHECK_EQ(json_array_size(json_object_get(item, "waivers")), 1);
-    CHECK_STR(text_at(json_object_get(waiver, "evidence"), "kind"), "archive");
-    CHECK_STR(text_at(json_object_get(waiver, "evidence"), "words"), "县档案馆住院登记");
-    CHECK_STR(text_at(json_object_get(waiver, "approver"), "stick"), "S-2026-0009");
-    CHECK_STR(text_at(json_object_get(waiver, "approver"), "role"), "clerk");
-    CHECK_STR(text_at(waiver, "article"), "Art. 9");
-    CHECK_EQ(strlen(text_at(waiver, "at")), 20);
-    CHECK_STR(text_at(row_of(json_object_get(item, "materials"), "id", "diagnosis"), "state"),
+    CHECK_STR(json_text_at(json_object_get(waiver, "evidence"), "kind"), "archive");
+    CHECK_STR(json_text_at(json_object_get(waiver, "evidence"), "words"), "县档案馆住院登记");
+    CHECK_STR(json_text_at(json_object_get(waiver, "approver"), "stick"), "S-2026-0009");
+    CHECK_STR(json_text_at(json_object_get(waiver, "approver"), "role"), "clerk");
+    CHECK_STR(json_text_at(waiver, "article"), "Art. 9");
+    CHECK_EQ(strlen(json_text_at(waiver, "at")), 20);
+    CHECK_STR(json_text_at(row_of(json_object_get(item, "materials"), "id", "diagnosis"), "state"),
               "waived");
     CHECK(json_object_get(item, "notice") == NULL);
     CHECK(last_slip_says("S-2026-0009") && last_slip_says("A record of an archive"));

@@ -1,9 +1,11 @@
 /* Half-days that can be booked, one row a day; and giving a booking back (SS-39, SS-50). Full or not, whoever comes is
- * served: Zhejiang Regulations on the "At Most One Visit" Reform, article 12. */
+ * served: Zhejiang Regulations on the "At Most One Visit" Reform, article 12. To a joint visit (SS-30) nobody comes: the
+ * offices do, and where every half-day is taken the county sets one. */
 #include <stdio.h>
 #include <string.h>
 
 #include "firmware/base/text.h"
+#include "firmware/catalogue/bundle.h"
 #include "ui/screen/desk.h"
 
 enum { DAY_PERCENT = 28, LEAST_SIDE_BY_SIDE = 760 };
@@ -12,6 +14,23 @@ static const char *walk_in(void)
 {
     return tr("You may also come without a booking: everybody is served, whether the day is full "
               "or not.");
+}
+
+static const struct bundle_part *visit_of(const struct scene *s)
+{
+    return bundle_visit(s->view->service);
+}
+
+/* What is true of this calendar, with a place left or without. */
+static const char *advice(const struct scene *s, bool has_free)
+{
+    if (!visit_of(s))
+        return walk_in();
+    if (has_free)
+        return tr("The offices come together at that time. The county confirms it, and tells you "
+                  "under your number.");
+    return tr("Every half-day is taken. You can apply all the same: go on and say which day you "
+              "would like. The county sets a day and tells you under your number.");
 }
 
 /* "Thu 26 Nov" of YYYYMMDD. */
@@ -44,7 +63,9 @@ static void add_half(struct scene *s, const struct point_half *h, const char *da
                         .style = STYLE_SECONDARY,
                         .label = is_full ? page_format(s->page, tr("%s: full"), name)
                                          : page_format(s->page, tr("%s: %d free"), name, h->free),
-                        .detail = is_full ? page_format(s->page, "%s  %s", day, walk_in()) : day,
+                        .detail = is_full && !visit_of(s)
+                                      ? page_format(s->page, "%s  %s", day, walk_in())
+                                      : day,
                         .is_disabled = is_full,
                         .is_in_scroll = true,
                         .action = { EV_CHOOSE, page_text(s->page, h->day), half } };
@@ -92,10 +113,13 @@ void screen_calendar(struct scene *s)
     int bottom = scene_actions_top(s);
     flow_gap(s, s->is_short ? 20 : 36);
     flow_begin(s, bottom);
-    flow_heading(s, TYPE_H1, tr("Which half-day suits you?"));
+    flow_heading(s, TYPE_H1,
+                 visit_of(s) ? page_format(s->page, tr("When may they come? (%s)"),
+                                           scene_words(s, &visit_of(s)->name))
+                             : tr("Which half-day suits you?"));
     flow_gap(s, 16);
     bool has_free = point_has_free(c, today, d->minute);
-    flow_notice(s, has_free ? STYLE_QUIET : STYLE_WARNING, "info", walk_in());
+    flow_notice(s, has_free ? STYLE_QUIET : STYLE_WARNING, "info", advice(s, has_free));
     flow_gap(s, 24);
     for (size_t i = point_next_half(c, 0, today, d->minute); c && i < c->half_count;)
         i = add_day(s, c, i);
@@ -107,6 +131,26 @@ void screen_calendar(struct scene *s)
 }
 
 /* ---- giving it back ------------------------------------------------------------------ */
+
+/* A visit belongs to an application, which stays; a booking is all there is. */
+static bool is_of_visit(const struct scene *s)
+{
+    return strcmp(s->view->asked.kind, "appointment") != 0;
+}
+
+static const char *what_is_given_back(struct scene *s)
+{
+    const char *number = s->view->asked.receipt;
+    if (is_of_visit(s))
+        return page_format(s->page,
+                           tr("The time of the visit is given back. Application %s goes on; the "
+                              "county sets another time."),
+                           number);
+    return page_format(s->page,
+                       tr("Booking %s is given back, so that somebody else can "
+                          "have the time."),
+                       number);
+}
 
 static void ask_tail(struct scene *s)
 {
@@ -129,15 +173,16 @@ static void ask_tail(struct scene *s)
     flow_notice(s, v->desk.cancel == CANCEL_FAILED ? STYLE_DANGER : STYLE_QUIET, "info",
                 v->desk.cancel == CANCEL_FAILED
                     ? tr("This could not be stored. Please try again, or call the counter.")
-                    : page_format(s->page,
-                                  tr("Booking %s is given back, so that somebody else can "
-                                     "have the time."),
-                                  v->asked.receipt));
+                    : what_is_given_back(s));
     flow_end(s, bottom);
     keyboard_add_digits(s);
     bool is_whole = strlen(v->desk.tail) == PHONE_TAIL && v->desk.cancel != CANCEL_SENDING;
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
-    struct button_spec send = { "primary", tr("Cancel the booking"), "cancel", EV_NEXT, "", "" };
+    struct button_spec send = {
+        "primary", is_of_visit(s) ? tr("Give the time back") : tr("Cancel the booking"),
+        "cancel",  EV_NEXT,
+        "",        ""
+    };
     scene_actions(s, is_whole ? &send : NULL, &back);
 }
 
@@ -146,7 +191,8 @@ void screen_cancel(struct scene *s)
     bool is_sent = s->view->desk.cancel == CANCEL_SENT;
     if (!is_sent)
         scene_expect_sheet(s);
-    scene_header(s, tr("Cancel a booking"), is_sent ? 0 : EV_BACK);
+    scene_header(s, is_of_visit(s) ? tr("Give a time back") : tr("Cancel a booking"),
+                 is_sent ? 0 : EV_BACK);
     if (!is_sent) {
         ask_tail(s);
         return;
@@ -154,9 +200,11 @@ void screen_cancel(struct scene *s)
     struct button_spec on = {
         "primary", tr("See how it stands"), "arrow_forward", EV_NEXT, "", ""
     };
-    scene_message_between(s, scene_actions_top(s), 0, STYLE_SUCCESS, "check_circle",
-                          tr("On its way to the county"),
-                          tr("The booking is cancelled once the county has compared the digits. "
-                             "You see it under its number."));
+    scene_message_between(
+        s, scene_actions_top(s), 0, STYLE_SUCCESS, "check_circle", tr("On its way to the county"),
+        is_of_visit(s) ? tr("The time is given back once the county has compared the digits. "
+                            "The new one stands under the same number.")
+                       : tr("The booking is cancelled once the county has compared the "
+                            "digits. You see it under its number."));
     scene_actions(s, &on, NULL);
 }

@@ -62,14 +62,17 @@ void progress_add_cancel(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     bool is_open = !*c->state || !strcmp(c->state, "received") || !strcmp(c->state, "confirmed");
-    if (strcmp(c->kind, "appointment") != 0 || !is_open || c->where == CASE_NOT_FOUND)
+    bool is_visit = case_visit_held(&c->timeline.parts);
+    bool is_booking = !strcmp(c->kind, "appointment") && is_open && c->where != CASE_NOT_FOUND;
+    if (!is_booking && !is_visit)
         return;
     page_add(s->page, (struct widget){ .id = "cancel-booking",
                                        .kind = &widget_button,
                                        .box = { s->x, s->y, s->w, s->theme->button_h },
                                        .style = STYLE_SECONDARY,
                                        .icon = "cancel",
-                                       .label = tr("Cancel this booking"),
+                                       .label = is_visit ? tr("Give this time back")
+                                                         : tr("Cancel this booking"),
                                        .is_in_scroll = true,
                                        .action = scene_action(EV_OPEN_CANCEL, "", "") });
     flow_gap(s, s->theme->button_h + 24);

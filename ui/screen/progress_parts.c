@@ -45,12 +45,13 @@ static void add_mark(struct scene *s, const struct case_part *part)
 
 static void add_part(struct scene *s, const struct case_part *part)
 {
-    char note[CASE_PART_NOTE], why[CASE_PART_WHY], owed[CASE_PART_NOTE];
+    char note[CASE_PART_NOTE], why[CASE_PART_WHY], owed[CASE_PART_NOTE], visit[CASE_VISIT_TEXT];
     bool is_zh = s->view->language == LANGUAGE_ZH, has_failed = case_part_end(part) == PART_FAILED;
     bool is_late = case_part_end(part) == PART_OPEN && part->has_days_left && part->days_left < 0;
     session_case_part_note(s->session, part, !is_zh, note);
     session_case_part_why(s->session, part, !is_zh, why);
     session_case_part_owed(s->session, part, !is_zh, owed);
+    session_case_part_visit(s->session, part, !is_zh, visit);
     flow_gap(s, 12);
     add_mark(s, part);
     add_line(s, TYPE_STRONG, COLOR_TEXT,
@@ -59,6 +60,8 @@ static void add_part(struct scene *s, const struct case_part *part)
              page_text(s->page, note));
     if (*why)
         add_line(s, has_failed ? TYPE_SMALL : TYPE_STRONG, COLOR_TEXT, page_text(s->page, why));
+    if (*visit)
+        add_line(s, TYPE_STRONG, COLOR_TEXT, page_text(s->page, visit));
     if (*owed)
         add_line(s, TYPE_STRONG, COLOR_TEXT, page_text(s->page, owed));
     flow_gap(s, 12);

@@ -15,6 +15,16 @@ function childLines(c) {
   ].map(parts => parts.filter(Boolean).join(" · "));
 }
 
+// A joint visit (SS-30): when the offices come. It is set and moved with the bookings.
+const VISITS = { asked: ["等定时间", "to be set"], full: ["选的半天已满，要另定", "was full, to be set"], held: ["待确认", "to confirm"],
+  confirmed: ["已约定", "confirmed"], moved: ["已改期", "moved"], returned: ["群众退了时间，要另定", "given back, to be set"] };
+
+function visitLine(v) {
+  const e = make("a", `上门：${[v.day, v.half === "pm" ? "下午" : v.half && "上午", v.hours].filter(Boolean).join(" ")} ${VISITS[v.state].join(" ")}`, { class: "how visit" });
+  e.href = "queue.html";
+  return e;
+}
+
 // Which papers the part waits for; a paper that no part names is everybody's.
 function papersOf(c) {
   const names = (c.papers || []).map(id => materialWords(chosen.service, id));
@@ -51,6 +61,7 @@ function partRow(o, p) {
   li.append(make("small", o.envelope.receipt + "." + p.no));
   li.append(words("span", child ? childLines(child) : p.office, { class: "how" }), words("span", partWords(p), { class: "stands" }));
   const papers = child && papersOf(child), owed = (p.case.timeline.owed || []).map(w => materialWords(chosen.service, w.material)[0] + " " + (w.due || ""));
+  if (p.visit) li.append(visitLine(p.visit));
   if (papers) li.append(words("span", papers, { class: "how" }));
   if (owed.length) li.append(words("span", ["待补：" + owed.join("、"), "owed"], { class: "late" }));
   if (p.case.timeline.owner) li.append(make("span", "经办：" + p.case.timeline.owner.name + " " + p.case.timeline.owner.phone, { class: "how" }));

@@ -44,6 +44,18 @@ function state(i) {
   return td;
 }
 
+// Who answers for it by when, and who has let their time pass.
+function level(i) {
+  const td = element("td", "", "grade"), is_late = i.state !== "mended" && i.left < 0;
+  td.append(both("span", ISSUE_LEVELS[i.level - 1], "state level-" + i.level));
+  if (i.state !== "mended") {
+    td.append(both("span", [i.answers_for.zh, i.answers_for.en], "about"), both("span", [`${day(i.due)} 前解决`, `to be mended by ${day(i.due)}`], "cause"));
+  }
+  for (const m of i.missed) td.append(both("span", [`${m.who.zh} ${day(m.due)} 到期没有解决`, `not mended: ${m.who.en}`], "late"));
+  if (is_late) td.append(both("span", [`${i.answers_for.zh} 超期 ${-i.left} 个工作日`, `late: ${i.answers_for.en}, ${-i.left} working days`], "late"));
+  return td;
+}
+
 function button(words, run) {
   const b = both("button", words, "act");
   b.type = "button";
@@ -88,6 +100,12 @@ function doing(i) {
   return td;
 }
 
+function times(i) {
+  const td = element("td", i.count, "count");
+  if (i.kiosks > 1) td.append(element("small", `${i.kiosks} 台 kiosks`));
+  return td;
+}
+
 function days(i) {
   const td = element("td", day(i.last), "number");
   if (i.first !== i.last) td.prepend(element("span", day(i.first), "about"));
@@ -97,8 +115,7 @@ function days(i) {
 function row(i) {
   const tr = element("tr");
   tr.dataset.n = i.n;
-  tr.append(what(i), element("td", i.count, "count"), days(i),
-    element("td", i.owner), state(i), doing(i));
+  tr.append(what(i), times(i), days(i), level(i), element("td", i.owner), state(i), doing(i));
   return tr;
 }
 

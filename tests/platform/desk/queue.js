@@ -7,7 +7,6 @@ if (given) {
   history.replaceState(null, "", location.pathname);
 }
 const token = given || sessionStorage.getItem("token") || "";
-const STATES = { received: "待确认 To confirm", confirmed: "已确认 Confirmed", cancelled: "已取消 Cancelled" };
 let shown = "", names = new Map();
 
 async function ask(path, body) {
@@ -34,14 +33,6 @@ function row(cells, ...buttons) {
   return tr;
 }
 
-function decide(id, state, words) {
-  const b = document.createElement("button");
-  b.textContent = words;
-  b.dataset.state = state;
-  b.addEventListener("click", () => ask("bookings/decide", { id, state }).then(refresh).catch(say));
-  return b;
-}
-
 const WHY = { deadline: "期限将到 A deadline", health: "健康或安全 Health or safety", death: "有人去世 A death", travel: "即将离开 Leaving", matter: "事项本身紧急 The matter itself" };
 
 function urgentButton(number, urgent, words) {
@@ -65,18 +56,14 @@ function waitingRow(t) {
 function say(e) { $("summary").textContent = e.message; }
 
 async function refresh() {
+  if (document.activeElement && document.activeElement.tagName === "SELECT") return; // somebody chooses a half-day
   const [queue, bookings] = await Promise.all([ask("queue"), ask("bookings")]);
   const text = JSON.stringify([queue, bookings]);
   if (text === shown) return;
   shown = text;
   $("summary").textContent = queue.known ? "" : "county-open 没有应答，人数不全 does not answer: not all are shown";
   $("waiting").replaceChildren(...queue.waiting.map(waitingRow));
-  $("bookings").replaceChildren(...bookings.bookings.map(b => {
-    const tr = row([b.day.replace(/^(....)(..)(..)$/, "$1-$2-$3") + " " + b.half, names.get(b.service) || b.service, b.receipt, STATES[b.state] || b.state],
-      ...(b.state === "received" ? [decide(b.id, "confirmed", "确认 Confirm")] : []), ...(b.state !== "cancelled" ? [decide(b.id, "cancelled", "取消 Cancel")] : []));
-    tr.dataset.receipt = b.receipt;
-    return tr;
-  }));
+  showBookings(bookings);
 }
 
 async function callNext(lane) {

@@ -108,6 +108,7 @@ function causeWords(source, cause) {
   return (CAUSES[source] || {})[cause] || [cause];
 }
 const ISSUE_STATES = { open: ["待整改", "Open"], mending: ["整改中", "Being mended"], mended: ["已整改", "Mended"] };
+const ISSUE_LEVELS = [["一级", "Level 1"], ["二级", "Level 2"], ["三级", "Level 3"], ["四级", "Level 4"]];
 const WAYS = {
   alone: ["自己办", "alone"],
   guide: ["引办", "guided"],
