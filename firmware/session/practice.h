@@ -21,6 +21,7 @@ struct practice {
     unsigned count;
 };
 
+extern const struct session_ports practice_ports; /* practice_ports.c; context: the session */
 /* Give the session what is waited for. Call after every event. */
 void practice_answer(struct session *s);
 /* Certificates as a county might hold them, made up from the catalogue: the sealed answer to the visit's question.
