@@ -117,6 +117,25 @@ def test_diff_names_a_change_of_what_is_said_and_when(code, at, to, line, tmp_pa
     assert status == 1 and not err and len(changes) == 1 and changes[0].startswith(line), changes
 
 
+EXERCISES = ROOT / "assets/practice/exercises.json"
+
+
+def test_practice_names_each_exercise_that_a_changed_catalogue_spoils(tmp_path):
+    """The county lowers an age and renames a question: the exercises that were about them are named, the others stay."""
+    assert kioskctl("catalogue", "practice", SHIPPED, EXERCISES)[:2] == (0, "6 exercises fit\n")
+    new = json.loads(SHIPPED.read_text())
+    change(new, "E02", ["rules", 0, "if"], "card.age >= 70")
+    next(f for s in new["services"] if s["code"] == "D01" for page in s["pages"] for f in page["fields"] if f["name"] == "care")["name"] = "carer"
+    (tmp_path / "new.json").write_text(json.dumps(new, ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "practice", tmp_path / "new.json", EXERCISES)
+    assert status == 1 and not err
+    assert json.loads(out) == {"exercises": 6, "findings": ["care-at-home: D01 asks no question care",
+                                                            "not-yet-eighty: E02 does not refuse this person for age"]}
+    (tmp_path / "half.json").write_text(EXERCISES.read_text()[:900])
+    status, out, err = kioskctl("catalogue", "practice", SHIPPED, tmp_path / "half.json")
+    assert status == 1 and not out and "line " in err
+
+
 def test_diff_names_changed_facts(tmp_path):
     new = json.loads(SHIPPED.read_text())
     fact = new["facts"][0]
