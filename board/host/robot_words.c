@@ -45,6 +45,9 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_RATING] = "rating",
     [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
+    [SCREEN_COURSE] = "course",
+    [SCREEN_TASK] = "task",
+    [SCREEN_SCORE] = "score",
     [SCREEN_ENROL] = "enrol",
     [SCREEN_STAFF] = "staff",
 };

@@ -180,6 +180,14 @@ enum screen act_handoff_type(struct session *s, const struct event *e);
 enum screen act_handoff_fetch(struct session *s, const struct event *e);
 enum screen act_handoff_card(struct session *s, const struct event *e);
 enum screen act_parcel(struct session *s, const struct event *e);
+/* The visit of an exercise ends: wiped and scored. */
+enum screen course_leave_visit(struct session *s);
+enum screen act_course_open(struct session *s, const struct event *e);
+enum screen act_course_begin(struct session *s, const struct event *e);
+enum screen act_course_again(struct session *s, const struct event *e);
+enum screen act_course_list(struct session *s, const struct event *e);
+enum screen act_course_print(struct session *s, const struct event *e);
+enum screen act_course_slip(struct session *s, const struct event *e);
 enum screen act_helper_takes(struct session *s, const struct event *e);
 enum screen act_help_mode(struct session *s, const struct event *e);
 enum screen act_help_service(struct session *s, const struct event *e);

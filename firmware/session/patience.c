@@ -23,7 +23,9 @@ static const int32_t limit_ms[SCREEN_COUNT] = {
     [SCREEN_ASIDE] = 90000,          [SCREEN_ASIDE_TEXT] = 120000,
     [SCREEN_ASIDE_KEPT] = 60000,     [SCREEN_FETCHING] = FETCH_WAIT_MS,
     [SCREEN_FETCHED] = 120000,       [SCREEN_CONDITION] = 120000,
-    [SCREEN_TO_PHONE] = 180000,      [SCREEN_FROM_PHONE] = 90000,
+    [SCREEN_COURSE] = 600000,        [SCREEN_TASK] = 600000,
+    [SCREEN_SCORE] = 600000,         [SCREEN_TO_PHONE] = 180000,
+    [SCREEN_FROM_PHONE] = 90000,
 };
 
 static bool is_adjusted(const struct visit *v)
@@ -41,15 +43,17 @@ static bool is_waited_for(const struct visit *v)
     return v->screen == SCREEN_HELP && v->bell.state != BELL_QUIET;
 }
 
-/* With an agent there is talk between two touches; with nobody to help, less is left lying open. */
-static int32_t patience_ms(const struct visit *v)
+/* With an agent, and in a class, there is talk between two touches; with nobody to help, less is left lying open. */
+static int32_t patience_ms(const struct session *s)
 {
+    const struct visit *v = &s->visit;
     enum { STRICT_PERCENT = 66 };
     int32_t limit = limit_ms[v->screen];
     uint64_t in = UINT64_C(1) << v->screen;
     if (is_waited_for(v))
         return ACTING_MS;
-    if (v->agency.step == AGENCY_ACTING && in & (BROWSING | FILLING))
+    bool is_talk = v->agency.step == AGENCY_ACTING || s->course.is_running;
+    if (is_talk && in & (BROWSING | FILLING))
         return ACTING_MS;
     return v->is_strict && in & (BROWSING | FILLING | ENDING | IN(HELP) | AIDED)
                ? limit / 100 * STRICT_PERCENT
@@ -59,7 +63,7 @@ static int32_t patience_ms(const struct visit *v)
 int64_t session_deadline_ms(const struct session *s)
 {
     int64_t reveal = s->visit.revealed_until_ms, due = INT64_MAX;
-    int32_t limit = patience_ms(&s->visit);
+    int32_t limit = patience_ms(s);
     bool is_slow = s->visit.preferences.is_elder || s->visit.preferences.is_speech_on;
     /* A code that nobody finished is not left lying there. */
     if (s->visit.screen == SCREEN_ENROL && (*s->visit.typed || is_adjusted(&s->visit)))

@@ -99,17 +99,21 @@ static const struct person nobody = { .layout = CARD_RESIDENT,
                                       .valid_from = "20200101",
                                       .is_long_term = true };
 
+void practice_begin(struct session *s)
+{
+    s->practice = (struct practice){ .real = s->config.ports, .real_context = s->config.context };
+    s->config.ports = &practice_ports;
+    s->config.context = s;
+    s->visit.is_practice = true;
+}
+
 bool session_begin_practice(struct session *s)
 {
     if (s->visit.screen != SCREEN_ATTRACT || !s->catalogue)
         return false;
-    struct practice *p = &s->practice;
-    *p = (struct practice){ .real = s->config.ports, .real_context = s->config.context };
-    s->config.ports = &practice_ports;
-    s->config.context = s;
+    practice_begin(s);
     visit_take_person(s, &nobody);
     s->visit.is_card_present = false; /* there is no card to forget */
-    s->visit.is_practice = true;
     s->revision++;
     session_enter(s, SCREEN_HOME);
     return true;

@@ -18,6 +18,7 @@
 #define AGENT_CARDS (IN(AGENT_CARD) | IN(AGENT_HOME) | IN(AGENT_RESIDENT))
 #define HELPERS (IN(HELPER) | IN(HELPER_BACK))
 #define PHONES (IN(TO_PHONE) | IN(FROM_PHONE))
+#define COURSES (IN(COURSE) | IN(TASK) | IN(SCORE))
 #define AIDED (AGENT_CARDS | IN(AGENT_CONSENT) | HELPERS)
 #define VISITING                                                                                   \
     (BROWSING | IN(FETCHING) | FILLING | IN(SUBMITTING) | ENDING | IN(HELP) | REPORTING | ASKING | \

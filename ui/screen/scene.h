@@ -221,5 +221,8 @@ void screen_agent_consent(struct scene *s);
 void screen_agent_wrong(struct scene *s);
 void screen_to_phone(struct scene *s);
 void screen_from_phone(struct scene *s);
+void screen_course(struct scene *s);
+void screen_task(struct scene *s);
+void screen_score(struct scene *s);
 void screen_helper(struct scene *s);
 void screen_helper_back(struct scene *s);
