@@ -44,6 +44,8 @@ static void work_on(struct visits *v, const char *id, bool is_well)
     struct fill_answer answers[EXERCISE_ANSWERS + 1] = { 0 };
     take(v, id);
     const struct exercise *x = course(v)->now;
+    if (!x) /* somebody is here: no course has begun */
+        return;
     for (size_t i = 0; is_well && i < x->answer_count; i++)
         answers[i] = (struct fill_answer){ x->answers[i].field, x->answers[i].value };
     to_form(v);

@@ -73,10 +73,9 @@ void screen_course(struct scene *s)
     flow_end(s, bottom);
     struct button_spec print = { "primary", tr("Print the certificate"),
                                  "print",   EV_PRINT_CERTIFICATE,
-                                 "",        "" },
-                       end = { "other", tr("Finish"), "logout", EV_EXIT, "", "" };
+                                 "",        "" };
     bool can_print = c->can_print && c->paper == PAPER_OFF;
-    scene_actions(s, can_print ? &print : NULL, &end);
+    scene_actions(s, can_print ? &print : NULL, NULL);
 }
 
 /* ---- whoever comes -------------------------------------------------------------------- */
@@ -189,7 +188,7 @@ void screen_score(struct scene *s)
     flow_gap(s, 12);
     flow_notice(s, STYLE_QUIET, "info", c->now->lesson.in[s->view->language]);
     flow_end(s, bottom);
-    struct button_spec on = { "primary", tr("Go on"), "arrow_forward", EV_NEXT, "", "" },
+    struct button_spec on = { "primary", tr("All exercises"), "arrow_forward", EV_NEXT, "", "" },
                        again = { "other", tr("Try it again"), "refresh", EV_BACK, "", "" };
     scene_actions(s, &on, &again);
 }
