@@ -10,9 +10,9 @@
 #include "firmware/ctl/catalogue_inside.h"
 #include "firmware/seal/agent_mark.h"
 
-static const char usage[] =
-    "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | practice FILE EXERCISES | "
-    "agent SALT < PERSON";
+static const char usage[] = "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | "
+                            "point FILE POINT | practice FILE EXERCISES | "
+                            "agent SALT < PERSON";
 
 void ctl_today(char out[9])
 {
@@ -146,6 +146,7 @@ int ctl_catalogue(const struct ctl *c, int argc, char **argv)
         { "list", 1, ctl_catalogue_list },
         { "show", 2, ctl_catalogue_show },
         { "diff", 2, diff },
+        { "point", 2, ctl_catalogue_point },
         { "practice", 2, ctl_catalogue_practice },
         { "agent", 1, agent },
     };

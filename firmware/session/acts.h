@@ -64,6 +64,7 @@ enum screen act_card_gone(struct session *s, const struct event *e);
 enum screen act_card_taken(struct session *s, const struct event *e);
 enum screen act_go_on(struct session *s, const struct event *e);
 enum screen act_go_home(struct session *s, const struct event *e);
+enum screen act_open_own(struct session *s, const struct event *e);
 enum screen act_open_theme(struct session *s, const struct event *e);
 enum screen act_open_search(struct session *s, const struct event *e);
 enum screen act_clear_search(struct session *s, const struct event *e);

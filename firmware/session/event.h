@@ -13,6 +13,7 @@ enum event_kind {
     EV_SPEECH,
     EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
+    EV_OPEN_OWN,     /* what this point has of its own (SS-46) */
     EV_OPEN_SERVICE, /* name: code */
     EV_SAY_FACT,     /* name: a fact that a condition asks for, value: "yes", "no" */
     EV_TAKE_ROUTE,   /* to the matter that works instead */

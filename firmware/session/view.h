@@ -37,6 +37,7 @@ enum screen {
     SCREEN_PLACES,   /* what is where in the house, and other points */
     SCREEN_FIGURES,  /* the point's own numbers of the month */
     SCREEN_CANCEL,   /* give a booking back */
+    SCREEN_OWN,      /* the point's own matters */
     SCREEN_THEME,
     SCREEN_SEARCH,
     SCREEN_GUIDE,

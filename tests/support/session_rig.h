@@ -610,6 +610,14 @@ static inline void know_point(void)
     know_point_as("fuzz/corpus/point/whole.json");
 }
 
+/* A port, with matters of its own. */
+static inline void to_own(void)
+{
+    know_point_as("fuzz/corpus/point/park.json");
+    card(&person_a);
+    tap(EV_OPEN_OWN);
+}
+
 static inline void to_point(void)
 {
     know_point();
@@ -862,6 +870,7 @@ static const struct {
     { SCREEN_PLACES, to_places },
     { SCREEN_FIGURES, to_figures },
     { SCREEN_CANCEL, to_cancel },
+    { SCREEN_OWN, to_own },
     { SCREEN_THEME, to_theme },
     { SCREEN_SEARCH, to_search },
     { SCREEN_GUIDE, to_guide },

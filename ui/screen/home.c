@@ -111,6 +111,8 @@ static void add_head(struct scene *s)
 static void add_popular(struct scene *s, int bottom)
 {
     const struct service *popular[LIST_ROWS];
+    if (home_add_own(s, bottom))
+        return;
     size_t count = catalogue_popular(s->view->catalogue, s->view->age, popular, LIST_ROWS);
     int y = s->y + scene_line(s, TYPE_H3) + 16;
     size_t fits = 0;
