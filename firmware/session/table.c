@@ -135,7 +135,7 @@ static const struct transition table[] = {
     /* finding a matter */
     { IN(HOME) | IN(SEARCH) | IN(THEME), EV_OPEN_THEME, 0, act_open_theme },
     { IN(HOME), EV_OPEN_SEARCH, 0, act_open_search },
-    { IN(HOME), EV_OPEN_OWN, 0, act_open_own },
+    { IN(HOME) | IN(POINT), EV_OPEN_OWN, 0, act_open_own },
     { IN(HOME) | IN(OWN) | IN(THEME) | IN(SEARCH), EV_OPEN_SERVICE, 0, act_open_service },
     { IN(SEARCH), EV_TYPE, 0, act_type_search },
     { IN(SEARCH), EV_ERASE, 0, act_erase_search },

@@ -136,6 +136,26 @@ def test_practice_names_each_exercise_that_a_changed_catalogue_spoils(tmp_path):
     assert status == 1 and not out and "line " in err
 
 
+POINT = ROOT / "assets/point/point.json"
+
+
+def test_point_names_what_a_profile_has_that_the_catalogue_has_not(tmp_path):
+    """A port's own catalogue with four slips: each is named with the profile, the member and a sentence."""
+    assert kioskctl("catalogue", "point", SHIPPED, POINT)[:2] == (0, "5 profiles fit\n")
+    point = json.loads(POINT.read_text())
+    point["profiles"]["park"]["own"]["matters"] += ["B99", "F02", "B03"]
+    point["profiles"]["village"]["themes"].append("boats")
+    (tmp_path / "point.json").write_text(json.dumps(point, ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "point", SHIPPED, tmp_path / "point.json")
+    assert status == 1 and not err
+    assert sorted(json.loads(out)["findings"]) == ["park: own.matters: B03 stands twice",
+                                                   "park: own.matters: F02 is not done at such a point",
+                                                   "park: own.matters: the catalogue has no matter B99",
+                                                   "village: themes: the catalogue has no theme boats"]
+    (tmp_path / "none.json").write_text("{}")
+    assert "no profiles" in kioskctl("catalogue", "point", SHIPPED, tmp_path / "none.json")[2]
+
+
 def test_diff_names_changed_facts(tmp_path):
     new = json.loads(SHIPPED.read_text())
     fact = new["facts"][0]

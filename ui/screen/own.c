@@ -1,4 +1,6 @@
 /* What this point has of its own (SS-46): the first choice of whoever comes to a port, a market, a park. */
+#include <stdio.h>
+
 #include "ui/screen/desk.h"
 #include "ui/screen/home.h"
 
@@ -16,9 +18,9 @@ size_t home_own(const struct scene *s, const struct service **out, size_t max)
     return found;
 }
 
-/* All of the point's own, in one row. */
-static struct widget own_row(struct scene *s, const struct point_own *own, size_t count)
+struct widget home_own_row(struct scene *s, size_t count)
 {
+    const struct point_own *own = point_own(s->view->desk.news);
     return (struct widget){ .id = "own",
                             .icon = "apps",
                             .label = desk_words(s, &own->name),
@@ -47,7 +49,7 @@ bool home_add_own(struct scene *s, int bottom)
     size_t count = home_own(s, own, POINT_OWN);
     if (!count)
         return false;
-    struct widget all = own_row(s, point_own(s->view->desk.news), count);
+    struct widget all = home_own_row(s, count);
     size_t fits = own_fitting(s, own, count, &all, bottom);
     if (fits) {
         flow_heading(s, TYPE_H3, tr("What is done at this point"));
@@ -60,6 +62,16 @@ bool home_add_own(struct scene *s, int bottom)
         flow_gap(s, s->theme->gutter);
     }
     return true;
+}
+
+bool home_misses_own(const struct scene *s)
+{
+    const struct service *first;
+    char id[WIDGET_ID];
+    if (!home_own(s, &first, 1) || page_find(s->page, "own"))
+        return false;
+    snprintf(id, sizeof(id), "service:%s", first->code);
+    return !page_find(s->page, id);
 }
 
 void screen_own(struct scene *s)
