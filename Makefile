@@ -77,7 +77,7 @@ pkg_cflags = $(shell pkg-config --cflags $(ALL_PKGS) 2>/dev/null)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(pkg_cflags))$(PKG_CFLAGS)
 
 # The folders a program is made of. Its main file is <program>.c, kept out of the archives.
-FIRMWARE_ALL := firmware/loop firmware/worker firmware/session firmware/slip firmware/seal firmware/catalogue firmware/case firmware/point \
+FIRMWARE_ALL := firmware/loop firmware/worker firmware/session firmware/practice firmware/slip firmware/seal firmware/catalogue firmware/case firmware/point \
                 firmware/calendar firmware/card \
                 firmware/base
 UI_ALL := ui/screen ui/speech ui/input ui/input/handwriting ui/input/pinyin ui/input/rare ui/widget ui/text ui/canvas ui/present
@@ -90,7 +90,7 @@ DIRS_kiosk := $(BOARD_DIRS) $(UI_ALL) $(DRIVERS_ALL) $(FIRMWARE_ALL)
 MAIN_kiosk-syncd := sync/syncd.c
 DIRS_kiosk-syncd := sync/local sync/feed sync/uplink sync/queue firmware/seal firmware/base
 MAIN_kioskctl := firmware/kioskctl.c
-DIRS_kioskctl := firmware/ctl $(BOARD_DIRS) $(DRIVERS_ALL) drivers/smartcard firmware/catalogue firmware/calendar firmware/slip firmware/card ui/text ui/canvas firmware/base
+DIRS_kioskctl := firmware/ctl $(BOARD_DIRS) $(DRIVERS_ALL) drivers/smartcard firmware/practice firmware/catalogue firmware/calendar firmware/slip firmware/card ui/text ui/canvas firmware/base
 MAIN_kiosk-sim := board/host/sim/kiosk-sim.c
 DIRS_kiosk-sim := board/host/sim ui/widget ui/text ui/canvas ui/present firmware/card firmware/base
 MAIN_county-platform := tests/platform/county-platform.c

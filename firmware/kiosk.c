@@ -95,6 +95,16 @@ static void load_catalogue(struct kiosk *k)
     session_set_catalogue(k->session, k->catalogue);
 }
 
+/* What staff practise with. Without it there is practice, but no scores. */
+static void load_exercises(struct kiosk *k)
+{
+    char complaint[EXERCISE_COMPLAINT], path[512];
+    snprintf(path, sizeof(path), "%s/practice/exercises.json", k->options.assets);
+    if (exercises_load_file(&k->exercises, path, complaint))
+        log_line(LOG_ERROR, "kiosk", "no exercises: %s", complaint);
+    session_set_exercises(k->session, k->exercises);
+}
+
 /* Holidays of the years that are known. Without them days are counted by weekends, and said to be provisional. */
 static void load_calendar(struct kiosk *k)
 {
@@ -167,7 +177,7 @@ static int build_session(struct kiosk *k)
         log_line(LOG_ERROR, "kiosk", "no CA certificates in %s: nothing can be accepted",
                  k->options.trust);
     load_catalogue(k);
-    load_calendar(k);
+    load_exercises(k);
     return 0;
 }
 
@@ -248,6 +258,7 @@ static void take_down(struct kiosk *k)
     rare_free(k->rare);
     session_free(k->session);
     occupied_close(&k->occupied);
+    exercises_free(k->exercises);
     catalogue_free(k->catalogue);
     catalogue_free(k->next_catalogue);
     trust_free(k->trust);

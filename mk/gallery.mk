@@ -3,7 +3,7 @@
 
 GOLDEN_MAINS := tests/golden/gallery.c tests/golden/monkey.c
 MAINS += $(GOLDEN_MAINS)
-GOLDEN_DIRS := tests/golden board/host $(UI_ALL) firmware/session firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue \
+GOLDEN_DIRS := tests/golden board/host $(UI_ALL) firmware/session firmware/practice firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue \
   firmware/card firmware/base tests/support
 PKG_tests/golden := libpng libcrypto
 ifeq ($(filter tests/golden,$(LIB_DIRS)),)

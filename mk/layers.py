@@ -18,12 +18,13 @@ MAY = {
     "firmware/seal": ["firmware/base"],
     "firmware/catalogue": ["firmware/base", "firmware/card"],
     "firmware/calendar": ["firmware/base"],
+    "firmware/practice": ["firmware/base", "firmware/card", "firmware/catalogue"],
     "firmware/case": ["firmware/base", "firmware/calendar"],
     "firmware/point": ["firmware/base"],
     "firmware/update": ["firmware/base", "firmware/seal"],
     "firmware/service": ["firmware/base", "firmware/point", "firmware/seal", "firmware/update", "drivers/stick"],
-    "firmware/session": ["firmware/base", "firmware/calendar", "firmware/card", "firmware/case", "firmware/catalogue", "firmware/slip", "firmware/seal", "firmware/point"],
-    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/seal", "firmware/service", "firmware/slip", "firmware/update", "drivers", "ui/text", "ui/canvas", "board"],
+    "firmware/session": ["firmware/base", "firmware/calendar", "firmware/card", "firmware/case", "firmware/catalogue", "firmware/slip", "firmware/seal", "firmware/point", "firmware/practice"],
+    "firmware/ctl": ["firmware/base", "firmware/card", "firmware/catalogue", "firmware/practice", "firmware/seal", "firmware/service", "firmware/slip", "firmware/update", "drivers", "ui/text", "ui/canvas", "board"],
     "firmware/worker": ["firmware/base", "firmware/card", "firmware/point", "firmware/seal", "firmware/service", "firmware/session", "firmware/update", "drivers", "ui/input/pinyin"],
     # The parts of kiosk's loop: they know everything, as kiosk.c does.
     "firmware/loop": ["firmware", "ui", "drivers", "board"],
@@ -43,7 +44,7 @@ MAY = {
     "ui/present": ["firmware/base", "ui/canvas"],
     # The session's public view, and the catalogue that the view points into; a shift of staff, its rules and its view.
     "ui/screen": ["firmware/base", "firmware/session/session.h", "firmware/session/view.h", "firmware/session/event.h",
-                  "firmware/service", "firmware/catalogue", "firmware/point", "ui/canvas", "ui/text", "ui/widget", "ui/input"],
+                  "firmware/service", "firmware/catalogue", "firmware/point", "firmware/practice", "ui/canvas", "ui/text", "ui/widget", "ui/input"],
     # What a page says, from its widgets; texts by gettext. The program that speaks is its own process.
     "ui/speech": ["firmware/base", "firmware/slip", "firmware/session/view.h", "ui/text", "ui/widget"],
     "ui/speech/helper": ["firmware/base", "ui/speech"],

@@ -11,6 +11,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_PLACES] = "places",
     [SCREEN_FIGURES] = "figures",
     [SCREEN_CANCEL] = "cancel",
+    [SCREEN_OWN] = "own",
     [SCREEN_THEME] = "theme",
     [SCREEN_SEARCH] = "search",
     [SCREEN_GUIDE] = "guide",
@@ -47,6 +48,9 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_RATING] = "rating",
     [SCREEN_COVERED] = "covered",
     [SCREEN_OUT_OF_SERVICE] = "out-of-service",
+    [SCREEN_COURSE] = "course",
+    [SCREEN_TASK] = "task",
+    [SCREEN_SCORE] = "score",
     [SCREEN_ENROL] = "enrol",
     [SCREEN_STAFF] = "staff",
 };

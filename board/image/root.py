@@ -12,7 +12,7 @@ import subprocess
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 LIBRARIES = ("usr/lib/aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu/systemd", "usr/lib/aarch64-linux-gnu/pulseaudio")
-ASSETS = ("catalogue/catalogue.json", "calendar/*.json", "handwriting/handwriting.model", "handwriting/ARPHICPL.TXT",
+ASSETS = ("catalogue/catalogue.json", "calendar/*.json", "practice/*.json", "handwriting/handwriting.model", "handwriting/ARPHICPL.TXT",
           "input/*.tsv", "input/rare.bin", "speech/*.tsv")
 FOLDERS = ("dev", "proc", "sys", "run", "tmp", "etc", "mnt", "var/lib/onetrip", "var/log", "var/tmp", "root")
 ENABLED = ("kiosk.service", "kiosk-syncd.service", "onetrip-first-boot.service", "onetrip-boot-good.timer", "onetrip-update.path",

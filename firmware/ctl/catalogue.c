@@ -10,10 +10,11 @@
 #include "firmware/ctl/catalogue_inside.h"
 #include "firmware/seal/agent_mark.h"
 
-static const char usage[] =
-    "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | agent SALT < PERSON";
+static const char usage[] = "catalogue check FILE | list FILE | show FILE CODE | diff OLD NEW | "
+                            "point FILE POINT | practice FILE EXERCISES | "
+                            "agent SALT < PERSON";
 
-static void today_text(char out[9])
+void ctl_today(char out[9])
 {
     time_t now = time(NULL);
     struct tm t;
@@ -42,7 +43,7 @@ static int check(const struct ctl *c, char **argv)
     struct finding_count count;
     char complaint[CATALOGUE_COMPLAINT], today[9] = "";
     json_t *list = c->is_json ? json_array() : NULL;
-    today_text(today);
+    ctl_today(today);
     if (catalogue_read_file(&text, argv[0], complaint)) {
         json_decref(list);
         return ctl_fail("%s", complaint);
@@ -145,6 +146,8 @@ int ctl_catalogue(const struct ctl *c, int argc, char **argv)
         { "list", 1, ctl_catalogue_list },
         { "show", 2, ctl_catalogue_show },
         { "diff", 2, diff },
+        { "point", 2, ctl_catalogue_point },
+        { "practice", 2, ctl_catalogue_practice },
         { "agent", 1, agent },
     };
     for (size_t i = 0; argc && i < sizeof(commands) / sizeof(commands[0]); i++)

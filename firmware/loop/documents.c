@@ -28,6 +28,15 @@ static void take_catalogue(struct kiosk *k, const struct post *p)
     k->next_catalogue = c;
 }
 
+/* The county may be ahead of this kiosk's catalogue: what is not known is left out, and said. */
+static void name_unknown(const struct kiosk *k, const struct point_own *own)
+{
+    for (size_t i = 0; k->catalogue && own && i < own->count; i++)
+        if (!catalogue_find(k->catalogue, own->matters[i]))
+            log_line(LOG_WARNING, "kiosk", "this point's own matter %s is not in the catalogue",
+                     own->matters[i]);
+}
+
 /* News of the day: a refused one is not replaced by an older one, since what is shown tells its age. */
 static void take_point(struct kiosk *k, const struct post *p)
 {
@@ -36,8 +45,10 @@ static void take_point(struct kiosk *k, const struct post *p)
     if (point_parse(&news, p->document.data, p->document.length, complaint))
         log_line(LOG_ERROR, "kiosk", "the county's word about this point is refused: %s",
                  complaint);
-    else
+    else {
+        name_unknown(k, point_own(news));
         session_set_point(k->session, news);
+    }
 }
 
 void documents_take(struct kiosk *k, const struct post *p)

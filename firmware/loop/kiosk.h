@@ -49,6 +49,7 @@ struct staffing {
     struct stick_worker *stick;
     char job[33]; /* of what was printed last for them */
     bool has_keypad, has_scanner;
+    bool is_practice_next; /* the shift ends with it */
     bool is_proving; /* a PIN of a resident's visit is being checked (SS-72), not that of a shift */
 };
 
@@ -81,6 +82,7 @@ struct kiosk {
     struct keypad_worker *keypad;
     struct scanner_worker *scanner;
     struct reading reading;
+    struct exercises *exercises; /* NULL: nothing to practise with scores */
     struct staffing staff;
     struct faults faults;
     struct occupied occupied;

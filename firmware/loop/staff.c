@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/log.h"
 #include "firmware/loop/kiosk.h"
 
 static bool is_shown(const struct kiosk *k)
@@ -45,10 +46,16 @@ static void port_speak(void *context)
     reading_try(context);
 }
 
+static void port_practise(void *context)
+{
+    ((struct kiosk *)context)->staff.is_practice_next = true;
+}
+
 static const struct shift_ports staff_ports = { .order = port_order,
                                                 .look = port_look,
                                                 .print = port_print,
                                                 .load_roll = port_load_roll,
+                                                .practise = port_practise,
                                                 .speak = port_speak };
 
 /* ---- what it hears ---------------------------------------------------------------------------- */
@@ -184,12 +191,18 @@ void staff_follow(struct kiosk *k)
     static const struct event begin = { .kind = EV_STAFF_BEGIN, .name = "", .value = "" },
                               end = { .kind = EV_STAFF_END, .name = "", .value = "" };
     struct shift *s = k->staff.shift;
+    enum language language = session_view(k->session)->language;
     shift_handle(s, SHIFT_TIME, "", 0);
     bool has_slip =
         !is_shown(k) && printing_is_busy(k->printing); /* a resident's: theirs is next */
     if (shift_wants_screen(s) != is_shown(k) && !has_slip)
         session_handle(k->session, is_shown(k) ? &end : &begin);
     shift_set_shown(s, is_shown(k));
+    if (k->staff.is_practice_next && !is_shown(k)) {
+        k->staff.is_practice_next = false;
+        if (!session_begin_course(k->session, language))
+            log_line(LOG_WARNING, "kiosk", "practice did not begin");
+    }
 }
 
 int64_t staff_deadline_ms(const struct kiosk *k)

@@ -121,6 +121,7 @@ static void look_at_assets(struct kiosk *k, struct shift_devices *out)
     const struct type type = { .weight = WEIGHT_REGULAR, .px = 32 };
     out->has_fonts = text_has_glyph(stage_text(k->stage), type, COMMON);
     out->has_rare_fonts = text_has_glyph(stage_text(k->stage), type, RARE);
+    out->has_exercises = session_has_exercises(k->session);
     out->has_holidays = calendar_knows(&k->calendar, year);
     out->needs_next_holidays = is_december && !calendar_knows(&k->calendar, year + 1);
 }

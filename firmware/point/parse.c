@@ -176,6 +176,22 @@ static void read_codes(struct json_reader *r, struct point_profile *p, const jso
     }
 }
 
+static void read_own(struct json_reader *r, struct point_own *own, const json_t *o)
+{
+    const json_t *json = json_object_get(o, "own");
+    if (!json)
+        return;
+    json_enter(r, "own");
+    read_words(r, &own->name, json, "name");
+    own->is_large = json_want_bool(r, json, "large", false);
+    const json_t *list = json_need_array(r, json, "matters", 1, POINT_OWN);
+    for (size_t i = 0; json_is_clean(r) && i < json_array_size(list); i++) {
+        const char *code = json_string_value(json_array_get(list, i));
+        read_id(r, own->matters[own->count++], code ? code : "");
+    }
+    json_leave(r);
+}
+
 static void read_services(struct json_reader *r, struct point_profile *p, const json_t *o)
 {
     static const char *const words[] = { "tickets", "window", "home", "bell" };
@@ -207,11 +223,12 @@ static void read_profile(struct json_reader *r, struct point_profile *p, const j
         if (!strcmp(level, point_level_words[i]))
             p->level = (enum point_level)i;
     if (p->level == LEVEL_UNSAID)
-        json_complain(r, "level must be village, town, area or hall");
+        json_complain(r, "level must be village, town, area, hall or park");
     p->has_printer = json_want_bool(r, o, "printer", true);
     read_services(r, p, o);
     p->theme_count = read_themes(r, p->themes, o);
     read_codes(r, p, o);
+    read_own(r, &p->own, o);
     p->span_count = READ_LIST(r, p->staffed, o, "staffed", read_span);
     json_leave(r);
 }

@@ -25,6 +25,7 @@ enum {
     POINT_SPANS = 6,
     POINT_THEMES = 12,
     POINT_AWAY = 40,
+    POINT_OWN = 40,
     POINT_FRESH_MS = 15 * 60 * 1000, /* how long a count of waiting people is worth saying */
     POINT_PRIORITY_AGE = 60,         /* years; Law on the Rights of the Elderly, article 2 */
 };
@@ -75,8 +76,17 @@ struct point_other {
 };
 
 /* What a point is, and so what it offers (SS-40, SS-41). */
-enum point_level { LEVEL_UNSAID, LEVEL_VILLAGE, LEVEL_TOWN, LEVEL_AREA, LEVEL_HALL, LEVEL_COUNT };
-extern const char *const point_level_words[LEVEL_COUNT]; /* "", "village", "town", "area", "hall" */
+enum point_level {
+    LEVEL_UNSAID,
+    LEVEL_VILLAGE,
+    LEVEL_TOWN,
+    LEVEL_AREA,
+    LEVEL_HALL,
+    LEVEL_PARK,
+    LEVEL_COUNT
+};
+extern const char
+    *const point_level_words[LEVEL_COUNT]; /* "", "village", "town", "area", "hall", "park" */
 
 /* What is offered beside the matters. Bits. */
 enum point_service {
@@ -87,6 +97,15 @@ enum point_service {
     POINT_ALL = 15,
 };
 
+/* The point's own catalogue (SS-46): what people come here for, before all else. */
+struct point_own {
+    struct point_words name; /* "Road transport" */
+    bool is_large;           /* visits begin in large letters: for gloves, in a yard */
+    size_t count;            /* 0: it has none */
+    char matters[POINT_OWN]
+                [POINT_ID]; /* codes, the most frequent first; one may not be in the catalogue */
+};
+
 struct point_profile {
     enum point_level level; /* LEVEL_UNSAID: nothing is said, and everything is offered */
     bool has_printer;
@@ -94,6 +113,7 @@ struct point_profile {
     size_t theme_count, away_count, span_count;
     char themes[POINT_THEMES][POINT_ID]; /* done here; none: all */
     char away[POINT_AWAY][POINT_ID];     /* codes of matters that are not, whatever their theme */
+    struct point_own own;
     struct point_span staffed[POINT_SPANS]; /* none: as the catalogue says */
 };
 
@@ -127,6 +147,8 @@ AUTO_DEFINE(struct point_news, point_free)
 
 /* Is it done at this point? */
 bool point_offers(const struct point_news *p, const char *theme, const char *code);
+/* What it has of its own; NULL: nothing. */
+const struct point_own *point_own(const struct point_news *p);
 bool point_has(const struct point_news *p, enum point_service service);
 /* Slips are printed here. */
 bool point_prints(const struct point_news *p);

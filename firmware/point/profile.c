@@ -3,7 +3,9 @@
 
 #include "firmware/point/point.h"
 
-const char *const point_level_words[LEVEL_COUNT] = { "", "village", "town", "area", "hall" };
+const char *const point_level_words[LEVEL_COUNT] = {
+    "", "village", "town", "area", "hall", "park"
+};
 
 static bool is_among(const char (*list)[POINT_ID], size_t count, const char *word)
 {
@@ -20,6 +22,11 @@ bool point_offers(const struct point_news *p, const char *theme, const char *cod
     const struct point_profile *f = &p->profile;
     bool is_theme_here = !f->theme_count || is_among(f->themes, f->theme_count, theme);
     return is_theme_here && !is_among(f->away, f->away_count, code);
+}
+
+const struct point_own *point_own(const struct point_news *p)
+{
+    return p && p->profile.level != LEVEL_UNSAID && p->profile.own.count ? &p->profile.own : NULL;
 }
 
 bool point_has(const struct point_news *p, enum point_service service)

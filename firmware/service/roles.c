@@ -15,6 +15,7 @@ static const struct {
     [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true },
     [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false },
     [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true },
+    [ACTION_PRACTICE] = { "practice", { false, true, true, true, true }, true },
     [ACTION_WAIVE] = { "waive", { false, false, true, false, false }, true },
     [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true },
     [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true },

@@ -10,6 +10,7 @@ enum staff_action {
     ACTION_SETTLE,   /* an uncertain slip: did it come out? */
     ACTION_CARRY,    /* queue out, answers in */
     ACTION_HANDOVER, /* notes to the next shift */
+    ACTION_PRACTICE, /* exercises with people who do not exist */
     ACTION_WAIVE,    /* accept other evidence in place of a paper, in a resident's visit (Art. 9) */
     ACTION_DEVICES,  /* device tests, test page */
     ACTION_COUNTERS, /* of the machine, without names */

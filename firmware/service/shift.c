@@ -40,8 +40,9 @@ static bool is_same(const struct shift_devices *a, const struct shift_devices *b
            a->reader_zh == b->reader_zh && a->reader_en == b->reader_en &&
            a->printer_zh == b->printer_zh && a->printer_en == b->printer_en &&
            a->paper_left_mm == b->paper_left_mm && a->paper_used_mm == b->paper_used_mm &&
-           a->has_fonts == b->has_fonts && a->has_rare_fonts == b->has_rare_fonts &&
-           a->has_holidays == b->has_holidays && a->needs_next_holidays == b->needs_next_holidays &&
+           a->has_exercises == b->has_exercises && a->has_fonts == b->has_fonts &&
+           a->has_rare_fonts == b->has_rare_fonts && a->has_holidays == b->has_holidays &&
+           a->needs_next_holidays == b->needs_next_holidays &&
            a->paper_total_mm == b->paper_total_mm && a->is_left_measured == b->is_left_measured &&
            !strcmp(a->security_module, b->security_module) &&
            !strcmp(a->printer_name, b->printer_name);
@@ -70,8 +71,9 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define GATE (IN(REFUSED) | IN(PIN) | IN(CHECKING))
 #define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
 #define PAGES                                                                                  \
-    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS | \
-     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(UPDATE) | IN(LOGS))
+    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(PRACTICE) |        \
+     IN(DEVICES) | TESTS | IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(UPDATE) | \
+     IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -112,6 +114,7 @@ static const struct {
     { IN(SETTLE), SHIFT_COPY, shift_copy },
     { IN(HANDOVER), SHIFT_LEAVE_NOTE, shift_leave_note },
     { IN(HANDOVER), SHIFT_NOTE_DONE, shift_note_done },
+    { IN(PRACTICE), SHIFT_DO, shift_practise },
     { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },

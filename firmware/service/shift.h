@@ -101,7 +101,9 @@ struct shift_ports {
     /* Comes back as SHIFT_PRINTED. `receipt`: of a copy, else "". */
     void (*print)(void *context, enum shift_paper what, const char *receipt);
     void (*load_roll)(void *context); /* a full one of the usual length is in */
-    void (*speak)(void *context);     /* one sentence, to hear whether it can be heard */
+    /* The shift ends, and practice begins in its place. */
+    void (*practise)(void *context);
+    void (*speak)(void *context); /* one sentence, to hear whether it can be heard */
 };
 
 NODISCARD int shift_new(struct shift **out, const struct clock *clock,

@@ -83,6 +83,15 @@ enum shift_page shift_end(struct shift *s, const struct shift_cause *c)
     return shift_dismiss(s, c);
 }
 
+enum shift_page shift_practise(struct shift *s, const struct shift_cause *c)
+{
+    if (!s->view.devices.has_exercises)
+        return SHIFT_PRACTICE;
+    shift_note(s, "practice", "begin");
+    s->ports->practise(s->context);
+    return shift_dismiss(s, c);
+}
+
 enum shift_page shift_is_silent(struct shift *s, const struct shift_cause *c)
 {
     shift_note(s, "end", "silence");

@@ -39,6 +39,8 @@ enum shift_page shift_erase(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_enter(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_pin_said(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_end(struct shift *s, const struct shift_cause *c);
+/* Staff become trainees: the shift is over. */
+enum shift_page shift_practise(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_dismiss(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_is_silent(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_open(struct shift *s, const struct shift_cause *c);

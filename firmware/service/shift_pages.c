@@ -15,6 +15,7 @@ static const struct {
     [SHIFT_SETTLE] = { "settle", ACTION_SETTLE },
     [SHIFT_CARRY] = { "carry", ACTION_CARRY },
     [SHIFT_HANDOVER] = { "handover", ACTION_HANDOVER },
+    [SHIFT_PRACTICE] = { "practice", ACTION_PRACTICE },
     [SHIFT_DEVICES] = { "devices", ACTION_DEVICES },
     [SHIFT_READER] = { "reader", ACTION_DEVICES },
     [SHIFT_PRINTER] = { "printer", ACTION_DEVICES },

@@ -21,6 +21,7 @@ enum shift_page {
     SHIFT_SETTLE,
     SHIFT_CARRY,
     SHIFT_HANDOVER,
+    SHIFT_PRACTICE,
     SHIFT_DEVICES,
     SHIFT_READER, /* tests, one button each */
     SHIFT_PRINTER,
@@ -49,6 +50,7 @@ struct shift_devices {
     char printer_name[64];
     int64_t paper_left_mm, paper_used_mm, paper_total_mm; /* left -1: not known */
     bool is_left_measured;                                /* not only counted from a full roll */
+    bool has_exercises;                                   /* there is something to practise */
     bool has_fonts, has_rare_fonts;                       /* every character can be drawn */
     bool has_holidays, needs_next_holidays;               /* of this year; of next, which is near */
 };

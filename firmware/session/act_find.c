@@ -20,6 +20,12 @@ enum screen act_open_theme(struct session *s, const struct event *e)
     return s->visit.theme ? SCREEN_THEME : stay();
 }
 
+enum screen act_open_own(struct session *s, const struct event *e)
+{
+    (void)e;
+    return point_own(desk_news(s)) ? SCREEN_OWN : stay();
+}
+
 static void search(struct session *s)
 {
     struct visit *v = &s->visit;

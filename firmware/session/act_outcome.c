@@ -216,8 +216,9 @@ static void print_other_copy(struct session *s)
 
 enum screen act_print_state(struct session *s, const struct event *e)
 {
-    if (progress_print_state(s, e) || aside_printed(s, e) || leaflet_printed(s, e) ||
-        handoff_printed(s, e) || !e->name || strcmp(e->name, s->visit.job) != 0)
+    if (progress_print_state(s, e) || course_printed(s, e) || aside_printed(s, e) ||
+        leaflet_printed(s, e) || handoff_printed(s, e) || !e->name ||
+        strcmp(e->name, s->visit.job) != 0)
         return stay();
     s->visit.paper = (enum paper_state)e->number;
     s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;

@@ -9,6 +9,8 @@
 enum screen act_end_visit(struct session *s, const struct event *e)
 {
     (void)e;
+    if (course_is_running(s))
+        return course_leave_visit(s);
     session_forget(s);
     return session_idle(s);
 }

@@ -16,7 +16,7 @@ bool session_begins(const struct session *s, const struct event *e)
                    v->screen == SCREEN_CARD_TROUBLE;
     switch (e->kind) {
     case EV_CARD_READ:
-        return is_idle || is_another(v, e->person);
+        return is_idle || v->is_practice || is_another(v, e->person);
     case EV_BEGIN:
     case EV_OPEN_PROGRESS:
     case EV_OPEN_HELP:

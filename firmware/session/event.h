@@ -13,6 +13,7 @@ enum event_kind {
     EV_SPEECH,
     EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
+    EV_OPEN_OWN,     /* what this point has of its own (SS-46) */
     EV_OPEN_SERVICE, /* name: code */
     EV_SAY_FACT,     /* name: a fact that a condition asks for, value: "yes", "no" */
     EV_TAKE_ROUTE,   /* to the matter that works instead */
@@ -39,14 +40,16 @@ enum event_kind {
     EV_ASIDE_TYPE,     /* value: "words", "phone" or "" for done */
     EV_BACK,
     EV_EXIT,
-    EV_OPEN_AGENT,      /* "I help somebody": by whoever is an agent of this point */
-    EV_AGENT_REFUSE,    /* the resident does not agree */
-    EV_AGENT_NOTICE,    /* name: receipt; print the slip that tells the resident */
-    EV_AGENT_NOTES,     /* notes: what kiosk-syncd keeps for an agent; no finger's */
-    EV_HELPER_TAKES,    /* somebody helps to fill in */
-    EV_HELP_MODE,       /* value: "guide", "assist", "do" */
-    EV_HELP_SERVICE,    /* value: "form", "online", "phone", "upload", "whole" */
-    EV_HELPER_RETURNS,  /* the screen goes back to the resident */
+    EV_OPEN_AGENT,     /* "I help somebody": by whoever is an agent of this point */
+    EV_AGENT_REFUSE,   /* the resident does not agree */
+    EV_AGENT_NOTICE,   /* name: receipt; print the slip that tells the resident */
+    EV_AGENT_NOTES,    /* notes: what kiosk-syncd keeps for an agent; no finger's */
+    EV_HELPER_TAKES,   /* somebody helps to fill in */
+    EV_HELP_MODE,      /* value: "guide", "assist", "do" */
+    EV_HELP_SERVICE,   /* value: "form", "online", "phone", "upload", "whole" */
+    EV_HELPER_RETURNS, /* the screen goes back to the resident */
+    EV_OPEN_TASK,      /* name: id of an exercise (SS-43) */
+    EV_PRINT_CERTIFICATE,
     EV_TO_PHONE,        /* the form goes on at the county's phone page (SS-48) */
     EV_OPEN_FROM_PHONE, /* or came from there */
     EV_PRINT_HANDOFF,

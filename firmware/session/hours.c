@@ -17,10 +17,12 @@ bool hours_are_unattended(const struct session *s)
     return !point_is_staffed(desk_news(s), weekday + 1, minute, is_staffed);
 }
 
-/* A visit keeps the profile it began with: none is cut short because the hour strikes. */
+/* A visit keeps the profile it began with: none is cut short because the hour strikes, or letters change in the middle. */
 void hours_begin(struct session *s)
 {
     struct visit *v = &s->visit;
+    const struct point_own *own = point_own(desk_news(s));
+    v->preferences.is_elder |= own && own->is_large; /* hands in gloves: large keys (SS-46) */
     v->is_strict = hours_are_unattended(s);
     if (v->is_strict && v->preferences.volume == VOLUME_DEFAULT)
         v->preferences.volume -= QUIET_BY;

@@ -3,6 +3,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
+#include "firmware/session/course_inside.h"
 #include "firmware/session/desk_inside.h"
 #include "firmware/session/handoff.h"
 #include "firmware/session/elsewhere.h"
@@ -156,6 +157,8 @@ struct visit {
 struct session {
     struct session_config config;
     struct practice practice;
+    const struct exercises *exercises; /* NULL: nothing to practise with scores */
+    struct course course;
     const struct catalogue *catalogue;
     struct seal_keys *keys;
     struct point_news *point; /* NULL: nothing is known */

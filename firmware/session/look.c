@@ -112,6 +112,7 @@ const struct session_view *session_view(const struct session *s)
     view->can_be_helped = v->screen == SCREEN_HELP && is_filling && !agency_is_acting(s);
     view->can_be_agent =
         v->screen == SCREEN_HELP && (v->help_from == SCREEN_ATTRACT || v->help_from == SCREEN_HOME);
+    course_look(&view->course, s);
     view->is_practice = v->is_practice;
     view->is_unattended = hours_are_unattended(s);
     view->ends_ms = session_deadline_ms(s);

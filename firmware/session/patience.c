@@ -3,28 +3,54 @@
 
 /* How long a screen stays without a touch (design: UI guide 7.6). 0: for ever. */
 static const int32_t limit_ms[SCREEN_COUNT] = {
-    [SCREEN_READING] = 8000,         [SCREEN_CARD_TROUBLE] = 20000,
-    [SCREEN_HOME] = 60000,           [SCREEN_THEME] = 60000,
-    [SCREEN_SEARCH] = 60000,         [SCREEN_GUIDE] = 90000,
-    [SCREEN_NEED_CARD] = 60000,      [SCREEN_FORM] = 120000,
-    [SCREEN_REVIEW] = 120000,        [SCREEN_SUBMITTING] = 10000,
-    [SCREEN_DONE] = 60000,           [SCREEN_NOT_SAVED] = 120000,
-    [SCREEN_RATING] = 60000,         [SCREEN_PROGRESS] = 60000,
-    [SCREEN_HELP] = 60000,           [SCREEN_LEAVE] = 30000,
-    [SCREEN_STILL_THERE] = 30000,    [SCREEN_CARD_REMOVED] = 10000,
-    [SCREEN_COVERED] = 60000,        [SCREEN_POINT] = 60000,
-    [SCREEN_TICKET] = 60000,         [SCREEN_CALENDAR] = 90000,
-    [SCREEN_PLACES] = 90000,         [SCREEN_FIGURES] = 60000,
-    [SCREEN_CANCEL] = 60000,         [SCREEN_PAPERS] = 120000,
-    [SCREEN_WAIVE] = 120000,         [SCREEN_WAIVE_TEXT] = 120000,
-    [SCREEN_NOTICE] = 120000,        [SCREEN_AGENT_CARD] = 60000,
-    [SCREEN_AGENT_HOME] = 60000,     [SCREEN_AGENT_RESIDENT] = 60000,
-    [SCREEN_AGENT_CONSENT] = 180000, [SCREEN_AGENT_WRONG] = 30000,
-    [SCREEN_HELPER] = 60000,         [SCREEN_HELPER_BACK] = 120000,
-    [SCREEN_ASIDE] = 90000,          [SCREEN_ASIDE_TEXT] = 120000,
-    [SCREEN_ASIDE_KEPT] = 60000,     [SCREEN_FETCHING] = FETCH_WAIT_MS,
-    [SCREEN_FETCHED] = 120000,       [SCREEN_CONDITION] = 120000,
-    [SCREEN_TO_PHONE] = 180000,      [SCREEN_FROM_PHONE] = 90000,
+    [SCREEN_READING] = 8000,
+    [SCREEN_CARD_TROUBLE] = 20000,
+    [SCREEN_HOME] = 60000,
+    [SCREEN_THEME] = 60000,
+    [SCREEN_OWN] = 60000,
+    [SCREEN_SEARCH] = 60000,
+    [SCREEN_GUIDE] = 90000,
+    [SCREEN_NEED_CARD] = 60000,
+    [SCREEN_FORM] = 120000,
+    [SCREEN_REVIEW] = 120000,
+    [SCREEN_SUBMITTING] = 10000,
+    [SCREEN_DONE] = 60000,
+    [SCREEN_NOT_SAVED] = 120000,
+    [SCREEN_RATING] = 60000,
+    [SCREEN_PROGRESS] = 60000,
+    [SCREEN_HELP] = 60000,
+    [SCREEN_LEAVE] = 30000,
+    [SCREEN_STILL_THERE] = 30000,
+    [SCREEN_CARD_REMOVED] = 10000,
+    [SCREEN_COVERED] = 60000,
+    [SCREEN_POINT] = 60000,
+    [SCREEN_TICKET] = 60000,
+    [SCREEN_CALENDAR] = 90000,
+    [SCREEN_PLACES] = 90000,
+    [SCREEN_FIGURES] = 60000,
+    [SCREEN_CANCEL] = 60000,
+    [SCREEN_PAPERS] = 120000,
+    [SCREEN_WAIVE] = 120000,
+    [SCREEN_WAIVE_TEXT] = 120000,
+    [SCREEN_NOTICE] = 120000,
+    [SCREEN_AGENT_CARD] = 60000,
+    [SCREEN_AGENT_HOME] = 60000,
+    [SCREEN_AGENT_RESIDENT] = 60000,
+    [SCREEN_AGENT_CONSENT] = 180000,
+    [SCREEN_AGENT_WRONG] = 30000,
+    [SCREEN_HELPER] = 60000,
+    [SCREEN_HELPER_BACK] = 120000,
+    [SCREEN_ASIDE] = 90000,
+    [SCREEN_ASIDE_TEXT] = 120000,
+    [SCREEN_ASIDE_KEPT] = 60000,
+    [SCREEN_FETCHING] = FETCH_WAIT_MS,
+    [SCREEN_FETCHED] = 120000,
+    [SCREEN_CONDITION] = 120000,
+    [SCREEN_COURSE] = 240000,
+    [SCREEN_TASK] = 240000,
+    [SCREEN_SCORE] = 240000,
+    [SCREEN_TO_PHONE] = 180000,
+    [SCREEN_FROM_PHONE] = 90000,
 };
 
 static bool is_adjusted(const struct visit *v)
@@ -42,15 +68,17 @@ static bool is_waited_for(const struct visit *v)
     return v->screen == SCREEN_HELP && v->bell.state != BELL_QUIET;
 }
 
-/* With an agent there is talk between two touches; with nobody to help, less is left lying open. */
-static int32_t patience_ms(const struct visit *v)
+/* With an agent, and in a class, there is talk between two touches; with nobody to help, less is left lying open. */
+static int32_t patience_ms(const struct session *s)
 {
+    const struct visit *v = &s->visit;
     enum { STRICT_PERCENT = 66 };
     int32_t limit = limit_ms[v->screen];
     uint64_t in = UINT64_C(1) << v->screen;
     if (is_waited_for(v))
         return ACTING_MS;
-    if (v->agency.step == AGENCY_ACTING && in & (BROWSING | FILLING))
+    bool is_talk = v->agency.step == AGENCY_ACTING || s->course.is_running;
+    if (is_talk && in & (BROWSING | FILLING))
         return ACTING_MS;
     return v->is_strict && in & (BROWSING | FILLING | ENDING | IN(HELP) | AIDED)
                ? limit / 100 * STRICT_PERCENT
@@ -60,7 +88,7 @@ static int32_t patience_ms(const struct visit *v)
 int64_t session_deadline_ms(const struct session *s)
 {
     int64_t reveal = s->visit.revealed_until_ms, due = INT64_MAX;
-    int32_t limit = patience_ms(&s->visit);
+    int32_t limit = patience_ms(s);
     bool is_slow = s->visit.preferences.is_elder || s->visit.preferences.is_speech_on;
     /* A code that nobody finished is not left lying there. */
     if (s->visit.screen == SCREEN_ENROL && (*s->visit.typed || is_adjusted(&s->visit)))

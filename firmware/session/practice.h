@@ -21,6 +21,9 @@ struct practice {
     unsigned count;
 };
 
+extern const struct session_ports practice_ports; /* practice_ports.c; context: the session */
+/* From now on nothing of this visit is kept or sent: the ports lead nowhere. */
+void practice_begin(struct session *s);
 /* Give the session what is waited for. Call after every event. */
 void practice_answer(struct session *s);
 /* Certificates as a county might hold them, made up from the catalogue: the sealed answer to the visit's question.

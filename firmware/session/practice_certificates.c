@@ -30,7 +30,8 @@ static json_t *values_of(const struct session *s, const struct material *m)
     for (size_t i = 0; i < m->fill_count; i++) {
         int n = draft_find(s, m->fills[i].field);
         const struct field *f = n < 0 ? NULL : &s->visit.service->fields[n];
-        const char *value = f ? sample(f) : "";
+        const char *story = f ? course_answer(s, f->name) : "",
+                   *value = !f || *story ? story : sample(f);
         if (*value)
             json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "name", m->fills[i].value,
                                                   "label", words(&f->label), "value", value));

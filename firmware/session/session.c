@@ -73,6 +73,7 @@ void session_forget(struct session *s)
     elsewhere_drop(s);
     figures_left(s);
     practice_end(s);
+    explicit_bzero(&s->course, sizeof(s->course));
     session_clean(&s->visit);
     explicit_bzero(&s->view, sizeof(s->view));
     wipe_stack();
@@ -128,7 +129,8 @@ static bool is_by_hand(enum event_kind kind)
 /* A real card ends practice: whoever lays it down means it. */
 static void leave_practice(struct session *s, const struct event *e)
 {
-    if (!s->visit.is_practice || (e->kind != EV_CARD_READ && e->kind != EV_CARD_COMING))
+    if (!s->visit.is_practice ||
+        (e->kind != EV_CARD_READ && e->kind != EV_CARD_COMING && e->kind != EV_MAKE_WAY))
         return;
     session_forget(s);
     session_enter(s, session_idle(s));
@@ -155,6 +157,7 @@ void session_handle(struct session *s, const struct event *e)
         session_enter(s, to);
     if (!was_busy && session_is_busy(s) && s->visit.screen != SCREEN_STAFF)
         hours_begin(s);
+    course_watch(s);
     practice_answer(s);
 }
 

@@ -16,6 +16,7 @@
 #include "firmware/slip/slip.h"
 
 struct calendar;
+struct exercises;
 
 /* Status of the queue process, as the session needs it. */
 struct link_facts {
@@ -147,6 +148,14 @@ void session_set_point(struct session *s, struct point_news *point);
  * What it would keep, send or ask goes nowhere; every page and slip says so. It ends as visits end, or when a real
  * card is laid down. For staff to begin; false (and nothing happens) unless the kiosk is idle. */
 bool session_begin_practice(struct session *s);
+/* What a course practises, borrowed; NULL: there is none. */
+void session_set_exercises(struct session *s, const struct exercises *exercises);
+/* Does any of them fit the catalogue? */
+bool session_has_exercises(const struct session *s);
+/* Practice with scores (SS-43): the exercises that fit the catalogue, one after the other, and a certificate at the end. As practice, it
+ * gives way to a real card and leaves nothing behind. For staff to begin; false (and nothing happens) unless the kiosk is
+ * idle and has exercises. */
+bool session_begin_course(struct session *s, enum language language);
 /* For editors: whatever visit there is ends, and practice begins with this catalogue at the guide of that service, in the
  * language that was in use. False when the catalogue has no such service: then practice stands at its home. */
 bool session_preview(struct session *s, const struct catalogue *c, const char *code);

@@ -9,6 +9,7 @@
 #include "firmware/base/ink.h"
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/session/checklist.h"
+#include "firmware/session/course.h"
 #include "firmware/session/desk.h"
 #include "firmware/session/enrol.h"
 #include "firmware/session/fetched.h"
@@ -36,6 +37,7 @@ enum screen {
     SCREEN_PLACES,   /* what is where in the house, and other points */
     SCREEN_FIGURES,  /* the point's own numbers of the month */
     SCREEN_CANCEL,   /* give a booking back */
+    SCREEN_OWN,      /* the point's own matters */
     SCREEN_THEME,
     SCREEN_SEARCH,
     SCREEN_GUIDE,
@@ -70,6 +72,9 @@ enum screen {
     SCREEN_HELPER_BACK,    /* and gives it back before anything is signed */
     SCREEN_TO_PHONE,       /* an unfinished form goes on at home */
     SCREEN_FROM_PHONE,     /* one that was filled in at home goes on here */
+    SCREEN_COURSE,         /* practice with scores: the exercises, and the certificate */
+    SCREEN_TASK,           /* one of them: who comes, and what they say */
+    SCREEN_SCORE,          /* and what of it was right */
     SCREEN_COVERED,        /* somebody came near: nothing to see until it is touched */
     SCREEN_OUT_OF_SERVICE,
     SCREEN_ENROL, /* no identity yet: whoever sets it up types the county's code */
@@ -237,9 +242,10 @@ struct session_view {
     struct enrol_view enrol; /* SCREEN_ENROL; the code is in `typed` */
     bool can_be_helped;      /* on the help page: a form waits behind it */
     bool can_be_agent;       /* on the help page: nothing has been begun */
-    bool is_practice;        /* nothing of this visit is kept or sent */
-    bool is_unattended;      /* no staff at this hour: none may be promised */
-    int64_t ends_ms;         /* boot clock: when a question ends the session */
+    struct course_view course;
+    bool is_practice;   /* nothing of this visit is kept or sent */
+    bool is_unattended; /* no staff at this hour: none may be promised */
+    int64_t ends_ms;    /* boot clock: when a question ends the session */
 };
 
 /* The current answer of a field ("" for none), its ink (NULL: none) and the problem to show (0:

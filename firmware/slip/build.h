@@ -201,6 +201,16 @@ struct slip_place {
     struct slip_words name, address, hours, road;
     const char *phone;
 };
+/* 练习证明: what was practised, and how well (SS-43). It names nobody: the name is written by hand. */
+struct slip_certificate_text {
+    const char *day;  /* "" while the clock is not set */
+    const char *pass; /* "80 / 100" */
+    size_t count;
+    const struct slip_check *done; /* state = points */
+};
+NODISCARD int slip_build_certificate(struct slip **out, const struct slip_head *head,
+                                     const struct slip_certificate_text *t);
+
 /* 去哪里办: a condition does not fit as far as the kiosk can tell; what works instead (SS-44). It says nothing of who was
  * here but which condition it was. */
 struct slip_route_text {

@@ -119,6 +119,45 @@ def test_diff_names_a_change_of_what_is_said_and_when(code, at, to, line, tmp_pa
     assert status == 1 and not err and len(changes) == 1 and changes[0].startswith(line), changes
 
 
+EXERCISES = ROOT / "assets/practice/exercises.json"
+
+
+def test_practice_names_each_exercise_that_a_changed_catalogue_spoils(tmp_path):
+    """The county lowers an age and renames a question: the exercises that were about them are named, the others stay."""
+    assert kioskctl("catalogue", "practice", SHIPPED, EXERCISES)[:2] == (0, "6 exercises fit\n")
+    new = json.loads(SHIPPED.read_text())
+    change(new, "E02", ["rules", 0, "if"], "card.age >= 70")
+    next(f for s in new["services"] if s["code"] == "D01" for page in s["pages"] for f in page["fields"] if f["name"] == "care")["name"] = "carer"
+    (tmp_path / "new.json").write_text(json.dumps(new, ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "practice", tmp_path / "new.json", EXERCISES)
+    assert status == 1 and not err
+    assert json.loads(out) == {"exercises": 6, "findings": ["care-at-home: D01 asks no question care",
+                                                            "not-yet-eighty: E02 does not refuse this person for age"]}
+    (tmp_path / "half.json").write_text(EXERCISES.read_text()[:900])
+    status, out, err = kioskctl("catalogue", "practice", SHIPPED, tmp_path / "half.json")
+    assert status == 1 and not out and "line " in err
+
+
+POINT = ROOT / "assets/point/point.json"
+
+
+def test_point_names_what_a_profile_has_that_the_catalogue_has_not(tmp_path):
+    """A port's own catalogue with four slips: each is named with the profile, the member and a sentence."""
+    assert kioskctl("catalogue", "point", SHIPPED, POINT)[:2] == (0, "5 profiles fit\n")
+    point = json.loads(POINT.read_text())
+    point["profiles"]["park"]["own"]["matters"] += ["B99", "F02", "B03"]
+    point["profiles"]["village"]["themes"].append("boats")
+    (tmp_path / "point.json").write_text(json.dumps(point, ensure_ascii=False))
+    status, out, err = kioskctl("--json", "catalogue", "point", SHIPPED, tmp_path / "point.json")
+    assert status == 1 and not err
+    assert sorted(json.loads(out)["findings"]) == ["park: own.matters: B03 stands twice",
+                                                   "park: own.matters: F02 is not done at such a point",
+                                                   "park: own.matters: the catalogue has no matter B99",
+                                                   "village: themes: the catalogue has no theme boats"]
+    (tmp_path / "none.json").write_text("{}")
+    assert "no profiles" in kioskctl("catalogue", "point", SHIPPED, tmp_path / "none.json")[2]
+
+
 def test_diff_names_changed_facts(tmp_path):
     new = json.loads(SHIPPED.read_text())
     fact = new["facts"][0]

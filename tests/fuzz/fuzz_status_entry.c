@@ -1,4 +1,4 @@
-/* links: sync/feed sync/uplink sync/queue firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: sync/feed sync/uplink sync/queue firmware/session firmware/practice firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 /* A page of the status feed as a county may send it, through both readers: kiosk-syncd's, and what kiosk makes of that. */
 #include <stdlib.h>
 #include <string.h>

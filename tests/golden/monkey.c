@@ -164,7 +164,8 @@ static void happen(struct monkey *m)
         break;
     case 12:
         if (!draw_lot(m, 8))
-            (void)session_begin_practice(v->session);
+            (void)(draw_lot(m, 2) ? session_begin_practice(v->session)
+                                  : session_begin_course(v->session, LANGUAGE_ZH));
         break;
     default:
         county_say_unasked(m);

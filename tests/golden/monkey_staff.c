@@ -32,8 +32,8 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_nothing,
-                                          port_nothing };
+static const struct shift_ports ports = { port_order,   port_look,    port_print,
+                                          port_nothing, port_nothing, port_nothing };
 
 /* ---- what it hears ------------------------------------------------------------------- */
 

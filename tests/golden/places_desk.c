@@ -16,19 +16,42 @@ static const struct session_view *view(struct visits *v)
     return session_view(v->session);
 }
 
-/* The county's word about this point, a few minutes old. */
-void place_know(struct visits *v)
+static void know_as(struct visits *v, const char *file)
 {
     char complaint[POINT_COMPLAINT];
     size_t length;
     struct point_news *news = NULL;
-    char *text = test_file("fuzz/corpus/point/full.json", &length);
+    char *text = test_file(file, &length);
     if (point_parse(&news, text, length, complaint)) {
         fprintf(stderr, "gallery: %s\n", complaint);
         exit(2);
     }
     free(text);
     session_set_point(v->session, news);
+}
+
+/* The county's word about this point, a few minutes old. */
+void place_know(struct visits *v)
+{
+    know_as(v, "fuzz/corpus/point/full.json");
+}
+
+void place_port_home(struct visits *v)
+{
+    know_as(v, "fuzz/corpus/point/park.json");
+    visits_card(v, &v->other);
+}
+
+void place_port_own(struct visits *v)
+{
+    place_port_home(v);
+    tap(v, EV_OPEN_OWN);
+}
+
+void place_port_search(struct visits *v)
+{
+    place_port_home(v);
+    tap(v, EV_OPEN_SEARCH);
 }
 
 static void reserve(struct visits *v)

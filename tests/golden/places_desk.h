@@ -6,6 +6,9 @@
 void place_point(struct visits *v);
 /* The county's word about this point is known from now on. */
 void place_know(struct visits *v);
+void place_port_home(struct visits *v);
+void place_port_own(struct visits *v);
+void place_port_search(struct visits *v);
 void place_point_unknown(struct visits *v);
 void place_ticket(struct visits *v);
 void place_ticket_priority(struct visits *v);

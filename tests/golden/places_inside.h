@@ -4,6 +4,7 @@
 #include "tests/golden/places_agent.h"
 #include "tests/golden/places_aside.h"
 #include "tests/golden/places_bundle.h"
+#include "tests/golden/places_course.h"
 #include "tests/golden/places_desk.h"
 #include "tests/golden/places_done.h"
 #include "tests/golden/places_fetched.h"

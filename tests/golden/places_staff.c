@@ -30,8 +30,8 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_nothing,
-                                          port_nothing };
+static const struct shift_ports ports = { port_order,   port_look,    port_print,
+                                          port_nothing, port_nothing, port_nothing };
 
 /* ---- what it hears ----------------------------------------------------------------------- */
 
@@ -60,6 +60,7 @@ static void stick(struct visits *v, enum saying said, enum role role)
                                          .paper_used_mm = 38750,
                                          .has_fonts = true,
                                          .has_rare_fonts = true,
+                                         .has_exercises = true,
                                          .has_holidays = true,
                                          .paper_total_mm = 118900 };
     if (shift_new(&v->shift, &v->clock.base, &ports, v))
@@ -252,6 +253,12 @@ void place_staff_handover(struct visits *v)
     inside(v, ROLE_PAPER);
     staff_press(v, SHIFT_OPEN, "handover");
     shift_hear(v->shift, &news);
+}
+
+void place_staff_practice(struct visits *v)
+{
+    inside(v, ROLE_PAPER);
+    staff_press(v, SHIFT_OPEN, "practice");
 }
 
 void place_staff_figures(struct visits *v)

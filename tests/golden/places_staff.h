@@ -32,6 +32,7 @@ void place_staff_keypad(struct visits *v);
 void place_staff_scanner(struct visits *v);
 void place_staff_sound(struct visits *v);
 void place_staff_touch(struct visits *v);
+void place_staff_practice(struct visits *v);
 void place_staff_handover(struct visits *v);
 void place_staff_figures(struct visits *v);
 void place_staff_counters(struct visits *v);

@@ -55,6 +55,8 @@ void visits_open(struct visits *v, const char *root)
     load_person(&v->other, root, "wang-yan.json");
     snprintf(path, sizeof(path), "%s/assets/catalogue/catalogue.json", root);
     must(catalogue_load_file(&v->catalogue, path, complaint), path);
+    snprintf(path, sizeof(path), "%s/assets/practice/exercises.json", root);
+    must(exercises_load_file(&v->exercises, path, complaint), path);
     snprintf(path, sizeof(path), "%s/assets/input/rare.bin", root);
     must(rare_open(&v->rare, path), path);
     struct test_county *county =
@@ -69,6 +71,7 @@ void visits_close(struct visits *v)
     session_free(v->session);
     shift_free(v->shift);
     catalogue_free(v->catalogue);
+    exercises_free(v->exercises);
     trust_free(v->trust);
     rare_free(v->rare);
     free(v->keys);
@@ -125,6 +128,7 @@ void visits_begin(struct visits *v, struct wishes wishes)
     must(session_new(&v->session, &config), "session");
     must(seal_keys_parse(&keys, v->trust, v->keys, strlen(v->keys), complaint), "keys");
     session_set_catalogue(v->session, v->catalogue);
+    session_set_exercises(v->session, v->exercises);
     session_set_keys(v->session, keys);
     visits_link(v, true, true);
     visits_number(v, EV_READER, 1);

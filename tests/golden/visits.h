@@ -38,6 +38,7 @@ struct visits {
     bool is_forgotten; /* the session wiped a visit since this was last cleared */
     /* shared by all visits */
     struct catalogue *catalogue;
+    struct exercises *exercises;
     struct trust *trust;
     struct rare *rare;
     char *keys; /* document */

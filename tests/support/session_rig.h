@@ -43,6 +43,7 @@ static struct rig {
     struct bytes question_sealed;
     char counted[512]; /* "what about detail by;" of each */
     int figure_asks;
+    struct exercises *exercises;
     int proofs;                                 /* of a PIN */
     char pin[WAIVE_PIN_TEXT], staff_notes[512]; /* "action detail;" of each */
 } rig;
@@ -323,6 +324,7 @@ static inline void setup(void)
     bytes_clear(&rig.parcel);
     bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
+    exercises_free(rig.exercises);
     memset(&rig, 0, sizeof(rig));
     rig.clock = fake_clock_at(1000, wall);
     struct session_config config = { .clock = &rig.clock.base,
@@ -360,6 +362,8 @@ static inline void teardown(void)
     bytes_clear(&rig.question_sealed);
     slip_free(rig.slip);
     rig.slip = NULL;
+    exercises_free(rig.exercises);
+    rig.exercises = NULL;
 }
 
 /* Is anything of a visit left in the session's memory? */
@@ -663,6 +667,14 @@ static inline void know_point(void)
     know_point_as("fuzz/corpus/point/whole.json");
 }
 
+/* A port, with matters of its own. */
+static inline void to_own(void)
+{
+    know_point_as("fuzz/corpus/point/park.json");
+    card(&person_a);
+    tap(EV_OPEN_OWN);
+}
+
 static inline void to_point(void)
 {
     know_point();
@@ -864,6 +876,44 @@ static inline void to_aside_kept(void)
     happen(EV_SUBMITTED, rig.token, "K0012-000002-Y");
 }
 
+/* The exercises that are shipped, with the first `old` changed; NULL: as they are. */
+static inline void know_exercises(const char *old, const char *fresh)
+{
+    char complaint[EXERCISE_COMPLAINT];
+    size_t length;
+    char *text = test_file("../assets/practice/exercises.json", &length);
+    char *at = old ? strstr(text, old) : text + length;
+    CHECK(at);
+    size_t room = length + strlen(fresh) + 1;
+    char *changed = malloc(room);
+    CHECK(changed);
+    snprintf(changed, room, "%.*s%s%s", (int)(at - text), text, fresh,
+             at + (old ? strlen(old) : 0));
+    CHECK_EQ(exercises_parse(&rig.exercises, changed, strlen(changed), complaint), 0);
+    free(changed);
+    free(text);
+    session_set_exercises(rig.session, rig.exercises);
+}
+
+static inline void to_course(void)
+{
+    know_exercises(NULL, "");
+    CHECK(session_begin_course(rig.session, LANGUAGE_ZH));
+}
+
+static inline void to_task(void)
+{
+    to_course();
+    happen(EV_OPEN_TASK, "free-bus", "");
+}
+
+static inline void to_score(void)
+{
+    to_task();
+    tap(EV_NEXT);
+    tap(EV_EXIT);
+}
+
 static const struct {
     enum screen screen;
     void (*go)(void);
@@ -877,6 +927,7 @@ static const struct {
     { SCREEN_PLACES, to_places },
     { SCREEN_FIGURES, to_figures },
     { SCREEN_CANCEL, to_cancel },
+    { SCREEN_OWN, to_own },
     { SCREEN_THEME, to_theme },
     { SCREEN_SEARCH, to_search },
     { SCREEN_GUIDE, to_guide },
@@ -908,6 +959,9 @@ static const struct {
     { SCREEN_AGENT_RESIDENT, to_agent_resident },
     { SCREEN_AGENT_CONSENT, to_agent_consent },
     { SCREEN_AGENT_WRONG, to_agent_wrong },
+    { SCREEN_COURSE, to_course },
+    { SCREEN_TASK, to_task },
+    { SCREEN_SCORE, to_score },
     { SCREEN_TO_PHONE, to_phone },
     { SCREEN_FROM_PHONE, to_from_phone },
     { SCREEN_HELPER, to_helper },

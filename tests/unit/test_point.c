@@ -159,14 +159,33 @@ static void test_point_of_a_level_offers_what_its_profile_says(void **state)
     CHECK(point_is_staffed(p, 1, 9 * 60, false) && !point_is_staffed(p, 6, 9 * 60, true));
 }
 
+static void test_point_has_matters_of_its_own_in_their_order(void **state)
+{
+    (void)state;
+    AUTO(point_free) struct point_news *p = read_corpus("fuzz/corpus/point/park.json");
+    CHECK_EQ(p->profile.level, LEVEL_PARK);
+    CHECK_EQ(point_own(p)->count, 6);
+    CHECK_STR(point_own(p)->matters[0], "B03");
+    CHECK_STR(point_own(p)->name.en, "Road transport");
+    CHECK(!point_own(p)->is_large);
+    CHECK(point_offers(p, "housing", "P02")); /* all else is done here as well */
+    AUTO(point_free) struct point_news *none = read_corpus("fuzz/corpus/point/village.json");
+    CHECK(!point_own(none) && !point_own(NULL));
+}
+
 static void test_point_profile_of_no_known_level_is_refused(void **state)
 {
-    static const char *const bad[] = { "{}",
-                                       "{\"level\":\"moon\"}",
-                                       "{\"level\":\"town\",\"services\":\"all\"}",
-                                       "{\"level\":\"town\",\"services\":[\"flights\"]}",
-                                       "{\"level\":\"town\",\"away\":[7]}",
-                                       "{\"level\":\"town\",\"themes\":[\"a b\"]}" };
+    static const char *const bad[] = {
+        "{}",
+        "{\"level\":\"moon\"}",
+        "{\"level\":\"town\",\"services\":\"all\"}",
+        "{\"level\":\"town\",\"services\":[\"flights\"]}",
+        "{\"level\":\"town\",\"away\":[7]}",
+        "{\"level\":\"town\",\"themes\":[\"a b\"]}",
+        "{\"level\":\"park\",\"own\":{\"name\":{\"zh\":\"a\",\"en\":\"b\"},\"matters\":[]}}",
+        "{\"level\":\"park\",\"own\":{\"matters\":[\"B03\"]}}",
+        "{\"level\":\"park\",\"own\":{\"name\":{\"zh\":\"a\",\"en\":\"b\"},\"matters\":[\"B 3\"]}}"
+    };
     (void)state;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         char complaint[POINT_COMPLAINT], text[400];
@@ -195,6 +214,7 @@ RUN(T(test_point_says_what_the_document_says),
     T(test_point_counts_are_not_todays_once_they_are_old),
     T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
     T(test_point_nearest_is_one_that_can_and_is_open),
+    T(test_point_has_matters_of_its_own_in_their_order),
     T(test_point_of_a_level_offers_what_its_profile_says),
     T(test_point_profile_of_no_known_level_is_refused),
     T(test_point_refuses_with_the_place_of_the_mistake), T(test_point_halves_must_rise))

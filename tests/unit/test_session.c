@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 static void test_session_there_is_a_way_into_every_state_but_idle(void **state)

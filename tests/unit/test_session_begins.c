@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
 /* Receipt printer, section 5, rule 5: nobody's visit begins while the last one's slip is on its way. The loop holds back
  * what session_begins() names, so it must name whatever leads away from the screens where nobody is. */
 #include "tests/support/session_rig.h"

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
 #include "firmware/base/json.h"
 #include "firmware/catalogue/bundle.h"
 #include "tests/support/session_rig.h"

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 static const struct desk_ticket *ticket(void)
@@ -53,6 +53,62 @@ static void test_village_begins_no_matter_that_is_done_elsewhere_and_says_so(voi
     CHECK(!session_view(rig.session)->is_elsewhere);
     tap(EV_NEXT);
     CHECK(screen() != SCREEN_GUIDE); /* what is done here goes its usual way */
+    teardown();
+}
+
+/* A port's word, with something else in it. */
+static void know_port(const char *old, const char *fresh)
+{
+    char complaint[POINT_COMPLAINT], changed[16384];
+    size_t length;
+    struct point_news *news = NULL;
+    char *text = test_file("fuzz/corpus/point/park.json", &length), *at = strstr(text, old);
+    CHECK(at && length + strlen(fresh) < sizeof(changed));
+    snprintf(changed, sizeof(changed), "%.*s%s%s", (int)(at - text), text, fresh, at + strlen(old));
+    CHECK_EQ(point_parse(&news, changed, strlen(changed), complaint), 0);
+    free(text);
+    session_set_point(rig.session, news);
+}
+
+static void test_port_shows_its_own_matters_and_does_all_else_too(void **state)
+{
+    (void)state;
+    setup();
+    to_own();
+    happen(EV_OPEN_SERVICE, "B03", "");
+    CHECK_EQ(screen(), SCREEN_GUIDE);
+    tap(EV_BACK);
+    CHECK_EQ(screen(), SCREEN_OWN);
+    tap(EV_BACK);
+    CHECK_EQ(screen(), SCREEN_HOME);
+    CHECK(!session_view(rig.session)->preferences.is_elder);
+    happen(EV_OPEN_SERVICE, "P02", "");
+    CHECK(!session_view(rig.session)->is_elsewhere);
+    teardown();
+    setup();
+    card(&person_a); /* a point that has nothing of its own */
+    tap(EV_OPEN_OWN);
+    CHECK_EQ(screen(), SCREEN_HOME);
+    teardown();
+}
+
+static void
+test_port_begins_every_visit_in_large_letters_and_whoever_likes_turns_them_off(void **state)
+{
+    (void)state;
+    setup();
+    know_port("\"large\": false", "\"large\": true");
+    CHECK(!session_view(rig.session)->preferences.is_elder);
+    card(&person_a);
+    CHECK(session_view(rig.session)->preferences.is_elder);
+    tap(EV_ELDER);
+    CHECK(!session_view(rig.session)->preferences.is_elder);
+    happen(EV_OPEN_SERVICE, "B03", "");
+    CHECK(!session_view(rig.session)->preferences.is_elder); /* it is asked once */
+    tap(EV_EXIT);
+    CHECK(is_clean());
+    tap(EV_BEGIN);
+    CHECK(session_view(rig.session)->preferences.is_elder);
     teardown();
 }
 
@@ -454,7 +510,9 @@ static void test_places_lead_back_to_where_they_were_asked_for(void **state)
     teardown();
 }
 
-RUN(T(test_village_begins_no_matter_that_is_done_elsewhere_and_says_so),
+RUN(T(test_port_shows_its_own_matters_and_does_all_else_too),
+    T(test_port_begins_every_visit_in_large_letters_and_whoever_likes_turns_them_off),
+    T(test_village_begins_no_matter_that_is_done_elsewhere_and_says_so),
     T(test_village_without_printer_misses_none_and_gives_no_number_and_rings_no_bell),
     T(test_ticket_without_a_card_is_two_touches_and_a_slip),
     T(test_ticket_that_cannot_wait_says_why_inside_the_seal_alone),

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 /* What a card finds beyond this kiosk: asked of the county with the proof of the card, kept nowhere, told for what it is. */

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 /* What a visit adds to the figures of the month: once, in words of the table, and nothing that tells who or what was said. */

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 static const struct precheck_view *precheck(void)

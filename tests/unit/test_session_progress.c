@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 /* A case that is looked up: the days that are left, and the slip about it. */

@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "tests/support/session_rig.h"
 
 /* The joint visit of a bundle (SS-30): a half-day before its form, what is sealed and printed of it, how it is looked up and

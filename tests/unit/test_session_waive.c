@@ -1,4 +1,4 @@
-/* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+/* links: firmware/session firmware/practice firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
 /* Regulation Art. 9: where other evidence proves the same fact, the paper may be waived, and that is recorded. */
 #include "firmware/base/json.h"
 #include "tests/support/session_rig.h"

@@ -12,7 +12,7 @@ static struct rig {
     struct shift *shift;
     struct fake_clock clock;
     struct shift_devices devices;
-    int orders[ORDER_NOTE + 1], prints, rolls;
+    int orders[ORDER_NOTE + 1], prints, rolls, practices;
     char pin[PIN_TEXT], note[ORDER_WORD + ORDER_DETAIL];
     enum shift_paper paper;
 } rig;
@@ -48,13 +48,19 @@ static void port_load_roll(void *context)
     rig.rolls++;
 }
 
+static void port_practise(void *context)
+{
+    (void)context;
+    rig.practices++;
+}
+
 static void port_speak(void *context)
 {
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_load_roll,
-                                          port_speak };
+static const struct shift_ports ports = { port_order,     port_look,     port_print,
+                                          port_load_roll, port_practise, port_speak };
 
 static const struct shift_view *view(void)
 {
@@ -287,6 +293,23 @@ static void test_shift_puts_in_no_firmware_but_what_was_found_good(void **state)
     CHECK_EQ(rig.orders[ORDER_FIRMWARE_COPY], 1);
 }
 
+static void test_shift_ends_in_practice_where_there_is_something_to_practise(void **state)
+{
+    (void)state;
+    come_in(ROLE_PAPER);
+    press(SHIFT_OPEN, "practice");
+    press(SHIFT_DO, "");
+    CHECK_EQ(view()->page, SHIFT_PRACTICE); /* no exercises */
+    CHECK_EQ(rig.practices, 0);
+    press(SHIFT_BACK, "");
+    rig.devices.has_exercises = true;
+    press(SHIFT_OPEN, "practice");
+    press(SHIFT_DO, "");
+    CHECK_EQ(view()->page, SHIFT_AWAY);
+    CHECK_EQ(rig.practices, 1);
+    CHECK_STR(rig.note, "practice begin");
+}
+
 /* ---- its end -------------------------------------------------------------------------------------- */
 
 static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **state)
@@ -506,6 +529,7 @@ int main(void)
         cmocka_unit_test(test_shift_without_a_clock_changes_paper_and_carries_alone),
         cmocka_unit_test(test_shift_puts_in_no_firmware_but_what_was_found_good),
         cmocka_unit_test(test_shift_of_an_inspector_releases_nothing),
+        cmocka_unit_test(test_shift_ends_in_practice_where_there_is_something_to_practise),
         cmocka_unit_test(test_shift_on_every_page_ends_by_hand_silence_and_pulling),
         cmocka_unit_test(test_shift_pulled_at_work_says_so_and_goes),
         cmocka_unit_test(test_shift_signs_what_was_on_the_page),

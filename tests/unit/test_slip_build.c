@@ -115,6 +115,7 @@ static void test_slips_that_are_not_chinese_are_chinese_too(void **state)
         { "排队号", "Queue ticket" },
         { "办不成事登记单", "We will see to it" },
         { "上岗检查单", "Readiness check" },
+        { "练习证明", "Certificate of practice" },
         { "简要回执", "Short receipt" },
         { "办事指南", "Guide" },
         { "办件进度单", "How your case stands" },

@@ -1,4 +1,4 @@
-/* links: board/host ui/speech ui/screen ui/input ui/input/rare ui/widget ui/text ui/canvas ui/present firmware/worker firmware/session firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: board/host ui/speech ui/screen ui/input ui/input/rare ui/widget ui/text ui/canvas ui/present firmware/worker firmware/session firmware/practice firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include "board/board.h"
 #include "tests/support/session_rig.h"
 #include "ui/screen/stage.h"

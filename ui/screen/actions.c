@@ -60,7 +60,8 @@ void scene_actions(struct scene *s, const struct button_spec *primary,
     enum screen screen = s->view->screen;
     bool is_helped = screen == SCREEN_HELP || screen == SCREEN_HELPER ||
                      screen == SCREEN_HELPER_BACK || screen == SCREEN_STAFF ||
-                     screen == SCREEN_FETCHING || screen == SCREEN_ENROL;
+                     screen == SCREEN_FETCHING || screen == SCREEN_ENROL ||
+                     screen == SCREEN_COURSE || screen == SCREEN_TASK || screen == SCREEN_SCORE;
     bool has_help = !page_find(s->page, "help") && !is_helped;
     /* Where room is short the header's "back" is enough. */
     bool is_spared =

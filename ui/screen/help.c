@@ -17,6 +17,16 @@ static void add_contacts(struct scene *s, const struct point *point)
     flow_gap(s, 32);
 }
 
+/* In an exercise: who came, to be read again. */
+static void add_story(struct scene *s)
+{
+    const struct course_view *c = &s->view->course;
+    if (!c->is_running)
+        return;
+    flow_notice(s, STYLE_QUIET, "person", c->now->story.in[s->view->language]);
+    flow_gap(s, 24);
+}
+
 /* A helper at the screen; or somebody who came to help another. */
 static void add_aid(struct scene *s)
 {
@@ -79,6 +89,7 @@ void screen_help(struct scene *s)
     flow_begin(s, bottom);
     if (s->is_wide)
         scene_use(s, h.left);
+    add_story(s);
     bell_add(s);
     if (point)
         add_contacts(s, point);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/desk.h"
 #include "ui/screen/home.h"
 
 enum { STATUS_H = 80, LIST_ROWS = 3 };
@@ -111,6 +112,8 @@ static void add_head(struct scene *s)
 static void add_popular(struct scene *s, int bottom)
 {
     const struct service *popular[LIST_ROWS];
+    if (home_add_own(s, bottom))
+        return;
     size_t count = catalogue_popular(s->view->catalogue, s->view->age, popular, LIST_ROWS);
     int y = s->y + scene_line(s, TYPE_H3) + 16;
     size_t fits = 0;
@@ -167,19 +170,24 @@ static int tools_height(const struct scene *s, int width)
     return is_stacked ? 2 * s->theme->button_h + s->theme->gap : s->theme->button_h;
 }
 
-/* A third tool for whoever helps somebody, where the words of three have room; the help page has it in any case. */
+/* A third tool: what the point has of its own if there was no room for it, else for whoever helps somebody; where the words of three have room; the help page has it in any case. */
 static bool add_three(struct scene *s)
 {
     int gap = s->theme->gutter, each = (s->w - 2 * gap) / 3, height = s->theme->button_h;
-    if (!scene_has_agents(s) ||
+    bool is_own = home_misses_own(s);
+    if ((!scene_has_agents(s) && !is_own) ||
         each < frame_button_w(s, TYPE_H3, "schedule", tr("How is my case going?")) * 2 / 3)
         return false;
     add_tool(s, "progress", "schedule", tr("How is my case going?"), EV_OPEN_PROGRESS,
              (struct rect){ s->x, s->y, each, height });
     add_tool(s, "point", "location_on", tr("At this point"), EV_OPEN_POINT,
              (struct rect){ s->x + each + gap, s->y, each, height });
-    add_tool(s, "agent", "handshake", tr("I help somebody"), EV_OPEN_AGENT,
-             (struct rect){ s->x + 2 * (each + gap), s->y, each, height });
+    struct rect third = { s->x + 2 * (each + gap), s->y, each, height };
+    if (is_own)
+        add_tool(s, "own", "apps", desk_words(s, &point_own(s->view->desk.news)->name), EV_OPEN_OWN,
+                 third);
+    else
+        add_tool(s, "agent", "handshake", tr("I help somebody"), EV_OPEN_AGENT, third);
     s->y += height;
     return true;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/desk.h"
 #include "ui/screen/home.h"
 
 enum { THEMES = 2, TASKS = 6, LEAST_ROW_W = 640, LEAST_ROW_H = 180 };
@@ -42,10 +43,34 @@ static const char *examples(struct scene *s, const struct theme *theme)
     return page_text(s->page, text);
 }
 
+/* The point's own in place of the likely themes: the first at once, the others behind one row. */
+static size_t list_own(struct scene *s, struct widget out[TASKS])
+{
+    const struct service *own[POINT_OWN];
+    size_t count = home_own(s, own, POINT_OWN);
+    if (!count)
+        return 0;
+    out[0] = (struct widget){ .icon = own[0]->icon,
+                              .label = scene_words(s, &own[0]->short_name),
+                              .detail = scene_words(s, &own[0]->name),
+                              .action = scene_action(EV_OPEN_SERVICE, own[0]->code, "") };
+    snprintf(out[0].id, sizeof(out[0].id), "service:%s", own[0]->code);
+    if (count == 1)
+        return 1;
+    const char *name = desk_words(s, &point_own(s->view->desk.news)->name);
+    out[1] = (struct widget){ .id = "own",
+                              .icon = "apps",
+                              .label = name,
+                              .detail = page_format(s->page, tr("All %d matters of this point"),
+                                                    (int)count),
+                              .action = scene_action(EV_OPEN_OWN, "", "") };
+    return 2;
+}
+
 static size_t list_tasks(struct scene *s, struct widget out[TASKS], bool is_even)
 {
     const struct theme *themes[THEMES];
-    size_t found = likely_themes(s, themes), n = 0;
+    size_t first = list_own(s, out), found = first ? 0 : likely_themes(s, themes), n = 0;
     for (; n < found; n++) {
         out[n] = (struct widget){ .icon = themes[n]->icon,
                                   .label = scene_words(s, &themes[n]->name),
@@ -53,6 +78,7 @@ static size_t list_tasks(struct scene *s, struct widget out[TASKS], bool is_even
                                   .action = scene_action(EV_OPEN_THEME, themes[n]->id, "") };
         snprintf(out[n].id, sizeof(out[n].id), "theme:%s", themes[n]->id);
     }
+    n = first ? first : n;
     out[n++] = (struct widget){ .id = "progress",
                                 .icon = "schedule",
                                 .label = tr("Is it done yet?"),

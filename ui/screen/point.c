@@ -3,6 +3,7 @@
 
 #include "ui/screen/counts.h"
 #include "ui/screen/desk.h"
+#include "ui/screen/home.h"
 
 enum { DAY_MINUTES = 1440 };
 
@@ -129,6 +130,10 @@ void screen_point(struct scene *s)
     int bottom = scene_actions_top(s);
     flow_gap(s, s->is_short ? 20 : 36);
     flow_begin(s, bottom);
+    const struct service *own[POINT_OWN];
+    size_t own_count = home_own(s, own, POINT_OWN);
+    if (own_count)
+        add_row(s, home_own_row(s, own_count));
     if (point_has(s->view->desk.news, POINT_TICKETS))
         add_row(s, (struct widget){ .id = "ticket",
                                     .icon = "group",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/screen/counts.h"
+#include "ui/screen/home.h"
 #include "ui/screen/life_event.h"
 
 void screen_theme(struct scene *s)
@@ -33,7 +34,9 @@ static void add_results(struct scene *s)
     size_t count = v->found_count;
     const struct service *const *rows = v->found;
     if (!*v->typed) {
-        count = catalogue_popular(v->catalogue, v->age, popular, 3);
+        count = home_own(s, popular, 3);
+        if (!count)
+            count = catalogue_popular(v->catalogue, v->age, popular, 3);
         rows = popular;
         flow_text(s, TYPE_SMALL, COLOR_TEXT_2, tr("Often done here"), 1);
         flow_gap(s, 12);

@@ -151,6 +151,7 @@ static const struct {
     [SHIFT_SETTLE] = { N_("Uncertain slips"), staff_settle, NULL, "" },
     [SHIFT_CARRY] = { N_("Carry by stick"), staff_carry, N_("Carry now"), "usb" },
     [SHIFT_HANDOVER] = { N_("Notes between shifts"), staff_handover, NULL, "" },
+    [SHIFT_PRACTICE] = { N_("Practice"), staff_practice, N_("Begin"), "arrow_forward" },
     [SHIFT_DEVICES] = { N_("Device tests"), staff_devices, NULL, "" },
     [SHIFT_READER] = { N_("Card reader"), staff_reader, NULL, "" },
     [SHIFT_PRINTER] = { N_("Printer"), staff_printer, N_("Print a test page"), "print" },
@@ -193,6 +194,8 @@ static bool may_begin(const struct shift_view *v)
         return v->certificate == STEP_OFF && v->facts.is_known;
     if (v->page == SHIFT_UPDATE)
         return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
+    if (v->page == SHIFT_PRACTICE)
+        return v->devices.has_exercises;
     if (v->page == SHIFT_FIGURES)
         return v->facts.figures.is_known;
     return v->page != SHIFT_PAPER || v->work != STEP_WELL;

@@ -44,6 +44,7 @@ void staff_carry(struct scene *s, int bottom);
 void staff_update(struct scene *s, int bottom);
 void staff_handover(struct scene *s, int bottom);
 void staff_logs(struct scene *s, int bottom);
+void staff_practice(struct scene *s, int bottom);
 void staff_devices(struct scene *s, int bottom);
 void staff_reader(struct scene *s, int bottom);
 void staff_printer(struct scene *s, int bottom);

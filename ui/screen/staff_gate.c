@@ -195,6 +195,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
         { SHIFT_HANDOVER, "edit", N_("Notes between shifts") },
         { SHIFT_CARRY, "usb", N_("Carry by stick") },
+        { SHIFT_PRACTICE, "person", N_("Practice") },
         { SHIFT_DEVICES, "build_circle", N_("Device tests") },
         { SHIFT_FIGURES, "star", N_("This month's figures") },
         { SHIFT_COUNTERS, "description", N_("Counters") },

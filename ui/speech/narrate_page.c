@@ -13,6 +13,7 @@ static const char *purpose_of(enum screen screen)
     case SCREEN_ENROL:
         return tr("For whoever sets this kiosk up.");
     case SCREEN_HOME:
+    case SCREEN_OWN:
     case SCREEN_THEME:
         return tr("Choose a matter.");
     case SCREEN_SEARCH:

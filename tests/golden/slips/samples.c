@@ -229,6 +229,19 @@ static int readiness(struct slip **out, const struct slip_head *head)
                                 });
 }
 
+static int certificate(struct slip **out, const struct slip_head *head)
+{
+    static const struct slip_check done[] = {
+        { { "坐车不要钱的卡", "The card for free buses" }, { "100 / 100", NULL }, true },
+        { { "照片忘在家里", "The photo is at home" }, { "87 / 100", NULL }, true },
+        { { "还没到年龄", "Not yet old enough" }, { "100 / 100", NULL }, true },
+    };
+    return slip_build_certificate(
+        out, head,
+        &(struct slip_certificate_text){
+            .day = "2026-11-26", .pass = "80 / 100", .count = 3, .done = done });
+}
+
 static int brief(struct slip **out, const struct slip_head *head)
 {
     const struct slip_short_text t = { .number = NUMBER, .payload = PAYLOAD };
@@ -291,11 +304,21 @@ static int guide(struct slip **out, const struct slip_head *head)
 }
 
 const struct slip_sample slip_samples[] = {
-    { "receipt", receipt, 0 },     { "guest", guest, 0 },     { "gap", gap, 0 },
-    { "notice", notice, 0 },       { "ticket", ticket, 0 },   { "escalation", escalation, 0 },
-    { "readiness", readiness, 0 }, { "short", brief, 0 },     { "guide", guide, 0 },
-    { "parts", parts, 0 },         { "route", route, 0 },     { "reprint", receipt, 2 },
-    { "booking", booking, 0 },     { "handoff", handoff, 0 },
+    { "receipt", receipt, 0 },
+    { "guest", guest, 0 },
+    { "gap", gap, 0 },
+    { "notice", notice, 0 },
+    { "ticket", ticket, 0 },
+    { "escalation", escalation, 0 },
+    { "readiness", readiness, 0 },
+    { "certificate", certificate, 0 },
+    { "short", brief, 0 },
+    { "guide", guide, 0 },
+    { "parts", parts, 0 },
+    { "route", route, 0 },
+    { "reprint", receipt, 2 },
+    { "booking", booking, 0 },
+    { "handoff", handoff, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);
 
