@@ -1,4 +1,4 @@
-/* links: tests/golden board/host ui/speech ui/screen ui/input ui/input/rare ui/input/handwriting ui/widget ui/text ui/canvas ui/present firmware/worker firmware/session firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+/* links: tests/golden board/host ui/speech ui/screen ui/input ui/input/rare ui/input/handwriting ui/widget ui/text ui/canvas ui/present firmware/worker firmware/session firmware/practice firmware/case firmware/point firmware/calendar firmware/service firmware/update drivers/stick firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
