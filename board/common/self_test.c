@@ -3,17 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/message.h"
 
 enum { ASK_MS = 5000 };
 
 static const char before_key[] = "before";
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static bool is_among(const char *word, const char *const *words)
 {
@@ -34,21 +29,22 @@ static bool is_met(const json_t *status, const char *device)
         "printer-broken",
         NULL
     };
-    const char *state = text_of(json_object_get(status, "devices"), device),
-               *cause = text_of(json_object_get(status, "causes"), device);
+    const char *state = json_text_at(json_object_get(status, "devices"), device),
+               *cause = json_text_at(json_object_get(status, "causes"), device);
     return is_among(state, well) || (!strcmp(state, "failed") && is_among(cause, own));
 }
 
 void self_test_read(struct self_facts *out, const json_t *status)
 {
     *out = (struct self_facts){
-        .is_kiosk_running = !strcmp(text_of(status, "kiosk"), "running"),
+        .is_kiosk_running = !strcmp(json_text_at(status, "kiosk"), "running"),
         .has_screen = is_met(status, "screen"),
-        .is_queue_open = *text_of(status, "link") && strcmp(text_of(status, "refusal"), "storage"),
+        .is_queue_open =
+            *json_text_at(status, "link") && strcmp(json_text_at(status, "refusal"), "storage"),
         .has_reader = is_met(status, "reader"),
         .has_printer = is_met(status, "printer"),
         .is_reached = json_integer_value(json_object_get(status, "last_contact_ms")) > 0,
-        .is_cable_out = !strcmp(text_of(status, "cable"), "out"),
+        .is_cable_out = !strcmp(json_text_at(status, "cable"), "out"),
     };
 }
 

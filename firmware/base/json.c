@@ -96,6 +96,12 @@ char *json_canonical(const json_t *json)
     return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 }
 
+const char *json_text_at(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
 void json_text_free(char *text)
 {
     json_malloc_t allocate;

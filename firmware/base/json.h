@@ -25,6 +25,9 @@ json_t *json_parse_file(const char *path, size_t max_bytes, char complaint[JSON_
 /* Compact text, keys sorted: equal documents give equal bytes. NULL on no memory; json_text_free()
  * it. */
 char *json_canonical(const json_t *json);
+/* A member's text as it stands, borrowed; "" where there is none or it is no text. For what was made by
+ * us or was checked before: strangers' documents go through a json_reader. */
+const char *json_text_at(const json_t *object, const char *key);
 /* Back to jansson's allocator, which may be one that wipes (locked_json()): free() would not fit.
  * NULL is fine. */
 void json_text_free(char *text);

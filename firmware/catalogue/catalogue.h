@@ -121,7 +121,8 @@ struct material {
     struct words name, source, offline; /* offline: what happens when fetching is not possible */
     int late_days;                      /* working days */
     struct condition when;
-    bool is_live; /* the county says while the resident stands here whether it holds it */
+    bool is_live;      /* the county says while the resident stands here whether it holds it */
+    bool is_no_waiver; /* no other evidence stands in its place (regulation Art. 9) */
     size_t fill_count;
     const struct material_fill *fills;
 };
@@ -184,6 +185,7 @@ struct service {
     bool is_instant; /* decided as it comes in (即办): the slip waits a moment for the answer */
     bool
         is_no_return; /* 零跑: nothing is brought later and nothing collected; checked (check_form.c) */
+    bool is_no_waiver;                 /* none of its papers may be waived, see struct material */
     bool is_urgent;                    /* papers may follow after help (a fast lane) */
     const char *valid_from, *reviewed; /* of the guide: YYYYMMDD, or NULL */
     size_t rule_count;                 /* who may apply, in words and checkable: rule.h */

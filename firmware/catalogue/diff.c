@@ -82,6 +82,9 @@ static void compare_materials(struct differ *d, const struct service *a, const s
         else if (was->is_live != now->is_live)
             differ_say(d, "%s materials: %s is %s", b->code, now->id,
                        now->is_live ? "asked for at once" : "no longer asked for at once");
+        else if (was->is_no_waiver != now->is_no_waiver)
+            differ_say(d, "%s materials: other evidence may %s %s", b->code,
+                       now->is_no_waiver ? "no longer stand for" : "stand for", now->id);
         else if (was->fill_count != now->fill_count)
             differ_say(d, "%s materials: %s fills in %zu -> %zu answers", b->code, now->id,
                        was->fill_count, now->fill_count);
@@ -133,6 +136,7 @@ static void compare_service(struct differ *d, const struct service *a, const str
     compare_numbers(d, b->code, "age_to", a->age_to, b->age_to);
     compare_numbers(d, b->code, "urgent", a->is_urgent, b->is_urgent);
     compare_numbers(d, b->code, "instant", a->is_instant, b->is_instant);
+    compare_numbers(d, b->code, "no_waiver", a->is_no_waiver, b->is_no_waiver);
     compare_numbers(d, b->code, "parts", (int)a->part_count, (int)b->part_count);
     compare_materials(d, a, b);
     compare_form(d, a, b);

@@ -101,8 +101,8 @@ static void load_fills(struct loader *l, struct material *m, const struct servic
 static void load_material(struct loader *l, struct material *m, const struct service *s,
                           const struct material *first, const struct node *json)
 {
-    static const char *const members[] = { "id",        "how",  "name",  "source", "offline",
-                                           "late_days", "when", "fills", NULL };
+    static const char *const members[] = { "id",        "how",  "name",  "source",    "offline",
+                                           "late_days", "when", "fills", "no_waiver", NULL };
     if (!load_object(l, json))
         return;
     load_no_others(l, json, members);
@@ -112,6 +112,7 @@ static void load_material(struct loader *l, struct material *m, const struct ser
     m->source = load_words_if_any(l, json, "source");
     m->offline = load_words_if_any(l, json, "offline");
     m->late_days = (int)doc_want_integer(&l->reader, json, "late_days", 1, LATE_DAYS_MAX, 0);
+    m->is_no_waiver = doc_want_bool(&l->reader, json, "no_waiver", false);
     check_how(l, m, json);
     load_condition_if_any(l, &m->when, json, "when", s->fields, s->field_count);
     load_fills(l, m, s, first, json);

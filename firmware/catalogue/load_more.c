@@ -98,6 +98,7 @@ static const char *load_day(struct loader *l, const struct node *json, const cha
 void load_more(struct loader *l, struct service *s, const struct node *json)
 {
     s->is_no_return = doc_want_bool(&l->reader, json, "no_return", false);
+    s->is_no_waiver = doc_want_bool(&l->reader, json, "no_waiver", false);
     s->is_urgent = doc_want_bool(&l->reader, json, "urgent", false);
     s->is_instant = doc_want_bool(&l->reader, json, "instant", false);
     if (s->is_instant && (s->promised_days || s->reach != REACH_KIOSK || s->anonymous))

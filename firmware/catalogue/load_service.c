@@ -187,17 +187,14 @@ static void check_acceptance(struct loader *l, const struct service *s)
 void load_service(struct loader *l, struct service *s, struct terms *terms, const struct node *json)
 {
     static const char *const members[] = {
-        "code",        "theme",         "icon",       "name",
-        "short_name",  "gives",         "who",        "department",
-        "fee",         "fee_basis",     "basis",      "next",
-        "promise",     "promised_days", "legal_days", "minutes",
-        "needs_card",  "needs_consent", "consent",    "age_from",
-        "age_to",      "reach",         "delivery",   "keywords",
-        "materials",   "pages",         "anonymous",  "urgent",
-        "no_return",   "valid_from",    "reviewed",   "rules",
-        "hint",        "steps",         "levels",     "replaces",
-        "departments", "parts",         "booking",    "instant",
-        "life_event",  "elsewhere",     "check",      NULL
+        "code",       "theme",         "icon",       "name",      "short_name", "gives",
+        "who",        "department",    "fee",        "fee_basis", "basis",      "next",
+        "promise",    "promised_days", "legal_days", "minutes",   "needs_card", "needs_consent",
+        "consent",    "age_from",      "age_to",     "reach",     "delivery",   "keywords",
+        "materials",  "pages",         "anonymous",  "urgent",    "no_return",  "no_waiver",
+        "valid_from", "reviewed",      "rules",      "hint",      "steps",      "levels",
+        "replaces",   "departments",   "parts",      "booking",   "instant",    "life_event",
+        "elsewhere",  "check",         NULL
     };
     size_t count = FIXED_TERMS + 2 * doc_size(doc_get(json, "keywords"));
     struct term *term = arena_take(l->arena, count, sizeof(*term));

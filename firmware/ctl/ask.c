@@ -31,12 +31,6 @@ int ctl_fail(const char *format, ...)
     return 1;
 }
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static long long number_of(const json_t *o, const char *key)
 {
     return (long long)json_integer_value(json_object_get(o, key));
@@ -58,7 +52,7 @@ static json_t *ask(const struct ctl *c, json_t *request)
     if (r)
         ctl_fail("kiosk-syncd does not answer at %s: %s", c->socket, strerror(-r));
     else if (!json_is_true(json_object_get(reply.head, "ok")))
-        ctl_fail("%s: %s", text_of(reply.head, "error"), text_of(reply.head, "message"));
+        ctl_fail("%s: %s", json_text_at(reply.head, "error"), json_text_at(reply.head, "message"));
     else
         head = json_incref(reply.head);
     json_decref(request);
@@ -96,10 +90,11 @@ int ctl_status(const struct ctl *c, const char *argument)
         return 0;
     }
     const json_t *queue = json_object_get(s, "queue"), *docs = json_object_get(s, "docs");
-    printf("kiosk      %s\n", *text_of(s, "kiosk_id") ? text_of(s, "kiosk_id") : "not enrolled");
-    printf("county     %s\n", text_of(s, "link"));
+    printf("kiosk      %s\n",
+           *json_text_at(s, "kiosk_id") ? json_text_at(s, "kiosk_id") : "not enrolled");
+    printf("county     %s\n", json_text_at(s, "link"));
     printf("accepting  %s %s\n", json_is_true(json_object_get(s, "accepting")) ? "yes" : "no",
-           text_of(s, "refusal"));
+           json_text_at(s, "refusal"));
     printf("queue      %lld waiting, %lld held, %lld refused, %lld delivered; oldest %lld s\n",
            number_of(queue, "queued"), number_of(queue, "held"), number_of(queue, "dead"),
            number_of(queue, "accepted"), number_of(queue, "oldest_s"));
@@ -130,8 +125,8 @@ static int list(const struct ctl *c, json_t *request, const char *key,
 static void print_item(const json_t *item)
 {
     printf("%6lld  %-18s %-9s %8lld B  %lld tries  %s\n", number_of(item, "seq"),
-           text_of(item, "receipt"), text_of(item, "state"), number_of(item, "size"),
-           number_of(item, "tries"), text_of(item, "problem"));
+           json_text_at(item, "receipt"), json_text_at(item, "state"), number_of(item, "size"),
+           number_of(item, "tries"), json_text_at(item, "problem"));
 }
 
 int ctl_queue_list(const struct ctl *c, const char *state)
@@ -165,7 +160,7 @@ int ctl_enrol(const struct ctl *c, const char *code)
     json_t *reply = ask(c, json_pack("{ssss}", "op", "enrol", "code", code));
     if (!reply)
         return 1;
-    printf("enrolled as %s\n", text_of(reply, "kiosk_id"));
+    printf("enrolled as %s\n", json_text_at(reply, "kiosk_id"));
     json_decref(reply);
     return 0;
 }
@@ -173,7 +168,7 @@ int ctl_enrol(const struct ctl *c, const char *code)
 static void print_event(const json_t *event)
 {
     printf("%6lld  %lld  %s  %s\n", number_of(event, "n"), number_of(event, "wall_ms"),
-           text_of(event, "what"), text_of(event, "detail"));
+           json_text_at(event, "what"), json_text_at(event, "detail"));
 }
 
 int ctl_events(const struct ctl *c, const char *from)

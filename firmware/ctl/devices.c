@@ -14,12 +14,6 @@
 
 enum { WATCH_MS = 1000 };
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 /* ---- the list ------------------------------------------------------------------------ */
 
 /* One device; by its ids where another program holds it, since a device in use may show no interfaces. */
@@ -73,7 +67,7 @@ static bool has_kind(const json_t *list, const char *kind)
     json_t *device;
     json_array_foreach(list, i, device)
     {
-        if (!strcmp(text_of(device, "kind"), kind))
+        if (!strcmp(json_text_at(device, "kind"), kind))
             return true;
     }
     return false;
@@ -108,10 +102,10 @@ static void print_list(const json_t *list, json_t *missing)
     json_t *device, *sentence;
     json_array_foreach(list, i, device)
     {
-        printf("%-8s %-10s %-10s %s\n", text_of(device, "path"), text_of(device, "id"),
-               text_of(device, "kind"), text_of(device, "state"));
-        if (*text_of(device, "says"))
-            printf("         %s\n", text_of(device, "says"));
+        printf("%-8s %-10s %-10s %s\n", json_text_at(device, "path"), json_text_at(device, "id"),
+               json_text_at(device, "kind"), json_text_at(device, "state"));
+        if (*json_text_at(device, "says"))
+            printf("         %s\n", json_text_at(device, "says"));
     }
     json_object_foreach(missing, kind, sentence)
     {

@@ -6,7 +6,7 @@
 #include "firmware/service/errand.h"
 
 static const char usage[] =
-    "stick make MOUNT serial=S role=paper|technician|inspector kiosks=K,K* key=FILE "
+    "stick make MOUNT serial=S role=paper|clerk|technician|inspector kiosks=K,K* key=FILE "
     "certificate=FILE [days=N] [pin-file=FILE]\n"
     "          stick update MOUNT bundle=FILE key=FILE certificate=FILE [replaces=V,V]\n"
     "          stick check MOUNT [kiosk=K] [trust=DIR]\n"

@@ -49,6 +49,7 @@ struct staffing {
     struct stick_worker *stick;
     char job[33]; /* of what was printed last for them */
     bool has_keypad, has_scanner;
+    bool is_proving; /* a PIN of a resident's visit is being checked (SS-72), not that of a shift */
 };
 
 /* The file of an editor, as it was when it was read last. */
@@ -148,6 +149,11 @@ void staff_finger(struct kiosk *k, const struct event *event);
 bool staff_hear_event(struct kiosk *k, const struct event *event);
 /* True: their page took the key. */
 bool staff_hear_key(struct kiosk *k, enum keypad_event key);
+/* From the stick's thread. */
+void staff_hear_news(struct kiosk *k, const struct shift_news *n);
+/* What a visit asks of a window clerk: the PIN of the stick that is in, and a line of the audit log. */
+void staff_prove(struct kiosk *k, const char *pin);
+void staff_note(struct kiosk *k, const char *action, const char *detail);
 void staff_hear_scan(struct kiosk *k, const struct post *p);
 int64_t staff_deadline_ms(const struct kiosk *k);
 

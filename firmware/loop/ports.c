@@ -149,6 +149,16 @@ static void port_ask_figures(void *context)
     link_ask_figures(((struct kiosk *)context)->link);
 }
 
+static void port_prove_staff(void *context, const char *pin)
+{
+    staff_prove(context, pin);
+}
+
+static void port_note_staff(void *context, const char *action, const char *detail)
+{
+    staff_note(context, action, detail);
+}
+
 /* The next page is drawn before caches are wiped: the screen forgets first. */
 static void port_forgotten(void *context)
 {
@@ -187,6 +197,8 @@ const struct session_ports kiosk_ports = { .reserve = port_reserve,
                                            .count = port_count,
                                            .enrol = port_enrol,
                                            .ask_figures = port_ask_figures,
+                                           .prove_staff = port_prove_staff,
+                                           .note_staff = port_note_staff,
                                            .forgotten = port_forgotten,
                                            .translate = port_translate,
                                            .in_tongue = port_in_tongue };

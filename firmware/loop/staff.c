@@ -97,6 +97,65 @@ bool staff_hear_event(struct kiosk *k, const struct event *event)
     }
 }
 
+static void tell(struct kiosk *k, enum event_kind kind, int number, const char *value)
+{
+    const struct event e = { .kind = kind, .name = "", .value = value, .number = number };
+    session_handle(k->session, &e);
+}
+
+/* A window clerk's stick may be wanted in a resident's visit (SS-72): its role, and that it is there. */
+static void tell_pass(struct kiosk *k, const struct shift_news *n)
+{
+    bool is_in = n->kind == SHIFT_STICK && (n->said == SAY_WELL || n->said == SAY_CLOCK);
+    bool may = n->said == SAY_WELL ? role_may(n->token.role, ACTION_WAIVE)
+                                   : role_may_without_clock(n->token.role, ACTION_WAIVE);
+    tell(k, EV_PASS,
+         !is_in ? PASS_NONE
+         : may  ? PASS_MAY
+                : PASS_MAY_NOT,
+         is_in ? n->token.serial : "");
+}
+
+static enum pin_said said_of(const struct shift_news *n)
+{
+    if (n->pin.is_right)
+        return PIN_SAID_RIGHT;
+    if (n->pin.is_blocked || n->said == SAY_BLOCKED)
+        return PIN_SAID_BLOCKED;
+    if (n->said == SAY_LOCKED)
+        return PIN_SAID_WAIT;
+    return n->said == SAY_PIN_WRONG || n->said == SAY_PIN_SHAPE ? PIN_SAID_WRONG : PIN_SAID_NOTHING;
+}
+
+void staff_hear_news(struct kiosk *k, const struct shift_news *n)
+{
+    if (n->kind == SHIFT_PIN_SAID && k->staff.is_proving) {
+        k->staff.is_proving = false; /* whose answer this is: no shift begins by it */
+        tell(k, EV_PIN_SAID, said_of(n), "");
+        return;
+    }
+    if (n->kind == SHIFT_STICK || n->kind == SHIFT_GONE)
+        tell_pass(k, n);
+    shift_hear(k->staff.shift, n);
+}
+
+void staff_prove(struct kiosk *k, const char *pin)
+{
+    struct shift_order order = { .kind = ORDER_PIN };
+    snprintf(order.pin, sizeof(order.pin), "%s", pin);
+    k->staff.is_proving = true;
+    stick_order(k->staff.stick, &order);
+    explicit_bzero(&order, sizeof(order));
+}
+
+void staff_note(struct kiosk *k, const char *action, const char *detail)
+{
+    struct shift_order order = { .kind = ORDER_NOTE };
+    snprintf(order.action, sizeof(order.action), "%s", action);
+    snprintf(order.detail, sizeof(order.detail), "%s", detail);
+    stick_order(k->staff.stick, &order);
+}
+
 bool staff_hear_key(struct kiosk *k, enum keypad_event key)
 {
     bool is_key = key >= KEYPAD_UP && key <= KEYPAD_SOFTER;

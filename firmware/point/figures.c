@@ -1,16 +1,11 @@
 #include "firmware/point/figures.h"
+#include "firmware/base/json.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { MOST = 1000000, ROWS_MOST = 200 };
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static int count_of(const json_t *o)
 {
@@ -44,7 +39,7 @@ static void take(struct point_figures *f, const char *what, const char *detail, 
 bool figures_read(struct point_figures *out, const json_t *reply)
 {
     const json_t *list = json_object_get(reply, "figures");
-    const char *month = text_of(reply, "month");
+    const char *month = json_text_at(reply, "month");
     *out = (struct point_figures){ 0 };
     if (!json_is_array(list) || strlen(month) != 6 || strspn(month, "0123456789") != 6)
         return false;
@@ -52,7 +47,7 @@ bool figures_read(struct point_figures *out, const json_t *reply)
     out->is_known = true;
     for (size_t i = 0; i < json_array_size(list) && i < ROWS_MOST; i++) {
         const json_t *o = json_array_get(list, i);
-        take(out, text_of(o, "what"), text_of(o, "detail"), count_of(o));
+        take(out, json_text_at(o, "what"), json_text_at(o, "detail"), count_of(o));
     }
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/json.h"
 
 enum { FILES_MAX = STICK_NAMES_MAX };
 
@@ -36,12 +37,6 @@ enum saying saying_of_stick(int r)
     return r > 0 && r < STICK_E_END ? sayings[r] : r ? SAY_NOT_NOW : SAY_WELL;
 }
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static unsigned number_of(const json_t *o, const char *key)
 {
     json_int_t n = json_integer_value(json_object_get(o, key));
@@ -60,7 +55,7 @@ static enum saying ask(struct errand *e, json_t *request, const struct bytes *bo
         return SAY_SYNCD;
     if (json_is_true(json_object_get(reply->head, "ok")))
         return SAY_WELL;
-    return strcmp(text_of(reply->head, "error"), "storage") != 0 ? SAY_SYNCD : SAY_NOT_NOW;
+    return strcmp(json_text_at(reply->head, "error"), "storage") != 0 ? SAY_SYNCD : SAY_NOT_NOW;
 }
 
 static void note_trouble(struct errand *e, const char *name, enum saying why)
@@ -151,7 +146,7 @@ static enum saying bring(struct errand *e, const char *file, const char *as)
     enum saying s = ask(e, json_pack("{ss, ss}", "op", "carry-in", "name", as), &body, &reply);
     if (s != SAY_WELL)
         return s;
-    enum saying said = saying_find(text_of(reply.head, "said"));
+    enum saying said = saying_find(json_text_at(reply.head, "said"));
     if (said == SAY_NOT_NOW)
         return SAY_NOT_NOW;
     bool is_answer = !strcmp(as, "answer");
@@ -216,7 +211,7 @@ static enum saying send_next(struct errand *e, json_t *have, int64_t *after, boo
     *is_done = json_is_true(json_object_get(reply.head, "done"));
     if (*is_done)
         return SAY_WELL;
-    const char *name = text_of(reply.head, "name");
+    const char *name = json_text_at(reply.head, "name");
     int64_t last = json_integer_value(json_object_get(reply.head, "last"));
     bool is_there = json_is_true(json_object_get(reply.head, "there"));
     if (last <= *after || stick_kind_of(name) != STICK_LOAD)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/text.h"
 
 static const struct {
@@ -58,12 +59,6 @@ const char *handover_en(const char *word)
     return i < handover_count() ? sentences[i].en : "";
 }
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 size_t handover_read(struct handover *out, size_t max, const json_t *reply)
 {
     const json_t *list = json_object_get(reply, "notes");
@@ -74,8 +69,8 @@ size_t handover_read(struct handover *out, size_t max, const json_t *reply)
         json_int_t n = json_integer_value(json_object_get(o, "n")),
                    at = json_integer_value(json_object_get(o, "at_ms"));
         *h = (struct handover){ .n = n, .at_ms = at > 0 ? at : 0 };
-        text_copy(h->what, sizeof(h->what), text_of(o, "what"));
-        text_copy(h->serial, sizeof(h->serial), text_of(o, "serial"));
+        text_copy(h->what, sizeof(h->what), json_text_at(o, "what"));
+        text_copy(h->serial, sizeof(h->serial), json_text_at(o, "serial"));
         count += n > 0 && find(h->what) < handover_count();
     }
     return count;

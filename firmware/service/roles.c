@@ -2,27 +2,29 @@
 
 #include <string.h>
 
-static const char *const role_words[ROLE_END] = { "", "paper", "technician", "inspector" };
+static const char *const role_words[ROLE_END] = { "", "paper", "clerk", "technician", "inspector" };
 
-/* Columns: paper, technician, inspector; needs a clock. An inspector looks and changes nothing. */
+/* Columns: paper, clerk, technician, inspector; needs a clock. An inspector looks and changes nothing; who repairs the
+ * machine decides nothing about a matter. */
 static const struct {
     const char *word;
     bool may[ROLE_END];
     bool needs_clock;
 } actions[ACTION_END] = {
-    [ACTION_PAPER] = { "paper", { false, true, true, false }, false },
-    [ACTION_SETTLE] = { "settle", { false, true, true, false }, true },
-    [ACTION_CARRY] = { "carry", { false, true, true, true }, false },
-    [ACTION_HANDOVER] = { "handover", { false, true, true, false }, true },
-    [ACTION_DEVICES] = { "devices", { false, true, true, true }, true },
-    [ACTION_COUNTERS] = { "counters", { false, false, true, true }, true },
-    [ACTION_FIGURES] = { "figures", { false, true, true, true }, true },
-    [ACTION_QUEUE] = { "queue", { false, false, true, true }, true },
-    [ACTION_RELEASE] = { "release", { false, false, true, false }, true },
-    [ACTION_NETWORK] = { "network", { false, false, true, false }, true },
-    [ACTION_READINESS] = { "readiness", { false, true, true, true }, true },
-    [ACTION_LOGS] = { "logs", { false, false, true, true }, true },
-    [ACTION_UPDATE] = { "update", { false, false, true, false }, true },
+    [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false },
+    [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true },
+    [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false },
+    [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true },
+    [ACTION_WAIVE] = { "waive", { false, false, true, false, false }, true },
+    [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true },
+    [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true },
+    [ACTION_FIGURES] = { "figures", { false, true, true, true, true }, true },
+    [ACTION_QUEUE] = { "queue", { false, false, false, true, true }, true },
+    [ACTION_RELEASE] = { "release", { false, false, false, true, false }, true },
+    [ACTION_NETWORK] = { "network", { false, false, false, true, false }, true },
+    [ACTION_READINESS] = { "readiness", { false, true, true, true, true }, true },
+    [ACTION_LOGS] = { "logs", { false, false, false, true, true }, true },
+    [ACTION_UPDATE] = { "update", { false, false, false, true, false }, true },
 };
 
 const char *role_word(enum role role)

@@ -3,19 +3,20 @@
 
 #include <stdbool.h>
 
-enum role { ROLE_NONE, ROLE_PAPER, ROLE_TECHNICIAN, ROLE_INSPECTOR, ROLE_END };
+enum role { ROLE_NONE, ROLE_PAPER, ROLE_CLERK, ROLE_TECHNICIAN, ROLE_INSPECTOR, ROLE_END };
 
 enum staff_action {
-    ACTION_PAPER,     /* a new roll is in */
-    ACTION_SETTLE,    /* an uncertain slip: did it come out? */
-    ACTION_CARRY,     /* queue out, answers in */
-    ACTION_HANDOVER,  /* notes to the next shift */
-    ACTION_DEVICES,   /* device tests, test page */
-    ACTION_COUNTERS,  /* of the machine, without names */
-    ACTION_FIGURES,   /* the reform's, of this month */
-    ACTION_QUEUE,     /* what waits: numbers only */
-    ACTION_RELEASE,   /* a parked item goes again */
-    ACTION_NETWORK,   /* link, try now */
+    ACTION_PAPER,    /* a new roll is in */
+    ACTION_SETTLE,   /* an uncertain slip: did it come out? */
+    ACTION_CARRY,    /* queue out, answers in */
+    ACTION_HANDOVER, /* notes to the next shift */
+    ACTION_WAIVE,    /* accept other evidence in place of a paper, in a resident's visit (Art. 9) */
+    ACTION_DEVICES,  /* device tests, test page */
+    ACTION_COUNTERS, /* of the machine, without names */
+    ACTION_FIGURES,  /* the reform's, of this month */
+    ACTION_QUEUE,    /* what waits: numbers only */
+    ACTION_RELEASE,  /* a parked item goes again */
+    ACTION_NETWORK,  /* link, try now */
     ACTION_READINESS, /* the certificate of the morning */
     ACTION_LOGS,      /* events onto the stick */
     ACTION_UPDATE,    /* firmware from the stick */

@@ -1,13 +1,8 @@
 #include "firmware/service/staff.h"
+#include "firmware/base/json.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static int64_t number_of(const json_t *o, const char *key)
 {
@@ -69,11 +64,11 @@ void staff_update_read(struct staff_update *out, const json_t *status)
     static const char *const ends[] = { "", "installed", "refused", "fell-back" };
     const json_t *u = json_object_get(status, "update"), *last = json_object_get(u, "last");
     *out = (struct staff_update){ .percent = (int)number_of(u, "percent") };
-    out->state = kinds[find_word(states, 6, text_of(u, "state"))];
-    out->last = (enum staff_update_end)find_word(ends, 4, text_of(last, "outcome"));
-    snprintf(out->version, sizeof(out->version), "%.23s", text_of(u, "version"));
-    snprintf(out->last_version, sizeof(out->last_version), "%.23s", text_of(last, "version"));
-    snprintf(out->last_reason, sizeof(out->last_reason), "%.127s", text_of(last, "reason"));
+    out->state = kinds[find_word(states, 6, json_text_at(u, "state"))];
+    out->last = (enum staff_update_end)find_word(ends, 4, json_text_at(last, "outcome"));
+    snprintf(out->version, sizeof(out->version), "%.23s", json_text_at(u, "version"));
+    snprintf(out->last_version, sizeof(out->last_version), "%.23s", json_text_at(last, "version"));
+    snprintf(out->last_reason, sizeof(out->last_reason), "%.127s", json_text_at(last, "reason"));
 }
 
 /* ---- slips --------------------------------------------------------------------------- */
@@ -93,7 +88,7 @@ size_t staff_slips_read(struct staff_slip *out, size_t max, const json_t *reply)
         struct staff_slip *s = &out[count];
         *s = (struct staff_slip){ .attempt = number_of(o, "attempt"),
                                   .at_ms = number_of(o, "at_ms") };
-        count += s->attempt && take_receipt(s->receipt, text_of(o, "receipt"));
+        count += s->attempt && take_receipt(s->receipt, json_text_at(o, "receipt"));
     }
     return count;
 }
@@ -166,13 +161,13 @@ size_t staff_parked_read(struct staff_parked *out, size_t max, const json_t *rep
     size_t count = 0;
     for (size_t i = 0; i < json_array_size(list) && count < max; i++) {
         const json_t *o = json_array_get(list, i);
-        const char *state = text_of(o, "state");
+        const char *state = json_text_at(o, "state");
         struct staff_parked *p = &out[count];
         *p = (struct staff_parked){ .seq = number_of(o, "seq"), .is_dead = !strcmp(state, "dead") };
         if ((!p->is_dead && strcmp(state, "held") != 0) || !p->seq ||
-            !take_receipt(p->receipt, text_of(o, "receipt")))
+            !take_receipt(p->receipt, json_text_at(o, "receipt")))
             continue;
-        staff_parked_judge(p, text_of(o, "problem"));
+        staff_parked_judge(p, json_text_at(o, "problem"));
         count++;
     }
     return count;

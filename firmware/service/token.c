@@ -84,7 +84,7 @@ static void read_token(struct json_reader *r, struct token *t, const json_t *o)
     snprintf(t->serial, sizeof(t->serial), "%s", serial);
     t->role = role_parse(json_need_string(r, o, "role", 16));
     if (json_is_clean(r) && t->role == ROLE_NONE)
-        json_complain(r, "role must be paper, technician or inspector");
+        json_complain(r, "role must be paper, clerk, technician or inspector");
     read_kiosks(r, t, o);
     read_time(r, &t->issued_ms, o, "issued");
     read_time(r, &t->from_ms, o, "not_before");

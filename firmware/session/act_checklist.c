@@ -44,6 +44,7 @@ enum screen act_answer_paper(struct session *s, const struct event *e)
         if (held == HELD_UNSAID || i >= CHECKLIST_MAX || v->papers.held[i] == held)
             continue;
         v->papers.held[i] = (unsigned char)held;
+        explicit_bzero(&v->papers.waived[i], sizeof(v->papers.waived[i]));
         if (held == HELD_LATER)
             promise_day(s, i);
         ink_clear(&v->signature);

@@ -122,6 +122,16 @@ enum screen act_affirm(struct session *s, const struct event *e);
 enum screen act_consent(struct session *s, const struct event *e);
 enum screen act_open_papers(struct session *s, const struct event *e);
 enum screen act_answer_paper(struct session *s, const struct event *e);
+enum screen act_open_waive(struct session *s, const struct event *e); /* act_waive.c */
+enum screen act_waive_pass(struct session *s, const struct event *e);
+enum screen act_waive_type(struct session *s, const struct event *e);
+enum screen act_pin_said(struct session *s, const struct event *e);
+enum screen act_waive_choose(struct session *s, const struct event *e);
+enum screen act_waive_words(struct session *s, const struct event *e);
+enum screen act_waive_text(struct session *s, const struct event *e);
+enum screen act_waive_text_done(struct session *s, const struct event *e);
+enum screen act_waive_next(struct session *s, const struct event *e);
+enum screen act_leave_waive(struct session *s, const struct event *e);
 enum screen act_next_paper(struct session *s, const struct event *e);
 enum screen act_last_paper(struct session *s, const struct event *e);
 enum screen act_back_to_papers(struct session *s, const struct event *e);

@@ -22,7 +22,9 @@ bool session_begins(const struct session *s, const struct event *e)
     case EV_OPEN_HELP:
     case EV_OPEN_AGENT:
     case EV_OPEN_POINT:
+    case EV_OPEN_UNSETTLED:
     case EV_SCANNED:
+    case EV_SCANNED_CODE:
         return is_idle;
     default:
         return false;

@@ -50,6 +50,7 @@ static bool read_part(struct case_part *out, const json_t *o)
     text_copy(out->code, sizeof(out->code), timeline_text(delivery, "code"));
     text_copy(out->counter, sizeof(out->counter), timeline_text(delivery, "counter"));
     text_copy(out->tracking, sizeof(out->tracking), timeline_text(delivery, "tracking"));
+    timeline_take_posted(&out->posted, delivery);
     case_owner_read(&out->owner, json_object_get(o, "owner"));
     case_check_read(&out->check, json_object_get(o, "check"));
     case_visit_read(&out->visit, json_object_get(o, "visit"));
@@ -205,6 +206,10 @@ static void add_way_out(const struct note *n, const struct case_part *part)
     else if (part->hand_out == HAND_OUT_ACCOUNT)
         snprintf(text, sizeof(text), "%s", say(n, N_("Paid into the account")));
     add(n, text);
+    if (part->hand_out == HAND_OUT_POST && part->posted.state > POSTED_UNKNOWN) {
+        snprintf(text, sizeof(text), "%s", say(n, posted_words(part->posted.state)));
+        add(n, text);
+    }
 }
 
 /* What a part is called that a whole is not: nobody asks of one out of five whether it was "granted". */

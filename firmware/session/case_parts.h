@@ -29,6 +29,23 @@ enum hand_out {
     HAND_OUT_KINDS,
 };
 
+/* What the carrier says of a parcel (SS-51); the county has asked it. */
+enum posted_state {
+    POSTED_NONE,    /* no carrier is asked */
+    POSTED_UNKNOWN, /* it has not said anything yet */
+    POSTED_COLLECTED,
+    POSTED_UNDER_WAY,
+    POSTED_DELIVERED,
+    POSTED_RETURNED,
+    POSTED_STATES
+};
+struct posted {
+    enum posted_state state;
+    int64_t at_ms, as_of_ms; /* wall: since when, and when the carrier said so; 0 unknown */
+};
+/* To be translated: "On its way"; "" for none. */
+const char *posted_words(enum posted_state state);
+
 struct case_part {
     unsigned no;                                             /* 1 to CASE_PARTS_MAX */
     char name[2][CASE_PART_NAME], office[2][CASE_PART_NAME]; /* Chinese, English */
@@ -40,6 +57,7 @@ struct case_part {
     char reason[CASE_PART_REASON];
     enum hand_out hand_out;
     char code[9], counter[65], tracking[41];
+    struct posted posted;
     struct case_owner owner;
     struct case_check check;
     struct case_visit visit;

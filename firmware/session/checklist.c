@@ -155,6 +155,8 @@ void checklist_look(struct checklist_view *out, const struct session *s)
                                    .held = (enum held)c->held[i],
                                    .proof = fetch_proof(s, &s->visit.service->materials[i]) };
         set_due(row, s, i);
+        row->waived = row->held == HELD_WAIVED ? &c->waived[i] : NULL;
+        row->can_be_waived = is_asked(s, i) && waive_is_offered(s, i);
         if (c->is_single && c->at == i)
             out->only = (int)out->count;
         out->is_asked |= is_asked(s, i);

@@ -6,15 +6,17 @@
 
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/session/fetched.h"
+#include "firmware/session/waive.h"
 
 enum { CHECKLIST_MAX = 24, GAP_PROMISE_BYTES = 1024, PROMISE_VERSION = 9 };
 
 /* What was said of one paper. */
 enum held {
     HELD_UNSAID,
-    HELD_HERE,  /* the resident has it along: it is shown or handed in at the window */
-    HELD_LATER, /* it follows by a day, promised (容缺) */
-    HELD_NOT,   /* not here, and it may not follow: told once, all at once (一次性告知) */
+    HELD_HERE,   /* the resident has it along: it is shown or handed in at the window */
+    HELD_LATER,  /* it follows by a day, promised (容缺) */
+    HELD_NOT,    /* not here, and it may not follow: told once, all at once (一次性告知) */
+    HELD_WAIVED, /* staff accepted other evidence in its place, and the resident agreed */
 };
 
 struct paper_row {
@@ -22,7 +24,9 @@ struct paper_row {
     enum held held;   /* of a paper that is looked up: HELD_UNSAID, unless it is disputed */
     enum proof proof; /* of a paper that is looked up */
     char due[9]; /* last day if it follows, YYYYMMDD; "" when the day is not known or it may not */
-    bool is_provisional; /* holidays on the way are not published yet */
+    bool is_provisional;         /* holidays on the way are not published yet */
+    const struct waived *waived; /* what was accepted in its place, or NULL */
+    bool can_be_waived;          /* staff may accept other evidence for it */
 };
 
 struct checklist_view {

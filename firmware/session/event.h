@@ -71,6 +71,9 @@ enum event_kind {
     EV_CONSENT,
     EV_SAY_CERTIFICATE, /* name: paper; value: "right", or "wrong", "old", "value", "other" */
     EV_ANSWER_PAPER,    /* name: material, value: "here", "later" or "not" */
+    EV_OPEN_WAIVE,      /* name: material; staff accept other evidence */
+    EV_WAIVE_CHOOSE,    /* value: word of an evidence */
+    EV_WAIVE_WORDS,     /* which one it is */
     EV_OPEN_PAPERS,     /* from the review */
     EV_HAND_IN,         /* what is missing comes to the window; the application goes in today */
     EV_AFFIRM,          /* instead of a signature, by keys: the pad cannot be seen */
@@ -93,6 +96,8 @@ enum event_kind {
     EV_CARD_GONE,
     EV_MAKE_WAY,     /* the card of somebody else is there: the visit that goes on is over */
     EV_CARD_TROUBLE, /* number: enum card_trouble */
+    EV_PASS,         /* number: enum pass_right, value: serial of the service stick that is in */
+    EV_PIN_SAID,     /* number: enum pin_said */
     EV_PRINTER,      /* number: 1 can print, 0 cannot */
     EV_PRINT_STATE,  /* name: job, number: enum paper_state */
     EV_SCANNED,      /* value: a receipt number was held before the scanner */

@@ -36,13 +36,24 @@ struct checklist {
     bool is_provisional[CHECKLIST_MAX];
     bool is_single; /* one paper at a time: the one at `at` */
     size_t at;
-    uint32_t told; /* papers that the notice named; 0: none was given */
+    struct waived waived[CHECKLIST_MAX]; /* of HELD_WAIVED */
+    uint32_t told;                       /* papers that the notice named; 0: none was given */
     int64_t told_ms;
     bool is_handing_in; /* those come to the window */
     char job[TOKEN_TEXT];
     enum paper_state slip;
     unsigned prints;
     bool may_be_printed;
+};
+
+/* Other evidence that is being accepted; see waive.h. */
+struct waive {
+    bool is_open;
+    size_t material; /* place in service->materials */
+    enum waive_step step;
+    enum waive_trouble trouble;
+    char pin[WAIVE_PIN_TEXT];
+    struct waived now;
 };
 
 /* A report beside the matter; see aside.h. */
@@ -104,6 +115,7 @@ struct visit {
     struct written written[INK_FIELDS];
     struct ink signature;
     struct checklist papers;
+    struct waive waive;
     struct fetched fetched;
     struct fetch_secret secret; /* of the question under way */
     int64_t revealed_until_ms;
@@ -151,6 +163,7 @@ struct session {
     struct link_facts link;
     struct enrol_view enrol;
     bool has_reader, has_printer;
+    struct staff_pass pass;
     uint64_t revision;
     struct session_view view;
     struct trips trips; /* names nobody; see trips.h */
@@ -224,6 +237,18 @@ void session_day_after(const struct session *s, int days, char out[9], bool *is_
 /* What names the wording of a promise: the same words, the same version. */
 void promise_version(char out[PROMISE_VERSION], const char *zh, const char *en);
 void gap_promise_version(const struct session *s, char out[PROMISE_VERSION]);
+
+/* ---- waive.c ------------------------------------------------------------------------- */
+/* May staff accept other evidence for that paper now? */
+bool waive_is_offered(const struct session *s, size_t i);
+enum evidence evidence_named(const char *word);
+/* Which evidence it is, as it is typed; NULL on any other screen. */
+const struct field *waive_field(const struct session *s);
+void waive_type(struct session *s, const char *text);
+void waive_erase(struct session *s);
+void waive_look(struct waive_view *out, const struct session *s);
+/* What the item says of it; NULL when no paper was waived. */
+json_t *waive_json(const struct session *s);
 
 /* ---- parts.c ------------------------------------------------------------------------- */
 void parts_look(struct parts_view *out, const struct session *s);

@@ -33,6 +33,7 @@ static void look_at_draft(struct session_view *view, const struct session *s)
     view->fetched = &v->fetched;
     if (v->has_draft && v->service) {
         checklist_look(&view->papers, s);
+        waive_look(&view->waive, s);
         view->spared = fetch_spared(s);
     }
 }

@@ -85,9 +85,10 @@ static const struct paper_row *row_of(const struct checklist_view *papers, const
 static void add_paper(char out[PART_PAPERS_BYTES], const struct session *s,
                       const struct paper_row *row, enum language l)
 {
-    static const char *const said[] = {
-        [HELD_HERE] = N_("with you"), [HELD_LATER] = N_("follows later"), [HELD_NOT] = N_("missing")
-    };
+    static const char *const said[] = { [HELD_HERE] = N_("with you"),
+                                        [HELD_LATER] = N_("follows later"),
+                                        [HELD_NOT] = N_("missing"),
+                                        [HELD_WAIVED] = N_("other evidence instead") };
     char text[256];
     if (row->held == HELD_UNSAID)
         snprintf(text, sizeof(text), "%s", row->material->name.in[l]);

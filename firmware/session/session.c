@@ -94,6 +94,10 @@ static void take_facts(struct session *s, const struct event *e)
         s->has_reader = e->number != 0;
     if (e->kind == EV_PRINTER)
         s->has_printer = e->number != 0;
+    if (e->kind == EV_PASS) {
+        s->pass.right = (enum pass_right)e->number;
+        snprintf(s->pass.serial, sizeof(s->pass.serial), "%s", e->value);
+    }
     if (e->kind == EV_LINK)
         s->link = *e->link;
     if (e->kind == EV_FIGURES)

@@ -103,6 +103,10 @@ struct session_ports {
     void (*count)(void *context, const char *what, const char *about, const char *detail, int by);
     /* What this kiosk has counted this month: comes back as EV_FIGURES. */
     void (*ask_figures)(void *context);
+    /* Check the PIN of the service stick that is plugged in: comes back as EV_PIN_SAID. NULL: there are no sticks here.
+     * And note what its holder did: words of letters, digits and dashes, never of a person. */
+    void (*prove_staff)(void *context, const char *pin);
+    void (*note_staff)(void *context, const char *action, const char *detail);
     /* The visit is over and wiped here: caches of text, pages and masks must go now. */
     void (*forgotten)(void *context);
     /* A text of the kiosk's own in a language (gettext). */

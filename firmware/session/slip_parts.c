@@ -117,6 +117,22 @@ static void set_to_fetch(struct slip_item *item, struct slip_papers *p, size_t i
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
 }
 
+/* What kind of evidence it was and whose stick, Art. 9. Which one in particular may name somebody: not on paper. */
+static void set_waived(struct slip_item *item, struct slip_papers *p, size_t i,
+                       const struct session *s, const struct waived *w)
+{
+    char evidence[PAPER_NOTE_BYTES];
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        enum language language = (enum language)l;
+        snprintf(evidence, sizeof(evidence), "%s",
+                 session_own(s, language, evidence_label(w->evidence)));
+        snprintf(p->notes[i][l], PAPER_NOTE_BYTES,
+                 session_own(s, language, N_("%s; accepted by a clerk, staff stick %s")), evidence,
+                 w->serial);
+    }
+    item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
+}
+
 static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t i,
                       const struct session *s, const struct paper_row *row)
 {
@@ -131,6 +147,9 @@ static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t
     } else if (row->held == HELD_NOT) {
         add_parts_of(&item, p, i, s, row);
         add(&t->missing, p->missing, item);
+    } else if (row->waived) {
+        set_waived(&item, p, i, s, row->waived);
+        add(&t->waived, p->waived, item);
     } else if (row->held == HELD_LATER) {
         set_due(&item, p, i, s, row);
         add_parts_of(&item, p, i, s, row);

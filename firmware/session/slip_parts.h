@@ -15,7 +15,7 @@ enum {
 /* Person data (what somebody owes): wiped by whoever has it. */
 struct slip_papers {
     struct slip_item not_needed[CHECKLIST_MAX], here[CHECKLIST_MAX], missing[CHECKLIST_MAX],
-        owed[CHECKLIST_MAX], promises[CHECKLIST_MAX + 1];
+        waived[CHECKLIST_MAX], owed[CHECKLIST_MAX], promises[CHECKLIST_MAX + 1];
     char notes[CHECKLIST_MAX][LANGUAGE_COUNT][PAPER_NOTE_BYTES];
     char texts[CHECKLIST_MAX][LANGUAGE_COUNT][GAP_PROMISE_BYTES];
     char versions[2][LANGUAGE_COUNT][PAPER_NOTE_BYTES];

@@ -232,6 +232,8 @@ static int status(struct slip **out, const struct session *s, struct gathered *g
         .code = t->code,
         .counter = t->counter,
         .tracking = t->tracking,
+        .parcel = t->posted.state > POSTED_UNKNOWN ? slip_said(s, posted_words(t->posted.state))
+                                                   : (struct slip_words){ NULL, NULL },
         .needs_no_return = t->needs_no_return,
         .owed = { g->owed_count, g->owed },
         .waived = { t->waived_count, g->waived },

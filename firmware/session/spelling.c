@@ -49,11 +49,18 @@ static unsigned ways_of_search(void)
     return bit(WAY_LATIN) | bit(WAY_PINYIN) | bit(WAY_HAND);
 }
 
+/* What is typed outside of a form, as a field; NULL: nothing is. */
+static const struct field *spelling_beside(const struct session *s)
+{
+    const struct field *aside = aside_field(s);
+    return aside ? aside : waive_field(s);
+}
+
 unsigned session_ways(const struct session *s)
 {
-    const struct field *f = draft_focused(s), *aside = aside_field(s);
-    if (aside)
-        return ways_of_field(aside);
+    const struct field *f = draft_focused(s), *beside = spelling_beside(s);
+    if (beside)
+        return ways_of_field(beside);
     if (s->visit.screen == SCREEN_SEARCH)
         return ways_of_search();
     return s->visit.screen == SCREEN_FORM && f ? ways_of_field(f) : 0;
@@ -110,6 +117,8 @@ static void enter_text(struct session *s, const char *text)
         find_type(s, text);
     else if (aside_field(s))
         aside_type(s, text);
+    else if (waive_field(s))
+        waive_type(s, text);
     else
         draft_type(s, text);
 }
@@ -117,7 +126,7 @@ static void enter_text(struct session *s, const char *text)
 static void ask_engine(struct session *s)
 {
     struct spelling *p = &s->visit.spelling;
-    const struct field *f = aside_field(s) ? NULL : draft_focused(s);
+    const struct field *f = spelling_beside(s) ? NULL : draft_focused(s);
     bool is_name = f && (f->mask == MASK_NAME || f->prefill == PREFILL_NAME);
     forget_found(p);
     if (*p->letters)
@@ -199,7 +208,7 @@ bool spelling_is_pending(struct session *s)
 struct ink *spelling_ink(struct session *s)
 {
     bool is_entry = s->visit.screen == SCREEN_FORM || s->visit.screen == SCREEN_SEARCH ||
-                    s->visit.screen == SCREEN_ASIDE_TEXT;
+                    s->visit.screen == SCREEN_ASIDE_TEXT || s->visit.screen == SCREEN_WAIVE_TEXT;
     return is_entry && s->visit.spelling.way == WAY_HAND ? &s->visit.spelling.ink : NULL;
 }
 

@@ -69,7 +69,7 @@ static void add_promises(json_t *item, const struct session *s)
     const struct visit *v = &s->visit;
     const struct words *promise = &v->service->promise;
     char version[PROMISE_VERSION];
-    json_t *notice = submit_notice(s), *children = submit_children(s);
+    json_t *notice = submit_notice(s), *waivers = waive_json(s), *children = submit_children(s);
     promise_version(version, promise->in[LANGUAGE_ZH], promise->in[LANGUAGE_EN]);
     json_object_set_new(item, "materials", submit_materials(s));
     json_object_set_new(item, "promise",
@@ -79,6 +79,8 @@ static void add_promises(json_t *item, const struct session *s)
     json_object_set_new(item, "gaps", submit_gaps(s));
     if (notice)
         json_object_set_new(item, "notice", notice);
+    if (waivers)
+        json_object_set_new(item, "waivers", waivers);
     if (children)
         json_object_set_new(item, "children", children);
 }

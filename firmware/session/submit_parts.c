@@ -14,7 +14,8 @@ static const char *state_of(const struct paper_row *row)
     static const char *const words[] = { [HELD_UNSAID] = "to-fetch",
                                          [HELD_HERE] = "here",
                                          [HELD_LATER] = "owed",
-                                         [HELD_NOT] = "missing" };
+                                         [HELD_NOT] = "missing",
+                                         [HELD_WAIVED] = "waived" };
     bool is_fetched = row->material->how == MATERIAL_FETCHED && row->proof != PROOF_DISPUTED;
     bool is_unsaid = row->held == HELD_UNSAID && !is_fetched;
     if (row->proof == PROOF_CONFIRMED)

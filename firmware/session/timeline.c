@@ -5,6 +5,9 @@
 
 #include "firmware/base/text.h"
 #include "firmware/calendar/calendar.h"
+#include "firmware/session/view.h"
+
+#define N_(msgid) msgid
 
 const char *timeline_text(const json_t *o, const char *key)
 {
@@ -78,12 +81,42 @@ enum hand_out timeline_hand_out(const json_t *delivery)
     return kind < 0 ? HAND_OUT_NONE : (enum hand_out)kind;
 }
 
+const char *posted_words(enum posted_state state)
+{
+    static const char *const words[POSTED_STATES] = {
+        [POSTED_NONE] = "",
+        [POSTED_UNKNOWN] = N_("The carrier has not said anything yet"),
+        [POSTED_COLLECTED] = N_("The carrier has it"),
+        [POSTED_UNDER_WAY] = N_("On its way"),
+        [POSTED_DELIVERED] = N_("It has arrived"),
+        [POSTED_RETURNED] = N_("It came back to the office"),
+    };
+    return words[state];
+}
+
+/* A state that this firmware does not know says as much as none. */
+void timeline_take_posted(struct posted *out, const json_t *delivery)
+{
+    static const char *const words[POSTED_STATES] = { "",          "unknown",   "collected",
+                                                      "under_way", "delivered", "returned" };
+    const json_t *parcel = json_object_get(delivery, "parcel");
+    int state = json_object_size(parcel)
+                    ? index_of(words, POSTED_STATES, timeline_text(parcel, "state"))
+                    : POSTED_NONE;
+    *out = (struct posted){ .state = state < 0 ? POSTED_UNKNOWN : (enum posted_state)state };
+    if (out->state <= POSTED_UNKNOWN)
+        return;
+    out->at_ms = case_read_wall(parcel, "at");
+    out->as_of_ms = case_read_wall(parcel, "as_of");
+}
+
 static void take_hand_out(struct timeline *t, const json_t *o)
 {
     t->hand_out = timeline_hand_out(o);
     text_copy(t->code, sizeof(t->code), timeline_text(o, "code"));
     text_copy(t->counter, sizeof(t->counter), timeline_text(o, "counter"));
     text_copy(t->tracking, sizeof(t->tracking), timeline_text(o, "tracking"));
+    timeline_take_posted(&t->posted, o);
 }
 
 bool timeline_take_days_left(int *out, const json_t *o)

@@ -38,6 +38,7 @@ struct timeline {
     char office[2][201]; /* which department decides: Chinese, English */
     enum hand_out hand_out;
     char code[9], counter[65], tracking[65];
+    struct posted posted;
     struct case_owner owner;
     struct case_check check;
     struct case_elsewhere elsewhere;

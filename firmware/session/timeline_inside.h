@@ -9,6 +9,8 @@ const char *timeline_text(const json_t *o, const char *key);
 void timeline_take_day(char out[TIMELINE_DAY], const json_t *o, const char *key);
 /* At most `max`; returns how many. */
 size_t timeline_take_owed(struct timeline_paper *out, size_t max, const json_t *list);
+/* The `parcel` of a delivery. */
+void timeline_take_posted(struct posted *out, const json_t *delivery);
 enum hand_out timeline_hand_out(const json_t *delivery);
 /* False when it says none that is likely. */
 bool timeline_take_days_left(int *out, const json_t *o);

@@ -44,9 +44,11 @@ enum screen {
     SCREEN_FETCHING,  /* the county is asked what it holds for this matter; may be skipped */
     SCREEN_FETCHED,   /* what it holds: right, or not? */
     SCREEN_FORM,
-    SCREEN_REVIEW, /* check and sign */
-    SCREEN_PAPERS, /* before it: which papers are here, which follow */
-    SCREEN_NOTICE, /* what is missing, said once and all at once */
+    SCREEN_REVIEW,     /* check and sign */
+    SCREEN_PAPERS,     /* before it: which papers are here, which follow */
+    SCREEN_WAIVE,      /* staff accept other evidence for one, and the resident agrees */
+    SCREEN_WAIVE_TEXT, /* which evidence it is */
+    SCREEN_NOTICE,     /* what is missing, said once and all at once */
     SCREEN_SUBMITTING,
     SCREEN_DONE,
     SCREEN_NOT_SAVED, /* it was certainly not stored, or the outcome is unknown: says which */
@@ -199,6 +201,7 @@ struct session_view {
     const struct ink *signature;
 
     struct checklist_view papers; /* while a draft is open */
+    struct waive_view waive;      /* SCREEN_WAIVE */
     const struct fetched *fetched;
     size_t spared; /* papers that need not be handed in, as they are looked up and confirmed */
     struct parts_view parts; /* of a bundle */

@@ -54,7 +54,8 @@ struct slip_receipt_text {
     const char *submitted;
     struct slip_list not_needed, shown, later;
     struct slip_list here, owed,
-        missing; /* brought along; to follow by its date; told of (SS-20, SS-21) */
+        missing;             /* brought along; to follow by its date; told of (SS-20, SS-21) */
+    struct slip_list waived; /* paper; the evidence in its place as note (SS-72) */
     struct slip_words hand_in, if_late; /* of what is owed */
     struct slip_list parts;             /* of a bundle: what, office, clock and delivery (SS-27) */
     struct slip_words covers;           /* what this one application stands for (SS-04) */
@@ -117,6 +118,7 @@ struct slip_status_text {
     struct slip_words state, left, office, reason;
     const char *since, *promised_by, *legal_by, *as_of;
     const char *code, *counter, *tracking; /* of the way out */
+    struct slip_words parcel; /* how it stands, as the carrier said; zh NULL: nothing is known */
     bool needs_no_return;
     struct slip_list owed, steps;
     struct slip_list waived; /* paper; the evidence in its place as note */

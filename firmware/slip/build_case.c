@@ -15,6 +15,7 @@ static void add_materials(struct slip_writer *w, const struct slip_receipt_text 
     writer_list(w, WORD_NOT_NEEDED, SLIP_TICKED, &t->not_needed);
     writer_list(w, WORD_SHOWN, SLIP_TICKED, &t->shown);
     writer_list(w, WORD_LATER, SLIP_BOX, &t->later);
+    writer_list(w, WORD_WAIVED, SLIP_TICKED, &t->waived);
     writer_list(w, WORD_HERE, SLIP_BOX, &t->here);
     writer_list(w, WORD_MISSING, SLIP_BOX, &t->missing);
     writer_list(w, WORD_OWED, SLIP_BOX, &t->owed);
@@ -201,6 +202,7 @@ static void add_way_out(struct slip_writer *w, const struct slip_status_text *t)
     writer_number(w, WORD_PICKUP, t->code, NULL);
     writer_pair(w, WORD_COUNTER, t->counter);
     writer_pair(w, WORD_TRACKING, t->tracking);
+    writer_pair_words(w, WORD_PARCEL, &t->parcel);
     if (t->needs_no_return)
         writer_paragraph(w, &stay);
 }

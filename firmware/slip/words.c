@@ -33,6 +33,7 @@ static const char *const all[WORD_COUNT][SLIP_LANGUAGES] = {
     [WORD_PICKUP] = { "取件码", "Pickup code" },
     [WORD_COUNTER] = { "取件窗口", "Counter" },
     [WORD_TRACKING] = { "快递单号", "Tracking number" },
+    [WORD_PARCEL] = { "包裹", "Parcel" },
     [WORD_WAIVED] = { "凭其他证据免交", "Accepted on other evidence" },
     [WORD_EACH_PART] = { "每一件办到哪里", "Each part" },
     [WORD_SO_FAR] = { "办理经过", "So far" },

@@ -27,6 +27,7 @@ enum slip_word {
     WORD_PICKUP,
     WORD_COUNTER,
     WORD_TRACKING,
+    WORD_PARCEL,
     WORD_SO_FAR,
     WORD_EACH_PART,
     WORD_WAIVED,

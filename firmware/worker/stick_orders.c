@@ -2,17 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/worker/medium.h"
 #include "firmware/worker/stick_inside.h"
 
 enum { LOG_FILES_MAX = 8 };
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static int64_t number_of(const json_t *o, const char *key)
 {
@@ -26,7 +21,7 @@ static enum saying ask_plainly(struct stick_worker *w, json_t *request, struct m
         return SAY_SYNCD;
     if (json_is_true(json_object_get(reply->head, "ok")))
         return SAY_WELL;
-    return strcmp(text_of(reply->head, "error"), "storage") != 0 ? SAY_SYNCD : SAY_NOT_NOW;
+    return strcmp(json_text_at(reply->head, "error"), "storage") != 0 ? SAY_SYNCD : SAY_NOT_NOW;
 }
 
 /* ---- the PIN --------------------------------------------------------------------------------- */
@@ -85,11 +80,11 @@ static bool ask_status(struct stick_worker *w, struct shift_facts *f)
     staff_update_read(&f->update, reply.head);
     int64_t quality = number_of(reply.head, "clock_quality");
     f->is_joined = json_is_true(json_object_get(reply.head, "enrolled"));
-    f->is_link_up = !strcmp(text_of(reply.head, "link"), "up");
+    f->is_link_up = !strcmp(json_text_at(reply.head, "link"), "up");
     f->clock_quality =
         quality > CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality : CLOCK_UNSET;
-    snprintf(f->link, sizeof(f->link), "%.15s", text_of(reply.head, "link"));
-    snprintf(f->refusal, sizeof(f->refusal), "%.15s", text_of(reply.head, "refusal"));
+    snprintf(f->link, sizeof(f->link), "%.15s", json_text_at(reply.head, "link"));
+    snprintf(f->refusal, sizeof(f->refusal), "%.15s", json_text_at(reply.head, "refusal"));
     return true;
 }
 

@@ -120,6 +120,17 @@ static void take_texts(json_t *out, const json_t *o, const char *key, const char
 
 static const char *const words[] = { "zh", "en", NULL };
 
+/* How it leaves, and how the parcel stands that a carrier took. */
+static void take_delivery(json_t *out, const json_t *o)
+{
+    static const char *const ways[] = { "kind", "code", "counter", "tracking", NULL },
+                             *const parcel[] = { "state", "at", "as_of", NULL };
+    take_texts(out, o, "delivery", ways, 64);
+    json_t *kept = json_object_get(out, "delivery");
+    if (kept)
+        take_texts(kept, json_object_get(o, "delivery"), "parcel", parcel, WORD);
+}
+
 /* Who has it now: staff, by name and telephone. */
 static void take_owner(json_t *out, const json_t *owner)
 {
@@ -165,7 +176,6 @@ static void take_elsewhere(json_t *out, const json_t *elsewhere)
 /* What the whole and its parts have alike. */
 static void take_common(json_t *out, const json_t *o, size_t reason)
 {
-    static const char *const ways[] = { "kind", "code", "counter", "tracking", NULL };
     const json_t *days_left = json_object_get(o, "days_left");
     json_int_t left = json_integer_value(days_left);
     take_day(out, o, "promised_by");
@@ -176,7 +186,7 @@ static void take_common(json_t *out, const json_t *o, size_t reason)
     take_flag(out, o, "is_provisional");
     take_text(out, o, "reason", reason);
     take_texts(out, o, "office", words, NAME);
-    take_texts(out, o, "delivery", ways, 64);
+    take_delivery(out, o);
     take_owner(out, json_object_get(o, "owner"));
     take_check(out, json_object_get(o, "check"));
 }

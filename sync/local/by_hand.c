@@ -5,13 +5,6 @@
 
 #include "sync/local/errands.h"
 
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
-{
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
-    return NULL;
-}
-
 /* Words that staff are told a sentence for (firmware/service/words.h). */
 static json_t *say(int r)
 {
@@ -39,10 +32,10 @@ static json_t *op_begin(struct service *s, const json_t *q, struct bytes *body, 
     bool is_whole = errand_split(body, &document, &signature);
     bytes_clear(body);
     if (!is_whole || !hex || hex_decode(sum, sizeof(sum), hex))
-        return fail(error, reason, "bad-request",
-                    "sha256 of the bundle; the body must be signature and document");
+        return service_fail(error, reason, "bad-request",
+                            "sha256 of the bundle; the body must be signature and document");
     if (!s->updater || !store_is_up(s->store))
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
+        return service_fail(error, reason, "storage", "updates cannot be kept at the moment");
     json_t *o = say(updater_hand_begin(s->updater, &have, &document, &signature, sum));
     if (o)
         json_object_set_new(o, "have", json_integer((json_int_t)have));
@@ -55,7 +48,7 @@ static json_t *op_piece(struct service *s, const json_t *q, struct bytes *body, 
     struct bytes piece AUTO_BYTES = *body;
     *body = (struct bytes){ 0 };
     if (!s->updater)
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
+        return service_fail(error, reason, "storage", "updates cannot be kept at the moment");
     return say(updater_hand_piece(s->updater, json_integer_value(json_object_get(q, "at")),
                                   piece.data, piece.length));
 }
@@ -65,7 +58,7 @@ static json_t *op_end(struct service *s, const json_t *q, struct bytes *body, co
 {
     (void)body;
     if (!s->updater)
-        return fail(error, reason, "storage", "updates cannot be kept at the moment");
+        return service_fail(error, reason, "storage", "updates cannot be kept at the moment");
     return say(updater_hand_end(s->updater, json_is_true(json_object_get(q, "whole"))));
 }
 

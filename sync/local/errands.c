@@ -14,24 +14,6 @@
 #include "sync/queue/audit.h"
 #include "sync/queue/events.h"
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
-{
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
-    return NULL;
-}
-
-static json_t *fail_storage(const char **error, char *reason)
-{
-    return fail(error, reason, "storage", "the store does not work at the moment");
-}
-
 /* ---- who is at the machine ----------------------------------------------------------- */
 
 static json_t *gate_json(const struct gate_answer *a)
@@ -45,11 +27,11 @@ static json_t *op_staff_begin(struct service *s, const json_t *q, struct bytes *
 {
     struct gate_answer a;
     (void)body;
-    int r = gate_begin(&a, s->store, text_of(q, "serial"));
+    int r = gate_begin(&a, s->store, json_text_at(q, "serial"));
     if (r == GATE_E_SERIAL)
-        return fail(error, reason, "bad-request", "serial is no serial of a stick");
+        return service_fail(error, reason, "bad-request", "serial is no serial of a stick");
     if (r)
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     return gate_json(&a);
 }
 
@@ -58,10 +40,11 @@ static json_t *op_staff_end(struct service *s, const json_t *q, struct bytes *bo
 {
     (void)body;
     struct gate_answer a;
-    int r = gate_end(&a, s->store, text_of(q, "serial"), json_is_true(json_object_get(q, "right")));
+    int r = gate_end(&a, s->store, json_text_at(q, "serial"),
+                     json_is_true(json_object_get(q, "right")));
     if (r == GATE_E_SERIAL)
-        return fail(error, reason, "bad-request", "serial is no serial of a stick");
-    return r ? fail_storage(error, reason) : gate_json(&a);
+        return service_fail(error, reason, "bad-request", "serial is no serial of a stick");
+    return r ? service_fail_storage(error, reason) : gate_json(&a);
 }
 
 static bool is_plain(const char *text, size_t most, const char *letters)
@@ -76,14 +59,15 @@ static json_t *op_staff_note(struct service *s, const json_t *q, struct bytes *b
 {
     static const char words[] = "abcdefghijklmnopqrstuvwxyz-";
     static const char figures[] = "abcdefghijklmnopqrstuvwxyz0123456789 -=:.";
-    const char *serial = text_of(q, "serial"), *action = text_of(q, "action"),
-               *detail = text_of(q, "detail");
+    const char *serial = json_text_at(q, "serial"), *action = json_text_at(q, "action"),
+               *detail = json_text_at(q, "detail");
     (void)body;
     if (!*action || !is_plain(action, 24, words) || !is_plain(detail, 100, figures) ||
         !is_plain(serial, GATE_SERIAL - 1, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))
-        return fail(error, reason, "bad-request", "action and detail are words and figures");
+        return service_fail(error, reason, "bad-request",
+                            "action and detail are words and figures");
     if (!store_is_up(s->store))
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     events_add(s->store, "staff-action", "%s %s %s", serial, action, detail);
     return json_object();
 }
@@ -95,7 +79,7 @@ static bool is_there(void *context, const char *name, size_t bytes)
     const json_t *have = context;
     for (size_t i = 0; i < json_array_size(have); i++) {
         const json_t *file = json_array_get(have, i);
-        if (!strcmp(text_of(file, "name"), name) &&
+        if (!strcmp(json_text_at(file, "name"), name) &&
             json_integer_value(json_object_get(file, "bytes")) == (json_int_t)bytes)
             return true;
     }
@@ -126,15 +110,17 @@ static json_t *op_carry_out(struct service *s, const json_t *q, struct bytes *bo
     struct carry_load load = { 0 };
     memcpy(self.install_id, s->install_id, UUID_BYTES);
     if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
-        return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
+        return service_fail(error, reason, "unenrolled",
+                            "this kiosk has no certificate to sign with");
     int r = carry_out_next(&load, s->store, &self, json_integer_value(json_object_get(q, "after")),
                            is_there, json_object_get(q, "have"));
     if (r == CARRY_OUT_E_DONE)
         return json_pack("{sb}", "done", true);
     if (r == CARRY_OUT_E_IDENTITY)
-        return fail(error, reason, "unenrolled", "the certificate of this kiosk is not usable");
+        return service_fail(error, reason, "unenrolled",
+                            "the certificate of this kiosk is not usable");
     if (r)
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     *body = load.file;
     return load_json(&load);
 }
@@ -184,18 +170,20 @@ static json_t *op_carry_in(struct service *s, const json_t *q, struct bytes *bod
                            const char **error, char *reason)
 {
     struct bytes document AUTO_BYTES = { 0 }, signature AUTO_BYTES = { 0 };
-    const char *name = text_of(q, "name");
+    const char *name = json_text_at(q, "name");
     bool is_whole = errand_split(body, &document, &signature);
     bytes_clear(body);
     if (!is_whole)
-        return fail(error, reason, "bad-request", "the body must be signature and document");
+        return service_fail(error, reason, "bad-request",
+                            "the body must be signature and document");
     if (!strcmp(name, "answer"))
         return say_answer(s, &document, &signature);
     for (int i = 0; i < DOC_COUNT; i++)
         /* Those are of now, and of updates that only the network brings. */
         if (i != DOC_POINT && i != DOC_UPDATES && !strcmp(feed_doc_names[i], name))
             return say_document(s, i, &document, &signature);
-    return fail(error, reason, "bad-request", "name is none of keys, catalogue, config and answer");
+    return service_fail(error, reason, "bad-request",
+                        "name is none of keys, catalogue, config and answer");
 }
 
 /* ---- what this kiosk signs -------------------------------------------------------- */
@@ -248,9 +236,10 @@ static json_t *sign_own(struct service *s, struct bytes *body, const char *type,
     char when[21];
     AUTO(json_release) json_t *held = content;
     if (!chain)
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     if (!feed_is_enrolled(s->feed) || read_identity(s, &key, &certificate))
-        return fail(error, reason, "unenrolled", "this kiosk has no certificate to sign with");
+        return service_fail(error, reason, "unenrolled",
+                            "this kiosk has no certificate to sign with");
     clock_format_utc(when, store_now(s->store, CLOCK_UNSET).wall_ms);
     AUTO(json_release)
     json_t *o = json_pack("{ss, si, ss, ss, si, sO, sO}", "type", type, "version", 1, "kiosk_id",
@@ -267,7 +256,7 @@ static json_t *sign_own(struct service *s, struct bytes *body, const char *type,
     json_text_free(text);
     if (r)
         bytes_clear(body);
-    return r ? fail_storage(error, reason) : json_object();
+    return r ? service_fail_storage(error, reason) : json_object();
 }
 
 /* The certificate of the morning. */
@@ -276,7 +265,7 @@ static json_t *op_readiness(struct service *s, const json_t *q, struct bytes *bo
 {
     json_t *report = json_object_get(q, "report");
     if (!json_is_object(report))
-        return fail(error, reason, "bad-request", "report is missing");
+        return service_fail(error, reason, "bad-request", "report is missing");
     return sign_own(s, body, "readiness", "report", json_incref(report), audit_json(s, false),
                     error, reason);
 }
@@ -291,7 +280,8 @@ static json_t *seal_log(struct service *s, struct bytes *body, const struct byte
     size_t cut = 4 + get_be32(inner->data);
     int64_t now = s->clock->base.wall_ms(&s->clock->base);
     if (!feed_has_keys(s->feed))
-        return fail(error, reason, "no-key", "there is no valid key of the county to seal it to");
+        return service_fail(error, reason, "no-key",
+                            "there is no valid key of the county to seal it to");
     int r = base64_encode(&signature, inner->data + 4, cut - 4);
     AUTO(json_release)
     json_t *o = r ? NULL
@@ -303,7 +293,7 @@ static json_t *seal_log(struct service *s, struct bytes *body, const struct byte
     if (!r)
         r = base64_encode(&text, sealed.data, sealed.length);
     if (r)
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     return sign_own(s, body, "events-sealed", "sealed",
                     json_stringn((const char *)text.data, text.length), audit_json(s, false), error,
                     reason);
@@ -318,7 +308,7 @@ static json_t *op_log(struct service *s, const json_t *q, struct bytes *body, co
     size_t count = 0;
     if (events_list(s->store, events, LOG_EVENTS, &count,
                     json_integer_value(json_object_get(q, "from")), false))
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, json_pack("{sI, ss, ss, sI}", "n", (json_int_t)events[i].n,

@@ -3,13 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware/base/json.h"
 #include "sync/queue/handover.h"
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static json_t *answer(int r, const char **error, char *reason)
 {
@@ -27,8 +22,8 @@ static json_t *op_leave(struct service *s, const json_t *q, struct bytes *body, 
                         char *reason)
 {
     (void)body;
-    return answer(handover_leave(s->store, text_of(q, "what"), text_of(q, "serial")), error,
-                  reason);
+    return answer(handover_leave(s->store, json_text_at(q, "what"), json_text_at(q, "serial")),
+                  error, reason);
 }
 
 static json_t *op_done(struct service *s, const json_t *q, struct bytes *body, const char **error,

@@ -4,45 +4,28 @@
 #include <string.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/json.h"
 #include "sync/queue/cases.h"
 #include "sync/queue/notes.h"
 
 enum { LEAST_NOTE = 28 };
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
-{
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
-    return NULL;
-}
-
-static json_t *fail_storage(const char **error, char *reason)
-{
-    return fail(error, reason, "storage", "the store does not work at the moment");
-}
 
 static json_t *op_note_keep(struct service *s, const json_t *q, struct bytes *body,
                             const char **error, char *reason)
 {
     uint8_t label[NOTE_LABEL];
     struct note note = { 0 };
-    const char *sealed = text_of(q, "note");
+    const char *sealed = json_text_at(q, "note");
     (void)body;
-    if (hex_decode(label, sizeof(label), text_of(q, "label")))
-        return fail(error, reason, "bad-request", "label must be 32 hex digits");
-    if (receipt_parse(note.receipt, text_of(q, "receipt")))
-        return fail(error, reason, "bad-request", "receipt is no receipt number");
+    if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
+        return service_fail(error, reason, "bad-request", "label must be 32 hex digits");
+    if (receipt_parse(note.receipt, json_text_at(q, "receipt")))
+        return service_fail(error, reason, "bad-request", "receipt is no receipt number");
     note.length = strlen(sealed) / 2;
     if (note.length < LEAST_NOTE || note.length > NOTE_BYTES ||
         hex_decode(note.sealed, note.length, sealed))
-        return fail(error, reason, "bad-request", "note must be 56 to 184 hex digits");
-    return notes_keep(s->store, label, &note) ? fail_storage(error, reason) : json_object();
+        return service_fail(error, reason, "bad-request", "note must be 56 to 184 hex digits");
+    return notes_keep(s->store, label, &note) ? service_fail_storage(error, reason) : json_object();
 }
 
 /* A note with what the county has said of its case; nothing of the clerk's words, which may be personal. */
@@ -65,10 +48,10 @@ static json_t *op_note_list(struct service *s, const json_t *q, struct bytes *bo
     struct note notes[NOTES_MAX];
     size_t count;
     (void)body;
-    if (hex_decode(label, sizeof(label), text_of(q, "label")))
-        return fail(error, reason, "bad-request", "label must be 32 hex digits");
+    if (hex_decode(label, sizeof(label), json_text_at(q, "label")))
+        return service_fail(error, reason, "bad-request", "label must be 32 hex digits");
     if (notes_list(s->store, label, notes, &count))
-        return fail_storage(error, reason);
+        return service_fail_storage(error, reason);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, note_json(s, &notes[i]));

@@ -1,13 +1,8 @@
 #include "sync/local/parcels.h"
+#include "firmware/base/json.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 bool parcels_are_meant(const char *op)
 {
@@ -25,14 +20,14 @@ static bool take_hex(char out[PARCEL_LABEL_TEXT], const char *text)
 
 const char *parcels_read(struct parcel_errand *out, const struct message *m)
 {
-    const char *op = text_of(m->head, "op");
+    const char *op = json_text_at(m->head, "op");
     json_int_t hours = json_integer_value(json_object_get(m->head, "hours"));
     *out = (struct parcel_errand){ .what = !strcmp(op, "parcel-put")   ? PARCEL_PUT
                                            : !strcmp(op, "parcel-get") ? PARCEL_GET
                                                                        : PARCEL_END };
-    if (!take_hex(out->label, text_of(m->head, "label")))
+    if (!take_hex(out->label, json_text_at(m->head, "label")))
         return "label must be 32 hex digits";
-    if (out->what == PARCEL_END && !take_hex(out->taker, text_of(m->head, "taker")))
+    if (out->what == PARCEL_END && !take_hex(out->taker, json_text_at(m->head, "taker")))
         return "taker must be 32 hex digits";
     if (out->what != PARCEL_PUT)
         return NULL;

@@ -1,20 +1,8 @@
 #include "sync/local/questions.h"
+#include "firmware/base/json.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
-static json_t *fail(const char **error, char *reason, const char *word, const char *sentence)
-{
-    *error = word;
-    snprintf(reason, FEED_REASON_TEXT, "%s", sentence);
-    return NULL;
-}
 
 static bool is_id(const char *text)
 {
@@ -30,29 +18,31 @@ static json_t *op_ask(struct service *s, const json_t *q, struct bytes *body, co
                       char *reason)
 {
     struct bytes sealed AUTO_BYTES = *body;
-    const char *id = text_of(q, "id"), *key_id = text_of(q, "key_id");
+    const char *id = json_text_at(q, "id"), *key_id = json_text_at(q, "key_id");
     *body = (struct bytes){ 0 };
     if (!is_id(id))
-        return fail(error, reason, "bad-request", "id must be 32 hex digits");
+        return service_fail(error, reason, "bad-request", "id must be 32 hex digits");
     if (json_integer_value(json_object_get(q, "suite")) != SEAL_SUITE_CMS_P256)
-        return fail(error, reason, "bad-request", "suite must be 1");
+        return service_fail(error, reason, "bad-request", "suite must be 1");
     if (!is_key_id(key_id))
-        return fail(error, reason, "bad-request", "key_id must have 1 to 64 bytes");
+        return service_fail(error, reason, "bad-request", "key_id must have 1 to 64 bytes");
     if (!sealed.length || sealed.length > QUESTION_MAX)
-        return fail(error, reason, "bad-request", "the sealed bytes are missing or too many");
+        return service_fail(error, reason, "bad-request",
+                            "the sealed bytes are missing or too many");
     int r = question_ask(s->question, id, key_id, &sealed);
     if (r == QUESTION_E_UNREACHABLE)
-        return fail(error, reason, "unreachable", "the county cannot be asked now");
-    return r ? fail(error, reason, "storage", "there is no memory for a question") : json_object();
+        return service_fail(error, reason, "unreachable", "the county cannot be asked now");
+    return r ? service_fail(error, reason, "storage", "there is no memory for a question")
+             : json_object();
 }
 
 static json_t *op_drop(struct service *s, const json_t *q, struct bytes *body, const char **error,
                        char *reason)
 {
-    const char *id = text_of(q, "id");
+    const char *id = json_text_at(q, "id");
     (void)body;
     if (!is_id(id))
-        return fail(error, reason, "bad-request", "id must be 32 hex digits");
+        return service_fail(error, reason, "bad-request", "id must be 32 hex digits");
     question_drop(s->question, id);
     return json_object();
 }

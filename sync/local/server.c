@@ -10,114 +10,17 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
-#include "sync/local/errands.h"
-#include "sync/local/health.h"
-#include "sync/local/figures.h"
 #include "sync/local/by_hand.h"
+#include "sync/local/errands.h"
+#include "sync/local/figures.h"
+#include "sync/local/health.h"
 #include "sync/local/handover.h"
+#include "sync/local/inspect.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
+#include "sync/local/printing.h"
 #include "sync/local/questions.h"
-
-enum {
-    READ_BYTES = 256 * 1024,
-    OUT_MAX = 64 * 1024 * 1024, /* who does not read is cut off */
-    GROUP_MAX = 64,
-};
-
-struct client {
-    int fd; /* -1: free */
-    uint64_t serial;
-    bool wants_events,
-        is_stopped; /* is_stopped: waits for an enrolment, so that answers stay in order */
-    struct bytes in, out;
-};
-
-/* Who asked; the serial tells whether it is still the same connection. */
-struct asker {
-    size_t client;
-    uint64_t serial;
-    json_int_t n;
-};
-
-/* A submission of this turn, and who asked. */
-struct waiting {
-    size_t client;
-    json_int_t n;
-};
-
-struct server {
-    int listener;
-    char path[108];
-    struct service *service;
-    uint64_t serials;
-    struct client clients[SERVER_CLIENTS];
-    size_t group_count;
-    struct waiting waiting[GROUP_MAX];
-    struct submission group[GROUP_MAX];
-    bool has_submitted;
-    /* enrolment: one at a time */
-    size_t enrolling_client;
-    uint64_t enrolling_serial;
-    json_int_t enrolling_n;
-    struct asker parcel; /* one at a time; its answer may come behind later ones */
-    /* a live question: whoever asked last */
-    size_t asking_client;
-    uint64_t asking_serial;
-    char gist[SERVICE_GIST]; /* of the status last told */
-};
-
-/* ---- connections --------------------------------------------------------------------- */
-
-static void hang_up(struct client *c)
-{
-    if (c->fd < 0)
-        return;
-    close(c->fd);
-    bytes_clear(&c->in);
-    bytes_clear(&c->out);
-    *c = (struct client){ .fd = -1 };
-}
-
-static void flush(struct client *c)
-{
-    while (c->fd >= 0 && c->out.length) {
-        ssize_t n = send(c->fd, c->out.data, c->out.length, MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (n > 0)
-            bytes_consume(&c->out, (size_t)n);
-        else if (errno == EAGAIN || errno == EINTR)
-            return;
-        else
-            hang_up(c);
-    }
-}
-
-/* Takes `head`. */
-static void say(struct client *c, json_t *head, const struct bytes *body)
-{
-    bool is_too_slow = c->out.length > OUT_MAX;
-    int r = !head || is_too_slow
-                ? -ENOMEM
-                : message_encode(&c->out, head, body ? body->data : NULL, body ? body->length : 0);
-    json_decref(head);
-    if (r)
-        hang_up(c);
-}
-
-static void reply(struct client *c, json_int_t n, json_t *fields, const struct bytes *body)
-{
-    if (fields) {
-        json_object_set_new(fields, "re", json_integer(n));
-        json_object_set_new(fields, "ok", json_true());
-    }
-    say(c, fields, body);
-}
-
-static void refuse(struct client *c, json_int_t n, const char *error, const char *reason)
-{
-    say(c, json_pack("{sI, sb, ss, ss}", "re", n, "ok", false, "error", error, "message", reason),
-        NULL);
-}
+#include "sync/local/server_inside.h"
 
 static void welcome(struct server *s)
 {
@@ -148,9 +51,9 @@ static void carry_out_group(struct server *s)
         char reason[FEED_REASON_TEXT] = "";
         json_t *fields = service_submitted(s->service, &s->group[i], &error, reason);
         if (c->fd >= 0 && fields)
-            reply(c, s->waiting[i].n, fields, NULL);
+            client_reply(c, s->waiting[i].n, fields, NULL);
         else if (c->fd >= 0)
-            refuse(c, s->waiting[i].n, *error ? error : "storage", reason);
+            client_refuse(c, s->waiting[i].n, *error ? error : "storage", reason);
         else
             json_decref(fields);
         bytes_clear(&s->group[i].body);
@@ -167,105 +70,11 @@ static void take_submission(struct server *s, size_t client, json_int_t n, struc
     const char *fault = service_read_submission(&s->group[s->group_count], m);
     if (fault) {
         carry_out_group(s); /* answers of one connection come in order */
-        refuse(c, n, "bad-request", fault);
+        client_refuse(c, n, "bad-request", fault);
         return;
     }
     s->group[s->group_count].only_again = *service_refusal(s->service) != 0;
     s->waiting[s->group_count++] = (struct waiting){ client, n };
-}
-
-/* ---- enrolment ----------------------------------------------------------------------- */
-
-static void enrolled(void *context, enum enrol_result result, const char *message)
-{
-    static const char *const words[] = { "", "refused", "unreachable", "refused", "storage" };
-    struct server *s = context;
-    struct client *c = &s->clients[s->enrolling_client];
-    if (c->fd < 0 || c->serial != s->enrolling_serial)
-        return;
-    c->is_stopped = false;
-    if (result == ENROL_DONE)
-        reply(c, s->enrolling_n, json_pack("{ss}", "kiosk_id", message), NULL);
-    else
-        refuse(c, s->enrolling_n, words[result], message);
-    flush(c);
-}
-
-static void take_enrolment(struct server *s, size_t client, json_int_t n, const json_t *q)
-{
-    struct client *c = &s->clients[client];
-    const char *code = json_string_value(json_object_get(q, "code"));
-    const struct client *other = &s->clients[s->enrolling_client];
-    if (!code || !*code) {
-        refuse(c, n, "bad-request", "code is missing");
-        return;
-    }
-    if (other->fd >= 0 && other->is_stopped) {
-        refuse(c, n, "refused", "an enrolment is under way");
-        return;
-    }
-    s->enrolling_client = client;
-    s->enrolling_serial = c->serial;
-    s->enrolling_n = n;
-    c->is_stopped = true;
-    feed_enrol(s->service->feed, code, enrolled, s);
-}
-
-/* ---- parcels ------------------------------------------------------------------------- */
-
-static void parcel_ended(void *context, const char *said, const struct bytes *body)
-{
-    struct server *s = context;
-    const struct asker *asker = &s->parcel;
-    struct client *c = &s->clients[asker->client];
-    if (c->fd < 0 || c->serial != asker->serial)
-        return;
-    if (*said)
-        refuse(c, asker->n, said, "the county has not done it");
-    else
-        reply(c, asker->n, json_object(), body);
-    flush(c);
-}
-
-/* Behind somebody else's it would wait too long: whoever stands there may touch again. */
-static void take_parcel(struct server *s, size_t client, json_int_t n, const struct message *m)
-{
-    struct parcel_errand errand;
-    struct client *c = &s->clients[client];
-    const char *fault = parcels_read(&errand, m);
-    if (fault || feed_parcel_flies(s->service->feed)) {
-        refuse(c, n, fault ? "bad-request" : "busy",
-               fault ? fault : "another parcel is on its way");
-        return;
-    }
-    s->parcel = (struct asker){ client, c->serial, n };
-    feed_parcel(s->service->feed, &errand, parcel_ended, s);
-}
-
-/* ---- live questions ------------------------------------------------------------------ */
-
-static struct client *asker(struct server *s)
-{
-    struct client *c = &s->clients[s->asking_client];
-    return c->fd >= 0 && c->serial == s->asking_serial ? c : NULL;
-}
-
-static void replied(void *context, const char *id, const struct bytes *reply)
-{
-    struct client *c = asker(context);
-    if (!c)
-        return;
-    say(c, json_pack("{ss, ss, sb}", "ev", "reply", "id", id, "answered", reply != NULL), reply);
-    flush(c);
-}
-
-/* Whoever asked has hung up: the answer would find nobody. */
-static void forget_question(struct server *s)
-{
-    if (s->asking_serial && !asker(s)) {
-        s->asking_serial = 0;
-        question_drop(s->service->question, NULL);
-    }
 }
 
 /* ---- requests ------------------------------------------------------------------------ */
@@ -273,8 +82,8 @@ static void forget_question(struct server *s)
 static operation find_operation(const char *op)
 {
     static operation (*const tables[])(
-        const char *) = { service_find,   errands_find,  notes_find,   health_find,
-                          questions_find, handover_find, by_hand_find, figures_find };
+        const char *) = { service_find, printing_find,  inspect_find,  errands_find, notes_find,
+                          health_find,  questions_find, handover_find, by_hand_find, figures_find };
     operation run = NULL;
     for (size_t i = 0; !run && i < sizeof(tables) / sizeof(tables[0]); i++)
         run = tables[i](op);
@@ -303,17 +112,17 @@ static void take_request(struct server *s, size_t client, struct message *m)
     if (c->fd < 0)
         return;
     if (op && !strcmp(op, "enrol")) {
-        take_enrolment(s, client, n, m->head);
+        server_take_enrolment(s, client, n, m->head);
         return;
     }
     if (op && parcels_are_meant(op)) {
-        take_parcel(s, client, n, m);
+        server_take_parcel(s, client, n, m);
         return;
     }
     operation run = op ? find_operation(op) : NULL;
     if (!run) {
-        refuse(c, n, op ? "unknown-op" : "bad-request",
-               op ? "there is no such operation" : "op is missing");
+        client_refuse(c, n, op ? "unknown-op" : "bad-request",
+                      op ? "there is no such operation" : "op is missing");
         return;
     }
     if (!strcmp(op, "hello"))
@@ -323,15 +132,14 @@ static void take_request(struct server *s, size_t client, struct message *m)
         m->body = (struct bytes){ 0 };
     }
     if (!strcmp(op, "ask")) {
-        s->asking_client = client;
-        s->asking_serial = c->serial;
+        s->asking = (struct asker){ client, c->serial, n };
     }
     json_t *fields = run(s->service, m->head, &body, &error, reason);
     if (fields)
-        reply(c, n, fields, &body);
+        client_reply(c, n, fields, &body);
     else
-        refuse(c, n, *error ? error : "storage",
-               *reason ? reason : "the answer could not be put into words");
+        client_refuse(c, n, *error ? error : "storage",
+                      *reason ? reason : "the answer could not be put into words");
 }
 
 static void take_messages(struct server *s, size_t client)
@@ -344,25 +152,11 @@ static void take_messages(struct server *s, size_t client)
             return;
         if (r) {
             log_line(LOG_WARNING, "local", "a client sent what is no message: hung up");
-            hang_up(c);
+            client_hang_up(c);
             return;
         }
         take_request(s, client, &m);
     }
-}
-
-static void read_client(struct server *s, size_t client)
-{
-    static uint8_t piece[READ_BYTES];
-    struct client *c = &s->clients[client];
-    ssize_t n = recv(c->fd, piece, sizeof(piece), MSG_DONTWAIT);
-    if (n < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (n <= 0 || bytes_append(&c->in, piece, (size_t)n)) {
-        hang_up(c);
-        return;
-    }
-    take_messages(s, client);
 }
 
 size_t server_polls(const struct server *s, struct pollfd polls[SERVER_POLLS])
@@ -384,17 +178,18 @@ bool server_take(struct server *s, const struct pollfd *polls, size_t count)
     s->has_submitted = false;
     for (size_t i = 0; i < SERVER_CLIENTS; i++)
         for (size_t k = 0; k < count && s->clients[i].fd >= 0; k++)
-            if (polls[k].fd == s->clients[i].fd && polls[k].revents & POLLIN)
-                read_client(s, i);
+            if (polls[k].fd == s->clients[i].fd && polls[k].revents & POLLIN &&
+                client_read(&s->clients[i]))
+                take_messages(s, i);
     carry_out_group(s);
     /* What was left behind an enrolment. */
     for (size_t i = 0; i < SERVER_CLIENTS; i++) {
         if (s->clients[i].fd >= 0 && s->clients[i].in.length)
             take_messages(s, i);
-        flush(&s->clients[i]);
+        client_flush(&s->clients[i]);
     }
     carry_out_group(s);
-    forget_question(s);
+    server_forget_question(s);
     if (count && polls[0].revents & POLLIN)
         welcome(s);
     return s->has_submitted;
@@ -406,8 +201,8 @@ static void tell(struct server *s, json_t *event)
 {
     for (size_t i = 0; event && i < SERVER_CLIENTS; i++)
         if (s->clients[i].fd >= 0 && s->clients[i].wants_events) {
-            say(&s->clients[i], json_incref(event), NULL);
-            flush(&s->clients[i]);
+            client_say(&s->clients[i], json_incref(event), NULL);
+            client_flush(&s->clients[i]);
         }
     json_decref(event);
 }
@@ -458,7 +253,7 @@ int server_new(struct server **out, const char *path, struct service *service)
     if (failed)
         return fault_raise(failed);
     snprintf(s->path, sizeof(s->path), "%s", path);
-    question_watch(service->question, replied, s);
+    question_watch(service->question, server_replied, s);
     *out = TAKE(s);
     return 0;
 }
@@ -470,7 +265,7 @@ void server_free(struct server *s)
     question_drop(s->service->question, NULL);
     question_watch(s->service->question, NULL, NULL);
     for (size_t i = 0; i < SERVER_CLIENTS; i++)
-        hang_up(&s->clients[i]);
+        client_hang_up(&s->clients[i]);
     for (size_t i = 0; i < s->group_count; i++)
         bytes_clear(&s->group[i].body);
     if (s->listener >= 0)

@@ -46,6 +46,13 @@ typedef json_t *(*operation)(struct service *s, const json_t *request, struct by
                              const char **error, char reason[FEED_REASON_TEXT]);
 operation service_find(const char *op);
 
+/* A refusal: fills both and returns NULL, for an operation to return. */
+json_t *service_fail(const char **error, char reason[FEED_REASON_TEXT], const char *word,
+                     const char *sentence);
+/* The same for the store's faults, in words of the interface. */
+json_t *service_fail_store(int r, const char **error, char reason[FEED_REASON_TEXT]);
+json_t *service_fail_storage(const char **error, char reason[FEED_REASON_TEXT]);
+
 /* ---- submit -------------------------------------------------------------------------- */
 /* Checks a submit request and fills `out`; the body moves out of `m`. NULL when all is well, else a sentence. */
 const char *service_read_submission(struct submission *out, struct message *m);

@@ -9,12 +9,14 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "board/host"), str(ROOT / "tests/support")]
 
+from contract import Contracts  # noqa: E402
 from county import County  # noqa: E402
 from daemon import Daemon  # noqa: E402
 from hands import Town  # noqa: E402
 
 
 def pytest_configure():
+    County.contracts = Contracts()
     os.environ.setdefault("ONETRIP_BUILD", str(ROOT / "build"))
 
 

@@ -107,6 +107,8 @@ def change(catalogue, code, at, to):
     ("F01", ["life_event", "en"], "A baby came", "F01 life_event.en: A child was born -> A baby came"),
     ("E06", ["pages", 1, "fields", 2, "show_if"], "answer.assessed", "E06 form day show_if: none -> answer.assessed"),
     ("E06", ["pages", 1, "fields", 0, "visible", "values"], ["home"], "E06 form: rooms is shown on another condition"),
+    ("A02", ["materials", 1, "no_waiver"], True, "A02 materials: other evidence may no longer stand for hardship-proof"),
+    ("A02", ["no_waiver"], True, "A02 no_waiver: 0 -> 1"),
 ])
 def test_diff_names_a_change_of_what_is_said_and_when(code, at, to, line, tmp_path):
     new = json.loads(SHIPPED.read_text())

@@ -196,6 +196,18 @@ def test_desk_sets_out_for_pickup_and_shows_the_code(desk, kiosk, tmp_path):
     desk.until("#state", "已送达")
 
 
+def test_desk_a_call_rests_on_no_article_and_its_row_shows_no_empty_mark(desk, county, kiosk):
+    number = arrives(kiosk)
+    choose(desk, number)
+    for id, text in {"owner": "代办员 李明", "answer": "明天来签字"}.items():
+        desk.type(f"#call-{id}", text)
+    desk.click("#call button")
+    desk.until("#history li", "电话")
+    rows = desk.js("return [...document.querySelectorAll('#history .how')].map(e => e.textContent)")
+    assert len(rows) >= 2 and all(r == r.strip() and not r.endswith("·") and not r.startswith("·") for r in rows), rows
+    assert any("Art. 12" in r for r in rows), "an article still stands where there is one"
+
+
 def test_desk_takes_what_was_written_for_text_and_not_for_markup(desk, kiosk):
     evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     choose(desk, arrives(kiosk, resident={**PERSON, "name": evil}, form={"phone": evil, evil: evil}, promise={"text": evil}))

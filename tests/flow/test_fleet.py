@@ -439,6 +439,12 @@ def test_a_sealed_log_comes_home_once_and_stands_on_the_page_of_its_kiosk(county
     status, said = stick_tool(county, folder.parent)
     assert (status, said["logs"], said["logs_known"], said["bad"]) == (0, 2, 0, 0)
     assert not list(folder.glob("log-*"))
+    kept = {hashlib.sha256(data).hexdigest(): data for name, data in copies.items() if name.endswith(".json")}
+    rows = county.desk("fleet/kiosk?id=K0012").json["logs"]
+    assert {r["sha256"] for r in rows} == set(kept)
+    for sha256, data in kept.items():
+        at = f"fleet/log?id=K0012&sha256={sha256}"
+        assert county.desk(at).body == data and county.desk(at + "&part=signature").status == 200
     for name, data in copies.items():  # the same stick, or a copy of it, comes again
         (folder / name).write_bytes(data)
     (folder / "log-K0012-1c.json").write_bytes(copies["log-K0012-1a.json"].replace(b"K0012", b"K0013"))  # and one that nobody signed

@@ -633,17 +633,3 @@ def test_make_keys_writes_nothing_that_others_can_read_and_nothing_twice(county)
 def test_facts_name_the_codes(county):
     assert county.facts["enrol_codes"] == {"11112222": "K0012", "33334444": "K0077"}
     assert urllib.parse.urlsplit(county.facts["desk_url"]).hostname == "127.0.0.1"
-
-
-def test_everything_in_the_description_is_offered(county, kiosk):
-    """Paths and methods of sync/api/county-platform.yaml: 401 asks for a certificate, 404 and 405 would be a gap."""
-    text = (ROOT / "sync/api/county-platform.yaml").read_text()
-    path, offered = None, 0
-    for line in text[:text.index("\ncomponents:")].splitlines():
-        if m := re.match(r"  (/v1/\S+):$", line):
-            path = m.group(1).format(id=uuid7(1), sha256="0" * 64, n=0, label="0" * 32)
-        elif m := re.match(r"    (get|put|post|delete):$", line):
-            answer = kiosk.request(m.group(1).upper(), path, b"{}" if m.group(1) != "get" else None, anonymous=True)
-            assert answer.status not in (404, 405), (path, answer.status)
-            offered += 1
-    assert offered == 19

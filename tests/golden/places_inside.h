@@ -16,6 +16,7 @@
 #include "tests/golden/places_precheck.h"
 #include "tests/golden/places_progress.h"
 #include "tests/golden/places_staff.h"
+#include "tests/golden/places_waive.h"
 #include "tests/golden/visits.h"
 
 static inline void tap(struct visits *v, enum event_kind kind)

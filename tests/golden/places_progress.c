@@ -64,8 +64,8 @@ void place_progress_correction(struct visits *v)
                                         .changed_ms = v->clock.wall - 86400000,
                                         .as_of_ms = v->clock.wall - 3600000,
                                         .due_ms = v->clock.wall + INT64_C(86400000) * 8,
-                                        .missing_count = 1,
-                                        .missing = { "bank-card" } });
+                                        .missing_count = 2,
+                                        .missing = { "household", "of-a-newer-catalogue" } });
 }
 
 void place_progress_granted(struct visits *v)
@@ -171,6 +171,33 @@ void place_progress_posted(struct visits *v)
     add_step(&c, "deliver", "20261126", LANE_HAND_OUT);
     place_answer(v, c);
     tap(v, EV_PRINT_CASE);
+}
+
+/* The carrier said so three days ago, and has been silent since. */
+void place_progress_parcel(struct visits *v)
+{
+    struct case_view c = told(v, "delivered");
+    int64_t now = v->clock.base.wall_ms(&v->clock.base), day = INT64_C(86400000);
+    c.timeline.hand_out = HAND_OUT_POST;
+    c.timeline.posted = (struct posted){ POSTED_UNDER_WAY, now - 4 * day, now - 3 * day };
+    snprintf(c.timeline.tracking, sizeof(c.timeline.tracking), "EX123456789CN");
+    add_step(&c, "grant", "20261126", LANE_DEPARTMENTS);
+    add_step(&c, "deliver", "20261126", LANE_HAND_OUT);
+    add_step(&c, "parcel_under_way", "20261126", LANE_HAND_OUT);
+    place_answer(v, c);
+}
+
+void place_progress_returned(struct visits *v)
+{
+    struct case_view c = told(v, "delivered");
+    int64_t now = v->clock.base.wall_ms(&v->clock.base);
+    c.timeline.hand_out = HAND_OUT_POST;
+    c.timeline.needs_no_return = true;
+    c.timeline.posted = (struct posted){ POSTED_RETURNED, now - 7200000, now - 3600000 };
+    snprintf(c.timeline.tracking, sizeof(c.timeline.tracking), "EX123456789CN");
+    add_step(&c, "deliver", "20261126", LANE_HAND_OUT);
+    add_step(&c, "parcel_returned", "20261126", LANE_HAND_OUT);
+    place_answer(v, c);
 }
 
 void place_progress_refused(struct visits *v)

@@ -17,6 +17,8 @@ void place_progress_gap(struct visits *v);
 void place_progress_paused(struct visits *v);
 void place_progress_pickup(struct visits *v);
 void place_progress_posted(struct visits *v);
+void place_progress_parcel(struct visits *v);
+void place_progress_returned(struct visits *v);
 void place_progress_refused(struct visits *v);
 void place_progress_here(struct visits *v);
 void place_progress_unknown(struct visits *v);

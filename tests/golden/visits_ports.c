@@ -144,6 +144,19 @@ static void port_enrol(void *context, const char *code)
     (void)code;
 }
 
+static void port_prove_staff(void *context, const char *pin)
+{
+    (void)context;
+    (void)pin;
+}
+
+static void port_note_staff(void *context, const char *action, const char *detail)
+{
+    (void)context;
+    (void)action;
+    (void)detail;
+}
+
 static void port_forgotten(void *context)
 {
     ((struct visits *)context)->is_forgotten = true;
@@ -173,6 +186,8 @@ static struct session_ports ports = { .reserve = port_reserve,
                                       .count = port_count,
                                       .ask_figures = port_ask_figures,
                                       .enrol = port_enrol,
+                                      .prove_staff = port_prove_staff,
+                                      .note_staff = port_note_staff,
                                       .forgotten = port_forgotten,
                                       .translate = port_translate };
 

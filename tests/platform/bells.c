@@ -104,12 +104,6 @@ void bells_pass(struct platform *p)
 
 /* ---- what only the opened item says ------------------------------------------------------------ */
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static void learn_one(struct platform *p, const char *id)
 {
     char line[UUID_TEXT + 8];
@@ -121,7 +115,7 @@ static void learn_one(struct platform *p, const char *id)
         return;
     pthread_mutex_lock(&p->lock);
     if (sql_do(p, "UPDATE bell SET matter=?, language=?, is_learnt=1 WHERE id=?", "ttt",
-               text_in(manifest, "item_code"), text_in(manifest, "language"), id))
+               json_text_at(manifest, "item_code"), json_text_at(manifest, "language"), id))
         log_line(LOG_ERROR, "county", "what a call is about could not be noted");
     pthread_mutex_unlock(&p->lock);
 }

@@ -9,12 +9,6 @@
 
 enum { LIST_MOST = 200, TAIL = 4 };
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static bool is_day(const char *text)
 {
     return strlen(text) == 8 && strspn(text, "0123456789") == 8;
@@ -55,7 +49,7 @@ static int note_cancel(struct platform *p, const json_t *cancel, const char *kio
         sql(p,
             "SELECT id FROM booking WHERE kiosk=? AND receipt=? AND tail=? AND tail<>''"
             " AND state IN ('received','confirmed') ORDER BY id",
-            "ttt", kiosk, text_in(cancel, "receipt"), text_in(cancel, "phone_tail"));
+            "ttt", kiosk, json_text_at(cancel, "receipt"), json_text_at(cancel, "phone_tail"));
     if (q && sqlite3_step(q) == SQLITE_ROW)
         snprintf(id, sizeof(id), "%s", sql_text(q, 0));
     sqlite3_finalize(q);
@@ -68,7 +62,7 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   const char *receipt)
 {
     const json_t *cancel = json_object_get(item, "cancel"), *form = json_object_get(item, "form");
-    const char *phone = text_in(form, "phone"), *date = text_in(form, "day");
+    const char *phone = json_text_at(form, "phone"), *date = json_text_at(form, "day");
     size_t length = strlen(phone);
     if (cancel) {
         int r = sql_do(p, "UPDATE item SET state='closed' WHERE id=?", "t", id);
@@ -78,9 +72,10 @@ int bookings_note(struct platform *p, const json_t *item, const char *id, const 
                   "INSERT OR IGNORE INTO booking(id, kiosk, receipt, service, calendar, day, half,"
                   " tail) VALUES(?,?,?,?,?,?,?,?)",
                   "tttttttt", id, kiosk, receipt,
-                  text_in(json_object_get(item, "manifest"), "item_code"),
-                  text_in(json_object_get(item, "booking"), "calendar"), is_day(date) ? date : "",
-                  text_in(form, "half"), length >= TAIL ? phone + length - TAIL : "");
+                  json_text_at(json_object_get(item, "manifest"), "item_code"),
+                  json_text_at(json_object_get(item, "booking"), "calendar"),
+                  is_day(date) ? date : "", json_text_at(form, "half"),
+                  length >= TAIL ? phone + length - TAIL : "");
 }
 
 /* ---- for the clerk --------------------------------------------------------------------------- */
@@ -208,8 +203,8 @@ static void answer(struct reply *r, const struct decision *d, enum refusal refus
 void bookings_decide(struct platform *p, const struct request_in *q, struct reply *r)
 {
     AUTO(json_release) json_t *o = request_json(q, r);
-    struct decision d = { text_in(o, "id"), text_in(o, "state"), text_in(o, "day"),
-                          text_in(o, "half"), "" };
+    struct decision d = { json_text_at(o, "id"), json_text_at(o, "state"), json_text_at(o, "day"),
+                          json_text_at(o, "half"), "" };
     int failed = 0;
     if (!o)
         return;

@@ -8,17 +8,11 @@
 
 enum { AHEAD_USUAL = 10, AHEAD_MOST = 20 };
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static const json_t *find(const struct platform *p, const char *name)
 {
     const json_t *calendars = json_object_get(p->point, "calendars");
     for (size_t i = 0; i < json_array_size(calendars); i++)
-        if (!strcmp(text_in(json_array_get(calendars, i), "name"), name))
+        if (!strcmp(json_text_at(json_array_get(calendars, i), "name"), name))
             return json_array_get(calendars, i);
     return NULL;
 }
@@ -35,8 +29,9 @@ void calendar_hours(char out[HOURS_TEXT], const struct platform *p, const char *
     *out = 0;
     for (size_t k = 0; k < json_array_size(rules); k++) {
         const json_t *rule = json_array_get(rules, k);
-        if (!strcmp(text_in(rule, "half"), half))
-            snprintf(out, HOURS_TEXT, "%.5s–%.5s", text_in(rule, "from"), text_in(rule, "to"));
+        if (!strcmp(json_text_at(rule, "half"), half))
+            snprintf(out, HOURS_TEXT, "%.5s–%.5s", json_text_at(rule, "from"),
+                     json_text_at(rule, "to"));
     }
 }
 
@@ -71,15 +66,15 @@ static void add_day(struct platform *p, json_t *halves, const json_t *c, int64_t
     point_today(date, wall_ms);
     for (size_t i = 0; i < json_array_size(rules); i++) {
         const json_t *rule = json_array_get(rules, i);
-        const char *half = text_in(rule, "half");
-        if (!strchr(text_in(rule, "days"), weekday))
+        const char *half = json_text_at(rule, "half");
+        if (!strchr(json_text_at(rule, "days"), weekday))
             continue;
         int64_t left = json_integer_value(json_object_get(rule, "capacity")) -
-                       taken(p, text_in(c, "name"), date, half);
+                       taken(p, json_text_at(c, "name"), date, half);
         json_array_append_new(halves,
                               json_pack("{ss, ss, ss, ss, sI}", "day", date, "half", half, "from",
-                                        text_in(rule, "from"), "to", text_in(rule, "to"), "free",
-                                        (json_int_t)(left > 0 ? left : 0)));
+                                        json_text_at(rule, "from"), "to", json_text_at(rule, "to"),
+                                        "free", (json_int_t)(left > 0 ? left : 0)));
     }
 }
 
@@ -99,7 +94,7 @@ json_t *calendars_free(struct platform *p, int64_t now_ms)
     const json_t *calendars = json_object_get(p->point, "calendars");
     for (size_t i = 0; i < json_array_size(calendars); i++) {
         const json_t *c = json_array_get(calendars, i);
-        json_array_append_new(list, json_pack("{ss, so}", "name", text_in(c, "name"), "halves",
+        json_array_append_new(list, json_pack("{ss, so}", "name", json_text_at(c, "name"), "halves",
                                               halves_of(p, c, now_ms)));
     }
     return list;
@@ -111,7 +106,7 @@ int64_t calendar_free(struct platform *p, const char *calendar, const char *date
     AUTO(json_release) json_t *halves = halves_of(p, find(p, calendar), now_ms);
     for (size_t i = 0; i < json_array_size(halves); i++) {
         const json_t *h = json_array_get(halves, i);
-        if (!strcmp(text_in(h, "day"), date) && !strcmp(text_in(h, "half"), half))
+        if (!strcmp(json_text_at(h, "day"), date) && !strcmp(json_text_at(h, "half"), half))
             return json_integer_value(json_object_get(h, "free"));
     }
     return -1;

@@ -10,6 +10,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/elsewhere.h"
 #include "tests/platform/bells.h"
 #include "tests/platform/desk.h"
@@ -24,9 +25,9 @@ enum { CODES_MAX = 16 };
 
 struct options {
     const char *data, *keys, *catalogue, *config, *point, *desk, *token, *calendar, *updates;
-    const char *issue_levels;
+    const char *issue_levels, *carrier;
     bool is_practice;
-    int port, desk_port;
+    int port, desk_port, carrier_every_s;
     const char *codes[CODES_MAX];
     size_t code_count;
 };
@@ -45,7 +46,11 @@ static void usage(FILE *to)
         "  --desk-dir DIR            the page's files\n"
         "  --calendar DIR            packs of holidays (assets/calendar)\n"
         "  --issue-levels FILE       which level an issue has, and who answers for it\n"
-        "  --practice                the desk may turn days on\n",
+        "  --carrier URL             whoever carries results home (sync/api/carrier.yaml)\n"
+        "  --carrier-every SECONDS   how often parcels are asked after (900)\n"
+        "  --practice                the desk may turn days on\n"
+        "       county-platform --routes\n"
+        "  tells what it answers, as JSON\n",
         to);
 }
 
@@ -59,14 +64,17 @@ enum {
     OPT_CONFIG,
     OPT_POINT,
     OPT_UPDATES,
+    OPT_CARRIER,
     OPT_DESK,
     OPT_TOKEN,
     OPT_PORT,
     OPT_DESK_PORT,
+    OPT_CARRIER_EVERY,
     OPT_CODE,
     OPT_CALENDAR,
     OPT_ISSUE_LEVELS,
     OPT_PRACTICE,
+    OPT_ROUTES,
     OPT_HELP
 };
 
@@ -82,9 +90,12 @@ static const struct option longs[] = {
     { "desk-port", 1, NULL, OPT_DESK_PORT },
     { "enrol-code", 1, NULL, OPT_CODE },
     { "updates", 1, NULL, OPT_UPDATES },
+    { "carrier", 1, NULL, OPT_CARRIER },
+    { "carrier-every", 1, NULL, OPT_CARRIER_EVERY },
     { "calendar", 1, NULL, OPT_CALENDAR },
     { "issue-levels", 1, NULL, OPT_ISSUE_LEVELS },
     { "practice", 0, NULL, OPT_PRACTICE },
+    { "routes", 0, NULL, OPT_ROUTES },
     { "help", 0, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
@@ -102,9 +113,9 @@ static bool is_token(const char *text)
 static bool read_option(struct options *o, int id, const char *value)
 {
     const char **texts[] = {
-        [OPT_KEYS] = &o->keys,       [OPT_DATA] = &o->data,   [OPT_CATALOGUE] = &o->catalogue,
-        [OPT_CONFIG] = &o->config,   [OPT_POINT] = &o->point, [OPT_DESK] = &o->desk,
-        [OPT_UPDATES] = &o->updates, [OPT_TOKEN] = &o->token
+        [OPT_KEYS] = &o->keys,       [OPT_DATA] = &o->data,       [OPT_CATALOGUE] = &o->catalogue,
+        [OPT_CONFIG] = &o->config,   [OPT_POINT] = &o->point,     [OPT_DESK] = &o->desk,
+        [OPT_UPDATES] = &o->updates, [OPT_CARRIER] = &o->carrier, [OPT_TOKEN] = &o->token
     };
     if (id >= OPT_KEYS && id <= OPT_TOKEN) {
         *texts[id] = value;
@@ -120,8 +131,21 @@ static bool read_option(struct options *o, int id, const char *value)
         o->codes[o->code_count++] = value;
         return true;
     }
+    if (id == OPT_CARRIER_EVERY)
+        return text_to_int(&o->carrier_every_s, value) && o->carrier_every_s > 0;
     return (id == OPT_PORT && read_port(&o->port, value)) ||
            (id == OPT_DESK_PORT && read_port(&o->desk_port, value));
+}
+
+static int print_routes(void)
+{
+    AUTO(json_release) json_t *list = json_array();
+    kiosk_routes(list);
+    desk_routes(list);
+    char *text = json_canonical(list);
+    bool is_out = text && puts(text) >= 0;
+    json_text_free(text);
+    return is_out ? 0 : 1;
 }
 
 /* The exit code, or -1 to go on. */
@@ -129,7 +153,9 @@ static int read_options(struct options *o, int argc, char **argv)
 {
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1)
-        if (!read_option(o, id, optarg)) {
+        if (id == OPT_ROUTES)
+            return print_routes();
+        else if (!read_option(o, id, optarg)) {
             usage(id == OPT_HELP ? stdout : stderr);
             return id == OPT_HELP ? 0 : 2;
         }
@@ -241,6 +267,8 @@ static int begin(struct platform *p, const struct options *o)
         r = fleet_begin(p, o->updates);
     if (!r)
         r = measures_begin(p, o->issue_levels);
+    if (!r)
+        r = carrier_begin(p, o->carrier, o->carrier_every_s);
     for (size_t i = 0; !r && i < o->code_count; i++)
         r = enrol_add_code(p, o->codes[i]);
     return r;
@@ -252,7 +280,8 @@ int main(int argc, char **argv)
                                  .news = PTHREAD_COND_INITIALIZER };
     struct options o = { .desk = "tests/platform/desk",
                          .calendar = "assets/calendar",
-                         .issue_levels = "assets/county/issue-levels.json" };
+                         .issue_levels = "assets/county/issue-levels.json",
+                         .carrier_every_s = 900 };
     int code = read_options(&o, argc, argv);
     if (code >= 0)
         return code;
@@ -266,6 +295,8 @@ int main(int argc, char **argv)
     int r = begin(&p, &o);
     if (!r)
         r = run(&p, &o);
+    carrier_end(&p);
+    phone_end(&p);
     documents_end(&p);
     point_end(&p);
     measures_end(&p);

@@ -14,6 +14,7 @@
 #include "tests/platform/measures.h"
 #include "tests/platform/point.h"
 #include "tests/platform/ratings.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/waivers.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -168,6 +169,8 @@ static const struct route {
     { "GET", "/rate.js", true, get_file },
     { "GET", "/call.js", true, get_file },
     { "POST", "/call", false, calls_post },
+    { "GET", "/carrier", false, carrier_get },
+    { "POST", "/carrier", false, carrier_ask_post },
     { "GET", "/waive.js", true, get_file },
     { "POST", "/day", false, desk_turn },
     { "POST", "/faults", false, post_faults },
@@ -209,6 +212,21 @@ static const struct route *find_route(const struct request_in *q)
         if (!strcmp(routes[i].path, q->path) && !strcmp(routes[i].method, q->method))
             return &routes[i];
     return NULL;
+}
+
+static bool is_page(const char *path)
+{
+    return !strcmp(path, "/") || strchr(path, '.');
+}
+
+void desk_routes(json_t *out)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        if (!is_page(routes[i].path))
+            json_array_append_new(out, json_pack("{ss, ss, ss, sb}", "to", "desk", "method",
+                                                 routes[i].method, "path", routes[i].path,
+                                                 "is_open", routes[i].is_open));
+    phone_routes(out);
 }
 
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r)

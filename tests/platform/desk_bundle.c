@@ -6,6 +6,7 @@
 
 #include "firmware/base/text.h"
 #include "tests/platform/bundle.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/wish.h"
 
 enum { NOTE_CHARACTERS = 200 };
@@ -45,7 +46,9 @@ static void keep(struct attempt *a, struct matter *part, const struct case_trans
     a->b->parts[part->part.no - 1] = *part;
     a->is_done[part->part.no - 1] = true;
     a->taken++;
-    a->failed = matter_note(a->p, part, &step);
+    a->failed = carrier_follow(a->p, part);
+    if (!a->failed)
+        a->failed = matter_note(a->p, part, &step);
 }
 
 /* CASE_E_... or 0. */

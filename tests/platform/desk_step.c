@@ -4,6 +4,7 @@
 
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/desk.h"
 #include "tests/platform/ratings.h"
 #include "tests/platform/wish.h"
@@ -17,7 +18,9 @@ static int commit(struct platform *p, const struct matter *m, const struct matte
     int r = sql_do(p, "BEGIN IMMEDIATE", "");
     if (r)
         return r;
-    r = matter_record(p, m, step);
+    r = carrier_follow(p, m);
+    if (!r)
+        r = matter_record(p, m, step);
     if (!r)
         r = sql_do(p, "COMMIT", "");
     if (r)
@@ -116,6 +119,7 @@ void desk_step_of(struct platform *p, const json_t *o, struct reply *r)
 {
     struct json_reader reader = { 0 };
     struct wish w = { 0 };
+    char number[CARRIER_NUMBER] = "";
     wish_read(&reader, &w, o);
     if (!json_is_clean(&reader)) {
         reply_problem(r, 400, "bad-step", reader.complaint);
@@ -132,6 +136,11 @@ void desk_step_of(struct platform *p, const json_t *o, struct reply *r)
                       "county-open does not answer: words for the resident cannot be addressed");
         return;
     }
+    bool wants_number = carrier_is_there(p) && !strcmp(w.event, "deliver") &&
+                        !strcmp(w.kind, "post") && !*w.tracking;
+    if (wants_number && !carrier_order(p, w.id, w.part, number, r))
+        return;
+    w.tracking = wants_number ? number : w.tracking;
     matter_learn(p, w.id); /* whose days count: it stands inside the seal */
     pthread_mutex_lock(&p->lock);
     step(p, r, &w);

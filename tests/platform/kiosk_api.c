@@ -29,6 +29,7 @@ static void get_config(struct platform *p, const struct request_in *q, struct re
     documents_get(p, q, r, DOCUMENT_CONFIG);
 }
 
+/* A path with a {parameter} is met by all that begins as it does up to there. */
 static const struct route {
     const char *method, *path;
     bool is_open; /* without a client certificate */
@@ -40,26 +41,26 @@ static const struct route {
     { "POST", "/v1/enrolments", true, enrolments_post, NULL },
     { "POST", "/v1/enrolments/renewals", false, renewals_post, NULL },
     { "POST", "/v1/submission-batches", false, submissions_post, NULL },
-    { "GET", "/v1/submissions/", false, NULL, submissions_get },
+    { "GET", "/v1/submissions/{id}", false, NULL, submissions_get },
     { "POST", "/v1/questions", false, questions_post, NULL },
-    { "GET", "/v1/blobs/", false, NULL, blobs_get },
-    { "PUT", "/v1/blobs/", false, NULL, blobs_put },
-    { "GET", "/v1/parcels/", false, NULL, parcels_get },
-    { "PUT", "/v1/parcels/", false, NULL, parcels_put },
-    { "DELETE", "/v1/parcels/", false, NULL, parcels_end },
+    { "GET", "/v1/blobs/{sha256}", false, NULL, blobs_get },
+    { "PUT", "/v1/blobs/{sha256}/parts/{n}", false, NULL, blobs_put },
+    { "GET", "/v1/parcels/{label}", false, NULL, parcels_get },
+    { "PUT", "/v1/parcels/{label}", false, NULL, parcels_put },
+    { "DELETE", "/v1/parcels/{label}", false, NULL, parcels_end },
     { "GET", "/v1/status-feed", false, feed_get, NULL },
     { "GET", "/v1/keys", false, get_keys, NULL },
     { "GET", "/v1/catalogue", false, get_catalogue, NULL },
     { "GET", "/v1/config", false, get_config, NULL },
     { "GET", "/v1/updates", false, rollouts_get, NULL },
-    { "GET", "/v1/updates/", false, NULL, rollouts_piece },
+    { "GET", "/v1/updates/{sha256}", false, NULL, rollouts_piece },
     { "GET", "/v1/point", false, point_get, NULL },
     { "POST", "/v1/heartbeats", false, heartbeats_post, NULL },
 };
 
 static bool fits(const struct route *route, const char *path)
 {
-    size_t length = strlen(route->path);
+    size_t length = strcspn(route->path, "{");
     return route->run ? !strcmp(path, route->path)
                       : !strncmp(path, route->path, length) && path[length];
 }
@@ -115,6 +116,14 @@ void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r)
     if (route->run)
         route->run(p, q, r);
     else
-        route->run_below(p, q, r, q->path + strlen(route->path));
+        route->run_below(p, q, r, q->path + strcspn(route->path, "{"));
     faults_after(p, r);
+}
+
+void kiosk_routes(json_t *out)
+{
+    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+        json_array_append_new(out, json_pack("{ss, ss, ss, sb}", "to", "kiosks", "method",
+                                             routes[i].method, "path", routes[i].path, "is_open",
+                                             routes[i].is_open));
 }

@@ -41,7 +41,14 @@ const char *matter_lane(const char *what)
                                                "promise_lapsed",
                                                "annul",
                                                NULL },
-                             *const hand_out[] = { "set_out", "deliver", "rate", NULL };
+                             *const hand_out[] = { "set_out",
+                                                   "deliver",
+                                                   "parcel_collected",
+                                                   "parcel_under_way",
+                                                   "parcel_delivered",
+                                                   "parcel_returned",
+                                                   "rate",
+                                                   NULL };
     for (size_t i = 0; departments[i]; i++)
         if (!strcmp(departments[i], what))
             return "departments";

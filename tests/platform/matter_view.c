@@ -5,6 +5,7 @@
 #include "firmware/base/json.h"
 #include "tests/platform/desk.h"
 #include "tests/platform/bundle.h"
+#include "tests/platform/carrier.h"
 #include "tests/platform/ratings.h"
 #include "tests/platform/waivers.h"
 
@@ -111,12 +112,13 @@ static json_t *steps_of(struct platform *p, const struct matter *m)
     return list;
 }
 
-static json_t *delivery_of(const struct matter *m)
+static json_t *delivery_of(struct platform *p, const struct matter *m)
 {
     json_t *o = json_pack("{ss}", "kind", delivery_words[m->delivery.kind]);
     set_text(o, "code", m->delivery.code);
     set_text(o, "counter", m->delivery.counter);
     set_text(o, "tracking", m->delivery.tracking);
+    carrier_told(o, p, m->id);
     return o;
 }
 
@@ -151,7 +153,7 @@ json_t *matter_timeline(struct platform *p, const struct matter *m)
     set_text(o, "reason", m->reason);
     set_text(o, "article", m->article);
     if (m->delivery.kind != DELIVERY_NONE)
-        json_object_set_new(o, "delivery", delivery_of(m));
+        json_object_set_new(o, "delivery", delivery_of(p, m));
     if (needs_no_return(p, m))
         json_object_set_new(o, "no_return", json_true());
     json_object_set_new(o, "steps", steps_of(p, m));

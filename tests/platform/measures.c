@@ -40,12 +40,6 @@ struct counted {
     char id[UUID_TEXT], kiosk[KIOSK_ID_MAX + 1], kind[24], at[21];
 };
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static int64_t number_in(const json_t *o, const char *key)
 {
     return json_integer_value(json_object_get(o, key));
@@ -82,7 +76,7 @@ static int add_issues(struct platform *p, const struct counted *c, const json_t 
 {
     const char *source = source_of(c, tally);
     size_t count = json_array_size(json_object_get(tally, "causes"));
-    struct mishap m = { source, text_in(tally, "matter"), "other", 1, c->at, c->kiosk };
+    struct mishap m = { source, json_text_at(tally, "matter"), "other", 1, c->at, c->kiosk };
     int r = source && !count ? issue_add(p, &m) : 0;
     for (size_t i = 0; source && !r && i < count; i++) {
         m.cause = cause_at(tally, i);
@@ -99,11 +93,12 @@ static int count_one(struct platform *p, const struct counted *c, const json_t *
     (void)clock_parse_utc(&ms, c->at);
     point_today(date, ms);
     snprintf(month, sizeof(month), "%.6s", date);
-    int r = sql_do(p, "INSERT INTO measure VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", "tttttttttiiii",
-                   c->id, c->kiosk, c->kind, month, text_in(tally, "matter"), text_in(tally, "way"),
-                   text_in(tally, "service"), text_in(tally, "village"), cause_at(tally, 0),
-                   number_in(tally, "papers"), number_in(tally, "links"), number_in(tally, "level"),
-                   is_again && !was_second_trip(tally) ? INT64_C(0) : number_in(tally, "trips"));
+    int r =
+        sql_do(p, "INSERT INTO measure VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", "tttttttttiiii", c->id,
+               c->kiosk, c->kind, month, json_text_at(tally, "matter"), json_text_at(tally, "way"),
+               json_text_at(tally, "service"), json_text_at(tally, "village"), cause_at(tally, 0),
+               number_in(tally, "papers"), number_in(tally, "links"), number_in(tally, "level"),
+               is_again && !was_second_trip(tally) ? INT64_C(0) : number_in(tally, "trips"));
     return r ? r : add_issues(p, c, tally);
 }
 
@@ -249,11 +244,12 @@ void figures_read(struct json_reader *r, const json_t *figures)
 static int64_t figure_of(struct platform *p, const char *kiosk, const char *install_id,
                          const json_t *o)
 {
-    sqlite3_stmt *q = sql(p,
-                          "SELECT n FROM figure WHERE kiosk=? AND install_id=? AND month=? AND"
-                          " what=? AND about=? AND detail=?",
-                          "tttttt", kiosk, install_id, text_in(o, "month"), text_in(o, "what"),
-                          text_in(o, "about"), text_in(o, "detail"));
+    sqlite3_stmt *q =
+        sql(p,
+            "SELECT n FROM figure WHERE kiosk=? AND install_id=? AND month=? AND"
+            " what=? AND about=? AND detail=?",
+            "tttttt", kiosk, install_id, json_text_at(o, "month"), json_text_at(o, "what"),
+            json_text_at(o, "about"), json_text_at(o, "detail"));
     int64_t n = q && sqlite3_step(q) == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
     sqlite3_finalize(q);
     return n;
@@ -263,13 +259,13 @@ static int64_t figure_of(struct platform *p, const char *kiosk, const char *inst
 static int add_mishap(struct platform *p, const char *kiosk, const json_t *o, int64_t more)
 {
     char now[21];
-    const char *what = text_in(o, "what");
+    const char *what = json_text_at(o, "what");
     bool is_fault = !strcmp(what, "fault");
     if (!is_fault && strcmp(what, "left") != 0)
         return 0;
     now_utc(now);
-    return issue_add(p, &(struct mishap){ what, is_fault ? kiosk : text_in(o, "about"),
-                                          text_in(o, "detail"), more, now, kiosk });
+    return issue_add(p, &(struct mishap){ what, is_fault ? kiosk : json_text_at(o, "about"),
+                                          json_text_at(o, "detail"), more, now, kiosk });
 }
 
 int figures_store(struct platform *p, const char *kiosk, const char *install_id,
@@ -282,8 +278,8 @@ int figures_store(struct platform *p, const char *kiosk, const char *install_id,
         if (more <= 0)
             continue;
         r = sql_do(p, "INSERT OR REPLACE INTO figure VALUES(?,?,?,?,?,?,?)", "tttttti", kiosk,
-                   install_id, text_in(o, "month"), text_in(o, "what"), text_in(o, "about"),
-                   text_in(o, "detail"), n);
+                   install_id, json_text_at(o, "month"), json_text_at(o, "what"),
+                   json_text_at(o, "about"), json_text_at(o, "detail"), n);
         if (!r)
             r = add_mishap(p, kiosk, o, more);
     }

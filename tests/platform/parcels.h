@@ -15,3 +15,10 @@ void parcels_end(struct platform *p, const struct request_in *q, struct reply *r
 /* The phone page and its requests; false: the path is none of them. No token: the page says nothing about anybody, and a parcel
  * is found by its label alone. */
 bool phone_api(struct platform *p, const struct request_in *q, struct reply *r);
+/* POST /phone/rules: which questions are asked, and which must be answered, on the day `today` (YYYYMMDD). Locks. */
+void phone_rules(struct platform *p, const struct request_in *q, struct reply *r,
+                 const char *today);
+/* POST /phone/progress: how far a matter is, by its number. Locks. */
+void phone_progress(struct platform *p, const struct request_in *q, struct reply *r);
+void phone_end(struct platform *p);
+void phone_routes(json_t *out);

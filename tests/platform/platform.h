@@ -57,11 +57,13 @@ struct platform {
     struct faults faults;
     struct signed_document documents[DOCUMENT_COUNT];
     json_t *catalogue_json;
+    struct catalogue *forms; /* the same with its rules; NULL until a phone asks */
     struct calendar calendar;
     int64_t day_shift; /* days that a practice desk has turned on */
     bool is_practice;
     struct fleet *fleet;           /* fleet.h */
     struct issue_rule *issue_rule; /* issue_level.h */
+    struct carrier *carrier;       /* carrier.h; NULL: there is none */
     json_t *point;                 /* standing facts of the service point; NULL: none are told */
     int bad_codes; /* enrolment codes guessed wrongly in the minute that began then */
     int64_t bad_codes_since_ms;
@@ -110,6 +112,10 @@ bool kiosk_is_enrolled(struct platform *p, const char *kiosk);
 /* Each carries out one request; the caller holds no lock. */
 void kiosk_api(struct platform *p, const struct request_in *q, struct reply *r);
 void desk_api(struct platform *p, const struct request_in *q, struct reply *r);
+/* Append what each answers, {"to", "method", "path" with its {parameters}, "is_open"}; without the files of pages. What is
+ * described in sync/api is held to it (tests/flow/test_contract.py). */
+void kiosk_routes(json_t *out);
+void desk_routes(json_t *out);
 
 /* ---- parts --------------------------------------------------------------------------- */
 NODISCARD int store_begin(struct platform *p); /* open or create the database, load the epoch */

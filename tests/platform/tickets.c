@@ -17,12 +17,6 @@ enum {
     COUNTER_TEXT = 8
 };
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static bool is_word(const char *text, size_t most)
 {
     return *text && strlen(text) <= most &&
@@ -36,17 +30,19 @@ int tickets_note(struct platform *p, const json_t *item, const char *id, const c
     const json_t *t = json_object_get(item, "ticket");
     char date[TODAY_TEXT];
     int64_t arrived_ms = system_clock.wall_ms(&system_clock);
-    if (!is_word(text_in(t, "number"), 23) || !is_word(text_in(t, "theme"), FAIR_THEME - 1))
+    if (!is_word(json_text_at(t, "number"), 23) ||
+        !is_word(json_text_at(t, "theme"), FAIR_THEME - 1))
         return 0;
     /* Taken offline and come later: the turn is that of when it was taken. */
     (void)clock_parse_utc(&arrived_ms, submitted_at);
     point_today(date, arrived_ms);
-    bool is_first = *text_in(t, "priority") && strcmp(text_in(t, "priority"), "none") != 0;
+    bool is_first =
+        *json_text_at(t, "priority") && strcmp(json_text_at(t, "priority"), "none") != 0;
     int r = sql_do(p,
                    "INSERT OR IGNORE INTO ticket(id, kiosk, receipt, number, theme, day, is_first,"
                    " arrived_ms) VALUES(?,?,?,?,?,?,?,?)",
-                   "ttttttii", id, kiosk, receipt, text_in(t, "number"), text_in(t, "theme"), date,
-                   (int64_t)is_first, arrived_ms);
+                   "ttttttii", id, kiosk, receipt, json_text_at(t, "number"),
+                   json_text_at(t, "theme"), date, (int64_t)is_first, arrived_ms);
     return r ? r : urgent_note(p, t, id);
 }
 
@@ -134,8 +130,8 @@ json_t *tickets_queues(struct platform *p, int64_t now_ms)
     int known = tickets_minutes(p, now_ms), pace = known > 0 ? known : MINUTES_USUAL,
         counters = open_counters(p, now_ms);
     for (size_t i = 0; h && i < json_array_size(themes); i++)
-        json_array_append_new(
-            list, queue_json(h, text_in(json_array_get(themes, i), "id"), pace, counters, now_ms));
+        json_array_append_new(list, queue_json(h, json_text_at(json_array_get(themes, i), "id"),
+                                               pace, counters, now_ms));
     if (h)
         json_array_append_new(list, queue_json(h, "other", pace, counters, now_ms));
     free(h);
@@ -261,7 +257,7 @@ void tickets_next_post(struct platform *p, const struct request_in *q, struct re
     int64_t now_ms = system_clock.wall_ms(&system_clock);
     AUTO(json_release) json_t *o = request_json(q, r);
     const json_t *list = json_object_get(o, "themes");
-    const char *counter = text_in(o, "counter"), *themes[THEMES_MOST];
+    const char *counter = json_text_at(o, "counter"), *themes[THEMES_MOST];
     size_t count = json_array_size(list);
     if (!o)
         return;
@@ -276,7 +272,7 @@ void tickets_next_post(struct platform *p, const struct request_in *q, struct re
     (void)point_learn(p);
     pthread_mutex_lock(&p->lock);
     struct hall *h = look(p, now_ms);
-    bool is_lane = !strcmp(text_in(o, "lane"), "urgent");
+    bool is_lane = !strcmp(json_text_at(o, "lane"), "urgent");
     int next = !h        ? -1
                : is_lane ? fair_next_urgent(h->people, h->count, themes, count)
                          : fair_next(h->people, h->count, themes, count);

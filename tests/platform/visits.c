@@ -26,12 +26,6 @@ bool visit_is(const char *id)
     return strchr(id, '.') != NULL;
 }
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 /* ---- opened -------------------------------------------------------------------------- */
 
 static bool is_visit(const struct platform *p, const struct matter *part)
@@ -39,7 +33,7 @@ static bool is_visit(const struct platform *p, const struct matter *part)
     const json_t *list = json_object_get(matter_service(p, part->service), "parts");
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *o = json_array_get(list, i);
-        if (!strcmp(text_in(o, "id"), part->part.id))
+        if (!strcmp(json_text_at(o, "id"), part->part.id))
             return json_is_true(json_object_get(o, "visit"));
     }
     return false;
@@ -48,9 +42,10 @@ static bool is_visit(const struct platform *p, const struct matter *part)
 /* A half-day that somebody else took meanwhile is not promised twice. */
 static const char *state_of(struct platform *p, const char *calendar, const json_t *said)
 {
-    if (strcmp(text_in(said, "calendar"), calendar) != 0)
+    if (strcmp(json_text_at(said, "calendar"), calendar) != 0)
         return "asked";
-    int64_t left = calendar_free(p, calendar, text_in(said, "day"), text_in(said, "half"));
+    int64_t left =
+        calendar_free(p, calendar, json_text_at(said, "day"), json_text_at(said, "half"));
     return left > 0 ? "received" : "full";
 }
 
@@ -69,14 +64,14 @@ static void tail_of(struct platform *p, char out[TAIL_TEXT], const struct matter
 
 int visit_open(struct platform *p, const struct matter *part, const json_t *said)
 {
-    const char *date = text_in(said, "day"), *half = text_in(said, "half"), *calendar;
+    const char *date = json_text_at(said, "day"), *half = json_text_at(said, "half"), *calendar;
     char tail[TAIL_TEXT];
     if (!is_visit(p, part) || (part->part.after && !part->part.has_begun))
         return 0;
     if (part->part.after)
         tail_of(p, tail, part);
     else
-        (void)text_copy(tail, sizeof(tail), text_in(said, "phone_tail"));
+        (void)text_copy(tail, sizeof(tail), json_text_at(said, "phone_tail"));
     calendar = calendar_for(p, part->service, VISIT_CALENDAR);
     bool is_day = !part->part.after && strlen(date) == 8 && strspn(date, "0123456789") == 8;
     int r = sql_do(p,

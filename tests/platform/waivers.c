@@ -1,5 +1,6 @@
 #include "tests/platform/waivers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,13 @@ static bool has_waived(struct platform *p, const struct waiver *w)
     return found;
 }
 
+/* What the catalogue says no other evidence may stand for. */
+static bool is_forbidden(const json_t *service, const char *paper)
+{
+    return json_is_true(json_object_get(service, "no_waiver")) ||
+           json_is_true(json_object_get(matter_material(service, paper), "no_waiver"));
+}
+
 /* Why not, as the page is answered; 0: it may. */
 static int judge(struct platform *p, struct matter *m, const struct waiver *w, const char **why)
 {
@@ -160,6 +168,9 @@ static int judge(struct platform *p, struct matter *m, const struct waiver *w, c
     *why = "this matter asks for no such paper";
     if (is_matter && !matter_material(matter_service(p, m->service), w->paper))
         return 400;
+    *why = "no other evidence may stand in place of this paper";
+    if (is_matter && is_forbidden(matter_service(p, m->service), w->paper))
+        return 409;
     *why = "it is decided already";
     if (is_matter && case_is_over(m->file.state))
         return 409;
@@ -235,4 +246,56 @@ void waivers_post(struct platform *p, const struct request_in *q, struct reply *
     pthread_mutex_lock(&p->lock);
     waive(p, r, &w);
     pthread_mutex_unlock(&p->lock);
+}
+
+/* ---- accepted at the kiosk ------------------------------------------------------------- */
+
+/* The kinds alone: which one it was may name somebody, and stays in the application. */
+static const char *evidence_of(const json_t *waiver)
+{
+    static const char *const kinds[][2] = { { "archive", "档案馆的记载 (archive record)" },
+                                            { "letter",
+                                              "别的单位的证明 (letter of another office)" },
+                                            { "old", "旧证件 (older certificate)" },
+                                            { "court", "法院文书或公证书 (court or notary)" },
+                                            { "record", "查到的记录 (record looked up)" } };
+    const char *kind =
+        json_string_value(json_object_get(json_object_get(waiver, "evidence"), "kind"));
+    for (size_t i = 0; kind && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (!strcmp(kinds[i][0], kind))
+            return kinds[i][1];
+    return NULL;
+}
+
+static bool learn(struct platform *p, const char *id, const json_t *waiver)
+{
+    struct matter m = { 0 };
+    char by[4 * TEXT_CHARACTERS];
+    const char *stick =
+                   json_string_value(json_object_get(json_object_get(waiver, "approver"), "stick")),
+               *why;
+    struct waiver w = { .id = id,
+                        .paper = json_string_value(json_object_get(waiver, "material")),
+                        .evidence = evidence_of(waiver),
+                        .reason = "窗口人员在自助机上认可，本人同意" };
+    if (!stick || !w.paper || !w.evidence)
+        return false;
+    snprintf(by, sizeof(by), "工作U盘 %.24s", stick);
+    w.by = by;
+    return !judge(p, &m, &w, &why) && !keep(p, &m, &w);
+}
+
+bool waivers_learn(struct platform *p, const char *id, const json_t *item)
+{
+    const json_t *list = json_object_get(item, "waivers");
+    bool is_new = false;
+    if (!json_array_size(list) || matter_days(p))
+        return false;
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < json_array_size(list) && i < WAIVED_MAX; i++)
+        is_new |= learn(p, id, json_array_get(list, i));
+    if (is_new)
+        pthread_cond_broadcast(&p->news);
+    pthread_mutex_unlock(&p->lock);
+    return is_new;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/fault.h"
+#include "firmware/base/json.h"
 
 enum {
     LATE_S = 15 * 60,     /* three heartbeats */
@@ -52,12 +53,6 @@ static int figure(const json_t *o, const char *name, int otherwise)
     return n > 1e9 ? 1000000000 : n < -1e9 ? -1000000000 : (int)n;
 }
 
-static const char *word(const json_t *o, const char *name)
-{
-    const char *text = json_string_value(json_object_get(o, name));
-    return text ? text : "";
-}
-
 static void judge_silence(struct wellness *w, int64_t silent_s)
 {
     int minutes = (int)(silent_s / 60), hours = (int)(silent_s / HOUR_S);
@@ -70,8 +65,8 @@ static void judge_silence(struct wellness *w, int64_t silent_s)
 static void judge_device(struct wellness *w, const json_t *o, const char *name, const char *zh,
                          const char *en, enum wellness_colour worst)
 {
-    const char *state = word(json_object_get(o, "devices"), name);
-    const char *cause = word(json_object_get(o, "causes"), name);
+    const char *state = json_text_at(json_object_get(o, "devices"), name);
+    const char *cause = json_text_at(json_object_get(o, "causes"), name);
     char note[60];
     snprintf(note, sizeof(note), "%s%.40s%s", *cause ? " (" : "", cause, *cause ? ")" : "");
     if (!strcmp(state, "failed"))
@@ -85,7 +80,7 @@ static void judge_device(struct wellness *w, const json_t *o, const char *name, 
 static void judge_devices(struct wellness *w, const json_t *o)
 {
     int paper = figure(o, "paper_mm", -1);
-    if (!strcmp(word(o, "kiosk"), "silent")) {
+    if (!strcmp(json_text_at(o, "kiosk"), "silent")) {
         add(w, WELL_RED, "服务程序没有运行", "the kiosk itself does not run");
         return;
     }
@@ -137,13 +132,13 @@ static void judge_queue(struct wellness *w, const json_t *o)
 static void judge_update(struct wellness *w, const json_t *o)
 {
     const json_t *u = json_object_get(o, "update"), *last = json_object_get(u, "last");
-    const char *outcome = word(last, "outcome"), *trouble = word(u, "trouble");
+    const char *outcome = json_text_at(last, "outcome"), *trouble = json_text_at(u, "trouble");
     if (!strcmp(outcome, "fell-back"))
         add(w, WELL_AMBER, "升级 %.23s 没有成功，已退回：%.60s", "update %.23s fell back: %.60s",
-            word(last, "version"), word(last, "reason"));
+            json_text_at(last, "version"), json_text_at(last, "reason"));
     if (!strcmp(outcome, "refused"))
         add(w, WELL_AMBER, "升级 %.23s 被拒绝：%.60s", "update %.23s was refused: %.60s",
-            word(last, "version"), word(last, "reason"));
+            json_text_at(last, "version"), json_text_at(last, "reason"));
     if (*trouble)
         add(w, WELL_AMBER, "升级：%.100s", "update: %.100s", trouble);
 }

@@ -43,6 +43,8 @@ static struct rig {
     struct bytes question_sealed;
     char counted[512]; /* "what about detail by;" of each */
     int figure_asks;
+    int proofs;                                 /* of a PIN */
+    char pin[WAIVE_PIN_TEXT], staff_notes[512]; /* "action detail;" of each */
 } rig;
 
 static inline void port_reserve(void *context, const char *token)
@@ -189,6 +191,20 @@ static inline void port_ask_figures(void *context)
     rig.figure_asks++;
 }
 
+static inline void port_prove_staff(void *context, const char *pin)
+{
+    (void)context;
+    rig.proofs++;
+    snprintf(rig.pin, sizeof(rig.pin), "%s", pin);
+}
+
+static inline void port_note_staff(void *context, const char *action, const char *detail)
+{
+    size_t used = strlen(rig.staff_notes);
+    (void)context;
+    snprintf(rig.staff_notes + used, sizeof(rig.staff_notes) - used, "%s %s;", action, detail);
+}
+
 static inline void port_forgotten(void *context)
 {
     (void)context;
@@ -294,6 +310,8 @@ static inline void setup(void)
                                         .end_parcel = port_end_parcel,
                                         .count = port_count,
                                         .ask_figures = port_ask_figures,
+                                        .prove_staff = port_prove_staff,
+                                        .note_staff = port_note_staff,
                                         .forgotten = port_forgotten,
                                         .translate = port_translate };
     char complaint[320];
@@ -555,6 +573,45 @@ static inline void to_papers(void)
     happen(EV_OPEN_SERVICE, "H03", "");
     tap(EV_NEXT);
     CHECK(fill_form(rig.session, NULL));
+}
+
+/* A stick goes in or out: what the loop says of it. */
+static inline void pass_is(enum pass_right right, const char *serial)
+{
+    struct event e = { .kind = EV_PASS, .name = "", .value = serial, .number = (int)right };
+    session_handle(rig.session, &e);
+}
+
+static inline void pin_said(enum pin_said said)
+{
+    struct event e = { .kind = EV_PIN_SAID, .name = "", .value = "", .number = (int)said };
+    session_handle(rig.session, &e);
+}
+
+/* The diagnosis is not here, and staff are asked about it. */
+static inline void to_waive(void)
+{
+    to_papers();
+    happen(EV_ANSWER_PAPER, "diagnosis", "not");
+    happen(EV_OPEN_WAIVE, "diagnosis", "");
+}
+
+/* A clerk has proven who they are. */
+static inline void to_evidence(void)
+{
+    to_waive();
+    pass_is(PASS_MAY, "S-2026-0009");
+    for (const char *c = "480913"; *c; c++)
+        happen(EV_TYPE, "", (char[]){ *c, 0 });
+    tap(EV_NEXT);
+    pin_said(PIN_SAID_RIGHT);
+}
+
+static inline void to_waive_text(void)
+{
+    to_evidence();
+    tap(EV_WAIVE_WORDS);
+    happen(EV_TYPE, "", "县档案馆");
 }
 
 static inline void to_notice(void)
@@ -830,6 +887,8 @@ static const struct {
     { SCREEN_FORM, to_form },
     { SCREEN_REVIEW, fill_subsidy },
     { SCREEN_PAPERS, to_papers },
+    { SCREEN_WAIVE, to_waive },
+    { SCREEN_WAIVE_TEXT, to_waive_text },
     { SCREEN_NOTICE, to_notice },
     { SCREEN_SUBMITTING, submit_subsidy },
     { SCREEN_DONE, to_done },

@@ -578,7 +578,9 @@ static void test_timeline_comes_through_whole(void **state)
     static const char whole[] =
         "{\"article\":\"Art. "
         "13\",\"days_left\":-2,\"delivery\":{\"code\":\"004211\",\"counter\":\"3\","
-        "\"kind\":\"pickup\",\"tracking\":\"EX1\"},\"is_provisional\":true,\"legal_by\":\"2026-12-"
+        "\"kind\":\"pickup\",\"parcel\":{\"as_of\":\"2026-11-28T02:00:00Z\",\"at\":"
+        "\"2026-11-27T01:00:00Z\",\"state\":\"under_way\"},\"tracking\":\"EX1\"},\"is_"
+        "provisional\":true,\"legal_by\":\"2026-12-"
         "20\","
         "\"no_return\":true,\"office\":{\"en\":\"Office\",\"zh\":\"\\u6c11\\u653f\"},"
         "\"owed\":[{\"due\":\"2026-12-01\",\"material\":\"photo\"}],\"paused_since\":\"2026-11-"

@@ -250,6 +250,10 @@ static void test_roles_only_do_what_the_table_says(void **state)
 {
     (void)state;
     CHECK(role_may(ROLE_PAPER, ACTION_PAPER) && !role_may(ROLE_PAPER, ACTION_QUEUE));
+    for (int r = 0; r < ROLE_END; r++) /* of a matter only a clerk decides anything */
+        CHECK_EQ(role_may((enum role)r, ACTION_WAIVE), r == ROLE_CLERK);
+    CHECK(!role_may_without_clock(ROLE_CLERK, ACTION_WAIVE));
+    CHECK_EQ(role_parse("clerk"), ROLE_CLERK);
     CHECK(!role_may(ROLE_INSPECTOR, ACTION_RELEASE) && role_may(ROLE_INSPECTOR, ACTION_COUNTERS));
     CHECK(role_may(ROLE_TECHNICIAN, ACTION_DEVICES) &&
           !role_may_without_clock(ROLE_TECHNICIAN, ACTION_DEVICES));

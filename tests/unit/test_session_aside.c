@@ -1,4 +1,5 @@
 /* links: firmware/session firmware/case firmware/calendar firmware/point firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+#include "firmware/base/json.h"
 #include "tests/support/session_rig.h"
 
 #include "firmware/calendar/calendar.h"
@@ -19,12 +20,6 @@ static void send(void)
     tap(EV_NEXT);
     reserve_answered();
     happen(EV_SUBMITTED, rig.token, "K0012-000002-Y");
-}
-
-static const char *text(const json_t *o, const char *name)
-{
-    const char *value = json_string_value(json_object_get(o, name));
-    return value ? value : "";
 }
 
 /* ---- it could not be done ------------------------------------------------------------ */
@@ -67,14 +62,14 @@ static void test_unsettled_is_sealed_with_reason_words_person_and_the_day_promis
     CHECK_STR(aside()->receipt, "K0012-000002-Y");
     CHECK_STR(rig.kind, "escalation");
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text(json_object_get(item, "manifest"), "kind"), "escalation");
-    CHECK_STR(text(json_object_get(item, "manifest"), "item_code"), "D01");
-    CHECK_STR(text(item, "reason"), "offices");
-    CHECK_STR(text(item, "weight"), "difficult");
-    CHECK_STR(text(item, "words"), "跑了三个窗口");
-    CHECK_STR(text(json_object_get(item, "resident"), "number"), person_a.number);
+    CHECK_STR(json_text_at(json_object_get(item, "manifest"), "kind"), "escalation");
+    CHECK_STR(json_text_at(json_object_get(item, "manifest"), "item_code"), "D01");
+    CHECK_STR(json_text_at(item, "reason"), "offices");
+    CHECK_STR(json_text_at(item, "weight"), "difficult");
+    CHECK_STR(json_text_at(item, "words"), "跑了三个窗口");
+    CHECK_STR(json_text_at(json_object_get(item, "resident"), "number"), person_a.number);
     /* ten working days after Wednesday, 25 November 2026, without a pack of holidays */
-    CHECK_STR(text(item, "answer_by"), "20261209");
+    CHECK_STR(json_text_at(item, "answer_by"), "20261209");
     CHECK(json_is_true(json_object_get(item, "is_provisional")));
     CHECK(aside()->is_provisional);
     teardown();
@@ -96,7 +91,7 @@ static void test_unsettled_counts_working_days_over_holidays_that_are_known(void
     choose(UNSETTLED_PAPERS);
     send();
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text(item, "answer_by"), "20261126");
+    CHECK_STR(json_text_at(item, "answer_by"), "20261126");
     CHECK(!aside()->is_provisional);
     teardown();
 }
@@ -133,7 +128,7 @@ static void test_unsettled_needs_a_reason_and_nothing_else(void **state)
     CHECK_EQ(screen(), SCREEN_ASIDE_KEPT);
     AUTO(json_release) json_t *item = opened_item();
     CHECK(json_is_null(json_object_get(item, "resident")));
-    CHECK_STR(text(item, "reason"), "rules");
+    CHECK_STR(json_text_at(item, "reason"), "rules");
     CHECK(!json_object_get(item, "words"));
     teardown();
 }
@@ -170,7 +165,7 @@ static void test_unsettled_telephone_is_checked_before_it_is_kept(void **state)
     CHECK_EQ(screen(), SCREEN_ASIDE);
     send();
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text(item, "phone"), "13800000000");
+    CHECK_STR(json_text_at(item, "phone"), "13800000000");
     teardown();
 }
 
@@ -212,7 +207,7 @@ static void test_unsettled_of_what_was_not_saved_says_what_the_kiosk_refused(voi
     choose(UNSETTLED_SYSTEM);
     send();
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text(item, "refusal"), "storage");
+    CHECK_STR(json_text_at(item, "refusal"), "storage");
     tap(EV_NEXT);
     CHECK_EQ(screen(), SCREEN_NOT_SAVED);
     teardown();
@@ -266,7 +261,7 @@ static void test_mismatch_names_the_guide_and_nobody(void **state)
     CHECK_STR(rig.kind, "mismatch");
     CHECK_EQ(rig.prints, 0);
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text(json_object_get(item, "manifest"), "item_code"), "D01");
+    CHECK_STR(json_text_at(json_object_get(item, "manifest"), "item_code"), "D01");
     CHECK(json_is_null(json_object_get(item, "resident")));
     const json_t *differs = json_object_get(item, "differs");
     CHECK_EQ(json_array_size(differs), 1);

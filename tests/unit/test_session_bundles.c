@@ -1,4 +1,5 @@
 /* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+#include "firmware/base/json.h"
 #include "firmware/catalogue/bundle.h"
 #include "tests/support/session_rig.h"
 
@@ -60,19 +61,13 @@ static const struct walk_case walks[] = {
       { "survey", "road", "water", "acceptance" } },
 };
 
-static const char *text_at(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static const json_t *child(const json_t *item, const char *id)
 {
     size_t i;
     const json_t *row;
     json_array_foreach(json_object_get(item, "children"), i, row)
     {
-        if (!strcmp(text_at(row, "id"), id))
+        if (!strcmp(json_text_at(row, "id"), id))
             return row;
     }
     return NULL;
@@ -125,13 +120,13 @@ static void test_bundles_walk_to_their_slip_and_the_county_gets_the_right_childr
         size_t count = 0;
         for (; count < CHILDREN && walks[i].children[count]; count++) {
             const json_t *c = json_array_get(children, count);
-            CHECK_STR(text_at(c, "id"), walks[i].children[count]);
+            CHECK_STR(json_text_at(c, "id"), walks[i].children[count]);
             CHECK_EQ(json_integer_value(json_object_get(c, "no")), count + 1);
             CHECK(json_array_size(json_object_get(c, "delivery")) > 0);
-            CHECK(*text_at(json_object_get(c, "department"), "name"));
+            CHECK(*json_text_at(json_object_get(c, "department"), "name"));
             CHECK(json_object_size(json_object_get(c, "answers")) > 0);
-            CHECK(slip_says(text_at(c, "name")));
-            CHECK(slip_says(text_at(json_object_get(c, "department"), "name")));
+            CHECK(slip_says(json_text_at(c, "name")));
+            CHECK(slip_says(json_text_at(json_object_get(c, "department"), "name")));
         }
         CHECK_EQ(json_array_size(children), count);
         teardown();
@@ -160,10 +155,10 @@ static void test_bundles_child_has_the_answers_of_its_own_form(void **state)
     AUTO(json_release) json_t *item = opened_item();
     const json_t *insurance = child(item, "insurance");
     const json_t *answers = json_object_get(insurance, "answers");
-    CHECK_STR(text_at(insurance, "item_code"), "H01");
-    CHECK_STR(text_at(answers, "who"), "family"); /* gives */
-    CHECK_STR(text_at(answers, "year"), "this");
-    CHECK_STR(text_at(answers, "child_name"), "测试");
+    CHECK_STR(json_text_at(insurance, "item_code"), "H01");
+    CHECK_STR(json_text_at(answers, "who"), "family"); /* gives */
+    CHECK_STR(json_text_at(answers, "year"), "this");
+    CHECK_STR(json_text_at(answers, "child_name"), "测试");
     CHECK(!json_object_get(answers, "account")); /* none of its business */
     CHECK_EQ(json_integer_value(json_array_get(json_object_get(insurance, "after"), 0)), 1);
     CHECK(json_object_get(json_object_get(child(item, "costs"), "answers"), "account") != NULL);
@@ -180,8 +175,8 @@ static void test_bundles_child_takes_answers_under_its_own_names(void **state)
     walk(&flexible);
     AUTO(json_release) json_t *item = opened_item();
     const json_t *answers = json_object_get(child(item, "flexible"), "answers");
-    CHECK_STR(text_at(answers, "place"), "福全村");
-    CHECK(*text_at(answers, "since"));
+    CHECK_STR(json_text_at(answers, "place"), "福全村");
+    CHECK(*json_text_at(answers, "since"));
     CHECK(!json_object_get(answers, "village") && !json_object_get(answers, "arrival"));
     teardown();
 }
@@ -239,7 +234,7 @@ static void test_bundles_other_matters_have_no_children(void **state)
     AUTO(json_release) json_t *item = opened_item();
     CHECK(!json_object_get(item, "children"));
     CHECK_EQ(json_array_size(json_object_get(item, "gaps")), 0);
-    CHECK_EQ(strlen(text_at(json_object_get(item, "promise"), "version")), 8);
+    CHECK_EQ(strlen(json_text_at(json_object_get(item, "promise"), "version")), 8);
     teardown();
 }
 

@@ -1,19 +1,14 @@
 /* links: firmware/session firmware/case firmware/point firmware/calendar firmware/slip firmware/seal firmware/catalogue firmware/card firmware/base */
+#include "firmware/base/json.h"
 #include "tests/support/session_rig.h"
 
 /* One card: the county is asked once, the resident has the last word, and a late answer leaves nothing. */
-
-static const char *text_at(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static const json_t *paper_in(const json_t *item, const char *id)
 {
     const json_t *list = json_object_get(item, "materials");
     for (size_t i = 0; i < json_array_size(list); i++)
-        if (!strcmp(text_at(json_array_get(list, i), "id"), id))
+        if (!strcmp(json_text_at(json_array_get(list, i), "id"), id))
             return json_array_get(list, i);
     return NULL;
 }
@@ -56,13 +51,13 @@ static void test_fetch_asks_the_county_alone_and_for_this_matter_alone(void **st
     CHECK_EQ(seal_opener_load(&opener, key, certificate), 0);
     CHECK_EQ(seal_open(&plain, opener, rig.question_sealed.data, rig.question_sealed.length), 0);
     AUTO(json_release) json_t *o = json_parse(plain.data, plain.length, complaint);
-    CHECK_STR(text_at(json_object_get(o, "question"), "id"), rig.question);
-    CHECK_STR(text_at(json_object_get(o, "question"), "kiosk_id"), "K0012");
-    CHECK_STR(text_at(json_object_get(o, "question"), "item_code"), "D01");
-    CHECK_STR(text_at(json_object_get(o, "person"), "number"), person_a.number);
+    CHECK_STR(json_text_at(json_object_get(o, "question"), "id"), rig.question);
+    CHECK_STR(json_text_at(json_object_get(o, "question"), "kiosk_id"), "K0012");
+    CHECK_STR(json_text_at(json_object_get(o, "question"), "item_code"), "D01");
+    CHECK_STR(json_text_at(json_object_get(o, "person"), "number"), person_a.number);
     CHECK_EQ(json_object_size(json_object_get(o, "person")), 2);
     CHECK_EQ(json_array_size(json_object_get(o, "papers")), 4);
-    CHECK_EQ(strlen(text_at(o, "reply_key")), 64);
+    CHECK_EQ(strlen(json_text_at(o, "reply_key")), 64);
     teardown();
 }
 
@@ -254,7 +249,7 @@ static void test_fetch_found_nothing_costs_no_page(void **state)
     CHECK_EQ(screen(), SCREEN_FORM);
     submit_rest();
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text_at(paper_in(item, "disability-certificate"), "state"), "to-fetch");
+    CHECK_STR(json_text_at(paper_in(item, "disability-certificate"), "state"), "to-fetch");
     teardown();
 }
 
@@ -326,11 +321,11 @@ static void test_fetch_confirmed_fills_in_and_is_not_handed_in(void **state)
     AUTO(json_release) json_t *item = opened_item();
     const json_t *paper = paper_in(item, "disability-certificate"),
                  *certificate = json_object_get(paper, "certificate");
-    CHECK_STR(text_at(paper, "state"), "confirmed");
-    CHECK_STR(text_at(certificate, "id"), "33999919900101001344");
-    CHECK_STR(text_at(certificate, "version"), "2");
+    CHECK_STR(json_text_at(paper, "state"), "confirmed");
+    CHECK_STR(json_text_at(certificate, "id"), "33999919900101001344");
+    CHECK_STR(json_text_at(certificate, "version"), "2");
     CHECK(!json_object_get(certificate, "changed"));
-    CHECK_STR(text_at(paper_in(item, "aid-status"), "state"), "to-fetch");
+    CHECK_STR(json_text_at(paper_in(item, "aid-status"), "state"), "to-fetch");
     happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
     CHECK(last_slip_says("the county will look it up"));
     CHECK(!last_slip_says("33999919900101001344")); /* whoever finds the slip learns no number */
@@ -348,7 +343,7 @@ static void test_fetch_what_is_filled_in_may_be_changed_and_the_county_sees_it(v
     happen(EV_CHOOSE, "grade", "1");
     submit_rest();
     AUTO(json_release) json_t *item = opened_item();
-    CHECK_STR(text_at(json_object_get(item, "form"), "grade"), "1");
+    CHECK_STR(json_text_at(json_object_get(item, "form"), "grade"), "1");
     const json_t *changed = json_object_get(
         json_object_get(paper_in(item, "disability-certificate"), "certificate"), "changed");
     CHECK_EQ(json_array_size(changed), 1);
@@ -376,11 +371,11 @@ static void test_fetch_disputed_the_residents_own_paper_counts(void **state)
     submit_rest();
     AUTO(json_release) json_t *item = opened_item();
     const json_t *paper = paper_in(item, "disability-certificate");
-    CHECK_STR(text_at(paper, "how"), "fetched");
-    CHECK_STR(text_at(paper, "state"), "here");
+    CHECK_STR(json_text_at(paper, "how"), "fetched");
+    CHECK_STR(json_text_at(paper, "state"), "here");
     CHECK(!json_object_get(paper, "certificate"));
-    CHECK_STR(text_at(json_object_get(paper, "disputed"), "reason"), "out-of-date");
-    CHECK_STR(text_at(json_object_get(paper, "disputed"), "id"), "33999919900101001344");
+    CHECK_STR(json_text_at(json_object_get(paper, "disputed"), "reason"), "out-of-date");
+    CHECK_STR(json_text_at(json_object_get(paper, "disputed"), "id"), "33999919900101001344");
     teardown();
 }
 

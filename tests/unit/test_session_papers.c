@@ -1,14 +1,9 @@
 /* links: firmware/session firmware/case firmware/point firmware/slip firmware/seal firmware/catalogue firmware/calendar firmware/card firmware/base */
+#include "firmware/base/json.h"
 #include "tests/support/session_rig.h"
 #include "firmware/calendar/calendar.h"
 
 /* ---- what the county reads ------------------------------------------------------------ */
-
-static const char *text_at(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
 
 static const json_t *row_of(const json_t *list, const char *key, const char *value)
 {
@@ -16,7 +11,7 @@ static const json_t *row_of(const json_t *list, const char *key, const char *val
     const json_t *row;
     json_array_foreach(list, i, row)
     {
-        if (!strcmp(text_at(row, key), value))
+        if (!strcmp(json_text_at(row, key), value))
             return row;
     }
     return NULL;
@@ -152,17 +147,17 @@ static void test_papers_promised_later_are_signed_sealed_and_printed_with_their_
     hand_in();
     AUTO(json_release) json_t *item = opened_item();
     const json_t *paper = row_of(json_object_get(item, "materials"), "id", "guardian-proof");
-    CHECK_STR(text_at(paper, "state"), "owed");
-    CHECK_STR(text_at(paper, "due"), due);
-    CHECK_STR(text_at(row_of(json_object_get(item, "materials"), "id", "household"), "state"),
+    CHECK_STR(json_text_at(paper, "state"), "owed");
+    CHECK_STR(json_text_at(paper, "due"), due);
+    CHECK_STR(json_text_at(row_of(json_object_get(item, "materials"), "id", "household"), "state"),
               "to-fetch");
     const json_t *gap = row_of(json_object_get(item, "gaps"), "material", "guardian-proof");
     const json_t *promise = json_object_get(gap, "promise");
     gap_promise_version(rig.session, version);
-    CHECK_STR(text_at(gap, "due"), due);
-    CHECK_STR(text_at(promise, "version"), version);
-    CHECK_STR(text_at(promise, "language"), "en");
-    CHECK(strstr(text_at(promise, "text"), "I promise") != NULL);
+    CHECK_STR(json_text_at(gap, "due"), due);
+    CHECK_STR(json_text_at(promise, "version"), version);
+    CHECK_STR(json_text_at(promise, "language"), "en");
+    CHECK(strstr(json_text_at(promise, "text"), "I promise") != NULL);
     CHECK(json_object_get(item, "signature") != NULL);
     happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
     char dashed[12];
@@ -249,12 +244,12 @@ static void test_notice_leads_on_to_the_window_and_the_county_knows_what_was_sai
     AUTO(json_release) json_t *item = opened_item();
     const json_t *notice = json_object_get(item, "notice");
     CHECK_EQ(json_array_size(json_object_get(notice, "missing")), 3);
-    CHECK_EQ(strlen(text_at(notice, "given_at")), 20);
+    CHECK_EQ(strlen(json_text_at(notice, "given_at")), 20);
     size_t missing = 0, i;
     const json_t *row;
     json_array_foreach(json_object_get(item, "materials"), i, row)
     {
-        missing += !strcmp(text_at(row, "state"), "missing");
+        missing += !strcmp(json_text_at(row, "state"), "missing");
     }
     CHECK_EQ(missing, 3);
     teardown();

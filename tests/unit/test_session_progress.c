@@ -53,6 +53,41 @@ static bool slip_says(const char *text)
     return false;
 }
 
+static void test_timeline_says_how_a_parcel_stands_and_how_old_that_is(void **state)
+{
+    (void)state;
+    struct timeline t = timeline_of(
+        "{\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX1\",\"parcel\":{\"state\":\"under_way\","
+        "\"at\":\"2026-11-24T01:00:00Z\",\"as_of\":\"2026-11-25T01:00:00Z\"}}}");
+    CHECK_EQ(t.posted.state, POSTED_UNDER_WAY);
+    CHECK_EQ(t.posted.as_of_ms - t.posted.at_ms, 86400000);
+    t = timeline_of("{\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX1\"}}");
+    CHECK_EQ(t.posted.state, POSTED_NONE); /* no carrier is asked */
+    const char *rubbish[] = { "{\"state\":\"eaten\"}", "{\"state\":7}", "{\"at\":\"x\"}",
+                              "{\"state\":\"unknown\",\"at\":\"2026-11-24T01:00:00Z\"}" };
+    for (size_t i = 0; i < sizeof(rubbish) / sizeof(rubbish[0]); i++) {
+        char json[200];
+        snprintf(json, sizeof(json), "{\"delivery\":{\"kind\":\"post\",\"parcel\":%s}}",
+                 rubbish[i]);
+        t = timeline_of(json);
+        CHECK(t.posted.state <= POSTED_UNKNOWN && !t.posted.at_ms && !t.posted.as_of_ms);
+    }
+}
+
+static void test_parcel_stands_on_the_slip_as_the_carrier_said(void **state)
+{
+    (void)state;
+    setup();
+    struct timeline t =
+        timeline_of("{\"delivery\":{\"kind\":\"post\",\"tracking\":\"EX123\",\"parcel\":{\"state\":"
+                    "\"returned\","
+                    "\"at\":\"2026-11-24T01:00:00Z\",\"as_of\":\"2026-11-25T01:00:00Z\"}}}");
+    answered("delivered", t);
+    tap(EV_PRINT_CASE);
+    CHECK(slip_says("EX123") && slip_says("It came back to the office"));
+    teardown();
+}
+
 static void test_timeline_is_read_and_what_is_no_day_is_left_out(void **state)
 {
     (void)state;
@@ -307,6 +342,8 @@ static void test_article_14_what_to_put_right_stands_on_the_slip_with_its_day(vo
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(test_timeline_says_how_a_parcel_stands_and_how_old_that_is),
+        T(test_parcel_stands_on_the_slip_as_the_carrier_said),
         T(test_timeline_is_read_and_what_is_no_day_is_left_out),
         T(test_every_step_and_state_of_the_interface_has_words),
         T(test_days_left_are_counted_here_while_the_clock_runs),

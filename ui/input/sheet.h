@@ -52,9 +52,10 @@ struct sheet_pick {
     size_t count;
     struct sheet_item items[SHEET_ITEMS];
     int columns; /* that look best */
-    const char *heads
-        [SHEET_WEEK]; /* names over seven columns, if all fits; then `lead` places are left out */
+    const char
+        *heads[SHEET_WEEK]; /* names over seven columns: a month; `lead` places are left out */
     int lead;
+    const char *later, *earlier; /* keys for the weeks of a month that there is no room for */
     int page; /* of those that do not fit on one; < 0: that of the one selected, else of the first that can be */
     int first_page; /* its number for verbs.pick_page */
 };
@@ -100,5 +101,7 @@ struct sheet {
 
 /* How many characters a SHEET_RARE of this area and theme shows; at most SHEET_CANDIDATES. */
 size_t sheet_rare_room(const struct sheet *s);
+/* How high an area must be in which a SHEET_PICK shows the longest month with keys of the theme's target. */
+int sheet_month_h(const struct theme_tokens *theme);
 /* Add the sheet to the page. */
 void sheet_add(struct page *p, const struct sheet *s);

@@ -7,7 +7,6 @@ enum {
     EDGE = 24,
     LOWERED_TYPING_H = 1380, /* of the room, where the keys need it */
     SHEET_KEYS_H = SHEET_H - 136,
-    MONTH_MORE_H = 24,
 };
 
 /* ---- actions ------------------------------------------------------------------------- */
@@ -118,10 +117,10 @@ void scene_expect_sheet(struct scene *s)
         s->x = s->room.x + (is_large ? s->theme->margin : EDGE);
         s->w = s->sheet.x - s->x - (is_large ? s->theme->margin : EDGE);
     } else {
-        int keys = s->room.h - scene_header_h(s) - actions - least_above(s);
-        /* A month of large days needs four rows. */
-        bool is_month = s->theme->is_elder && s->view->spelling->way == WAY_DATE;
-        int most = SHEET_KEYS_H + (is_month ? MONTH_MORE_H : 0);
+        bool is_date = s->view->spelling->way == WAY_DATE;
+        int help = is_date ? scene_line(s, TYPE_SMALL) + EDGE : 0; /* below the question's name */
+        int keys = s->room.h - scene_header_h(s) - actions - least_above(s) - help;
+        int most = is_date ? sheet_month_h(s->theme) : SHEET_KEYS_H;
         keys = keys > most ? most : keys;
         s->sheet = (struct rect){ s->room.x, bottom - keys - actions, s->room.w, keys + actions };
     }

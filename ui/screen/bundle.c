@@ -136,6 +136,9 @@ static const char *papers_said(struct scene *s, const struct paper_row *row)
         return tr("you have it with you: hand it in at the window");
     case HELD_LATER:
         return page_format(s->page, tr("follows %s"), papers_due(s, row));
+    case HELD_WAIVED:
+        return page_format(s->page, tr("not needed, other evidence is accepted: %s"),
+                           tr(evidence_label(row->waived->evidence)));
     case HELD_NOT:
         return tr("missing: you bring it to the window");
     default:

@@ -232,9 +232,12 @@ void screen_guide(struct scene *s)
         flow_gap(s, 28);
     add_contents(s, scene_actions_top(s));
     struct button_spec back = { "other", tr("Back"), "arrow_back", EV_BACK, "", "" };
+    /* In large letters the minutes would fall onto a second line; the list before has said them. */
     struct button_spec start = { "primary",
-                                 page_format(s->page, tr("Start (about %d min)"),
-                                             v->service->minutes),
+                                 v->preferences.is_elder
+                                     ? tr("Start now")
+                                     : page_format(s->page, tr("Start (about %d min)"),
+                                                   v->service->minutes),
                                  "arrow_forward",
                                  EV_NEXT,
                                  "",

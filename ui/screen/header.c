@@ -140,6 +140,8 @@ static bool has_cover(const struct scene *s)
     case SCREEN_FORM:
     case SCREEN_REVIEW:
     case SCREEN_PAPERS:
+    case SCREEN_WAIVE:
+    case SCREEN_WAIVE_TEXT:
     case SCREEN_NOTICE:
     case SCREEN_PROGRESS:
     case SCREEN_DONE:

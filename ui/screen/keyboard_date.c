@@ -8,7 +8,8 @@
 #include "ui/screen/scene.h"
 
 enum {
-    FIRST_YEAR = 1900, /* of a date without a limit */
+    /* Of a date without a limit: all tens of years are keys that are seen at once. Who is older has digits. */
+    YEARS_BACK = 110,
     YEARS_AHEAD = 15,
     PLAIN_YEARS = 16, /* so many are shown at once */
     DECADE = 10,
@@ -175,8 +176,10 @@ static const char *day_name(const struct dating *d, int day, int weekday)
 static void add_days(const struct dating *d)
 {
     const char *const *heads = d->is_zh ? days_zh : days_en;
-    d->out->question = d->day ? tr("Chosen. You can still choose another.") : tr("Which day?");
-    d->out->columns = 8;
+    d->out->question = d->day ? tr("Chosen. You may change it.") : tr("Which day?");
+    d->out->columns = SHEET_WEEK;
+    d->out->later = tr("Later");
+    d->out->earlier = tr("Earlier");
     d->out->lead = weekday_of(d->year, d->month, 1);
     memcpy(d->out->heads, heads, sizeof(d->out->heads));
     for (int day = 1; day <= days_in(d->year, d->month); day++) {
@@ -238,14 +241,15 @@ void keyboard_add_date(struct scene *s, struct sheet *sheet, struct sheet_pick *
     const struct field *f = &s->view->service->fields[s->view->focus];
     const struct keyboard *k = &s->around->keyboard;
     const char *answer = session_answer(s->session, f);
-    int ahead = (today_of(s) / 10000 + YEARS_AHEAD) * 10000 + 1231;
+    int year = today_of(s) / 10000, ahead = (year + YEARS_AHEAD) * 10000 + 1231;
     struct dating d = { .s = s,
                         .out = pick,
                         .is_zh = s->view->language == LANGUAGE_ZH,
                         .year = part_of(answer, 0, 4),
                         .month = part_of(answer, 4, 2),
                         .day = part_of(answer, 6, 2),
-                        .first = limit_of(s, f->min_date, FIRST_YEAR * 10000 + 101),
+                        .first = limit_of(s, f->min_date,
+                                          (year - YEARS_BACK) / DECADE * DECADE * 10000 + 101),
                         .last = limit_of(s, f->max_date, ahead),
                         .decade = k->decade };
     if (!has_month(&d)) /* typed by digits, and none */

@@ -83,6 +83,29 @@ static void add_promise(struct scene *s, const struct paper_row *row)
     flow_gap(s, s->theme->gap);
 }
 
+/* What a clerk accepted in its place, or the way to ask for it (SS-72). */
+static void add_evidence(struct scene *s, const struct paper_row *row)
+{
+    if (row->waived) {
+        flow_notice(s, STYLE_SUCCESS, "check",
+                    page_format(s->page, tr("Not needed. A clerk accepted instead: %s"),
+                                tr(evidence_label(row->waived->evidence))));
+        flow_gap(s, s->theme->gap);
+    }
+    if (!row->can_be_waived)
+        return;
+    struct widget way = { .icon = "badge",
+                          .label = tr("Something else proves the same"),
+                          .detail =
+                              page_format(s->page, tr("A clerk here may accept it in place of: %s"),
+                                          scene_words(s, &row->material->name)),
+                          .value = "",
+                          .action = scene_action(EV_OPEN_WAIVE, row->material->id, "") };
+    snprintf(way.id, sizeof(way.id), "waive:%s", row->material->id);
+    flow_row(s, way);
+    flow_gap(s, s->theme->gap);
+}
+
 static void add_question(struct scene *s, const struct paper_row *row)
 {
     bool is_single = s->view->papers.only >= 0;
@@ -112,6 +135,7 @@ static void add_question(struct scene *s, const struct paper_row *row)
     if (s->view->has_errors_shown && row->held == HELD_UNSAID)
         flow_text(s, TYPE_SMALL_STRONG, COLOR_DANGER, tr("Please choose one of the two."), 3);
     add_promise(s, row);
+    add_evidence(s, row);
     flow_gap(s, 28);
 }
 

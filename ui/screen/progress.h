@@ -29,6 +29,10 @@ void progress_add_pickup(struct scene *s);
 void progress_add_comfort(struct scene *s);
 /* Other evidence was accepted in place of a paper (SS-72). */
 void progress_add_waived(struct scene *s);
+/* Under way or come back, as the carrier says. */
+void progress_parcel_words(struct state_words *w, const struct case_view *c);
+/* The parcel came back: what to do. */
+void progress_add_returned(struct scene *s);
 void progress_add_reason(struct scene *s);
 void progress_add_paper(struct scene *s);
 /* "10 December 2026" of "20261210". */

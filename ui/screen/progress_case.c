@@ -113,6 +113,7 @@ static void add_line(struct scene *s, const struct state_words *w)
     flow_gap(s, 24);
 }
 
+/* A paper of a newer catalogue has no name here, and its id is no word for a resident. */
 static const char *missing_names(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
@@ -124,7 +125,7 @@ static const char *missing_names(struct scene *s)
                          !i                                 ? ""
                          : s->view->language == LANGUAGE_ZH ? "、"
                                                             : ", ",
-                         name ? scene_words(s, name) : c->missing[i]);
+                         name ? scene_words(s, name) : tr("a paper that the office will name"));
         used += n > 0 ? (size_t)n : 0;
     }
     return page_text(s->page, text);
@@ -164,18 +165,33 @@ static const char *hand_out_words(struct scene *s)
     }
 }
 
-/* When the county was last heard, and in words when that is long ago: what is shown may be old. */
-static const char *age_of(struct scene *s)
+/* When it was last heard, and in words when that is long ago: what is shown may be old. */
+static const char *age_of(struct scene *s, int64_t as_of)
 {
     char when[48];
-    int64_t as_of = s->view->asked.as_of_ms, age = s->around->wall_ms - as_of;
-    if (!as_of)
-        return tr("not heard from the county yet");
+    int64_t age = s->around->wall_ms - as_of;
     scene_date(when, s, as_of, true);
     if (!s->around->is_clock_set || age < OLD_MS)
         return page_text(s->page, when);
     return page_format(s->page, tr("%s (%d days old: it may have changed)"), when,
                        (int)(age / (OLD_MS / 2)));
+}
+
+/* The carrier's word comes by way of the county: both ages count. */
+static void add_parcel(struct scene *s)
+{
+    const struct posted *p = &s->view->asked.timeline.posted;
+    char when[48];
+    if (p->state == POSTED_NONE)
+        return;
+    const char *words = tr(posted_words(p->state));
+    if (p->at_ms) {
+        scene_date(when, s, p->at_ms, true);
+        words = page_format(s->page, "%s · %s", words, when);
+    }
+    flow_fact(s, tr("Parcel"), words, false);
+    if (p->as_of_ms)
+        flow_fact(s, tr("The carrier said so"), age_of(s, p->as_of_ms), false);
 }
 
 static void add_facts(struct scene *s)
@@ -190,6 +206,7 @@ static void add_facts(struct scene *s)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
         flow_fact(s, tr("Result"), hand_out_words(s), false);
+    add_parcel(s);
     if (*c->server_ref)
         flow_fact(s, tr("Case number"), c->server_ref, false);
     if (*c->timeline.legal_by)
@@ -198,7 +215,8 @@ static void add_facts(struct scene *s)
         scene_date(when, s, c->changed_ms, true);
         flow_fact(s, tr("Since"), page_text(s->page, when), false);
     }
-    flow_fact(s, tr("As of"), age_of(s), true);
+    int64_t as_of = c->as_of_ms;
+    flow_fact(s, tr("As of"), as_of ? age_of(s, as_of) : tr("not heard from the county yet"), true);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }
@@ -234,6 +252,7 @@ static void add_summary(struct scene *s, const struct state_words *w)
         progress_add_check(s);
         progress_add_reason(s);
         progress_add_pickup(s);
+        progress_add_returned(s);
         progress_add_elsewhere(s);
         progress_add_clock(s);
         progress_add_comfort(s);
@@ -254,6 +273,7 @@ void progress_add_answer(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
     struct state_words w = summary(c);
+    progress_parcel_words(&w, c);
     progress_parts_words(&w, s);
     progress_check_words(&w, c);
     if (promise_is_late(s)) {

@@ -34,10 +34,43 @@ void progress_add_pickup(struct scene *s)
 
 void progress_add_comfort(struct scene *s)
 {
-    if (!s->view->asked.timeline.needs_no_return)
+    if (!s->view->asked.timeline.needs_no_return ||
+        s->view->asked.timeline.posted.state == POSTED_RETURNED)
         return;
     flow_notice(s, STYLE_SUCCESS, "check_circle",
                 tr("There is no need to come again: the result comes to you."));
+    flow_gap(s, 24);
+}
+
+/* What was handed to a carrier is not there yet, and may come back. */
+void progress_parcel_words(struct state_words *w, const struct case_view *c)
+{
+    enum posted_state state = c->timeline.posted.state;
+    if (strcmp(c->state, "delivered") != 0 || state == POSTED_NONE || state == POSTED_DELIVERED)
+        return;
+    w->title = N_("Sent by post");
+    w->text = N_("The result is with the carrier. How far it is stands below.");
+    if (state != POSTED_RETURNED)
+        return;
+    w->title = N_("The parcel came back");
+    w->text = N_("The result lies at the office again.");
+    w->icon = "warning";
+    w->style = STYLE_WARNING;
+}
+
+/* It is no use to wait at home for what lies at the office. */
+void progress_add_returned(struct scene *s)
+{
+    if (s->view->asked.timeline.posted.state != POSTED_RETURNED)
+        return;
+    struct widget *w =
+        flow_notice(s, STYLE_WARNING, "warning",
+                    page_format(s->page,
+                                tr("The parcel could not be handed over and came back. Please "
+                                   "call %s, or fetch it at: %s"),
+                                catalogue_point(s->view->catalogue)->phone,
+                                scene_words(s, &catalogue_point(s->view->catalogue)->window)));
+    memcpy(w->id, "returned", sizeof("returned"));
     flow_gap(s, 24);
 }
 

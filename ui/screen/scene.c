@@ -144,6 +144,8 @@ void scene_build(struct scene *s)
         [SCREEN_FORM] = screen_form,
         [SCREEN_REVIEW] = screen_review,
         [SCREEN_PAPERS] = screen_papers,
+        [SCREEN_WAIVE] = screen_waive,
+        [SCREEN_WAIVE_TEXT] = screen_waive_text,
         [SCREEN_NOTICE] = screen_notice,
         [SCREEN_SUBMITTING] = screen_submitting,
         [SCREEN_DONE] = screen_done,

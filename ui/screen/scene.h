@@ -199,6 +199,8 @@ void screen_fetched(struct scene *s);
 void screen_form(struct scene *s);
 void screen_review(struct scene *s);
 void screen_papers(struct scene *s);
+void screen_waive(struct scene *s);
+void screen_waive_text(struct scene *s);
 void screen_notice(struct scene *s);
 void screen_submitting(struct scene *s);
 void screen_done(struct scene *s);

@@ -104,6 +104,8 @@ static const char *role_name(enum role role)
     switch (role) {
     case ROLE_PAPER:
         return tr("paper staff");
+    case ROLE_CLERK:
+        return tr("window clerk");
     case ROLE_TECHNICIAN:
         return tr("technician");
     case ROLE_INSPECTOR:

@@ -1,25 +1,13 @@
 #include "ui/text/text.h"
 
 #include <SDL.h>
-#include <SDL_ttf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
-
-/* One open face at one size. SDL2_ttf keeps glyphs for each handle; TTF_SetFontSize would throw
- * them away, so every size has its own. About 2 MB each for Noto: the least recently used goes when
- * there are too many. */
-struct face {
-    TTF_Font *font;
-    int file; /* weight, or WEIGHT_COUNT + index of a rare file */
-    int px;
-    bool is_mono;
-    uint64_t used;
-};
+#include "ui/text/faces.h"
 
 struct entry {
     struct entry *next; /* in its bucket */
@@ -31,7 +19,7 @@ struct entry {
     char text[];
 };
 
-enum { FACES_MAX = 32, BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
+enum { BUCKETS = 1024, RUN_BYTES = 512, ADVANCES = 2048 };
 
 struct advance {
     uint32_t cp;
@@ -40,72 +28,12 @@ struct advance {
 };
 
 struct text {
-    struct font_files files;
-    struct face faces[FACES_MAX];
-    size_t face_count;
+    struct faces faces;
     size_t cache_limit, cache_bytes, cache_entries;
     uint64_t tick;
     struct entry *buckets[BUCKETS];
     struct advance advances[ADVANCES];
 };
-
-/* ---- faces --------------------------------------------------------------------------- */
-
-static const struct font_file *file_at(const struct text *t, int file)
-{
-    return file < WEIGHT_COUNT ? &t->files.weights[file] : &t->files.rare[file - WEIGHT_COUNT];
-}
-
-static struct face *oldest_face(struct text *t)
-{
-    struct face *oldest = &t->faces[0];
-    for (size_t i = 1; i < t->face_count; i++)
-        if (t->faces[i].used < oldest->used)
-            oldest = &t->faces[i];
-    return oldest;
-}
-
-static TTF_Font *face_font(struct text *t, int file, int px, bool is_mono)
-{
-    for (size_t i = 0; i < t->face_count; i++) {
-        struct face *f = &t->faces[i];
-        if (f->file == file && f->px == px && f->is_mono == is_mono) {
-            f->used = ++t->tick;
-            return f->font;
-        }
-    }
-    const struct font_file *source = file_at(t, file);
-    TTF_Font *font = source->path ? TTF_OpenFontIndex(source->path, px, source->face) : NULL;
-    if (!font)
-        return NULL;
-    TTF_SetFontHinting(font, is_mono ? TTF_HINTING_MONO : TTF_HINTING_LIGHT);
-    struct face *f = t->face_count < FACES_MAX ? &t->faces[t->face_count++] : oldest_face(t);
-    if (f->font)
-        TTF_CloseFont(f->font);
-    *f = (struct face){ font, file, px, is_mono, ++t->tick };
-    return font;
-}
-
-/* What a private-use code means is between those who agreed on it: a font that fills it otherwise
- * would write another name. */
-static bool is_private_use(uint32_t cp)
-{
-    return (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
-}
-
-/* The first face of the chain with this character; the weight's own when none has it. */
-static TTF_Font *font_for(struct text *t, struct type type, uint32_t cp)
-{
-    TTF_Font *own = face_font(t, (int)type.weight, type.px, type.is_mono);
-    if (!own || cp < 0x80 || TTF_GlyphIsProvided32(own, cp))
-        return own;
-    for (int i = 0; i < RARE_FILES && !is_private_use(cp); i++) {
-        TTF_Font *rare = face_font(t, WEIGHT_COUNT + i, type.px, type.is_mono);
-        if (rare && TTF_GlyphIsProvided32(rare, cp))
-            return rare;
-    }
-    return own;
-}
 
 static uint32_t drawable(TTF_Font *font, uint32_t cp)
 {
@@ -115,15 +43,15 @@ static uint32_t drawable(TTF_Font *font, uint32_t cp)
 
 bool text_has_glyph(struct text *t, struct type type, uint32_t cp)
 {
-    TTF_Font *font = font_for(t, type, cp);
+    TTF_Font *font = faces_for(&t->faces, type, cp);
     return font && TTF_GlyphIsProvided32(font, cp);
 }
 
-static bool opens(struct text *t, int weight)
+static bool opens(struct text *t, enum weight weight)
 {
-    TTF_Font *font = face_font(t, weight, 34, false);
+    TTF_Font *font = faces_own(&t->faces, (struct type){ .weight = weight, .px = 34 });
     if (!font)
-        log_line(LOG_ERROR, "text", "font file of weight %d does not open: %s", weight,
+        log_line(LOG_ERROR, "text", "font file of weight %d does not open: %s", (int)weight,
                  TTF_GetError());
     return font != NULL;
 }
@@ -137,7 +65,7 @@ int text_new(struct text **out, const struct font_files *files, size_t cache_byt
         TTF_Quit();
         return fault_raise(-ENOMEM);
     }
-    t->files = *files;
+    t->faces.files = *files;
     t->cache_limit = cache_bytes;
     if (!opens(t, WEIGHT_REGULAR) || access(files->weights[WEIGHT_MEDIUM].path, R_OK) ||
         access(files->weights[WEIGHT_BOLD].path, R_OK) ||
@@ -154,8 +82,7 @@ void text_free(struct text *t)
     if (!t)
         return;
     text_wipe(t);
-    for (size_t i = 0; i < t->face_count; i++)
-        TTF_CloseFont(t->faces[i].font);
+    faces_close(&t->faces);
     free(t);
     TTF_Quit();
 }
@@ -200,50 +127,23 @@ static void forget_oldest(struct text *t)
         forget(t, oldest);
 }
 
-static void close_face(struct text *t, size_t i)
-{
-    TTF_CloseFont(t->faces[i].font);
-    t->faces[i] = t->faces[--t->face_count];
-    t->faces[t->face_count] = (struct face){ 0 }; /* a place that is free holds no font */
-}
-
 void text_wipe(struct text *t)
 {
     for (size_t i = 0; i < BUCKETS; i++)
         while (t->buckets[i])
             forget(t, &t->buckets[i]);
-    /* Which rare characters were drawn tells about a name. */
-    for (size_t i = 0; i < t->face_count;) {
-        if (t->faces[i].file < WEIGHT_COUNT) {
-            i++;
-            continue;
-        }
-        close_face(t, i);
-    }
+    faces_close_rare(&t->faces);
     explicit_bzero(t->advances, sizeof(t->advances));
-}
-
-static bool is_needed(const struct face *f, const struct type *types, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (f->file == (int)types[i].weight && f->px == types[i].px &&
-            f->is_mono == types[i].is_mono)
-            return true;
-    return false;
 }
 
 void text_keep(struct text *t, const struct type *types, size_t count)
 {
-    for (size_t i = 0; i < t->face_count;)
-        if (is_needed(&t->faces[i], types, count))
-            i++;
-        else
-            close_face(t, i);
+    faces_keep(&t->faces, types, count);
 }
 
 struct text_usage text_usage(const struct text *t)
 {
-    return (struct text_usage){ t->cache_bytes, t->cache_entries, t->face_count };
+    return (struct text_usage){ t->cache_bytes, t->cache_entries, t->faces.count };
 }
 
 /* ---- rendering ----------------------------------------------------------------------- */
@@ -261,10 +161,10 @@ static size_t run_length(struct text *t, struct type type, const char *text, siz
 {
     uint32_t cp;
     size_t at = text_decode(&cp, text, length);
-    *font = font_for(t, type, cp);
+    *font = faces_for(&t->faces, type, cp);
     while (at < length) {
         size_t n = text_decode(&cp, text + at, length - at);
-        if (font_for(t, type, cp) != *font || at + n >= RUN_BYTES)
+        if (faces_for(&t->faces, type, cp) != *font || at + n >= RUN_BYTES)
             break;
         at += n;
     }
@@ -324,7 +224,7 @@ static int render(struct text *t, struct entry *e)
     struct run runs[RUNS_MAX];
     size_t count = 0;
     int width = 0;
-    TTF_Font *own = face_font(t, (int)e->type.weight, e->type.px, e->type.is_mono), *font;
+    TTF_Font *own = faces_own(&t->faces, e->type), *font;
     if (!own)
         return fault_raise(-ENOENT);
     for (size_t at = 0, n; at < e->length && count < RUNS_MAX; at += n) {
@@ -402,7 +302,7 @@ int text_advance(struct text *t, struct type type, uint32_t cp)
     struct advance *a = &t->advances[slot];
     if (a->cp == cp && a->px == type.px && a->weight == type.weight && a->is_mono == type.is_mono)
         return a->width;
-    TTF_Font *font = font_for(t, type, cp);
+    TTF_Font *font = faces_for(&t->faces, type, cp);
     int width = type.px;
     if (cp < 0x20 || cp == 0x7f)
         width = 0; /* left out */
@@ -411,116 +311,4 @@ int text_advance(struct text *t, struct type type, uint32_t cp)
     *a = (struct advance){ cp, (int16_t)type.px, (int16_t)width, (uint8_t)type.weight,
                            type.is_mono };
     return width;
-}
-
-int text_width(struct text *t, struct type type, const char *utf8)
-{
-    int width = 0;
-    uint32_t cp;
-    for (size_t left = strlen(utf8), n; left; left -= n, utf8 += n) {
-        n = text_decode(&cp, utf8, left);
-        width += text_advance(t, type, cp);
-    }
-    return width;
-}
-
-struct measure {
-    struct text *text;
-    struct type type;
-};
-
-static int measured(void *context, uint32_t cp)
-{
-    struct measure *m = context;
-    return text_advance(m->text, m->type, cp);
-}
-
-void text_wrap(struct wrapped *out, struct text *t, struct type type, const char *utf8,
-               int max_width, size_t max_lines)
-{
-    struct measure m = { t, type };
-    wrap_text(out, utf8, max_width, max_lines, measured, &m);
-}
-
-/* ---- drawing ------------------------------------------------------------------------- */
-
-/* Han bodies reach from 0.88 em above the baseline to 0.12 below, capitals to 0.73: the middle of
- * both lies about 0.375 em above it. Icons fill their em above the baseline. Line height of the
- * face would make text look low. */
-static int baseline(struct type type, struct rect box)
-{
-    int middle = box.y + box.h / 2;
-    return middle + (type.weight == WEIGHT_ICON ? type.px / 2 : (type.px * 3 + 4) / 8);
-}
-
-struct line {
-    const char *utf8;
-    size_t length;
-    bool is_cut;
-};
-
-static void draw_line(struct text *t, struct canvas *c, struct type type, struct line line,
-                      struct rect box, enum align align, uint32_t color)
-{
-    int ascent;
-    const struct mask *m = text_mask(t, type, line.utf8, line.length, &ascent);
-    if (!m)
-        return;
-    int slack = box.w - m->width;
-    int x = box.x + (align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0);
-    int y = baseline(type, box) - ascent;
-    if (c->watch && c->watch->text) {
-        struct inscription what = { .utf8 = line.utf8,
-                                    .length = line.length,
-                                    .px = type.px,
-                                    .is_icon = type.weight == WEIGHT_ICON,
-                                    .is_cut = line.is_cut,
-                                    .box = box,
-                                    .drawn = { x, y, m->width, m->height },
-                                    .mask = m,
-                                    .color = color };
-        c->watch->text(c->watch, c, &what);
-    }
-    canvas_mask(c, m, x, y, color);
-}
-
-void text_draw(struct text *t, struct canvas *c, struct type type, const char *utf8, size_t length,
-               struct rect box, enum align align, uint32_t color)
-{
-    draw_line(t, c, type, (struct line){ utf8, length, false }, box, align, color);
-}
-
-static void draw_cut_line(struct text *t, struct canvas *c, struct type type, const char *line,
-                          size_t length, struct rect box, enum align align, uint32_t color)
-{
-    char shortened[RUN_BYTES + 4];
-    if (length > RUN_BYTES)
-        length = RUN_BYTES;
-    int used = snprintf(shortened, sizeof(shortened), "%.*s…", (int)length, line);
-    draw_line(t, c, type, (struct line){ shortened, (size_t)used, true }, box, align, color);
-    explicit_bzero(shortened, sizeof(shortened));
-}
-
-int text_draw_block(struct text *t, struct canvas *c, struct type type, const char *utf8,
-                    struct rect box, size_t max_lines, enum align align, uint32_t color)
-{
-    struct wrapped w;
-    text_wrap(&w, t, type, utf8, box.w, max_lines);
-    for (size_t i = 0; i < w.count; i++) {
-        struct rect line = { box.x, box.y + (int)i * type.line_px, box.w, type.line_px };
-        const char *start = utf8 + w.lines[i].start;
-        if (w.is_cut && i == w.count - 1)
-            draw_cut_line(t, c, type, start, w.lines[i].length, line, align, color);
-        else
-            text_draw(t, c, type, start, w.lines[i].length, line, align, color);
-    }
-    return (int)w.count * type.line_px;
-}
-
-int text_block_height(struct text *t, struct type type, const char *utf8, int width,
-                      size_t max_lines)
-{
-    struct wrapped w;
-    text_wrap(&w, t, type, utf8, width, max_lines);
-    return (int)w.count * type.line_px;
 }

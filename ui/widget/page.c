@@ -8,34 +8,10 @@
 #include "firmware/base/locked.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
+#include "ui/widget/page_inside.h"
 #include "ui/widget/paint.h"
 
-/* Two generations: the page on the screen and the one before, whose strings the comparison still
- * reads. */
-struct generation {
-    size_t count, used;
-    struct widget widgets[PAGE_WIDGETS_MAX];
-    _Alignas(16) char arena[PAGE_ARENA];
-};
-
-struct page {
-    struct generation *now, *before;
-    int key, key_before;
-    int width, height;
-    struct rect area; /* scroll area, empty: none */
-    int content_h, scroll;
-    bool is_full_logged;
-
-    /* the finger */
-    bool is_down, is_dragging;
-    char pressed[WIDGET_ID];
-    int down_x, down_y, last_y;
-    char tapped[WIDGET_ID];
-    int64_t tapped_ms;
-    int tapped_x, tapped_y;
-};
-
-enum { DRAG_PX = 24, DOUBLE_TAP_MS = 500, SHADOW_PX = 24, SAME_PLACE = 60 };
+enum { SHADOW_PX = 24 };
 
 int page_new(struct page **out)
 {
@@ -160,7 +136,7 @@ struct widget *page_add(struct page *p, struct widget w)
     return &g->widgets[g->count++];
 }
 
-static int scroll_limit(const struct page *p)
+int page_scroll_limit(const struct page *p)
 {
     int over = p->content_h - p->area.h;
     return over > 0 ? over : 0;
@@ -194,7 +170,7 @@ static uint64_t mix_text(uint64_t h, const char *text)
 
 /* All that is drawn of a widget, as one number. A pad is damaged stroke by stroke instead, except
  * when emptied. */
-static uint64_t hash_of(const struct page *p, const struct widget *w)
+uint64_t page_hash(const struct page *p, const struct widget *w)
 {
     struct rect box = page_box(p, w);
     uint8_t flags[] = { (uint8_t)w->style, (uint8_t)w->align, (uint8_t)w->type, (uint8_t)w->color,
@@ -221,7 +197,7 @@ void page_ring(struct page *p, const struct widget *w)
     p->now->widgets[w - p->now->widgets].is_ringed = true;
 }
 
-static struct rect drawn_box(const struct page *p, const struct widget *w)
+struct rect page_drawn_box(const struct page *p, const struct widget *w)
 {
     struct rect box = page_box(p, w);
     return rect_is_empty(box) ? box : rect_grow(box, SHADOW_PX);
@@ -237,10 +213,10 @@ static struct rect whole_page(const struct page *p)
 void page_end(struct page *p, struct damage *damage)
 {
     struct generation *now = p->now, *before = p->before;
-    if (p->scroll > scroll_limit(p))
-        p->scroll = scroll_limit(p);
+    if (p->scroll > page_scroll_limit(p))
+        p->scroll = page_scroll_limit(p);
     for (size_t i = 0; i < now->count; i++)
-        now->widgets[i].hash = hash_of(p, &now->widgets[i]);
+        now->widgets[i].hash = page_hash(p, &now->widgets[i]);
     if (p->key != p->key_before) {
         damage_add(damage, whole_page(p));
         return;
@@ -252,9 +228,9 @@ void page_end(struct page *p, struct damage *damage)
         if (a && b && a->hash == b->hash)
             continue;
         if (a)
-            damage_add(damage, drawn_box(p, a));
+            damage_add(damage, page_drawn_box(p, a));
         if (b)
-            damage_add(damage, drawn_box(p, b));
+            damage_add(damage, page_drawn_box(p, b));
     }
 }
 
@@ -268,7 +244,7 @@ const struct widget *page_at(const struct page *p, size_t i)
     return &p->now->widgets[i];
 }
 
-static struct widget *find(struct page *p, const char *id)
+struct widget *page_widget(const struct page *p, const char *id)
 {
     for (size_t i = 0; i < p->now->count && *id; i++)
         if (!strcmp(p->now->widgets[i].id, id))
@@ -278,7 +254,7 @@ static struct widget *find(struct page *p, const char *id)
 
 const struct widget *page_find(const struct page *p, const char *id)
 {
-    return find((struct page *)p, id);
+    return page_widget(p, id);
 }
 
 struct rect page_box(const struct page *p, const struct widget *w)
@@ -322,150 +298,6 @@ void page_draw(const struct page *p, const struct look *look)
     canvas_fill(look->canvas, look->canvas->clip, look->theme->colors[COLOR_BG]);
     for (size_t i = 0; i < p->now->count; i++)
         draw_widget(p, &p->now->widgets[i], look);
-}
-
-/* ---- the finger ---------------------------------------------------------------------- */
-
-/* The topmost widget there that can be touched. */
-static struct widget *hit(struct page *p, int x, int y)
-{
-    for (size_t i = p->now->count; i > 0; i--) {
-        struct widget *w = &p->now->widgets[i - 1];
-        bool is_target = w->action.verb || w->kind->is_pad || w->is_disabled;
-        if (is_target && *w->id && rect_contains(page_touch_box(p, w), x, y))
-            return w;
-    }
-    return NULL;
-}
-
-static void set_pressed(struct page *p, struct widget *w, bool is_pressed, struct damage *damage)
-{
-    if (!w || w->is_pressed == is_pressed)
-        return;
-    w->is_pressed = is_pressed;
-    w->hash = hash_of(p, w);
-    if (w->kind->is_pressed_shown && !w->is_disabled)
-        damage_add(damage, drawn_box(p, w));
-}
-
-static struct page_reply pad_reply(const struct page *p, const struct widget *w, struct touch t)
-{
-    struct rect box = page_box(p, w);
-    return (struct page_reply){ PAGE_PAD, w, w->action, t.phase, t.x - box.x, t.y - box.y };
-}
-
-static bool is_pick(const char *id)
-{
-    return !strncmp(id, "pick:", 5);
-}
-
-static bool is_tremor(const struct page *p, const struct widget *w, struct touch t)
-{
-    if (t.ms - p->tapped_ms >= DOUBLE_TAP_MS)
-        return false;
-    /* Where a year was a month is now: whoever trembles on one place did not mean that one. */
-    bool is_same_place = abs(t.x - p->tapped_x) < SAME_PLACE && abs(t.y - p->tapped_y) < SAME_PLACE;
-    return (is_pick(w->id) && is_pick(p->tapped) && is_same_place) ||
-           (w->kind != &widget_key && !strcmp(w->id, p->tapped));
-}
-
-static struct page_reply tapped(struct page *p, const struct widget *w, struct touch t)
-{
-    if (w->is_disabled)
-        return (struct page_reply){ .kind = PAGE_WHY, .widget = w };
-    if (is_tremor(p, w, t))
-        return (struct page_reply){ .kind = PAGE_NOTHING };
-    memcpy(p->tapped, w->id, sizeof(p->tapped));
-    p->tapped_ms = t.ms;
-    p->tapped_x = t.x;
-    p->tapped_y = t.y;
-    return (struct page_reply){ .kind = PAGE_ACTION, .widget = w, .action = w->action };
-}
-
-static struct page_reply touch_down(struct page *p, struct touch t, struct damage *damage)
-{
-    struct widget *w = hit(p, t.x, t.y);
-    p->is_down = true;
-    p->is_dragging = false;
-    p->down_x = t.x;
-    p->down_y = p->last_y = t.y;
-    snprintf(p->pressed, sizeof(p->pressed), "%s", w ? w->id : "");
-    if (!w)
-        return (struct page_reply){ .kind = PAGE_NOTHING };
-    if (w->kind->is_pad)
-        return pad_reply(p, w, t);
-    set_pressed(p, w, true, damage);
-    return (struct page_reply){ .kind = PAGE_NOTHING };
-}
-
-static void drag(struct page *p, struct widget *w, struct touch t, struct damage *damage)
-{
-    bool is_far = abs(t.y - p->down_y) > DRAG_PX;
-    if (!p->is_dragging && is_far && scroll_limit(p) &&
-        rect_contains(p->area, p->down_x, p->down_y)) {
-        p->is_dragging = true;
-        set_pressed(p, w, false, damage);
-    }
-    if (p->is_dragging)
-        page_scroll(p, p->last_y - t.y, damage);
-    p->last_y = t.y;
-}
-
-struct page_reply page_touch(struct page *p, struct touch t, struct damage *damage)
-{
-    if (t.phase == TOUCH_DOWN)
-        return touch_down(p, t, damage);
-    if (!p->is_down)
-        return (struct page_reply){ .kind = PAGE_NOTHING };
-    struct widget *w = find(p, p->pressed);
-    if (w && w->kind->is_pad) {
-        p->is_down = t.phase == TOUCH_MOVE;
-        return pad_reply(p, w, t);
-    }
-    bool is_inside = w && rect_contains(page_touch_box(p, w), t.x, t.y);
-    if (t.phase == TOUCH_MOVE) {
-        drag(p, w, t, damage);
-        if (!p->is_dragging)
-            set_pressed(p, w, is_inside, damage);
-        return (struct page_reply){ .kind = PAGE_NOTHING };
-    }
-    p->is_down = false;
-    set_pressed(p, w, false, damage);
-    if (t.phase == TOUCH_UP && is_inside && !p->is_dragging)
-        return tapped(p, w, t);
-    return (struct page_reply){ .kind = PAGE_NOTHING };
-}
-
-bool page_scroll(struct page *p, int dy, struct damage *damage)
-{
-    int before = p->scroll, limit = scroll_limit(p);
-    p->scroll += dy;
-    if (p->scroll < 0)
-        p->scroll = 0;
-    if (p->scroll > limit)
-        p->scroll = limit;
-    if (p->scroll == before)
-        return false;
-    for (size_t i = 0; i < p->now->count; i++)
-        p->now->widgets[i].hash = hash_of(p, &p->now->widgets[i]);
-    damage_add(damage, p->area);
-    return true;
-}
-
-void page_show(struct page *p, const struct widget *w, struct damage *damage)
-{
-    if (!w->is_in_scroll || rect_is_empty(p->area))
-        return;
-    int top = w->box.y - p->scroll, bottom = top + w->box.h;
-    if (top < p->area.y)
-        page_scroll(p, top - p->area.y, damage);
-    else if (bottom > p->area.y + p->area.h)
-        page_scroll(p, bottom - p->area.y - p->area.h, damage);
-}
-
-bool page_can_scroll(const struct page *p, bool down)
-{
-    return down ? p->scroll < scroll_limit(p) : p->scroll > 0;
 }
 
 void page_wipe(struct page *p)

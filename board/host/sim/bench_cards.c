@@ -24,12 +24,6 @@ static int is_person_file(const struct dirent *entry)
     return length > 5 && length < 64 && !strcmp(entry->d_name + length - 5, ".json");
 }
 
-static const char *member(const json_t *person, const char *key)
-{
-    const char *text = json_string_value(json_object_get(person, key));
-    return text ? text : "";
-}
-
 /* Two digits without a leading zero. */
 static int two(const char *digits)
 {
@@ -62,18 +56,20 @@ static void read_card(struct bench_card *c, const char *folder)
     char path[512], complaint[JSON_COMPLAINT];
     snprintf(path, sizeof(path), "%s/%s", folder, c->file);
     AUTO(json_release) json_t *person = json_parse_file(path, PERSON_BYTES, complaint);
-    const char *name = member(person, "name"), *english = member(person, "english_name");
-    const char *sex = member(person, "sex"), *nation = member(person, "nation");
+    const char *name = json_text_at(person, "name"),
+               *english = json_text_at(person, "english_name");
+    const char *sex = json_text_at(person, "sex"), *nation = json_text_at(person, "nation");
     const char *said = *name ? name : *english ? english : c->file;
     int length = said == c->file ? (int)strlen(said) - 5 : (int)strlen(said); /* without ".json" */
     snprintf(c->name, sizeof(c->name), "%.*s", length, said);
     snprintf(c->sex, sizeof(c->sex), "%s", *sex ? sex_name(*sex, false) : "");
     snprintf(c->nation, sizeof(c->nation), "%s", *nation ? nation_name(nation, false) : "");
-    write_birth(c->birth, sizeof(c->birth), member(person, "birth"));
-    snprintf(c->address, sizeof(c->address), "%s", member(person, "address"));
-    snprintf(c->number, sizeof(c->number), "%s", member(person, "number"));
-    snprintf(c->kind, sizeof(c->kind), "%s", kind_words(member(person, "layout")));
-    c->is_foreign = *member(person, "layout") == 'I' || *member(person, "layout") == 'Y';
+    write_birth(c->birth, sizeof(c->birth), json_text_at(person, "birth"));
+    snprintf(c->address, sizeof(c->address), "%s", json_text_at(person, "address"));
+    snprintf(c->number, sizeof(c->number), "%s", json_text_at(person, "number"));
+    snprintf(c->kind, sizeof(c->kind), "%s", kind_words(json_text_at(person, "layout")));
+    c->is_foreign =
+        *json_text_at(person, "layout") == 'I' || *json_text_at(person, "layout") == 'Y';
 }
 
 void bench_find_cards(struct bench_view *v, const char *folder)

@@ -3,6 +3,15 @@
 // Uses make(), words(), fact(), badge(), ask(), time(), material words of desk.js.
 const chosen = { step: null, case: null };
 
+// How the carrier says that it stands, and as of when.
+const PARCELS = {
+  unknown: "快递公司还没有消息 no word from the carrier", collected: "已取件 collected", under_way: "在路上 under way",
+  delivered: "已送到 arrived", returned: "退回来了 CAME BACK",
+};
+function parcelWords(p) {
+  return p ? PARCELS[p.state] + (p.as_of ? `（${time(p.as_of)}）` : "") : "";
+}
+
 function showTimes(o) {
   const c = o.case, list = $("times");
   $("clock").hidden = !c;
@@ -16,7 +25,7 @@ function showTimes(o) {
   if (t.days_left !== undefined) fact(list, ["剩余工作日", "Working days left"], String(t.days_left), t.days_left < 0 ? "超期 late" : "");
   if (t.paused_since) fact(list, ["暂停自", "Stopped since"], t.paused_since);
   for (const p of t.owed || []) fact(list, ["待补", "Owed"], materialWords(chosen.service, p.material)[0], p.due);
-  if (t.delivery) fact(list, ["送达", "Delivery"], DELIVERIES[t.delivery.kind].join(" "), [t.delivery.code, t.delivery.counter, t.delivery.tracking].filter(Boolean).join(" · "));
+  if (t.delivery) fact(list, ["送达", "Delivery"], DELIVERIES[t.delivery.kind].join(" "), [t.delivery.code, t.delivery.counter, t.delivery.tracking, parcelWords(t.delivery.parcel)].filter(Boolean).join(" · "));
 }
 
 function showRecord(o) {
@@ -24,7 +33,7 @@ function showRecord(o) {
   $("history").replaceChildren(...record.map(h => {
     const li = make("li", "");
     li.append(words("span", STEPS[h.what] || [h.what, ""], { class: "state" }), make("time", time(h.at)));
-    li.append(make("span", (LANES[h.lane] || "") + " · " + h.article, { class: "how" }));
+    li.append(make("span", [LANES[h.lane], h.article].filter(Boolean).join(" · "), { class: "how" }));
     if (h.reason) li.append(make("q", h.reason));
     if (h.note) li.append(make("q", h.note));
     return li;
@@ -94,7 +103,7 @@ function choose(step, s) {
   for (const label of $("missing").querySelectorAll("label")) label.hidden = step.event === "accept_gap" && (label.dataset.how !== "later" || !isOfPart(label.querySelector("input").value));
   $("remedy").hidden = !REFUSALS.includes(step.event);
   showDelivery();
-  $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], STEPS[step.event][1] + " · " + step.article]).childNodes);
+  $("confirm").replaceChildren(...words("span", ["确认：" + STEPS[step.event][0], [STEPS[step.event][1], step.article].filter(Boolean).join(" · ")]).childNodes);
   $("ask").hidden = false;
 }
 

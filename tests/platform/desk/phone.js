@@ -9,6 +9,7 @@ const words = {
   why: ["只用来上锁：自助机要刷这个人的身份证才打得开。号码不会发出去。", "It only locks the form: the kiosk opens it with this person's card. The number is not sent."],
   hand: ["填好了，出示给自助机", "Done: show it to a kiosk"], show: ["先刷身份证，再把这个码给自助机扫", "Lay the ID card on the kiosk, then hold this code before its scanner"],
   once: ["也可以在自助机上输入这 16 位号码。三天内有效，只能用一次。", "Or type these 16 digits at the kiosk. They work once, within three days."],
+  far: ["办到哪一步了", "Is it done yet?"], receipt: ["凭条上的办件编号", "The number on the slip"], look: ["查一查", "Look"],
   edit: ["再改一改", "Change something"],
 };
 const troubles = {
@@ -21,6 +22,8 @@ const troubles = {
   damaged: ["内容在路上损坏了，请在自助机上重新取一个号码。", "It was damaged on the way. Please get a new code at the kiosk."],
   offline: ["现在连不上，请过一会儿再试。填的内容还在。", "There is no connection now. Please try again; what you filled in is still here."],
   insecure: ["这个页面没有加密，不能用。", "This page is not encrypted and cannot be used."],
+  badnumber: ["编号不对，请对照凭条再看一遍。", "This number is not right. Please compare it with the slip."],
+  nonumber: ["县里还没有收到这个编号，请过一会儿再查。", "The county has not heard of this number yet. Please try later."],
   matter: ["这件事网上没有表，请到窗口问。", "There is no form for this matter here. Please ask at the counter."],
 };
 const $ = id => document.getElementById(id);
@@ -49,6 +52,7 @@ function speak() {
   $("matter").replaceChildren(...services.map(s => el("option", { value: s.code, textContent: say(s.name) })));
   if (chosen) $("matter").value = chosen;
   if (service) openForm(service);
+  progressDraw();
   tell(trouble);
 }
 
@@ -98,6 +102,7 @@ async function handOver() {
   const owner = $("owner").value.trim().toUpperCase(), code = codeDraw();
   if (!isIdNumber(owner)) throw new Trouble("number");
   keys = await parcelKeys(code);
+  await formJudge(service, answers);
   const draft = { schema: 1, item_code: service.code, answers: formAnswers(service, answers) };
   await parcelPut(keys, await parcelSeal(keys, owner, draft), 72);
   qrDraw($("qr"), code);
@@ -108,8 +113,9 @@ async function handOver() {
 $("language").addEventListener("click", () => { language = 1 - language; speak(); });
 $("open").addEventListener("click", e => busy(e.target, openCode));
 // The phone keyboard's own key does the same.
-for (const [input, button, work] of [["code", "open", openCode], ["opener", "open", openCode], ["owner", "hand", handOver]])
+for (const [input, button, work] of [["code", "open", openCode], ["opener", "open", openCode], ["owner", "hand", handOver], ["number", "look", progressAsk]])
   $(input).addEventListener("keydown", e => { if (e.key === "Enter" && !$(button).disabled) busy($(button), work); });
+$("look").addEventListener("click", e => busy(e.target, progressAsk));
 $("hand").addEventListener("click", e => busy(e.target, handOver));
 $("edit").addEventListener("click", () => show("form"));
 $("fill").addEventListener("click", () => {
@@ -123,6 +129,11 @@ function takeCode() {
   const code = location.hash.slice(1);
   if (!code) return;
   history.replaceState(null, "", location.pathname);
+  if (/^[A-Z0-9]{4,16}-/.test(code)) { // the number of a slip
+    $("number").value = code;
+    show("start");
+    return busy($("look"), progressAsk);
+  }
   $("code").value = code;
   show("start");
   busy($("open"), openCode);

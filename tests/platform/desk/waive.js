@@ -8,7 +8,7 @@ function showWaivers(o, s) {
     li.append(make("span", `${w.evidence} · ${w.day}`, { class: "how" }), make("q", `${w.reason}（${w.by}）`));
     return li;
   }));
-  const left = ((s && s.materials) || []).filter(m => !list.some(w => w.paper === m.id));
+  const left = ((s && s.materials) || []).filter(m => !m.no_waiver && !s.no_waiver && !list.some(w => w.paper === m.id));
   $("waive-paper").replaceChildren(...left.map(m => make("option", both(m.name).join(" "), { value: m.id })));
   $("waive").hidden = isOver || !left.length;
   $("waivers").hidden = $("waive").hidden && !list.length;

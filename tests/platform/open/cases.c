@@ -15,12 +15,6 @@ struct case_owner {
     char code[8];
 };
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 static const char *text_at(sqlite3_stmt *row, int column)
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
@@ -31,9 +25,9 @@ static const char *text_at(sqlite3_stmt *row, int column)
 static bool digest(uint8_t out[SHA256_BYTES], const json_t *person)
 {
     char text[512];
-    int n =
-        snprintf(text, sizeof(text), "%s\n%s", text_of(person, "number"), text_of(person, "name"));
-    bool is_person = *text_of(person, "number") && n > 0 && (size_t)n < sizeof(text);
+    int n = snprintf(text, sizeof(text), "%s\n%s", json_text_at(person, "number"),
+                     json_text_at(person, "name"));
+    bool is_person = *json_text_at(person, "number") && n > 0 && (size_t)n < sizeof(text);
     if (is_person)
         sha256(out, text, (size_t)n);
     explicit_bzero(text, sizeof(text));
@@ -57,7 +51,7 @@ static int remember(struct cases *c, int64_t n, const json_t *item)
         c->room = room;
     }
     snprintf(one.code, sizeof(one.code), "%s",
-             text_of(json_object_get(item, "manifest"), "item_code"));
+             json_text_at(json_object_get(item, "manifest"), "item_code"));
     c->list[c->count++] = one;
     return 0;
 }
@@ -157,7 +151,8 @@ static bool is_question(const json_t *question, const char *kiosk, const char *i
 {
     const json_t *manifest = json_object_get(question, "question");
     return json_integer_value(json_object_get(question, "schema")) == 1 &&
-           !strcmp(text_of(manifest, "id"), id) && !strcmp(text_of(manifest, "kiosk_id"), kiosk);
+           !strcmp(json_text_at(manifest, "id"), id) &&
+           !strcmp(json_text_at(manifest, "kiosk_id"), kiosk);
 }
 
 int cases_answer(struct cases *c, struct bytes *reply, sqlite3 *db, cases_open open,
@@ -165,7 +160,7 @@ int cases_answer(struct cases *c, struct bytes *reply, sqlite3 *db, cases_open o
 {
     uint8_t key[REPLY_KEY], who[SHA256_BYTES];
     if (!is_question(question, kiosk, id) || !digest(who, json_object_get(question, "person")) ||
-        hex_decode(key, sizeof(key), text_of(question, "reply_key")))
+        hex_decode(key, sizeof(key), json_text_at(question, "reply_key")))
         return -EBADMSG;
     int r = learn(c, db, open, context);
     AUTO(json_release)

@@ -7,21 +7,15 @@
 
 enum { PAPERS_MAX = 24 };
 
-static const char *text_of(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
-
 /* Both must fit: a number alone may be mistyped, and then it is somebody else's. */
 static const json_t *certificates_of(const json_t *holdings, const json_t *person)
 {
     const json_t *all = json_object_get(holdings, "persons");
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *one = json_array_get(all, i);
-        if (*text_of(person, "number") &&
-            !strcmp(text_of(one, "number"), text_of(person, "number")) &&
-            !strcmp(text_of(one, "name"), text_of(person, "name")))
+        if (*json_text_at(person, "number") &&
+            !strcmp(json_text_at(one, "number"), json_text_at(person, "number")) &&
+            !strcmp(json_text_at(one, "name"), json_text_at(person, "name")))
             return json_object_get(one, "certificates");
     }
     return NULL;
@@ -43,7 +37,7 @@ static json_t *found(const json_t *holdings, const json_t *question)
     const json_t *held = certificates_of(holdings, json_object_get(question, "person"));
     for (size_t i = 0; i < json_array_size(held); i++) {
         json_t *c = json_array_get(held, i);
-        if (is_asked(json_object_get(question, "papers"), text_of(c, "paper")))
+        if (is_asked(json_object_get(question, "papers"), json_text_at(c, "paper")))
             json_array_append(list, c);
     }
     return list;
@@ -53,7 +47,8 @@ static bool is_question(const json_t *question, const char *kiosk, const char *i
 {
     const json_t *manifest = json_object_get(question, "question");
     return json_integer_value(json_object_get(question, "schema")) == 1 &&
-           !strcmp(text_of(manifest, "id"), id) && !strcmp(text_of(manifest, "kiosk_id"), kiosk) &&
+           !strcmp(json_text_at(manifest, "id"), id) &&
+           !strcmp(json_text_at(manifest, "kiosk_id"), kiosk) &&
            json_array_size(json_object_get(question, "papers")) <= PAPERS_MAX;
 }
 
@@ -62,7 +57,7 @@ int holdings_answer(struct bytes *reply, const json_t *holdings, const json_t *q
 {
     uint8_t key[REPLY_KEY];
     if (!is_question(question, kiosk, id) ||
-        hex_decode(key, sizeof(key), text_of(question, "reply_key")))
+        hex_decode(key, sizeof(key), json_text_at(question, "reply_key")))
         return -EBADMSG;
     AUTO(json_release)
     json_t *o = json_pack("{si, ss, so}", "schema", 1, "question", id, "certificates",

@@ -2,22 +2,18 @@
 
 #include <string.h>
 
-enum { PHONE_TAIL = 4 };
+#include "firmware/base/json.h"
 
-static const char *text_in(const json_t *o, const char *key)
-{
-    const char *text = json_string_value(json_object_get(o, key));
-    return text ? text : "";
-}
+enum { PHONE_TAIL = 4 };
 
 static json_t *booking(const json_t *item)
 {
     const json_t *form = json_object_get(item, "form");
-    const char *phone = text_in(form, "phone");
+    const char *phone = json_text_at(form, "phone");
     size_t length = strlen(phone);
     return json_pack("{ss, ss, ss, ss}", "calendar",
-                     text_in(json_object_get(item, "booking"), "calendar"), "day",
-                     text_in(form, "day"), "half", text_in(form, "half"), "phone_tail",
+                     json_text_at(json_object_get(item, "booking"), "calendar"), "day",
+                     json_text_at(form, "day"), "half", json_text_at(form, "half"), "phone_tail",
                      length >= PHONE_TAIL ? phone + length - PHONE_TAIL : "");
 }
 
@@ -34,5 +30,5 @@ json_t *parts_told(const json_t *item)
     }
     return json_pack("{so, so, sb, ss}", "children", out, "booking", booking(item),
                      "rests_on_promise", json_is_true(json_object_get(item, "rests_on_promise")),
-                     "county", text_in(item, "county"));
+                     "county", json_text_at(item, "county"));
 }
