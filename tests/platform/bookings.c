@@ -101,7 +101,7 @@ static json_t *booking_json(struct platform *p, sqlite3_stmt *s)
                      part[0], part[1]);
 }
 
-/* What is to come and what waits for a day, which stands first. */
+/* What is to come and what has no day yet; what waits for one stands first. */
 void bookings_list(struct platform *p, const struct request_in *q, struct reply *r)
 {
     bool is_known = point_learn(p);
@@ -112,7 +112,8 @@ void bookings_list(struct platform *p, const struct request_in *q, struct reply 
     pthread_mutex_lock(&p->lock);
     sqlite3_stmt *s = sql(p,
                           "SELECT id, receipt, service, calendar, day, half, state FROM booking"
-                          " WHERE state IN ('asked','full','returned') OR day>=?"
+                          " WHERE day>=? OR (state NOT IN ('cancelled','kept') AND"
+                          " (day='' OR state IN ('asked','full')))"
                           " ORDER BY state NOT IN ('asked','full','returned'), day, half, receipt"
                           " LIMIT ?",
                           "ti", today, (int64_t)LIST_MOST);
