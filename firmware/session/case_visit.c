@@ -49,13 +49,15 @@ static void write_when(char out[WHEN_BYTES], const struct session *s, const stru
              *v->hours ? comma : "", v->hours);
 }
 
+static const char was_full[] =
+    N_("The half-day you chose was full by then; the county sets another time and tells you here");
+
 /* What is said where there is no time to say, or none that would hold. */
 static const char *without_time(const struct case_visit *v)
 {
     static const char *const words[VISIT_STATES] = {
         [VISIT_ASKED] = N_("They come: the county sets the time and tells you here"),
-        [VISIT_FULL] = N_("The half-day you chose was full by then; the county sets another time "
-                          "and tells you here"),
+        [VISIT_FULL] = was_full,
         [VISIT_RETURNED] = N_("You gave the time back; the county sets another and tells you here"),
     };
     return v->state == VISIT_ASKED && *v->day ? NULL : words[v->state];

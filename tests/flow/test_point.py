@@ -239,6 +239,22 @@ def test_full_half_day_is_full_and_free_again_when_one_is_given_back(county, kio
     assert "cancelled" in states
 
 
+def test_a_booking_is_moved_at_the_desk_and_what_is_past_is_listed_no_more(county, kiosk):
+    first, second = next(c for c in point(kiosk).json["calendars"] if c["name"] == "F02")["halves"][:2]
+    sealed(kiosk, "appointment", booking={"calendar": "F02", **first}, form={"day": first["day"], "half": first["half"], "phone": "13800001234"})
+    sealed(kiosk, "appointment", booking={"calendar": "F02"}, form={"day": "20200101", "half": "am", "phone": "13800001234"})
+    sealed(kiosk, "appointment", booking={"calendar": "F02"}, form={"phone": "13800001234"})  # which day, somebody has to ask
+    unread, one = county.desk("bookings").json["bookings"]
+    assert unread["day"] == "" and one["day"] == first["day"]
+    moved = {"id": one["id"], "state": "confirmed", "day": second["day"], "half": second["half"]}
+    assert county.desk("bookings/decide", {**moved, "state": "cancelled"}).status == 400
+    assert county.desk("bookings/decide", moved).status == 200
+    assert free(kiosk, "F02", first["day"], first["half"]) == first["free"]
+    assert free(kiosk, "F02", second["day"], second["half"]) == second["free"] - 1
+    told = kiosk.feed().json["entries"][-1]
+    assert told["state"] == "confirmed" and told["facts"]["when"].endswith(f"{second['from']}–{second['to']}")
+
+
 def test_clerks_calls_and_decisions_need_the_token_and_the_hall_screen_tells_numbers_alone(county, kiosk):
     sealed(kiosk, "ticket", ticket={"number": "A001", "theme": "disability", "day": "", "priority": "disabled"})
     for path, body in (("queue", None), ("bookings", None), ("queue/next", {"counter": "1"}), ("bookings/decide", {})):

@@ -1,7 +1,5 @@
 """The joint visit of a bundle (SS-30): a half-day of the office's calendar, chosen at the kiosk or set by the county, moved, given
 back, and free again when it is not wanted any more. From the touch to the county and back, and in a real browser."""
-import re
-
 import pytest
 
 from browser import Browser
@@ -9,7 +7,6 @@ from bundles import Bundle, children
 from county import ROOT, County, Kiosk, receipt
 from matter_walk import slip_comes_out
 from test_desk import choose
-from test_desk_more import INTERFACE, members
 from test_point import free, point, queue_at_kiosk, sealed
 from test_unsettled import look_up
 from walker import Walk, arrived
@@ -184,9 +181,8 @@ def test_what_comes_back_in_one_batch_with_its_application_finds_it(county, kios
     assert next(b for b in county.desk("bookings").json["bookings"] if b["receipt"] == number)["state"] == "returned"
 
 
-def test_what_kiosks_are_told_of_a_visit_stands_in_the_interface(county, kiosk):
+def test_each_word_about_a_visit_comes_in_its_turn(county, kiosk):
     half, other = halves(kiosk)[:2]
-    states = set(re.search(r"enum: \[(asked, full,[^\]]*)\]", INTERFACE).group(1).split(", "))
     held, asked = connection(county, kiosk, half), connection(county, kiosk)
     seen = [visit(held), visit(asked)]
     assert decide(county, held, other).status == 200
@@ -195,8 +191,6 @@ def test_what_kiosks_are_told_of_a_visit_stands_in_the_interface(county, kiosk):
     point(kiosk)
     seen.append(visit(held))
     assert [v["state"] for v in seen] == ["held", "asked", "moved", "returned"]
-    assert {v["state"] for v in seen} <= states and all(set(v) <= members("CaseVisit") for v in seen)
-    assert "visit" in members("CasePart")
 
 
 def test_page_sets_moves_and_confirms_visits(county, kiosk, tmp_path):

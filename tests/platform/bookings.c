@@ -101,18 +101,22 @@ static json_t *booking_json(struct platform *p, sqlite3_stmt *s)
                      part[0], part[1]);
 }
 
-/* Those that wait for a day first. */
+/* What is to come and what has no day yet; what waits for one stands first. */
 void bookings_list(struct platform *p, const struct request_in *q, struct reply *r)
 {
     bool is_known = point_learn(p);
     json_t *list = json_array();
+    char today[TODAY_TEXT];
     (void)q;
+    point_today(today, system_clock.wall_ms(&system_clock));
     pthread_mutex_lock(&p->lock);
     sqlite3_stmt *s = sql(p,
                           "SELECT id, receipt, service, calendar, day, half, state FROM booking"
+                          " WHERE day>=? OR (state NOT IN ('cancelled','kept') AND"
+                          " (day='' OR state IN ('asked','full')))"
                           " ORDER BY state NOT IN ('asked','full','returned'), day, half, receipt"
                           " LIMIT ?",
-                          "i", (int64_t)LIST_MOST);
+                          "ti", today, (int64_t)LIST_MOST);
     while (s && sqlite3_step(s) == SQLITE_ROW)
         json_array_append_new(list, booking_json(p, s));
     sqlite3_finalize(s);
