@@ -12,6 +12,8 @@ struct staff_room {
     size_t pages[SHIFT_PAGES];
 };
 
+enum { PLACES_MAX = 512 };
+
 struct monkey {
     struct visits visits;
     struct stage *stage, *witness; /* witness: shows nothing but pages of nobody */
@@ -21,7 +23,7 @@ struct monkey {
     uint64_t chance;
     size_t acts, visits_ended, escapes, screens[SCREEN_COUNT], failures;
     size_t next_place; /* all places in turn, each turn in another order */
-    unsigned short order[256];
+    unsigned short order[PLACES_MAX];
 };
 
 /* ---- monkey.c ------------------------------------------------------------------------ */

@@ -50,6 +50,10 @@ void change_catalogue(struct monkey *m)
 void begin_turn(struct monkey *m)
 {
     m->next_place = 0;
+    if (place_count > PLACES_MAX) {
+        fprintf(stderr, "monkey: there are %zu places: raise PLACES_MAX\n", place_count);
+        exit(2);
+    }
     for (size_t i = 0; i < place_count; i++)
         m->order[i] = (unsigned short)i;
     for (size_t i = place_count - 1; i > 0; i--) {
