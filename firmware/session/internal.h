@@ -250,6 +250,10 @@ const struct field *waive_field(const struct session *s);
 void waive_type(struct session *s, const char *text);
 void waive_erase(struct session *s);
 void waive_look(struct waive_view *out, const struct session *s);
+/* For the slip: what kind of evidence it was and whose stick. Which one in particular may name somebody: not on paper. */
+enum { WAIVE_NOTE = 256 };
+void waive_note(char out[WAIVE_NOTE], const struct session *s, enum language language,
+                const struct waived *w);
 /* What the item says of it; NULL when no paper was waived. */
 json_t *waive_json(const struct session *s);
 

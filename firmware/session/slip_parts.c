@@ -1,4 +1,4 @@
-/* Papers, promises and parts on the receipt; the notice of what is missing. */
+/* Papers, promises and parts on the receipt. */
 #include "firmware/session/own.h"
 #include "firmware/session/slip_both.h"
 #include "firmware/session/slip_parts.h"
@@ -35,8 +35,8 @@ static void add(struct slip_list *list, struct slip_item *items, struct slip_ite
 }
 
 /* The last day itself still counts, and holidays may put it off. */
-static void set_due(struct slip_item *item, struct slip_papers *p, size_t i,
-                    const struct session *s, const struct paper_row *row)
+void slip_set_due(struct slip_item *item, struct slip_papers *p, size_t i, const struct session *s,
+                  const struct paper_row *row)
 {
     char day[12];
     snprintf(day, sizeof(day), "%.4s-%.2s-%.2s", row->due, row->due + 4, row->due + 6);
@@ -117,19 +117,11 @@ static void set_to_fetch(struct slip_item *item, struct slip_papers *p, size_t i
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
 }
 
-/* What kind of evidence it was and whose stick, Art. 9. Which one in particular may name somebody: not on paper. */
 static void set_waived(struct slip_item *item, struct slip_papers *p, size_t i,
                        const struct session *s, const struct waived *w)
 {
-    char evidence[PAPER_NOTE_BYTES];
-    for (int l = 0; l < LANGUAGE_COUNT; l++) {
-        enum language language = (enum language)l;
-        snprintf(evidence, sizeof(evidence), "%s",
-                 session_own(s, language, evidence_label(w->evidence)));
-        snprintf(p->notes[i][l], PAPER_NOTE_BYTES,
-                 session_own(s, language, N_("%s; accepted by a clerk, staff stick %s")), evidence,
-                 w->serial);
-    }
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        waive_note(p->notes[i][l], s, (enum language)l, w);
     item->note = (struct slip_words){ p->notes[i][LANGUAGE_ZH], p->notes[i][LANGUAGE_EN] };
 }
 
@@ -151,7 +143,7 @@ static void add_paper(struct slip_receipt_text *t, struct slip_papers *p, size_t
         set_waived(&item, p, i, s, row->waived);
         add(&t->waived, p->waived, item);
     } else if (row->held == HELD_LATER) {
-        set_due(&item, p, i, s, row);
+        slip_set_due(&item, p, i, s, row);
         add_parts_of(&item, p, i, s, row);
         add(&t->owed, p->owed, item);
         add_gap_promise(t, p, i, s, row);
@@ -214,51 +206,4 @@ void slip_add_parts(struct slip_receipt_text *t, struct slip_parts *p, const str
             join(p->covers[l], COVERS_BYTES, l == LANGUAGE_ZH ? "、" : ", ",
                  service->replaces[i].in[l]);
     t->covers = (struct slip_words){ p->covers[LANGUAGE_ZH], p->covers[LANGUAGE_EN] };
-}
-
-/* ---- the notice ---------------------------------------------------------------------- */
-
-struct notice {
-    struct slip_item missing[CHECKLIST_MAX];
-    struct slip_papers papers;
-    char masked_name[MASKED_TEXT], masked_number[MASKED_TEXT], printed[20];
-    struct slip_who who;
-};
-
-/* What is not here, and what may follow besides: the whole list. */
-static void list_missing(struct slip_notice_text *t, struct notice *n, const struct session *s)
-{
-    struct checklist_view papers;
-    checklist_look(&papers, s);
-    for (size_t i = 0; i < papers.count; i++) {
-        const struct paper_row *row = &papers.rows[i];
-        struct slip_item item = { .what = slip_both(&row->material->name) };
-        if (row->held != HELD_NOT && row->held != HELD_LATER)
-            continue;
-        if (row->held == HELD_LATER)
-            set_due(&item, &n->papers, i, s, row);
-        add(&t->missing, n->missing, item);
-    }
-}
-
-int slip_notice(struct slip **out, const struct session *s, unsigned copy)
-{
-    const struct visit *v = &s->visit;
-    const struct point *point = catalogue_point(s->catalogue);
-    struct notice n = { 0 };
-    struct slip_head head = slip_head_of(n.printed, s, copy);
-    struct slip_notice_text t = { .matter = slip_both(&v->service->name),
-                                  .where = slip_both(&point->window),
-                                  .hours = slip_both(&point->staff_hours),
-                                  .basis = slip_both(&v->service->basis) };
-    if (v->has_person) {
-        mask_name(n.masked_name, *v->person.name ? v->person.name : v->person.english_name);
-        mask_number_strong(n.masked_number, v->person.number);
-        n.who = (struct slip_who){ n.masked_name, n.masked_number };
-        t.who = &n.who;
-    }
-    list_missing(&t, &n, s);
-    int failed = slip_build_notice(out, &head, &t);
-    explicit_bzero(&n, sizeof(n));
-    return failed;
 }

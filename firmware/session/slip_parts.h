@@ -29,6 +29,9 @@ struct slip_parts {
     char covers[LANGUAGE_COUNT][COVERS_BYTES];
 };
 
+/* The last day of a paper that follows, as the note of its line. */
+void slip_set_due(struct slip_item *item, struct slip_papers *p, size_t i, const struct session *s,
+                  const struct paper_row *row);
 void slip_add_papers(struct slip_receipt_text *t, struct slip_papers *p, const struct session *s);
 /* Nothing for a matter that is no bundle. */
 void slip_add_parts(struct slip_receipt_text *t, struct slip_parts *p, const struct session *s);

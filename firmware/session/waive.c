@@ -1,10 +1,12 @@
 /* Which papers other evidence may stand for, and what goes along with the application of it. */
 #include "firmware/session/waive.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "firmware/base/text.h"
 #include "firmware/session/internal.h"
+#include "firmware/session/own.h"
 
 #define N_(msgid) msgid
 
@@ -96,6 +98,17 @@ void waive_look(struct waive_view *out, const struct session *s)
     if (w->is_open && s->visit.service)
         out->material = &s->visit.service->materials[w->material];
     out->digits = (int)strlen(w->pin);
+}
+
+void waive_note(char out[WAIVE_NOTE], const struct session *s, enum language language,
+                const struct waived *w)
+{
+    char evidence[WAIVE_NOTE];
+    snprintf(evidence, sizeof(evidence), "%s",
+             session_own(s, language, evidence_label(w->evidence)));
+    snprintf(out, WAIVE_NOTE,
+             session_own(s, language, N_("%s; accepted by a clerk, staff stick %s")), evidence,
+             w->serial);
 }
 
 static json_t *waiver_json(const struct paper_row *row)

@@ -314,7 +314,7 @@ def test_the_phone_tells_how_far_it_is_by_the_slips_number_and_nothing_more(coun
     phone.go("about:blank")
     phone.go(phone_url(county) + "#" + number)  # as the slip's code leads there
     shown = phone.text(phone.until("#progress", "正在路上"))
-    assert number in shown and "已送达" in shown and "快递公司的消息" in shown
+    assert number in shown and "已寄出" in shown and "承诺" not in shown and "快递公司的消息" in shown
     phone.screenshot(tmp_path / "phone.png")
     phone.click("#language")
     assert "On its way" in phone.text(phone.until("#progress", "The carrier said so"))

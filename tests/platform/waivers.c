@@ -294,8 +294,7 @@ bool waivers_learn(struct platform *p, const char *id, const json_t *item)
     pthread_mutex_lock(&p->lock);
     for (size_t i = 0; i < json_array_size(list) && i < WAIVED_MAX; i++)
         is_new |= learn(p, id, json_array_get(list, i));
-    if (is_new)
-        pthread_cond_broadcast(&p->news);
+    pthread_cond_broadcast(&p->news);
     pthread_mutex_unlock(&p->lock);
     return is_new;
 }

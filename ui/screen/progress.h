@@ -12,6 +12,8 @@ struct state_words {
 
 /* progress_case.c: what is known of the case that was asked about. */
 void progress_add_answer(struct scene *s);
+/* When something was last heard, and in words when that is long ago. */
+const char *progress_age(struct scene *s, int64_t as_of);
 
 /* progress_lanes.c: what was done, in three lanes (SS-06); what is owed; the days that are left. Each adds its part at s->y
  * with the gap behind it, or nothing. */
@@ -29,6 +31,8 @@ void progress_add_pickup(struct scene *s);
 void progress_add_comfort(struct scene *s);
 /* Other evidence was accepted in place of a paper (SS-72). */
 void progress_add_waived(struct scene *s);
+/* How the parcel stands, and the age of the carrier's word. */
+void progress_parcel_facts(struct scene *s);
 /* Under way or come back, as the carrier says. */
 void progress_parcel_words(struct state_words *w, const struct case_view *c);
 /* The parcel came back: what to do. */

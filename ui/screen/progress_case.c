@@ -5,8 +5,6 @@
 #include "ui/screen/progress.h"
 #include "ui/screen/promise.h"
 
-enum { OLD_MS = 2 * 24 * 3600 * 1000 };
-
 static struct state_words words_for(const struct case_view *asked)
 {
     struct state_words of_desk;
@@ -165,35 +163,6 @@ static const char *hand_out_words(struct scene *s)
     }
 }
 
-/* When it was last heard, and in words when that is long ago: what is shown may be old. */
-static const char *age_of(struct scene *s, int64_t as_of)
-{
-    char when[48];
-    int64_t age = s->around->wall_ms - as_of;
-    scene_date(when, s, as_of, true);
-    if (!s->around->is_clock_set || age < OLD_MS)
-        return page_text(s->page, when);
-    return page_format(s->page, tr("%s (%d days old: it may have changed)"), when,
-                       (int)(age / (OLD_MS / 2)));
-}
-
-/* The carrier's word comes by way of the county: both ages count. */
-static void add_parcel(struct scene *s)
-{
-    const struct posted *p = &s->view->asked.timeline.posted;
-    char when[48];
-    if (p->state == POSTED_NONE)
-        return;
-    const char *words = tr(posted_words(p->state));
-    if (p->at_ms) {
-        scene_date(when, s, p->at_ms, true);
-        words = page_format(s->page, "%s · %s", words, when);
-    }
-    flow_fact(s, tr("Parcel"), words, false);
-    if (p->as_of_ms)
-        flow_fact(s, tr("The carrier said so"), age_of(s, p->as_of_ms), false);
-}
-
 static void add_facts(struct scene *s)
 {
     const struct case_view *c = &s->view->asked;
@@ -206,7 +175,7 @@ static void add_facts(struct scene *s)
         flow_fact(s, tr("The office says"), c->note, false);
     if (c->timeline.hand_out != HAND_OUT_NONE)
         flow_fact(s, tr("Result"), hand_out_words(s), false);
-    add_parcel(s);
+    progress_parcel_facts(s);
     if (*c->server_ref)
         flow_fact(s, tr("Case number"), c->server_ref, false);
     if (*c->timeline.legal_by)
@@ -216,7 +185,8 @@ static void add_facts(struct scene *s)
         flow_fact(s, tr("Since"), page_text(s->page, when), false);
     }
     int64_t as_of = c->as_of_ms;
-    flow_fact(s, tr("As of"), as_of ? age_of(s, as_of) : tr("not heard from the county yet"), true);
+    flow_fact(s, tr("As of"), as_of ? progress_age(s, as_of) : tr("not heard from the county yet"),
+              true);
     flow_card_end(s, card);
     flow_gap(s, 24);
 }

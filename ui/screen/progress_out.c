@@ -58,6 +58,37 @@ void progress_parcel_words(struct state_words *w, const struct case_view *c)
     w->style = STYLE_WARNING;
 }
 
+enum { OLD_MS = 2 * 24 * 3600 * 1000 };
+
+/* When it was last heard, and in words when that is long ago: what is shown may be old. */
+const char *progress_age(struct scene *s, int64_t as_of)
+{
+    char when[48];
+    int64_t age = s->around->wall_ms - as_of;
+    scene_date(when, s, as_of, true);
+    if (!s->around->is_clock_set || age < OLD_MS)
+        return page_text(s->page, when);
+    return page_format(s->page, tr("%s (%d days old: it may have changed)"), when,
+                       (int)(age / (OLD_MS / 2)));
+}
+
+/* The carrier's word comes by way of the county: both ages count. */
+void progress_parcel_facts(struct scene *s)
+{
+    const struct posted *p = &s->view->asked.timeline.posted;
+    char when[48];
+    if (p->state == POSTED_NONE)
+        return;
+    const char *words = tr(posted_words(p->state));
+    if (p->at_ms) {
+        scene_date(when, s, p->at_ms, true);
+        words = page_format(s->page, "%s · %s", words, when);
+    }
+    flow_fact(s, tr("Parcel"), words, false);
+    if (p->as_of_ms)
+        flow_fact(s, tr("The carrier said so"), progress_age(s, p->as_of_ms), false);
+}
+
 /* It is no use to wait at home for what lies at the office. */
 void progress_add_returned(struct scene *s)
 {

@@ -27,9 +27,18 @@ function ageWords(text) {
   return localTime(text) + (language ? ` (${days} days old: it may have changed)` : `（${days} 天前的消息，可能已有变化）`);
 }
 
+const SENT = { returned: ["包裹退回来了", "The parcel came back"], other: ["已寄出", "Sent by post"] };
+const RUNNING = ["received", "accepted", "accepted_gap", "in_review"];
+
+// What was handed to a carrier is not there yet.
+function stateWords(o) {
+  const isOut = o.state === "delivered" && o.parcel && o.parcel.state !== "delivered";
+  return ((isOut ? SENT[o.parcel.state] || SENT.other : STATES[o.state]) || OTHER)[language];
+}
+
 function progressLines(o) {
-  const lines = [[["办件编号", "Number"], o.receipt], [["办到哪一步", "How far"], (STATES[o.state] || OTHER)[language]]];
-  if (o.promised_by && o.days_left >= 0) lines.push([["承诺办完", "Promised by"], o.promised_by]);
+  const lines = [[["办件编号", "Number"], o.receipt], [["办到哪一步", "How far"], stateWords(o)]];
+  if (o.promised_by && o.days_left >= 0 && RUNNING.includes(o.state)) lines.push([["承诺办完", "Promised by"], o.promised_by]);
   if (o.parcel) {
     lines.push([["包裹", "Parcel"], PARCEL[o.parcel.state][language] + (o.parcel.at ? ` · ${localTime(o.parcel.at)}` : "")]);
     if (o.parcel.as_of) lines.push([["快递公司的消息", "The carrier said so"], ageWords(o.parcel.as_of)]);
