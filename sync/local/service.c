@@ -434,6 +434,7 @@ static json_t *op_sync_now(struct service *s, const json_t *q, struct bytes *bod
     (void)error;
     (void)reason;
     link_hurry(s->link);
+    link_try(s->link);
     sender_hurry(s->sender);
     feed_hurry(s->feed);
     return json_object();
