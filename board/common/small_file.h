@@ -2,7 +2,7 @@
  * does. */
 #pragma once
 
-#include <jansson.h>
+#include "firmware/base/json.h"
 #include <stdbool.h>
 #include <stddef.h>
 
