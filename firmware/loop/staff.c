@@ -149,6 +149,7 @@ int staff_start(struct kiosk *k)
 {
     const struct stick_config config = { .mounts = k->options.sticks,
                                          .socket = k->options.socket,
+                                         .settings = k->options.settings,
                                          .trust = k->options.trust,
                                          .clock = &k->clock.base,
                                          .to = k->inbox };

@@ -19,7 +19,7 @@ static const struct {
     [ACTION_FIGURES] = { "figures", { false, true, true, true }, true },
     [ACTION_QUEUE] = { "queue", { false, false, true, true }, true },
     [ACTION_RELEASE] = { "release", { false, false, true, false }, true },
-    [ACTION_NETWORK] = { "network", { false, false, true, false }, true },
+    [ACTION_NETWORK] = { "network", { false, false, true, false }, false },
     [ACTION_READINESS] = { "readiness", { false, true, true, true }, true },
     [ACTION_LOGS] = { "logs", { false, false, true, true }, true },
     [ACTION_UPDATE] = { "update", { false, false, true, false }, true },

@@ -71,7 +71,7 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
 #define PAGES                                                                                  \
     (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS | \
-     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(UPDATE) | IN(LOGS))
+     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(WIRED) | IN(UPDATE) | IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -95,7 +95,7 @@ static const struct {
     { IN(CHECKING), SHIFT_PIN_SAID, shift_pin_said },
 
     /* going about */
-    { IN(MENU) | IN(DEVICES) | IN(READINESS), SHIFT_OPEN, shift_open },
+    { IN(MENU) | IN(DEVICES) | IN(READINESS) | IN(NETWORK), SHIFT_OPEN, shift_open },
     { PAGES, SHIFT_BACK, shift_back },
     { INSIDE, SHIFT_END, shift_end },
     { INSIDE, SHIFT_TIME, shift_is_silent },
@@ -115,6 +115,13 @@ static const struct {
     { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },
+    { IN(WIRED), SHIFT_SETTINGS, shift_wired_told },
+    { IN(WIRED), SHIFT_MODE, shift_wired_mode },
+    { IN(WIRED), SHIFT_FIELD, shift_wired_field },
+    { IN(WIRED), SHIFT_DIGIT, shift_wired_digit },
+    { IN(WIRED), SHIFT_ERASE, shift_wired_erase },
+    { IN(WIRED), SHIFT_DO, shift_wired_set },
+    { IN(WIRED), SHIFT_KEPT, shift_wired_kept },
     { IN(CARRY), SHIFT_DO, shift_carry },
     { IN(CARRY), SHIFT_CARRIED, shift_carried },
     { IN(UPDATE), SHIFT_DO, shift_bring_firmware },

@@ -6,6 +6,7 @@
  * the kiosk's events. The PIN stands in locked memory and is wiped when it is handed on. */
 #pragma once
 
+#include "firmware/base/touch_map.h"
 #include "firmware/service/shift_view.h"
 #include "firmware/service/token.h"
 
@@ -14,7 +15,7 @@ struct shift; /* body in shift_inside.h */
 /* What a finger or a device does, named by the verbs of the screens' widgets. */
 enum shift_event {
     SHIFT_TOUCHED,
-    SHIFT_DIGIT, /* value */
+    SHIFT_DIGIT, /* value; on the page of the cable also "." */
     SHIFT_ERASE,
     SHIFT_ENTER,
     SHIFT_OPEN, /* value: word of a page, shift_page_word() */
@@ -28,6 +29,8 @@ enum shift_event {
     SHIFT_LEAVE_NOTE, /* value: word of a ready sentence */
     SHIFT_NOTE_DONE,  /* value: n of a note */
     SHIFT_CELL,       /* value: number of a cell that was touched */
+    SHIFT_MODE,       /* value: "dhcp" or "fixed" */
+    SHIFT_FIELD,      /* value: number of a field that is typed into */
     SHIFT_CARD,       /* number: enum shift_card */
     SHIFT_KEY,        /* number: 0 up to 9 softer */
     SHIFT_SCAN,       /* number: length */
@@ -44,6 +47,8 @@ enum shift_event {
     SHIFT_FIRMWARE_SEEN,   /* firmware, percent so far; is_over: its end, with said */
     SHIFT_FIRMWARE_COPIED, /* the same */
     SHIFT_ANSWERED,        /* settle, release and try now: done or refused */
+    SHIFT_SETTINGS,        /* wired, touch: as they are kept; said */
+    SHIFT_KEPT,            /* what staff set: done or refused */
     SHIFT_EVENTS,
 };
 
@@ -60,6 +65,8 @@ struct shift_news {
     struct shift_facts facts;
     struct errand_report errand;
     struct firmware_offer firmware;
+    struct wired wired;
+    struct touch_maps touch;
     int percent;
     bool is_over, is_signed;
     unsigned files, events;
@@ -74,6 +81,8 @@ enum shift_order_kind {
     ORDER_LEAVE_NOTE, /* action: its word */
     ORDER_NOTE_DONE,  /* number: n */
     ORDER_SYNC,
+    ORDER_SETTINGS,
+    ORDER_WIRED, /* wired: write it down */
     ORDER_CARRY,
     ORDER_CERTIFY, /* report */
     ORDER_LOG,
@@ -88,6 +97,7 @@ struct shift_order {
     int64_t number;
     enum settle_answer answer;
     char action[ORDER_WORD], detail[ORDER_DETAIL];
+    struct wired wired;
     json_t *report;
 };
 
@@ -122,3 +132,5 @@ int64_t shift_deadline_ms(const struct shift *s); /* boot clock; INT64_MAX never
 const char *shift_page_word(enum shift_page page);
 /* What a page is about; ACTION_END for those that need no permission. */
 enum staff_action shift_page_action(enum shift_page page);
+/* Where a page is opened from, and where its way back leads. */
+enum shift_page shift_page_parent(enum shift_page page);

@@ -160,9 +160,11 @@ static enum shift_page find_page(const char *word)
     return SHIFT_PAGES;
 }
 
-static bool is_test(enum shift_page page)
+/* Readiness leads to what it says is missing. */
+static bool leads_to(enum shift_page here, enum shift_page page)
 {
-    return page >= SHIFT_READER && page <= SHIFT_TOUCH;
+    enum shift_page parent = shift_page_parent(page);
+    return parent == here || (parent == SHIFT_MENU && here == SHIFT_READINESS);
 }
 
 /* What was done on a page before is over when it is opened again. */
@@ -177,14 +179,14 @@ static void clear_page(struct shift *s)
     v->keys = v->cells = 0;
     v->scans = v->scan_length = 0;
     v->is_spoken = false;
+    v->wired = (struct shift_wired){ 0 };
     v->copy_receipt[0] = 0;
 }
 
 enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
 {
     enum shift_page page = find_page(c->value);
-    bool is_here = is_test(page) == (s->view.page == SHIFT_DEVICES);
-    if (page >= SHIFT_PAGES || page == SHIFT_MENU || !is_here ||
+    if (page >= SHIFT_PAGES || page == SHIFT_MENU || !leads_to(s->view.page, page) ||
         !shift_may(s, shift_page_action(page)))
         return s->view.page;
     clear_page(s);
@@ -194,6 +196,8 @@ enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
     shift_look(s);
     if (page == SHIFT_UPDATE)
         shift_look_for_firmware(s);
+    if (page == SHIFT_WIRED)
+        shift_ask_wired(s);
     return page;
 }
 
@@ -203,7 +207,6 @@ enum shift_page shift_back(struct shift *s, const struct shift_cause *c)
     if (s->view.is_busy)
         return s->view.page;
     shift_order(s, ORDER_FACTS, 0);
-    bool was_test = is_test(s->view.page);
     clear_page(s);
-    return was_test ? SHIFT_DEVICES : SHIFT_MENU;
+    return shift_page_parent(s->view.page);
 }

@@ -54,7 +54,6 @@ enum shift_page shift_copy(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_print_figures(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_release(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_answered(struct shift *s, const struct shift_cause *c);
-enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_carry(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_carried(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_log(struct shift *s, const struct shift_cause *c);
@@ -68,6 +67,20 @@ void shift_look_for_firmware(struct shift *s);
 enum shift_page shift_firmware_seen(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_bring_firmware(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_firmware_copied(struct shift *s, const struct shift_cause *c);
+/* ---- shift_network.c: the way to the county ------------------------------------------------ */
+enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
+/* The facts are new: the way is judged anew, and a test that was asked for may be over. */
+void shift_judge_way(struct shift *s);
+/* The page of the cable is opened: how it stands is asked. */
+void shift_ask_wired(struct shift *s);
+enum shift_page shift_wired_told(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_mode(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_field(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_digit(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_erase(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_set(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_kept(struct shift *s, const struct shift_cause *c);
+
 /* ---- shift_handover.c: notes to the next shift ------------------------------------------ */
 enum shift_page shift_leave_note(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);

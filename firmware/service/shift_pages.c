@@ -26,6 +26,7 @@ static const struct {
     [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
     [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
     [SHIFT_NETWORK] = { "network", ACTION_NETWORK },
+    [SHIFT_WIRED] = { "wired", ACTION_NETWORK },
     [SHIFT_UPDATE] = { "update", ACTION_UPDATE },
     [SHIFT_LOGS] = { "logs", ACTION_LOGS },
     [SHIFT_PULLED] = { "pulled", ACTION_END },
@@ -39,4 +40,11 @@ const char *shift_page_word(enum shift_page page)
 enum staff_action shift_page_action(enum shift_page page)
 {
     return (size_t)page < SHIFT_PAGES ? pages[page].action : ACTION_END;
+}
+
+enum shift_page shift_page_parent(enum shift_page page)
+{
+    if (page >= SHIFT_READER && page <= SHIFT_TOUCH)
+        return SHIFT_DEVICES;
+    return page == SHIFT_WIRED ? SHIFT_NETWORK : SHIFT_MENU;
 }

@@ -2,10 +2,12 @@
  * numbers of receipts and sentences, never who or what about. */
 #pragma once
 
+#include "firmware/base/wired.h"
 #include "firmware/point/figures.h"
 #include "firmware/service/errand.h"
 #include "firmware/service/firmware.h"
 #include "firmware/service/handover.h"
+#include "firmware/service/reach.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/roles.h"
 #include "firmware/service/staff.h"
@@ -32,6 +34,7 @@ enum shift_page {
     SHIFT_FIGURES,
     SHIFT_QUEUE,
     SHIFT_NETWORK,
+    SHIFT_WIRED, /* from there: how the cable is set up */
     SHIFT_UPDATE,
     SHIFT_LOGS,
     SHIFT_PULLED, /* the stick went in the middle of its work: what that means */
@@ -61,11 +64,23 @@ struct shift_facts {
     struct staff_counters counters;
     struct staff_update update;
     struct ready_medium medium;
+    struct reach_facts way;
     struct point_figures figures;
     size_t slip_count, parked_count, handover_count;
     struct handover handovers[HANDOVER_OPEN];
     struct staff_slip slips[STAFF_SLIPS];
     struct staff_parked parked[STAFF_ITEMS];
+};
+
+/* The set-up of the cable, as it stands here or is being typed. */
+struct shift_wired {
+    bool is_known;   /* it was told how it stands */
+    bool is_changed; /* staff have touched it since */
+    struct wired typed;
+    enum wired_field field; /* that keys go into */
+    enum wired_trouble trouble;
+    enum wired_field wrong; /* the field it is about */
+    enum shift_step step;   /* of writing it down */
 };
 
 enum shift_card { SHIFT_CARD_NONE, SHIFT_CARD_SEEN, SHIFT_CARD_READ, SHIFT_CARD_TROUBLE };
@@ -98,6 +113,9 @@ struct shift_view {
     struct firmware_offer firmware; /* on the stick, as far as it was looked at */
     enum shift_step firmware_seen, firmware_copied;
     int firmware_percent;
+    struct reach way;
+    struct shift_wired wired;
+    int64_t tries_before; /* of the way, when a test was asked for */
     enum shift_step work; /* of the page: asked, done, failed */
     char copy_receipt
         [RECEIPT_TEXT]; /* a slip that did not come out: a copy may be printed; "" none */

@@ -49,6 +49,8 @@ enum saying {
     SAY_ONE_WAITS,
     SAY_NO_ROOM,
     SAY_BROKEN_OFF,
+    /* what staff set */
+    SAY_NO_SETTINGS,
     SAY_NOT_NOW,
     SAY_SYNCD,
     SAY_END,

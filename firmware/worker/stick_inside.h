@@ -39,6 +39,9 @@ bool stick_is_there(const struct stick_worker *w);
 void stick_post(struct stick_worker *w, const struct shift_news *news);
 /* stick_admit.c: the token of the stick that is in. Asks kiosk-syncd for revoked ones and the clock. */
 enum saying stick_admit(struct stick_worker *w, struct token *out);
+/* stick_settings.c: says how staff have set things up. False: nobody keeps it, or not now. */
+bool stick_tell_settings(struct stick_worker *w);
+void stick_settings_order(struct stick_worker *w, const struct shift_order *order);
 /* stick_firmware.c */
 void stick_look_at_firmware(struct stick_worker *w);
 void stick_bring_firmware(struct stick_worker *w);

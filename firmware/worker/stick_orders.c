@@ -83,6 +83,7 @@ static bool ask_status(struct stick_worker *w, struct shift_facts *f)
         !staff_counters_read(&f->counters, reply.head))
         return false;
     staff_update_read(&f->update, reply.head);
+    reach_read(&f->way, reply.head);
     int64_t quality = number_of(reply.head, "clock_quality");
     f->is_joined = json_is_true(json_object_get(reply.head, "enrolled"));
     f->is_link_up = !strcmp(text_of(reply.head, "link"), "up");
@@ -258,6 +259,10 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
         break;
     case ORDER_SYNC:
         do_question(w, json_pack("{ss}", "op", "sync-now"));
+        break;
+    case ORDER_SETTINGS:
+    case ORDER_WIRED:
+        stick_settings_order(w, order);
         break;
     case ORDER_CARRY:
         do_carry(w);

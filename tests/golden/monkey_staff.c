@@ -46,6 +46,9 @@ static struct shift_news facts(struct monkey *m)
                                        .clock_quality = CLOCK_NTP,
                                        .slip_count = draw_lot(m, STAFF_SLIPS + 1),
                                        .parked_count = draw_lot(m, STAFF_ITEMS + 1) } };
+    n.facts.way.tries = draw_lot(m, 9);
+    snprintf(n.facts.way.cable, sizeof(n.facts.way.cable), draw_lot(m, 2) ? "in" : "out");
+    snprintf(n.facts.way.trouble, sizeof(n.facts.way.trouble), draw_lot(m, 2) ? "" : "name");
     n.facts.counters.queued = draw_lot(m, 5000);
     n.facts.counters.keys = draw_lot(m, 3);
     n.facts.figures.is_known = draw_lot(m, 2);
@@ -114,6 +117,10 @@ static void answer(struct monkey *m, enum shift_order_kind kind)
         hear(m, SHIFT_CERTIFIED);
     else if (kind == ORDER_LOG)
         hear(m, SHIFT_LOGGED);
+    else if (kind == ORDER_SETTINGS)
+        hear(m, SHIFT_SETTINGS);
+    else if (kind == ORDER_WIRED)
+        hear(m, SHIFT_KEPT);
     else
         hear(m, SHIFT_ANSWERED);
     if (kind != ORDER_CARRY || !shift_view(m->staff.shift)->is_busy)
@@ -181,8 +188,8 @@ void shift_happen(struct monkey *m)
 static void open_page(struct monkey *m, enum shift_page page)
 {
     struct shift *s = m->staff.shift;
-    if (page >= SHIFT_READER && page <= SHIFT_TOUCH) {
-        shift_handle(s, SHIFT_OPEN, shift_page_word(SHIFT_DEVICES), 0);
+    if (shift_page_parent(page) != SHIFT_MENU) {
+        shift_handle(s, SHIFT_OPEN, shift_page_word(shift_page_parent(page)), 0);
         settle(m);
     }
     shift_handle(s, SHIFT_OPEN, shift_page_word(page), 0);

@@ -90,6 +90,12 @@ struct shift_news staff_facts_of(const struct visits *v)
                                           .is_link_up = true,
                                           .link = "up",
                                           .clock_quality = CLOCK_NTP,
+                                          .way = { .cable = "in",
+                                                   .address = "10.33.7.20",
+                                                   .county = "kiosk.county.example",
+                                                   .tries = 41,
+                                                   .is_joined = true,
+                                                   .clock_quality = CLOCK_NTP },
                                           .counters = { .queued = 3,
                                                         .accepted = 1284,
                                                         .last_seq = 1289,
@@ -277,22 +283,6 @@ void place_staff_figures(struct visits *v)
 void place_staff_counters(struct visits *v)
 {
     staff_page(v, "counters");
-}
-
-void place_staff_network(struct visits *v)
-{
-    staff_page(v, "network");
-}
-
-void place_staff_network_down(struct visits *v)
-{
-    staff_page(v, "network");
-    struct shift_news news = staff_facts_of(v);
-    news.facts.is_link_up = false;
-    snprintf(news.facts.link, sizeof(news.facts.link), "down");
-    staff_press(v, SHIFT_DO, "");
-    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
-    shift_hear(v->shift, &news);
 }
 
 /* ---- settling ------------------------------------------------------------------------------------ */

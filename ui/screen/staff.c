@@ -159,7 +159,8 @@ static const struct {
     [SHIFT_FIGURES] = { N_("This month's figures"), staff_figures, N_("Print as a slip"), "print" },
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
-    [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Try now"), "refresh" },
+    [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Test the connection"), "refresh" },
+    [SHIFT_WIRED] = { N_("Set up the network"), staff_wired, N_("Use this set-up"), "check" },
     [SHIFT_UPDATE] = { N_("Firmware update"), staff_update, N_("Put this firmware in"),
                        "system_update" },
     [SHIFT_LOGS] = { N_("Export the log"), staff_logs, N_("Write the log onto the stick"),
@@ -191,6 +192,8 @@ static bool may_begin(const struct shift_view *v)
         return v->certificate == STEP_OFF && v->facts.is_known;
     if (v->page == SHIFT_UPDATE)
         return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
+    if (v->page == SHIFT_WIRED)
+        return v->wired.is_known && v->wired.is_changed && v->wired.step != STEP_NOW;
     if (v->page == SHIFT_FIGURES)
         return v->facts.figures.is_known;
     return v->page != SHIFT_PAPER || v->work != STEP_WELL;
