@@ -25,7 +25,7 @@ static void take_post(struct kiosk *k, struct post *p)
         p->call(p->context);
         break;
     case POST_STAFF:
-        shift_hear(k->staff.shift, p->staff);
+        staff_hear_news(k, p->staff);
         break;
     case POST_KEY:
         hands_take_key(k, p);

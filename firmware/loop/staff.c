@@ -45,11 +45,26 @@ static void port_speak(void *context)
     reading_try(context);
 }
 
+static void port_glass(void *context, struct shift_glass *out)
+{
+    const struct kiosk *k = context;
+    out->width = k->glass.width;
+    out->height = k->glass.height;
+    snprintf(out->panel, sizeof(out->panel), "%s", present_panel(k->presenter));
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    glass_try(&((struct kiosk *)context)->glass, map);
+}
+
 static const struct shift_ports staff_ports = { .order = port_order,
                                                 .look = port_look,
                                                 .print = port_print,
                                                 .load_roll = port_load_roll,
-                                                .speak = port_speak };
+                                                .speak = port_speak,
+                                                .glass = port_glass,
+                                                .calibrate = port_calibrate };
 
 /* ---- what it hears ---------------------------------------------------------------------------- */
 
@@ -60,6 +75,19 @@ void staff_finger(struct kiosk *k, const struct event *event)
     bool is_theirs = event->kind == EV_STAFF;
     shift_handle(k->staff.shift, is_theirs ? (enum shift_event)event->number : SHIFT_TOUCHED,
                  is_theirs ? event->value : "", 0);
+}
+
+void staff_felt(struct kiosk *k, int x, int y)
+{
+    if (is_shown(k))
+        shift_handle(k->staff.shift, SHIFT_FELT, "", shift_felt(x, y));
+}
+
+void staff_hear_news(struct kiosk *k, const struct shift_news *news)
+{
+    if (news->kind == SHIFT_SETTINGS && news->said == SAY_WELL)
+        glass_learn(&k->glass, &news->touch);
+    shift_hear(k->staff.shift, news);
 }
 
 /* That there is a card, and that it was read. Who it names is the session's, which drops it here. */

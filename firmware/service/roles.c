@@ -15,6 +15,7 @@ static const struct {
     [ACTION_CARRY] = { "carry", { false, true, true, true }, false },
     [ACTION_HANDOVER] = { "handover", { false, true, true, false }, true },
     [ACTION_DEVICES] = { "devices", { false, true, true, true }, true },
+    [ACTION_CALIBRATE] = { "calibrate", { false, false, true, false }, true },
     [ACTION_COUNTERS] = { "counters", { false, false, true, true }, true },
     [ACTION_FIGURES] = { "figures", { false, true, true, true }, true },
     [ACTION_QUEUE] = { "queue", { false, false, true, true }, true },

@@ -11,6 +11,7 @@ enum staff_action {
     ACTION_CARRY,     /* queue out, answers in */
     ACTION_HANDOVER,  /* notes to the next shift */
     ACTION_DEVICES,   /* device tests, test page */
+    ACTION_CALIBRATE, /* of the glass */
     ACTION_COUNTERS,  /* of the machine, without names */
     ACTION_FIGURES,   /* the reform's, of this month */
     ACTION_QUEUE,     /* what waits: numbers only */

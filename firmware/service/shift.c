@@ -68,7 +68,8 @@ bool shift_may(const struct shift *s, enum staff_action action)
 
 #define IN(name) (UINT32_C(1) << SHIFT_##name)
 #define GATE (IN(REFUSED) | IN(PIN) | IN(CHECKING))
-#define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
+#define TESTS \
+    (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH) | IN(CALIBRATE))
 #define PAGES                                                                                  \
     (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS | \
      IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(WIRED) | IN(UPDATE) | IN(LOGS))
@@ -137,6 +138,9 @@ static const struct {
     { IN(SCANNER), SHIFT_SCAN, shift_test_scan },
     { IN(SOUND), SHIFT_DO, shift_test_sound },
     { IN(TOUCH), SHIFT_CELL, shift_test_touch },
+    { IN(CALIBRATE), SHIFT_FELT, shift_calibrate_felt },
+    { IN(CALIBRATE), SHIFT_DO, shift_calibrate_go_on },
+    { IN(CALIBRATE), SHIFT_KEPT, shift_calibrate_kept },
     { IN(SOUND) | IN(PRINTER), SHIFT_CAME_OUT, shift_test_said },
     { IN(SOUND) | IN(PRINTER), SHIFT_NOT_OUT, shift_test_said },
 };
@@ -195,6 +199,10 @@ int64_t shift_deadline_ms(const struct shift *s)
         return INT64_MAX;
     if (is_live(s) && s->looked_ms + LOOK_MS < due)
         due = s->looked_ms + LOOK_MS;
+    if (s->view.calibration.step == CALIBRATE_TRIAL) {
+        int64_t next = s->trial_until_ms - (s->view.calibration.left_ms - 1) / 1000 * 1000;
+        due = next < due ? next : due;
+    }
     /* A wait is counted down second by second. */
     if (s->view.wait_ms) {
         int64_t next = s->wait_until_ms - (s->view.wait_ms - 1) / 1000 * 1000;
@@ -221,6 +229,7 @@ static void pass_time(struct shift *s)
     if (!s->is_shown)
         return;
     count_down(s);
+    shift_calibrate_tick(s);
     if (is_live(s) && now >= s->looked_ms + LOOK_MS) {
         bool was_asked = now / ASK_MS != s->looked_ms / ASK_MS;
         shift_look(s);

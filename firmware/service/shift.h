@@ -6,7 +6,6 @@
  * the kiosk's events. The PIN stands in locked memory and is wiped when it is handed on. */
 #pragma once
 
-#include "firmware/base/touch_map.h"
 #include "firmware/service/shift_view.h"
 #include "firmware/service/token.h"
 
@@ -31,6 +30,7 @@ enum shift_event {
     SHIFT_CELL,       /* value: number of a cell that was touched */
     SHIFT_MODE,       /* value: "dhcp" or "fixed" */
     SHIFT_FIELD,      /* value: number of a field that is typed into */
+    SHIFT_FELT,       /* number: shift_felt(), where the panel felt a finger that met no button */
     SHIFT_CARD,       /* number: enum shift_card */
     SHIFT_KEY,        /* number: 0 up to 9 softer */
     SHIFT_SCAN,       /* number: length */
@@ -83,6 +83,7 @@ enum shift_order_kind {
     ORDER_SYNC,
     ORDER_SETTINGS,
     ORDER_WIRED, /* wired: write it down */
+    ORDER_TOUCH, /* panel, map: the same */
     ORDER_CARRY,
     ORDER_CERTIFY, /* report */
     ORDER_LOG,
@@ -98,10 +99,18 @@ struct shift_order {
     enum settle_answer answer;
     char action[ORDER_WORD], detail[ORDER_DETAIL];
     struct wired wired;
+    char panel[TOUCH_PANEL_NAME];
+    struct touch_map map;
     json_t *report;
 };
 
 enum shift_paper { SHIFT_PAPER_TEST, SHIFT_PAPER_READINESS, SHIFT_PAPER_FIGURES, SHIFT_PAPER_COPY };
+
+/* The glass that staff stand at. */
+struct shift_glass {
+    int width, height; /* canvas pixels */
+    char panel[TOUCH_PANEL_NAME];
+};
 
 /* Effects; each returns at once. */
 struct shift_ports {
@@ -112,6 +121,9 @@ struct shift_ports {
     void (*print)(void *context, enum shift_paper what, const char *receipt);
     void (*load_roll)(void *context); /* a full one of the usual length is in */
     void (*speak)(void *context);     /* one sentence, to hear whether it can be heard */
+    void (*glass)(void *context, struct shift_glass *out);
+    /* From now on fingers are where `map` says; NULL: where what is kept says. */
+    void (*calibrate)(void *context, const struct touch_map *map);
 };
 
 NODISCARD int shift_new(struct shift **out, const struct clock *clock,
@@ -121,6 +133,8 @@ AUTO_DEFINE(struct shift, shift_free)
 
 /* `value` "" where the event has none. */
 void shift_handle(struct shift *s, enum shift_event event, const char *value, int64_t number);
+/* Both in one number. */
+int64_t shift_felt(int x, int y);
 void shift_hear(struct shift *s, const struct shift_news *news);
 /* Does it want the screen? It gets it when no resident is here; until then its time stands still. */
 bool shift_wants_screen(const struct shift *s);

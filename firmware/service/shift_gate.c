@@ -14,6 +14,7 @@ static __attribute__((noinline)) void wipe_view(struct shift_view *view)
 static void begin_clean(struct shift *s)
 {
     uint64_t revision = s->view.revision;
+    shift_calibrate_leave(s);
     explicit_bzero(s->pin, sizeof(s->pin));
     wipe_view(&s->view);
     s->view.revision = revision;
@@ -171,6 +172,7 @@ static bool leads_to(enum shift_page here, enum shift_page page)
 static void clear_page(struct shift *s)
 {
     struct shift_view *v = &s->view;
+    shift_calibrate_leave(s);
     v->why = SAY_WELL;
     v->firmware_seen = v->firmware_copied = STEP_OFF;
     v->firmware = (struct firmware_offer){ 0 };

@@ -10,6 +10,9 @@ struct shift {
     bool is_shown;
     int64_t touched_ms, looked_ms, wait_until_ms;
     char pin[PIN_TEXT];
+    struct touch_pair felt[CROSSES];
+    struct touch_map map; /* on trial */
+    int64_t trial_until_ms, felt_ms;
     struct shift_view view;
 };
 
@@ -84,6 +87,15 @@ enum shift_page shift_wired_kept(struct shift *s, const struct shift_cause *c);
 /* ---- shift_handover.c: notes to the next shift ------------------------------------------ */
 enum shift_page shift_leave_note(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);
+
+/* ---- shift_calibrate.c: the glass ------------------------------------------------------- */
+enum shift_page shift_calibrate_felt(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_calibrate_go_on(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_calibrate_kept(struct shift *s, const struct shift_cause *c);
+/* A trial that nobody confirmed is over; seconds are counted down. */
+void shift_calibrate_tick(struct shift *s);
+/* The page is left, by whatever way: what was on trial is forgotten. */
+void shift_calibrate_leave(struct shift *s);
 
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);

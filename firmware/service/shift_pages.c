@@ -22,6 +22,7 @@ static const struct {
     [SHIFT_SCANNER] = { "scanner", ACTION_DEVICES },
     [SHIFT_SOUND] = { "sound", ACTION_DEVICES },
     [SHIFT_TOUCH] = { "touch", ACTION_DEVICES },
+    [SHIFT_CALIBRATE] = { "calibrate", ACTION_CALIBRATE },
     [SHIFT_COUNTERS] = { "counters", ACTION_COUNTERS },
     [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
     [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
@@ -44,7 +45,7 @@ enum staff_action shift_page_action(enum shift_page page)
 
 enum shift_page shift_page_parent(enum shift_page page)
 {
-    if (page >= SHIFT_READER && page <= SHIFT_TOUCH)
+    if (page >= SHIFT_READER && page <= SHIFT_CALIBRATE)
         return SHIFT_DEVICES;
     return page == SHIFT_WIRED ? SHIFT_NETWORK : SHIFT_MENU;
 }

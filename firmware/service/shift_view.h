@@ -2,6 +2,7 @@
  * numbers of receipts and sentences, never who or what about. */
 #pragma once
 
+#include "firmware/base/touch_map.h"
 #include "firmware/base/wired.h"
 #include "firmware/point/figures.h"
 #include "firmware/service/errand.h"
@@ -30,6 +31,7 @@ enum shift_page {
     SHIFT_SCANNER,
     SHIFT_SOUND,
     SHIFT_TOUCH,
+    SHIFT_CALIBRATE, /* of the glass */
     SHIFT_COUNTERS,
     SHIFT_FIGURES,
     SHIFT_QUEUE,
@@ -83,6 +85,30 @@ struct shift_wired {
     enum shift_step step;   /* of writing it down */
 };
 
+/* The calibration of the glass: four crosses to be touched, one to check by, then half a minute in which it is used and confirmed. */
+enum { CROSS_CHECK = 4, CROSSES = 5, CALIBRATE_TRIAL_MS = 30000 };
+enum calibrate_step {
+    CALIBRATE_CROSSES, /* `cross` is waited for */
+    CALIBRATE_TRIAL,   /* it holds, and goes by itself when nobody confirms it */
+    CALIBRATE_KEEPING,
+    CALIBRATE_KEPT,
+    CALIBRATE_FELL_BACK,
+};
+enum calibrate_trouble {
+    CALIBRATE_FINE,
+    CALIBRATE_TOO_NEAR, /* the touches were no four corners */
+    CALIBRATE_MISSED,   /* one was not on its cross */
+    CALIBRATE_CHECKED,  /* the fifth was not */
+};
+struct shift_calibration {
+    enum calibrate_step step;
+    enum calibrate_trouble trouble; /* of the round before; it begins anew */
+    int cross;
+    int64_t left_ms; /* CALIBRATE_TRIAL */
+};
+/* Where a cross is on a glass of this size; both are canvas pixels. */
+struct touch_point shift_cross_at(int cross, int width, int height);
+
 enum shift_card { SHIFT_CARD_NONE, SHIFT_CARD_SEEN, SHIFT_CARD_READ, SHIFT_CARD_TROUBLE };
 enum { SHIFT_CELLS = 15, SHIFT_SERIAL = 25 };
 
@@ -126,5 +152,6 @@ struct shift_view {
     unsigned keys;          /* bits 1 << key of the keypad, 0 up to 9 softer */
     int scans, scan_length; /* codes read, and how long the last was */
     unsigned cells;         /* bits of the cells that were touched */
+    struct shift_calibration calibration;
     bool is_spoken;
 };

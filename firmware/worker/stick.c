@@ -218,7 +218,11 @@ static void *run(void *context)
     struct stick_worker *w = context;
     while (!queue_is_closed(w->orders)) {
         look(w);
-        struct shift_order *order = queue_receive(w->orders, w->config.mounts ? LOOK_MS : -1);
+        /* On a board they lie on a partition that may come late. */
+        if (w->config.settings && !w->has_settings)
+            w->has_settings = stick_tell_settings(w);
+        bool is_waiting = w->config.mounts || (w->config.settings && !w->has_settings);
+        struct shift_order *order = queue_receive(w->orders, is_waiting ? LOOK_MS : -1);
         if (!order)
             continue;
         stick_carry_out(w, order);

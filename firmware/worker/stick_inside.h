@@ -27,7 +27,8 @@ struct stick_worker {
     char kiosk[KIOSK_ID_MAX + 1];
     struct release runs;
     struct firmware_offer firmware; /* looked at last; size 0: none that may be put in */
-    bool was_cut;                   /* it went in the middle of something */
+    bool has_settings; /* they were told once: before that they are asked for again and again */
+    bool was_cut;      /* it went in the middle of something */
 };
 
 /* One question to kiosk-syncd; takes `request`. 0 with the reply, or a fault. Blocks for at most 30 s. */

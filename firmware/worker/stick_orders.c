@@ -262,6 +262,7 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
         break;
     case ORDER_SETTINGS:
     case ORDER_WIRED:
+    case ORDER_TOUCH:
         stick_settings_order(w, order);
         break;
     case ORDER_CARRY:

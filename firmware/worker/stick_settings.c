@@ -15,7 +15,11 @@ bool stick_tell_settings(struct stick_worker *w)
 
 static int keep(struct stick_worker *w, const struct shift_order *order)
 {
-    return settings_set_wired(w->config.settings, &order->wired);
+    if (order->kind == ORDER_WIRED)
+        return settings_set_wired(w->config.settings, &order->wired);
+    int r = settings_set_touch(w->config.settings, order->panel, &order->map);
+    /* Whoever places fingers knows it before it is said to be kept. */
+    return r ? r : stick_tell_settings(w) ? 0 : -EIO;
 }
 
 void stick_settings_order(struct stick_worker *w, const struct shift_order *order)

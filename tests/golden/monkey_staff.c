@@ -32,8 +32,20 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_nothing,
-                                          port_nothing };
+static void port_glass(void *context, struct shift_glass *out)
+{
+    (void)context;
+    *out = (struct shift_glass){ 1080, 1920, "gallery" };
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    (void)context;
+    (void)map;
+}
+
+static const struct shift_ports ports = { port_order,   port_look,  port_print,    port_nothing,
+                                          port_nothing, port_glass, port_calibrate };
 
 /* ---- what it hears ------------------------------------------------------------------- */
 
@@ -119,7 +131,7 @@ static void answer(struct monkey *m, enum shift_order_kind kind)
         hear(m, SHIFT_LOGGED);
     else if (kind == ORDER_SETTINGS)
         hear(m, SHIFT_SETTINGS);
-    else if (kind == ORDER_WIRED)
+    else if (kind == ORDER_WIRED || kind == ORDER_TOUCH)
         hear(m, SHIFT_KEPT);
     else
         hear(m, SHIFT_ANSWERED);
@@ -175,6 +187,12 @@ void shift_happen(struct monkey *m)
         break;
     case 5:
         shift_handle(s, SHIFT_SCAN, "", draw_lot(m, 100));
+        break;
+    case 7:
+        if (shift_view(s)->page == SHIFT_CALIBRATE) {
+            struct touch_point at = shift_cross_at(shift_view(s)->calibration.cross, 1080, 1920);
+            shift_handle(s, SHIFT_FELT, "", shift_felt((int)at.x + (int)draw_lot(m, 9), (int)at.y));
+        }
         break;
     case 6: /* late: nobody asked for it, or nobody waits any more */
         hear(m, (enum shift_event)(SHIFT_PIN_SAID + 1 + draw_lot(m, 5)));

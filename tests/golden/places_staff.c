@@ -30,8 +30,20 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_nothing,
-                                          port_nothing };
+static void port_glass(void *context, struct shift_glass *out)
+{
+    (void)context;
+    *out = (struct shift_glass){ 1080, 1920, "gallery" };
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    (void)context;
+    (void)map;
+}
+
+static const struct shift_ports ports = { port_order,   port_look,  port_print,    port_nothing,
+                                          port_nothing, port_glass, port_calibrate };
 
 /* ---- what it hears ----------------------------------------------------------------------- */
 

@@ -18,6 +18,8 @@ static struct rig {
     struct shift_devices devices;
     int orders[ORDER_NOTE + 1], prints, rolls;
     char pin[PIN_TEXT], note[ORDER_WORD + ORDER_DETAIL];
+    struct touch_map tried;
+    bool is_tried;
     struct shift_order last; /* but for notes and facts */
     enum shift_paper paper;
 } rig;
@@ -61,8 +63,21 @@ static void port_speak(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order, port_look, port_print, port_load_roll,
-                                          port_speak };
+static void port_glass(void *context, struct shift_glass *out)
+{
+    (void)context;
+    *out = (struct shift_glass){ 1080, 1920, "Goodix" };
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    (void)context;
+    rig.is_tried = map != NULL;
+    rig.tried = map ? *map : touch_map_none;
+}
+
+static const struct shift_ports ports = { port_order, port_look,  port_print,    port_load_roll,
+                                          port_speak, port_glass, port_calibrate };
 
 RIG const struct shift_view *view(void)
 {

@@ -156,6 +156,8 @@ static const struct {
     [SHIFT_SCANNER] = { N_("Code scanner"), staff_scanner, NULL, "" },
     [SHIFT_SOUND] = { N_("Voice"), staff_sound, N_("Say something"), "volume_up" },
     [SHIFT_TOUCH] = { N_("Touch screen"), staff_touch, NULL, "" },
+    [SHIFT_CALIBRATE] = { N_("Calibrate the glass"), staff_calibrate, N_("Keep this calibration"),
+                          "check" },
     [SHIFT_FIGURES] = { N_("This month's figures"), staff_figures, N_("Print as a slip"), "print" },
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
@@ -167,6 +169,13 @@ static const struct {
                      "upload_file" },
     [SHIFT_PULLED] = { N_("Service stick"), staff_refused, NULL, "" },
 };
+
+/* What it does once what it did is done. */
+static const char *primary_words(const struct shift_view *v)
+{
+    bool is_over = v->page == SHIFT_CALIBRATE && v->calibration.step > CALIBRATE_KEEPING;
+    return is_over ? tr("Calibrate once more") : tr(pages[v->page].primary);
+}
 
 static void add_header(struct scene *s, const char *title)
 {
@@ -192,6 +201,8 @@ static bool may_begin(const struct shift_view *v)
         return v->certificate == STEP_OFF && v->facts.is_known;
     if (v->page == SHIFT_UPDATE)
         return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
+    if (v->page == SHIFT_CALIBRATE)
+        return v->calibration.step != CALIBRATE_CROSSES && v->calibration.step != CALIBRATE_KEEPING;
     if (v->page == SHIFT_WIRED)
         return v->wired.is_known && v->wired.is_changed && v->wired.step != STEP_NOW;
     if (v->page == SHIFT_FIGURES)
@@ -220,7 +231,7 @@ void screen_staff(struct scene *s)
         flow_end(s, bottom);
     if (pages[page].primary && may_begin(s->shift)) {
         const struct action go = staff_action(s, SHIFT_DO, "");
-        const struct button_spec primary = { "primary",        tr(pages[page].primary),
+        const struct button_spec primary = { "primary",        primary_words(s->shift),
                                              pages[page].icon, go.verb,
                                              go.name,          "" };
         scene_actions(s, &primary, NULL);

@@ -52,3 +52,4 @@ void staff_keypad(struct scene *s, int bottom);
 void staff_scanner(struct scene *s, int bottom);
 void staff_sound(struct scene *s, int bottom);
 void staff_touch(struct scene *s, int bottom);
+void staff_calibrate(struct scene *s, int bottom);
