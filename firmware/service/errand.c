@@ -114,18 +114,17 @@ static bool is_own(const struct errand *e, const char *name)
 
 /* ---- in ------------------------------------------------------------------------------ */
 
-/* Signature and document as one body, as the `doc` operation frames them. */
-static int read_signed(struct errand *e, struct bytes *body, const char *name)
+int errand_read_signed(struct stick *stick, struct bytes *body, const char *name)
 {
     char sig[STICK_NAME];
     struct bytes signature AUTO_BYTES = { 0 };
     snprintf(sig, sizeof(sig), "%.*s.sig", (int)(strlen(name) - strlen(".json")), name);
-    int r = stick_read(e->stick, &signature, sig);
+    int r = stick_read(stick, &signature, sig);
     if (!r)
         r = bytes_append_be32(body, (uint32_t)signature.length);
     if (!r)
         r = bytes_append(body, signature.data, signature.length);
-    return r ? r : stick_read(e->stick, body, name);
+    return r ? r : stick_read(stick, body, name);
 }
 
 static void count_answer(struct errand_report *report, const json_t *head)
@@ -143,7 +142,7 @@ static enum saying bring(struct errand *e, const char *file, const char *as)
 {
     struct bytes body AUTO_BYTES = { 0 };
     struct message reply AUTO_MESSAGE = { 0 };
-    int r = read_signed(e, &body, file);
+    int r = errand_read_signed(e->stick, &body, file);
     if (r) {
         note_trouble(e, file, saying_of_stick(r));
         return r == STICK_E_GONE ? SAY_PULLED : SAY_WELL;

@@ -36,5 +36,7 @@ enum saying errand_run(struct errand_report *out, struct stick *s, const char *k
  * log-<kiosk>-<seconds in hex>.json and .sig. SAY_WELL, SAY_FORMAT for a body that is none, or what stopped it. */
 enum saying errand_keep(struct stick *s, const char *kiosk, int64_t wall_ms,
                         const struct bytes *body);
+/* A document <name>.json and its signature as one body, as the `doc` operation frames them. 0, STICK_E_..., or a fault. */
+NODISCARD int errand_read_signed(struct stick *s, struct bytes *body, const char *name);
 /* The sentence for what a stick's call returned. */
 enum saying saying_of_stick(int outcome);

@@ -4,26 +4,31 @@
 
 static const char *const role_words[ROLE_END] = { "", "paper", "technician", "inspector" };
 
-/* Columns: paper, technician, inspector; needs a clock. An inspector looks and changes nothing. */
+/* A kiosk that has not joined a county has no queue and nothing to report: it is set up, and joins. */
+enum when { ONCE_JOINED, ALWAYS, BEFORE };
+
+/* Columns: paper, technician, inspector; needs a clock; when. An inspector looks and changes nothing. */
 static const struct {
     const char *word;
     bool may[ROLE_END];
     bool needs_clock;
+    enum when when;
 } actions[ACTION_END] = {
-    [ACTION_PAPER] = { "paper", { false, true, true, false }, false },
-    [ACTION_SETTLE] = { "settle", { false, true, true, false }, true },
-    [ACTION_CARRY] = { "carry", { false, true, true, true }, false },
-    [ACTION_HANDOVER] = { "handover", { false, true, true, false }, true },
-    [ACTION_DEVICES] = { "devices", { false, true, true, true }, true },
-    [ACTION_CALIBRATE] = { "calibrate", { false, false, true, false }, true },
-    [ACTION_COUNTERS] = { "counters", { false, false, true, true }, true },
-    [ACTION_FIGURES] = { "figures", { false, true, true, true }, true },
-    [ACTION_QUEUE] = { "queue", { false, false, true, true }, true },
-    [ACTION_RELEASE] = { "release", { false, false, true, false }, true },
-    [ACTION_NETWORK] = { "network", { false, false, true, false }, false },
-    [ACTION_READINESS] = { "readiness", { false, true, true, true }, true },
-    [ACTION_LOGS] = { "logs", { false, false, true, true }, true },
-    [ACTION_UPDATE] = { "update", { false, false, true, false }, true },
+    [ACTION_PAPER] = { "paper", { false, true, true, false }, false, ALWAYS },
+    [ACTION_SETTLE] = { "settle", { false, true, true, false }, true, ONCE_JOINED },
+    [ACTION_CARRY] = { "carry", { false, true, true, true }, false, ONCE_JOINED },
+    [ACTION_HANDOVER] = { "handover", { false, true, true, false }, true, ONCE_JOINED },
+    [ACTION_DEVICES] = { "devices", { false, true, true, true }, true, ALWAYS },
+    [ACTION_CALIBRATE] = { "calibrate", { false, false, true, false }, true, ALWAYS },
+    [ACTION_COUNTERS] = { "counters", { false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_FIGURES] = { "figures", { false, true, true, true }, true, ONCE_JOINED },
+    [ACTION_QUEUE] = { "queue", { false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_RELEASE] = { "release", { false, false, true, false }, true, ONCE_JOINED },
+    [ACTION_NETWORK] = { "network", { false, false, true, false }, false, ALWAYS },
+    [ACTION_JOIN] = { "join", { false, false, true, false }, false, BEFORE },
+    [ACTION_READINESS] = { "readiness", { false, true, true, true }, true, ONCE_JOINED },
+    [ACTION_LOGS] = { "logs", { false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_UPDATE] = { "update", { false, false, true, false }, true, ONCE_JOINED },
 };
 
 const char *role_word(enum role role)
@@ -52,4 +57,10 @@ bool role_may_without_clock(enum role role, enum staff_action action)
 const char *staff_action_word(enum staff_action action)
 {
     return (size_t)action < ACTION_END ? actions[action].word : "";
+}
+
+bool staff_action_fits(enum staff_action action, bool has_joined)
+{
+    enum when when = (size_t)action < ACTION_END ? actions[action].when : ONCE_JOINED;
+    return when == ALWAYS || (when == ONCE_JOINED) == has_joined;
 }

@@ -17,6 +17,7 @@ enum staff_action {
     ACTION_QUEUE,     /* what waits: numbers only */
     ACTION_RELEASE,   /* a parked item goes again */
     ACTION_NETWORK,   /* how the link is, its test, its set-up */
+    ACTION_JOIN,      /* a county, by stick */
     ACTION_READINESS, /* the certificate of the morning */
     ACTION_LOGS,      /* events onto the stick */
     ACTION_UPDATE,    /* firmware from the stick */
@@ -32,3 +33,5 @@ bool role_may(enum role role, enum staff_action action);
  * network, from which the time comes. */
 bool role_may_without_clock(enum role role, enum staff_action action);
 const char *staff_action_word(enum staff_action action);
+/* Is there any sense in it, before this kiosk has joined a county and after? */
+bool staff_action_fits(enum staff_action action, bool has_joined);

@@ -70,9 +70,10 @@ bool shift_may(const struct shift *s, enum staff_action action)
 #define GATE (IN(REFUSED) | IN(PIN) | IN(CHECKING))
 #define TESTS \
     (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH) | IN(CALIBRATE))
-#define PAGES                                                                                  \
-    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS | \
-     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(WIRED) | IN(UPDATE) | IN(LOGS))
+#define PAGES                                                                                   \
+    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(DEVICES) | TESTS |  \
+     IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(JOIN) | IN(WIRED) | IN(UPDATE) | \
+     IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -116,6 +117,8 @@ static const struct {
     { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },
+    { IN(JOIN), SHIFT_DO, shift_join },
+    { IN(JOIN), SHIFT_JOINED, shift_joined },
     { IN(WIRED), SHIFT_SETTINGS, shift_wired_told },
     { IN(WIRED), SHIFT_MODE, shift_wired_mode },
     { IN(WIRED), SHIFT_FIELD, shift_wired_field },

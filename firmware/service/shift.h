@@ -37,13 +37,14 @@ enum shift_event {
     SHIFT_PRINTED,    /* number: enum shift_step */
     SHIFT_TIME,       /* shift_deadline_ms() may have come */
     /* news */
-    SHIFT_STICK,     /* one is in: token, or why it is refused */
+    SHIFT_STICK,     /* one is in: token, or why it is refused; has_joined */
     SHIFT_GONE,      /* it was pulled */
     SHIFT_PIN_SAID,  /* pin */
     SHIFT_FACTS,     /* facts */
     SHIFT_CARRIED,   /* errand so far; is_over: its end */
     SHIFT_CERTIFIED, /* the certificate: signed or not, and kept or why not */
     SHIFT_LOGGED,
+    SHIFT_JOINED,          /* join: how it ended */
     SHIFT_FIRMWARE_SEEN,   /* firmware, percent so far; is_over: its end, with said */
     SHIFT_FIRMWARE_COPIED, /* the same */
     SHIFT_ANSWERED,        /* settle, release and try now: done or refused */
@@ -64,11 +65,12 @@ struct shift_news {
     } pin;
     struct shift_facts facts;
     struct errand_report errand;
+    struct join_report join;
     struct firmware_offer firmware;
     struct wired wired;
     struct touch_maps touch;
     int percent;
-    bool is_over, is_signed;
+    bool is_over, is_signed, has_joined;
     unsigned files, events;
 };
 
@@ -85,6 +87,7 @@ enum shift_order_kind {
     ORDER_WIRED, /* wired: write it down */
     ORDER_TOUCH, /* panel, map: the same */
     ORDER_CARRY,
+    ORDER_JOIN,
     ORDER_CERTIFY, /* report */
     ORDER_LOG,
     ORDER_FIRMWARE_LOOK,

@@ -25,13 +25,13 @@ static void begin_clean(struct shift *s)
 
 /* ---- a stick ----------------------------------------------------------------------------- */
 
-static unsigned permissions(enum role role, bool is_without_clock)
+static unsigned permissions(enum role role, bool is_without_clock, bool has_joined)
 {
     unsigned bits = 0;
     for (int i = 0; i < ACTION_END; i++) {
         enum staff_action action = (enum staff_action)i;
         bool may = is_without_clock ? role_may_without_clock(role, action) : role_may(role, action);
-        bits |= may ? 1u << action : 0;
+        bits |= may && staff_action_fits(action, has_joined) ? 1u << action : 0;
     }
     return bits;
 }
@@ -49,7 +49,8 @@ enum shift_page shift_stick_in(struct shift *s, const struct shift_cause *c)
     }
     memcpy(s->view.serial, t->serial, sizeof(s->view.serial));
     s->view.role = t->role;
-    s->view.may = permissions(t->role, s->view.is_without_clock);
+    s->view.has_joined = c->news->has_joined;
+    s->view.may = permissions(t->role, s->view.is_without_clock, s->view.has_joined);
     s->view.why = SAY_WELL;
     return SHIFT_PIN;
 }
@@ -182,6 +183,8 @@ static void clear_page(struct shift *s)
     v->scans = v->scan_length = 0;
     v->is_spoken = false;
     v->wired = (struct shift_wired){ 0 };
+    v->joining = (struct join_report){ 0 };
+    v->join = STEP_OFF;
     v->copy_receipt[0] = 0;
 }
 

@@ -74,6 +74,8 @@ enum shift_page shift_firmware_copied(struct shift *s, const struct shift_cause 
 enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
 /* The facts are new: the way is judged anew, and a test that was asked for may be over. */
 void shift_judge_way(struct shift *s);
+enum shift_page shift_join(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_joined(struct shift *s, const struct shift_cause *c);
 /* The page of the cable is opened: how it stands is asked. */
 void shift_ask_wired(struct shift *s);
 enum shift_page shift_wired_told(struct shift *s, const struct shift_cause *c);

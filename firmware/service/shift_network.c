@@ -32,6 +32,34 @@ void shift_judge_way(struct shift *s)
         s->view.work = STEP_WELL;
 }
 
+/* ---- joining ------------------------------------------------------------------------------- */
+
+enum shift_page shift_join(struct shift *s, const struct shift_cause *c)
+{
+    (void)c;
+    if (s->view.is_busy || s->view.joining.step == JOIN_DONE)
+        return SHIFT_JOIN;
+    s->view.is_busy = true;
+    s->view.join = STEP_NOW;
+    s->view.why = SAY_WELL;
+    shift_order(s, ORDER_JOIN, 0);
+    return SHIFT_JOIN;
+}
+
+enum shift_page shift_joined(struct shift *s, const struct shift_cause *c)
+{
+    static const char *const words[] = { "nothing", "requested", "joined" };
+    if (!s->view.is_busy)
+        return SHIFT_JOIN;
+    s->view.is_busy = false;
+    s->view.why = c->news->said;
+    s->view.joining = c->news->join;
+    s->view.join = c->news->said == SAY_WELL ? STEP_WELL : STEP_FAILED;
+    shift_note(s, "join", "%s %s", saying_word(c->news->said), words[c->news->join.step]);
+    shift_order(s, ORDER_FACTS, 0);
+    return SHIFT_JOIN;
+}
+
 /* ---- the cable ------------------------------------------------------------------------------ */
 
 void shift_ask_wired(struct shift *s)

@@ -27,6 +27,7 @@ static const struct {
     [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
     [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
     [SHIFT_NETWORK] = { "network", ACTION_NETWORK },
+    [SHIFT_JOIN] = { "join", ACTION_JOIN },
     [SHIFT_WIRED] = { "wired", ACTION_NETWORK },
     [SHIFT_UPDATE] = { "update", ACTION_UPDATE },
     [SHIFT_LOGS] = { "logs", ACTION_LOGS },

@@ -8,6 +8,7 @@
 #include "firmware/service/errand.h"
 #include "firmware/service/firmware.h"
 #include "firmware/service/handover.h"
+#include "firmware/service/join.h"
 #include "firmware/service/reach.h"
 #include "firmware/service/ready.h"
 #include "firmware/service/roles.h"
@@ -36,7 +37,8 @@ enum shift_page {
     SHIFT_FIGURES,
     SHIFT_QUEUE,
     SHIFT_NETWORK,
-    SHIFT_WIRED, /* from there: how the cable is set up */
+    SHIFT_JOIN,  /* a county, by this stick */
+    SHIFT_WIRED, /* from the network: how the cable is set up */
     SHIFT_UPDATE,
     SHIFT_LOGS,
     SHIFT_PULLED, /* the stick went in the middle of its work: what that means */
@@ -117,7 +119,7 @@ struct shift_view {
     enum shift_page page;
     char serial[SHIFT_SERIAL]; /* of the stick; "" unless its token is good */
     enum role role;
-    bool is_without_clock;
+    bool is_without_clock, has_joined;
     unsigned may; /* bits 1 << enum staff_action */
     enum saying
         why; /* REFUSED, PIN (SAY_WELL: nothing wrong), PULLED; CARRY, READINESS, LOGS: how it ended */
@@ -141,6 +143,8 @@ struct shift_view {
     int firmware_percent;
     struct reach way;
     struct shift_wired wired;
+    struct join_report joining;
+    enum shift_step join;
     int64_t tries_before; /* of the way, when a test was asked for */
     enum shift_step work; /* of the page: asked, done, failed */
     char copy_receipt

@@ -15,6 +15,7 @@
 #include "sync/local/figures.h"
 #include "sync/local/by_hand.h"
 #include "sync/local/handover.h"
+#include "sync/local/join.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
 #include "sync/local/questions.h"
@@ -273,8 +274,8 @@ static void forget_question(struct server *s)
 static operation find_operation(const char *op)
 {
     static operation (*const tables[])(
-        const char *) = { service_find,   errands_find,  notes_find,   health_find,
-                          questions_find, handover_find, by_hand_find, figures_find };
+        const char *) = { service_find,  errands_find, notes_find, health_find, questions_find,
+                          handover_find, by_hand_find, join_find,  figures_find };
     operation run = NULL;
     for (size_t i = 0; !run && i < sizeof(tables) / sizeof(tables[0]); i++)
         run = tables[i](op);
@@ -283,7 +284,7 @@ static operation find_operation(const char *op)
 
 static bool takes_body(const char *op)
 {
-    return !strcmp(op, "carry-in") || !strcmp(op, "ask") || !strcmp(op, "update-begin") ||
+    return !strcmp(op, "carry-in") || !strcmp(op, "join-in") || !strcmp(op, "ask") || !strcmp(op, "update-begin") ||
            !strcmp(op, "update-piece");
 }
 

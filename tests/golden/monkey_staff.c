@@ -87,7 +87,10 @@ static enum saying said(struct monkey *m)
 
 static void stick_in(struct monkey *m, enum saying word, enum role role)
 {
-    struct shift_news n = { .kind = SHIFT_STICK, .said = word, .token = { .role = role } };
+    struct shift_news n = { .kind = SHIFT_STICK,
+                            .said = word,
+                            .has_joined = draw_lot(m, 6) != 0,
+                            .token = { .role = role } };
     snprintf(n.token.serial, sizeof(n.token.serial), "S-2026-0007");
     shift_hear(m->staff.shift, &n);
 }
@@ -109,6 +112,9 @@ static void hear(struct monkey *m, enum shift_event kind)
     n.is_over = draw_lot(m, 3) == 0;
     n.files = draw_lot(m, 5);
     n.events = draw_lot(m, 1000);
+    n.join.step = (enum join_step)draw_lot(m, JOIN_DONE + 1);
+    snprintf(n.join.kiosk, sizeof(n.join.kiosk), "K0099");
+    snprintf(n.join.code, sizeof(n.join.code), "1A2B-3C4D");
     n.errand.items = draw_lot(m, 50);
     n.errand.troubles = draw_lot(m, 3);
     n.errand.trouble = (enum saying)draw_lot(m, SAY_END);
@@ -129,6 +135,8 @@ static void answer(struct monkey *m, enum shift_order_kind kind)
         hear(m, SHIFT_CERTIFIED);
     else if (kind == ORDER_LOG)
         hear(m, SHIFT_LOGGED);
+    else if (kind == ORDER_JOIN)
+        hear(m, SHIFT_JOINED);
     else if (kind == ORDER_SETTINGS)
         hear(m, SHIFT_SETTINGS);
     else if (kind == ORDER_WIRED || kind == ORDER_TOUCH)

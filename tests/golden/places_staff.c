@@ -54,7 +54,9 @@ void staff_press(struct visits *v, enum shift_event event, const char *value)
 
 static void stick(struct visits *v, enum saying said, enum role role)
 {
-    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
+    struct shift_news news = {
+        .kind = SHIFT_STICK, .said = said, .has_joined = !v->is_new_kiosk, .token = { .role = role }
+    };
     snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
     v->devices = (struct shift_devices){ .reader = DEVICE_WELL,
                                          .printer = DEVICE_WELL,

@@ -19,7 +19,7 @@ static struct rig {
     int orders[ORDER_NOTE + 1], prints, rolls;
     char pin[PIN_TEXT], note[ORDER_WORD + ORDER_DETAIL];
     struct touch_map tried;
-    bool is_tried;
+    bool is_tried, is_new;   /* is_new: the kiosk has joined no county */
     struct shift_order last; /* but for notes and facts */
     enum shift_paper paper;
 } rig;
@@ -102,9 +102,12 @@ RIG void later(int64_t ms)
 
 RIG void plug(enum saying said, enum role role)
 {
-    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
+    struct shift_news news = {
+        .kind = SHIFT_STICK, .said = said, .has_joined = !rig.is_new, .token = { .role = role }
+    };
     shift_free(rig.shift);
-    rig = (struct rig){ .clock = fake_clock_at(1000000, INT64_C(1795600000000)) };
+    rig = (struct rig){ .is_new = rig.is_new,
+                        .clock = fake_clock_at(1000000, INT64_C(1795600000000)) };
     CHECK_EQ(shift_new(&rig.shift, &rig.clock.base, &ports, NULL), 0);
     snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
     hear(news);

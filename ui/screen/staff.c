@@ -162,6 +162,8 @@ static const struct {
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
     [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Test the connection"), "refresh" },
+    [SHIFT_JOIN] = { N_("Join the county by stick"), staff_join,
+                     N_("Write the request, or take the certificate"), "usb" },
     [SHIFT_WIRED] = { N_("Set up the network"), staff_wired, N_("Use this set-up"), "check" },
     [SHIFT_UPDATE] = { N_("Firmware update"), staff_update, N_("Put this firmware in"),
                        "system_update" },
@@ -203,6 +205,8 @@ static bool may_begin(const struct shift_view *v)
         return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
     if (v->page == SHIFT_CALIBRATE)
         return v->calibration.step != CALIBRATE_CROSSES && v->calibration.step != CALIBRATE_KEEPING;
+    if (v->page == SHIFT_JOIN)
+        return v->joining.step == JOIN_NOTHING;
     if (v->page == SHIFT_WIRED)
         return v->wired.is_known && v->wired.is_changed && v->wired.step != STEP_NOW;
     if (v->page == SHIFT_FIGURES)

@@ -37,6 +37,7 @@ void staff_readiness(struct scene *s, int bottom);
 void staff_counters(struct scene *s, int bottom);
 void staff_figures(struct scene *s, int bottom);
 void staff_network(struct scene *s, int bottom);
+void staff_join(struct scene *s, int bottom);
 void staff_wired(struct scene *s, int bottom);
 void staff_paper(struct scene *s, int bottom);
 void staff_settle(struct scene *s, int bottom);
