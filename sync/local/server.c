@@ -284,8 +284,8 @@ static operation find_operation(const char *op)
 
 static bool takes_body(const char *op)
 {
-    return !strcmp(op, "carry-in") || !strcmp(op, "join-in") || !strcmp(op, "ask") || !strcmp(op, "update-begin") ||
-           !strcmp(op, "update-piece");
+    return !strcmp(op, "carry-in") || !strcmp(op, "join-in") || !strcmp(op, "ask") ||
+           !strcmp(op, "update-begin") || !strcmp(op, "update-piece");
 }
 
 static void take_request(struct server *s, size_t client, struct message *m)
