@@ -8,7 +8,7 @@ import pytest
 
 from hands import Town
 from journeys import arrives, care_subsidy, hand_in, leave
-from test_staff import enter, page, sign
+from test_staff import enter, page, pull_and_wait, sign
 
 
 def plug(town, mount):
@@ -19,12 +19,6 @@ def plug(town, mount):
     town.robot.tap("open:join")
     page(town.robot, "join")
     return at
-
-
-def pull(town, at):
-    mount = town.pull_stick(at)
-    town.until(lambda: town.robot.screen() != "staff", "the kiosk has noticed")
-    return mount
 
 
 def county(town, mount, *more):
@@ -57,7 +51,7 @@ def request(town, **more):
     at = plug(town, mount)
     town.robot.tap("primary")
     town.robot.wait("staff", id="requested", ms=15000)
-    return pull(town, at)
+    return pull_and_wait(town, at)
 
 
 def test_a_kiosk_without_a_network_joins_by_stick_and_serves(new_kiosk):
@@ -73,7 +67,7 @@ def test_a_kiosk_without_a_network_joins_by_stick_and_serves(new_kiosk):
     robot.tap("primary")
     robot.wait("staff", id="requested", ms=15000)
     code = next(w["value"] for w in robot.widgets() if w["label"] == "核对码")
-    mount = pull(town, at)
+    mount = pull_and_wait(town, at)
     assert robot.screen() == "enrol"
 
     assert not any("PRIVATE" in f.read_text(errors="replace") for f in files(mount, "*"))  # the key stays where it is
@@ -89,7 +83,7 @@ def test_a_kiosk_without_a_network_joins_by_stick_and_serves(new_kiosk):
     robot.tap("end")
     robot.wait("attract", ms=20000)
     town.until(lambda: status(town)["accepting"], "keys and catalogue came along")
-    pull(town, at)
+    pull_and_wait(town, at)
     care_subsidy(town, "lin-xiuying.json")
     receipt = hand_in(town)
     assert receipt.startswith("K0099-")
@@ -118,7 +112,7 @@ def test_a_certificate_that_is_not_for_this_kiosk_now_is_refused_with_a_sentence
         robot.tap("primary")
         robot.wait("staff", text=sentence, ms=15000)
         assert not status(town)["enrolled"] and files(at, "join-*.json")
-        pull(town, at)
+        pull_and_wait(town, at)
 
     put(install_id="0195e2a0-0000-7000-8000-000000000001")
     refuses("给别的终端用的")
@@ -142,7 +136,7 @@ def test_a_certificate_that_is_not_for_this_kiosk_now_is_refused_with_a_sentence
     at = plug(town, mount)
     robot.tap("primary")
     robot.wait("staff", id="joined", ms=15000)
-    pull(town, at)
+    pull_and_wait(town, at)
     body = lambda doc, sig: len(sig).to_bytes(4, "big") + sig + doc  # noqa: E731
     again = body(good[document.name], good[document.with_suffix(".sig").name])
     assert Syncd(town.facts["socket"]).request("join-in", body=again)["said"] == "same"  # replayed, it changes nothing
@@ -174,4 +168,4 @@ def test_whoever_changes_paper_joins_nothing(new_kiosk):
     enter(robot)
     page(robot, "menu")
     assert "open:join" not in robot.ids()
-    pull(town, at)
+    pull_and_wait(town, at)

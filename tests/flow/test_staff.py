@@ -54,6 +54,13 @@ def begin(town, role="technician", **more):
     return at
 
 
+def pull_and_wait(town, at):
+    """Pulled, and noticed: plugged in again at once it would be the same stick."""
+    mount = town.pull_stick(at)
+    town.until(lambda: town.robot.screen() != "staff", "the kiosk is the residents' again")
+    return mount
+
+
 def go(robot, name):
     robot.tap(f"open:{name}")
     page(robot, name)
