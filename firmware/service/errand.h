@@ -7,7 +7,16 @@
 #include "firmware/base/message.h"
 #include "firmware/service/words.h"
 
+/* Documents of the county, in the order in which they are brought. */
+enum errand_document { ERRAND_KEYS, ERRAND_CONFIG, ERRAND_CATALOGUE, ERRAND_DOCUMENTS };
+struct errand_brought {
+    bool is_there;    /* on the stick */
+    enum saying said; /* SAY_WELL: new, and in use; SAY_SAME; or why it was not used */
+    int64_t version;  /* that holds here now; 0 not known */
+};
+
 struct errand_report {
+    struct errand_brought brought[ERRAND_DOCUMENTS];
     unsigned documents;                               /* taken: newer than what was here */
     unsigned answers;                                 /* documents with answers for this kiosk */
     unsigned settled, known, refused, strange, cases; /* as in sync/api/stick.md */

@@ -197,7 +197,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_PAPER, "receipt_long", N_("Change paper") },
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
         { SHIFT_HANDOVER, "edit", N_("Notes between shifts") },
-        { SHIFT_CARRY, "usb", N_("Carry by stick") },
+        { SHIFT_CARRY, "usb", N_("Carry and import by stick") },
         { SHIFT_DEVICES, "build_circle", N_("Device tests") },
         { SHIFT_FIGURES, "star", N_("This month's figures") },
         { SHIFT_COUNTERS, "description", N_("Counters") },
