@@ -189,7 +189,8 @@ static void add_header(struct scene *s, const char *title)
                                       go_back.verb, go_back.name, "" },
                              end = { "end", tr("Finish"), "logout", finish.verb, finish.name, "" };
     bool has_back = page > SHIFT_MENU && page != SHIFT_PULLED && !s->shift->is_busy;
-    scene_header_with(s, title, has_back ? &back : NULL, &end);
+    /* While the stick is worked on, neither would do anything: it stays in, or is pulled. */
+    scene_header_with(s, title, has_back ? &back : NULL, s->shift->is_busy ? NULL : &end);
     struct widget *heading = (struct widget *)(uintptr_t)page_find(s->page, "title");
     if (heading)
         snprintf(heading->id, sizeof(heading->id), "page:%s", shift_page_word(page));
