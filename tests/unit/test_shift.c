@@ -105,7 +105,9 @@ static void test_shift_opens_no_page_that_its_role_may_not(void **state)
     (void)state;
     for (int role = ROLE_PAPER; role < ROLE_END; role++)
         for (int page = SHIFT_READINESS; page <= SHIFT_LOGS; page++) {
+            rig.is_new = page == SHIFT_JOIN;
             come_in((enum role)role);
+            rig.is_new = false;
             walk_to((enum shift_page)page);
             bool may = role_may((enum role)role, shift_page_action((enum shift_page)page));
             CHECK((view()->page == (enum shift_page)page) == may);
@@ -184,7 +186,9 @@ static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **sta
     (void)state;
     for (int page = SHIFT_MENU; page <= SHIFT_LOGS; page++)
         for (int way = 0; way < 3; way++) {
+            rig.is_new = page == SHIFT_JOIN;
             come_in(ROLE_TECHNICIAN);
+            rig.is_new = false;
             if (page != SHIFT_MENU)
                 walk_to((enum shift_page)page);
             CHECK_EQ(view()->page, page);

@@ -135,9 +135,39 @@ static void test_shift_network_is_the_technicians_also_without_a_clock(void **st
     CHECK_EQ(view()->page, SHIFT_WIRED);
 }
 
+static void test_shift_of_a_new_kiosk_joins_it_and_opens_nothing_of_a_queue(void **state)
+{
+    (void)state;
+    struct shift_news joined = { .kind = SHIFT_JOINED,
+                                 .join = { JOIN_REQUESTED, "", "1A2B-3C4D" } };
+    rig.is_new = true;
+    come_in(ROLE_TECHNICIAN);
+    rig.is_new = false;
+    press(SHIFT_OPEN, "carry");
+    CHECK_EQ(view()->page, SHIFT_MENU);
+    press(SHIFT_OPEN, "join");
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.last.kind, ORDER_JOIN);
+    CHECK(view()->is_busy);
+    press(SHIFT_END, ""); /* the stick is being written */
+    CHECK_EQ(view()->page, SHIFT_JOIN);
+    hear(joined);
+    CHECK(!view()->is_busy);
+    CHECK_EQ(view()->joining.step, JOIN_REQUESTED);
+    CHECK_STR(rig.note, "join well requested");
+    press(SHIFT_DO, ""); /* the stick came back */
+    joined.join = (struct join_report){ JOIN_DONE, "K0099", "1A2B-3C4D" };
+    hear(joined);
+    CHECK_STR(view()->joining.kiosk, "K0099");
+    int orders = rig.orders[ORDER_JOIN];
+    press(SHIFT_DO, "");
+    CHECK_EQ(rig.orders[ORDER_JOIN], orders); /* once is enough */
+}
+
 RUN(T(test_shift_network_test_lasts_until_the_way_was_really_tried),
     T(test_shift_network_keeps_a_fixed_address_and_tests_the_way_with_it),
     T(test_shift_network_orders_nothing_that_is_wrong_and_shows_where),
     T(test_shift_network_says_when_nobody_keeps_the_setting),
     T(test_shift_network_what_is_typed_is_not_replaced_by_what_comes_late),
-    T(test_shift_network_is_the_technicians_also_without_a_clock))
+    T(test_shift_network_is_the_technicians_also_without_a_clock),
+    T(test_shift_of_a_new_kiosk_joins_it_and_opens_nothing_of_a_queue))
