@@ -149,6 +149,7 @@ static int build_screen(struct kiosk *k)
                                   .utc_offset_minutes = this_board.utc_offset_minutes,
                                   .panel = panel,
                                   .rare = k->rare };
+    glass_open(&k->glass, panel.width, panel.height);
     int r = k->options.is_headless ? present_nowhere(&k->presenter)
                                    : board_open_display(&k->presenter, panel.width, panel.height,
                                                         k->options.scale_percent);

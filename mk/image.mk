@@ -25,7 +25,7 @@ board-facts:
 
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount out-of-service technician-console usb-gadget early bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount board-settings out-of-service technician-console usb-gadget early bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
 MAIN_stick-mount := board/common/programs/stick-mount.c
@@ -37,6 +37,10 @@ MAIN_slot-update := board/common/programs/slot-update.c
 DIRS_slot-update := board/common firmware/update firmware/seal firmware/base
 $(foreach d,$(filter-out $(LIB_DIRS) firmware/update,$(DIRS_slot-update)),$(eval $(call archive_rule,$(d))))
 $(eval $(call program_rule,slot-update))
+# Here too: it keeps what staff set on a desktop, in the run's own folder.
+MAIN_board-settings := board/common/programs/board-settings.c
+DIRS_board-settings := board/common firmware/base
+$(eval $(call program_rule,board-settings))
 # Here too: tests type at it.
 MAIN_technician-console := board/common/programs/technician-console.c
 DIRS_technician-console := board/common firmware/base
@@ -48,7 +52,7 @@ $(eval $(call program_rule,usb-gadget))
 DIRS_kioskctl += board/common
 $(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
-all: $(O)/slot-update $(O)/technician-console $(O)/usb-gadget
+all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget
 else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))

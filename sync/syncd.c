@@ -281,6 +281,7 @@ static int build(struct syncd *d)
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
     d->service.trust = d->trust;
+    d->service.platform = d->options.platform;
     if (!r)
         r = server_new(&d->server, d->options.socket, &d->service);
     if (r)

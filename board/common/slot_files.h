@@ -1,16 +1,9 @@
-/* The small files of an update, and its bytes on their way into a slot. Shared by slot_update.c alone. */
+/* The bytes of an update on their way into a slot. Shared by slot_update.c alone. */
 #pragma once
 
 #include "board/common/bundle.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/json.h"
-
-/* At most `most` bytes of a regular file, appended. 0 or a negative errno (-EFBIG, -ELOOP: a link). */
-NODISCARD int slot_file_read(struct bytes *out, const char *folder, const char *name, size_t most);
-/* A small JSON file, replaced as a whole and durably. Takes `o`. */
-NODISCARD int slot_file_write(const char *folder, const char *name, json_t *o);
-NODISCARD int slot_file_drop(const char *folder, const char *name);
-bool slot_file_is_there(const char *folder, const char *name);
 
 /* SHA-256 of a whole open file, its size and its first BUNDLE_HEAD bytes. 0 or a negative errno. */
 NODISCARD int slot_sum(uint8_t sha256_of[SHA256_BYTES], int64_t *size, uint8_t head[BUNDLE_HEAD],

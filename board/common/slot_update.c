@@ -8,6 +8,7 @@
 #include "board/common/boot_slots.h"
 #include "board/common/self_test.h"
 #include "board/common/slot_files.h"
+#include "board/common/small_file.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/update/release.h"
@@ -31,7 +32,7 @@ static int say(const struct slot_update_places *p, const char *version, const ch
                const char *reason)
 {
     log_line(LOG_NOTICE, "update", "%s %s %s", version, outcome, reason);
-    return slot_file_write(
+    return small_file_write(
         p->updates, result,
         json_pack("{ss, ss, ss}", "version", version, "outcome", outcome, "reason", reason));
 }
@@ -53,7 +54,7 @@ static json_t *read_json(const char *folder, const char *name)
 {
     struct bytes text AUTO_BYTES = { 0 };
     char complaint[JSON_COMPLAINT];
-    if (slot_file_read(&text, folder, name, SMALL_MAX))
+    if (small_file_read(&text, folder, name, SMALL_MAX))
         return NULL;
     json_t *o = json_parse(text.data, text.length, complaint);
     if (json_is_object(o))
@@ -89,8 +90,8 @@ static const char *judge(struct job *j)
     uint8_t head[BUNDLE_HEAD];
     bool is_downgrade;
     if (open_bundle(j) || slot_sum(file.sha256, &file.size, head, j->fd) ||
-        slot_file_read(&manifest, j->p->updates, "manifest.json", SMALL_MAX) ||
-        slot_file_read(&signature, j->p->updates, "manifest.sig", SMALL_MAX))
+        small_file_read(&manifest, j->p->updates, "manifest.json", SMALL_MAX) ||
+        small_file_read(&signature, j->p->updates, "manifest.sig", SMALL_MAX))
         return "the bundle or its manifest cannot be read";
     if (trust_load(&trust, j->p->trust))
         return "no certificates of a county here";
@@ -115,9 +116,9 @@ static int fill(const struct job *j, const char *kind, enum bundle_part_name par
 static int put_on_trial(struct job *j)
 {
     int r =
-        slot_file_write(j->p->state, trial,
-                        json_pack("{ss, ss, ss}", "version", j->update.version, "from",
-                                  j->self.version, "slot", j->other == BOOT_SLOT_A ? "A" : "B"));
+        small_file_write(j->p->state, trial,
+                         json_pack("{ss, ss, ss}", "version", j->update.version, "from",
+                                   j->self.version, "slot", j->other == BOOT_SLOT_A ? "A" : "B"));
     if (r)
         return r;
     boot_state_try(&j->slots.state, j->other);
@@ -196,10 +197,10 @@ int slot_update_install(struct update *out, char reason[SLOT_UPDATE_REASON],
 {
     struct job j;
     *reason = 0;
-    if (!slot_file_is_there(p->updates, ready) || slot_file_is_there(p->updates, result))
+    if (!small_file_is_there(p->updates, ready) || small_file_is_there(p->updates, result))
         return SLOT_UPDATE_NOTHING;
     int r = begin(&j, p);
-    if (!r && (slot_file_is_there(p->state, trial) || !has_proved_itself(&j)))
+    if (!r && (small_file_is_there(p->state, trial) || !has_proved_itself(&j)))
         r = SLOT_UPDATE_ON_TRIAL;
     if (!r)
         r = install(&j, reason);
@@ -218,7 +219,7 @@ static int amend(const struct slot_update_places *p, const char *member, json_t 
         json_decref(o);
         return -ENOENT;
     }
-    return slot_file_write(p->state, trial, o);
+    return small_file_write(p->state, trial, o);
 }
 
 int slot_update_note(const struct slot_update_places *p)
@@ -260,7 +261,7 @@ static int settle_here(struct job *j, const char *version)
 {
     if (has_proved_itself(j)) {
         int r = say(j->p, version, "installed", "");
-        return r ? r : slot_file_drop(j->p->state, trial);
+        return r ? r : small_file_drop(j->p->state, trial);
     }
     keep_reason(j);
     boot_state_void(&j->slots.state, j->running);
@@ -285,7 +286,7 @@ int slot_update_settle(const struct slot_update_places *p)
     else if (!r) {
         r = say(p, version, "fell-back", *reason ? reason : failed);
         if (!r)
-            r = slot_file_drop(p->state, trial);
+            r = small_file_drop(p->state, trial);
     }
     end(&j);
     return r;

@@ -12,11 +12,12 @@ static json_t *rect_json(struct rect b)
 
 static json_t *widget_json(const struct page *p, const struct widget *w)
 {
-    json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:b, s:b, s:b, s:b}}", "id", w->id, "role",
-                          w->kind->role, "label", w->label, "rect", rect_json(page_box(p, w)),
-                          "touch", rect_json(page_touch_box(p, w)), "state", "enabled",
-                          !w->is_disabled, "selected", w->is_selected, "focused", w->is_focused,
-                          "touchable", w->action.verb != 0 || w->kind->is_pad);
+    json_t *o =
+        json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:b, s:b, s:b, s:b, s:b}}", "id", w->id, "role",
+                  w->kind->role, "label", w->label, "rect", rect_json(page_box(p, w)), "touch",
+                  rect_json(page_touch_box(p, w)), "state", "enabled", !w->is_disabled, "selected",
+                  w->is_selected, "focused", w->is_focused, "ringed", w->is_ringed, "touchable",
+                  w->action.verb != 0 || w->kind->is_pad);
     if (*w->detail)
         json_object_set_new(o, "detail", json_string(w->detail));
     if (w->field) {

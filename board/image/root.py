@@ -16,7 +16,7 @@ ASSETS = ("catalogue/catalogue.json", "calendar/*.json", "practice/*.json", "han
           "input/*.tsv", "input/rare.bin", "speech/*.tsv")
 FOLDERS = ("dev", "proc", "sys", "run", "tmp", "etc", "mnt", "var/lib/onetrip", "var/log", "var/tmp", "root")
 ENABLED = ("kiosk.service", "kiosk-syncd.service", "onetrip-first-boot.service", "onetrip-boot-good.timer", "onetrip-update.path",
-           "onetrip-update-settle.timer", "var-lib-onetrip.mount",
+           "onetrip-update-settle.timer", "onetrip-settings.socket", "onetrip-network.path", "var-lib-onetrip.mount",
            "tmp.mount", "etc-machine\\x2did.mount", "systemd-networkd.service", "systemd-resolved.service", "systemd-timesyncd.service")
 WORDS = {
     "etc/nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n",
@@ -140,6 +140,9 @@ def settings(root, board):
                      ("sysctl.conf", "usr/lib/sysctl.d/50-onetrip.conf"), ("system.conf", "etc/systemd/system.conf"),
                      ("journald.conf", "etc/systemd/journald.conf"), ("wired.network", "etc/systemd/network/20-wired.network")):
         root.put(common / "conf" / name, to)
+    # What staff have set goes before what was delivered; none is there until then.
+    (root.out / "etc/systemd/network/10-wired.network").symlink_to("/var/lib/onetrip/settings/wired.network")
+    root.write("usr/lib/systemd/system/systemd-networkd.service.d/data.conf", "[Unit]\nAfter=var-lib-onetrip.mount\n")
     # What is on the data partition waits for it: the link /var/lib/systemd does not say so.
     for unit in ("systemd-random-seed", "systemd-timesyncd"):
         root.write(f"usr/lib/systemd/system/{unit}.service.d/data.conf",
@@ -236,7 +239,7 @@ def main():
     root = Root(o.quarry.resolve(), o.out.resolve())
     skeleton(root)
     root.keep(lines(HERE / "keep.txt") + (lines(o.bench / "keep.txt") if o.bench else []))
-    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "slot-update", "technician-console", "usb-gadget"))
+    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "board-settings", "slot-update", "technician-console", "usb-gadget"))
     settings(root, o.board)
     if o.bench:
         shutil.copytree(o.bench / "root", root.out, dirs_exist_ok=True, symlinks=True)

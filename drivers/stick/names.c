@@ -26,6 +26,16 @@ static bool is_numbered(const char *name, const char *prefix, const char *end)
     return length > 0 && !strcmp(tail + length, end);
 }
 
+/* "<prefix><uuid><end>" */
+static bool is_of_installation(const char *name, const char *prefix, const char *end)
+{
+    enum { UUID_LENGTH = 36 };
+    size_t length = strlen(prefix);
+    if (strncmp(name, prefix, length) != 0 || strlen(name) != length + UUID_LENGTH + strlen(end))
+        return false;
+    return strspn(name + length, tail_letters) >= UUID_LENGTH && ends_with(name, end);
+}
+
 static bool is_one_of(const char *name, const char *const *words)
 {
     while (*words && strcmp(*words, name) != 0)
@@ -48,7 +58,7 @@ enum stick_kind stick_kind_of(const char *name)
     if (!strcmp(name, STICK_BUNDLE_NAME))
         return STICK_BUNDLE;
     if (is_one_of(name, signatures) || is_numbered(name, "ack-", ".sig") ||
-        is_numbered(name, "log-", ".sig"))
+        is_numbered(name, "log-", ".sig") || is_of_installation(name, "join-", ".sig"))
         return STICK_SIGNATURE;
     if (is_numbered(name, "ack-", ".json"))
         return STICK_ANSWER;
@@ -56,6 +66,10 @@ enum stick_kind stick_kind_of(const char *name)
         return STICK_LOAD;
     if (is_numbered(name, "log-", ".json"))
         return STICK_LOG;
+    if (is_of_installation(name, "request-", ".json"))
+        return STICK_REQUEST;
+    if (is_of_installation(name, "join-", ".json"))
+        return STICK_JOIN;
     return ends_with(name, ".part") ? STICK_PART : STICK_FOREIGN;
 }
 
@@ -65,7 +79,8 @@ size_t stick_kind_limit(enum stick_kind kind)
         [STICK_TOKEN] = 8 * 1024,          [STICK_DOCUMENT] = 12 * 1024 * 1024,
         [STICK_ANSWER] = 1024 * 1024,      [STICK_SIGNATURE] = 16 * 1024,
         [STICK_LOAD] = STICK_LOAD_MAX,     [STICK_LOG] = 1024 * 1024,
-        [STICK_BUNDLE] = STICK_BUNDLE_MAX,
+        [STICK_BUNDLE] = STICK_BUNDLE_MAX, [STICK_REQUEST] = 16 * 1024,
+        [STICK_JOIN] = 64 * 1024,
     };
     return (size_t)kind < STICK_KIND_END ? limits[kind] : 0;
 }

@@ -45,7 +45,9 @@ enum stick_kind {
     STICK_SIGNATURE, /* the same names with .sig */
     STICK_LOAD,      /* out-<kiosk>-...1tc: sealed items of a kiosk */
     STICK_PART,      /* the beginning of a file that was never finished */
-    STICK_LOG,       /* log-<kiosk>-...json: events or a readiness certificate */
+    STICK_REQUEST, /* request-<installation>.json: a kiosk without a county asks for its certificate */
+    STICK_JOIN,    /* join-<installation>.json: the county's answer to that */
+    STICK_LOG,     /* log-<kiosk>-...json: events or a readiness certificate */
     STICK_KIND_END,
 };
 #define STICK_BUNDLE_NAME "update.raucb"

@@ -109,6 +109,9 @@ static void check_document(struct check *k, const char *name, enum stick_kind ki
         snprintf(detail, sizeof(detail), "%zu items, %zu cases",
                  json_array_size(json_object_get(o, "results")),
                  json_array_size(json_object_get(o, "entries")));
+    else if (o && kind == STICK_JOIN)
+        snprintf(detail, sizeof(detail), "certificate of %s, until %s", json_text_at(o, "kiosk_id"),
+                 json_text_at(o, "not_after"));
     else if (o)
         snprintf(detail, sizeof(detail), "version %lld",
                  (long long)json_integer_value(json_object_get(o, "version")));
@@ -147,11 +150,11 @@ static int check_file(void *context, const char *name, enum stick_kind kind)
     struct check *k = context;
     char detail[40];
     int64_t bytes = 0;
-    if (kind == STICK_DOCUMENT || kind == STICK_ANSWER)
+    if (kind == STICK_DOCUMENT || kind == STICK_ANSWER || kind == STICK_JOIN)
         check_document(k, name, kind);
     if (kind == STICK_BUNDLE)
         check_bundle(k, name);
-    if (kind != STICK_LOAD && kind != STICK_LOG && kind != STICK_PART)
+    if (kind != STICK_LOAD && kind != STICK_LOG && kind != STICK_PART && kind != STICK_REQUEST)
         return 0;
     int r = stick_size(k->stick, &bytes, name);
     snprintf(detail, sizeof(detail), "%lld bytes", (long long)bytes);

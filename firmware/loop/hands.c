@@ -17,10 +17,14 @@ static void deliver(struct kiosk *k, const struct event *event)
 static void take_touch(struct kiosk *k, struct touch touch)
 {
     struct event event;
+    int x = touch.x, y = touch.y;
+    glass_place(&k->glass, present_panel(k->presenter), &touch.x, &touch.y);
     bool is_heard = stage_touch(k->stage, touch, &event);
     reading_hush(k); /* a touch is an answer: nobody needs to hear the rest */
     if (is_heard)
         deliver(k, &event);
+    else if (touch.phase == TOUCH_UP)
+        staff_felt(k, x, y);
 }
 
 void hands_take_input(struct kiosk *k, const struct input *input)

@@ -9,6 +9,7 @@
 #include "board/board.h"
 #include "board/host/robot.h"
 #include "firmware/loop/faults.h"
+#include "firmware/loop/glass.h"
 #include "firmware/base/notify.h"
 #include "firmware/base/tongue.h"
 #include "firmware/calendar/calendar.h"
@@ -66,6 +67,7 @@ struct kiosk {
     struct kiosk_clock clock;
     struct queue *inbox;
     struct presenter *presenter;
+    struct glass glass;
     struct stage *stage;
     struct session *session;
     struct trust *trust;
@@ -147,6 +149,10 @@ void staff_close(struct kiosk *k);
 void staff_follow(struct kiosk *k);
 /* A finger on their screen. */
 void staff_finger(struct kiosk *k, const struct event *event);
+/* Where the panel felt a finger that met no button. */
+void staff_felt(struct kiosk *k, int x, int y);
+/* News of the stick's thread. */
+void staff_hear_news(struct kiosk *k, const struct shift_news *news);
 /* An event that the session is told of too: a card, a slip. True: it was about a slip of theirs. */
 bool staff_hear_event(struct kiosk *k, const struct event *event);
 /* True: their page took the key. */

@@ -20,6 +20,7 @@ static void usage(FILE *to)
           "  --phone-url URL    the county's page where a form goes on by phone\n"
           "  --reader-tty PATH  an ID reader on this serial line\n"
           "  --sticks DIR       service sticks are mounted under this folder, each in a folder\n"
+          "  --settings SOCKET  whoever keeps what staff set there\n"
           "  --occupied FILE    lock it while anybody is here\n"
           "  --not-fitted LIST  devices this kiosk has none of: printer,keypad,scanner,sound\n"
           "  --panel NAME       1080x1920 (as delivered), 1200x1920, 1920x1080 or 1280x800\n"
@@ -42,6 +43,7 @@ enum option_id {
     OPT_PHONE_URL,
     OPT_READER_TTY,
     OPT_STICKS,
+    OPT_SETTINGS,
     OPT_OCCUPIED,
     OPT_NOT_FITTED,
     OPT_PANEL,
@@ -65,6 +67,7 @@ static const struct option long_options[] = {
     { "phone-url", required_argument, NULL, OPT_PHONE_URL },
     { "reader-tty", required_argument, NULL, OPT_READER_TTY },
     { "sticks", required_argument, NULL, OPT_STICKS },
+    { "settings", required_argument, NULL, OPT_SETTINGS },
     { "occupied", required_argument, NULL, OPT_OCCUPIED },
     { "not-fitted", required_argument, NULL, OPT_NOT_FITTED },
     { "panel", required_argument, NULL, OPT_PANEL },
@@ -79,15 +82,14 @@ static const struct option long_options[] = {
 
 int options_read(struct options *o, int argc, char **argv)
 {
-    const char **texts[] = {
-        [OPT_SYNCD] = &o->socket,          [OPT_ASSETS] = &o->assets,
-        [OPT_CATALOGUE] = &o->catalogue,   [OPT_TRUST] = &o->trust,
-        [OPT_LOCALE] = &o->locale,         [OPT_USBIP] = &o->usbip,
-        [OPT_ROBOT] = &o->robot,           [OPT_CASE_URL] = &o->case_url,
-        [OPT_PHONE_URL] = &o->phone_url,   [OPT_READER_TTY] = &o->reader_ttys[0],
-        [OPT_STICKS] = &o->sticks,         [OPT_OCCUPIED] = &o->occupied,
-        [OPT_NOT_FITTED] = &o->not_fitted, [OPT_PANEL] = &o->panel
-    };
+    const char **texts[] = { [OPT_SYNCD] = &o->socket,        [OPT_ASSETS] = &o->assets,
+                             [OPT_CATALOGUE] = &o->catalogue, [OPT_TRUST] = &o->trust,
+                             [OPT_LOCALE] = &o->locale,       [OPT_USBIP] = &o->usbip,
+                             [OPT_ROBOT] = &o->robot,         [OPT_CASE_URL] = &o->case_url,
+                             [OPT_PHONE_URL] = &o->phone_url, [OPT_READER_TTY] = &o->reader_ttys[0],
+                             [OPT_STICKS] = &o->sticks,       [OPT_SETTINGS] = &o->settings,
+                             [OPT_OCCUPIED] = &o->occupied,   [OPT_NOT_FITTED] = &o->not_fitted,
+                             [OPT_PANEL] = &o->panel };
     int id;
     while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (id >= OPT_SYNCD && id <= OPT_PANEL)

@@ -8,6 +8,7 @@ struct options {
         *case_url, *phone_url;
     const char *reader_ttys[2]; /* the ID reader's serial line, NULL behind it */
     const char *sticks;         /* folder under which service sticks are mounted; NULL: none are */
+    const char *settings;       /* socket of whoever keeps what staff set, or NULL */
     const char *occupied;       /* file that is locked while anybody is here, or NULL */
     const char *not_fitted;     /* devices that this kiosk has none of: "keypad,scanner" */
     const char *panel;          /* name in panel_named(), or NULL for the board's */

@@ -51,12 +51,27 @@ static void port_practise(void *context)
     ((struct kiosk *)context)->staff.is_practice_next = true;
 }
 
+static void port_glass(void *context, struct shift_glass *out)
+{
+    const struct kiosk *k = context;
+    out->width = k->glass.width;
+    out->height = k->glass.height;
+    snprintf(out->panel, sizeof(out->panel), "%s", present_panel(k->presenter));
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    glass_try(&((struct kiosk *)context)->glass, map);
+}
+
 static const struct shift_ports staff_ports = { .order = port_order,
                                                 .look = port_look,
                                                 .print = port_print,
                                                 .load_roll = port_load_roll,
                                                 .practise = port_practise,
-                                                .speak = port_speak };
+                                                .speak = port_speak,
+                                                .glass = port_glass,
+                                                .calibrate = port_calibrate };
 
 /* ---- what it hears ---------------------------------------------------------------------------- */
 
@@ -67,6 +82,12 @@ void staff_finger(struct kiosk *k, const struct event *event)
     bool is_theirs = event->kind == EV_STAFF;
     shift_handle(k->staff.shift, is_theirs ? (enum shift_event)event->number : SHIFT_TOUCHED,
                  is_theirs ? event->value : "", 0);
+}
+
+void staff_felt(struct kiosk *k, int x, int y)
+{
+    if (is_shown(k))
+        shift_handle(k->staff.shift, SHIFT_FELT, "", shift_felt(x, y));
 }
 
 /* That there is a card, and that it was read. Who it names is the session's, which drops it here. */
@@ -143,6 +164,8 @@ void staff_hear_news(struct kiosk *k, const struct shift_news *n)
     }
     if (n->kind == SHIFT_STICK || n->kind == SHIFT_GONE)
         tell_pass(k, n);
+    if (n->kind == SHIFT_SETTINGS && n->said == SAY_WELL)
+        glass_learn(&k->glass, &n->touch);
     shift_hear(k->staff.shift, n);
 }
 
@@ -221,6 +244,7 @@ int staff_start(struct kiosk *k)
 {
     const struct stick_config config = { .mounts = k->options.sticks,
                                          .socket = k->options.socket,
+                                         .settings = k->options.settings,
                                          .trust = k->options.trust,
                                          .clock = &k->clock.base,
                                          .to = k->inbox };

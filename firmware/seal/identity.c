@@ -59,3 +59,28 @@ int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms, const void *ce
     AUTO(X509_free) X509 *certificate = seal_read_certificate(certificate_pem, length);
     return certificate && seal_dates(not_before_ms, not_after_ms, certificate) ? 0 : SEAL_E_FORMAT;
 }
+
+static int hash_public(uint8_t out[SHA256_BYTES], EVP_PKEY *key)
+{
+    uint8_t *der = NULL;
+    int length = key ? i2d_PUBKEY(key, &der) : 0;
+    ERR_clear_error();
+    if (length <= 0)
+        return SEAL_E_FORMAT;
+    sha256(out, der, (size_t)length);
+    OPENSSL_free(der);
+    return 0;
+}
+
+int identity_key_hash(uint8_t out[SHA256_BYTES], const void *key_pem, size_t length)
+{
+    AUTO(BIO_vfree) BIO *bio = BIO_new_mem_buf(key_pem, (int)length);
+    AUTO(EVP_PKEY_free) EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL) : NULL;
+    return hash_public(out, key);
+}
+
+int identity_certificate_hash(uint8_t out[SHA256_BYTES], const void *certificate_pem, size_t length)
+{
+    AUTO(X509_free) X509 *certificate = seal_read_certificate(certificate_pem, length);
+    return hash_public(out, certificate ? X509_get0_pubkey(certificate) : NULL);
+}

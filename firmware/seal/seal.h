@@ -90,3 +90,8 @@ NODISCARD int identity_request(struct bytes *csr_pem, const void *key_pem, size_
 /* notBefore / notAfter of a PEM certificate, wall ms. 0 or SEAL_E_FORMAT. */
 NODISCARD int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms,
                              const void *certificate_pem, size_t length);
+/* SHA-256 of the public key (SubjectPublicKeyInfo, DER): of a private key in PEM, and of a certificate in PEM. Equal ones belong
+ * together. 0 or SEAL_E_FORMAT. */
+NODISCARD int identity_key_hash(uint8_t out[SHA256_BYTES], const void *key_pem, size_t length);
+NODISCARD int identity_certificate_hash(uint8_t out[SHA256_BYTES], const void *certificate_pem,
+                                        size_t length);

@@ -109,18 +109,17 @@ static bool is_own(const struct errand *e, const char *name)
 
 /* ---- in ------------------------------------------------------------------------------ */
 
-/* Signature and document as one body, as the `doc` operation frames them. */
-static int read_signed(struct errand *e, struct bytes *body, const char *name)
+int errand_read_signed(struct stick *stick, struct bytes *body, const char *name)
 {
     char sig[STICK_NAME];
     struct bytes signature AUTO_BYTES = { 0 };
     snprintf(sig, sizeof(sig), "%.*s.sig", (int)(strlen(name) - strlen(".json")), name);
-    int r = stick_read(e->stick, &signature, sig);
+    int r = stick_read(stick, &signature, sig);
     if (!r)
         r = bytes_append_be32(body, (uint32_t)signature.length);
     if (!r)
         r = bytes_append(body, signature.data, signature.length);
-    return r ? r : stick_read(e->stick, body, name);
+    return r ? r : stick_read(stick, body, name);
 }
 
 static void count_answer(struct errand_report *report, const json_t *head)
@@ -134,13 +133,15 @@ static void count_answer(struct errand_report *report, const json_t *head)
 }
 
 /* One document into kiosk-syncd. Only what would stop the next one too is returned. */
-static enum saying bring(struct errand *e, const char *file, const char *as)
+static enum saying bring(struct errand *e, const char *file, const char *as,
+                         struct errand_brought *out)
 {
     struct bytes body AUTO_BYTES = { 0 };
     struct message reply AUTO_MESSAGE = { 0 };
-    int r = read_signed(e, &body, file);
+    int r = errand_read_signed(e->stick, &body, file);
     if (r) {
         note_trouble(e, file, saying_of_stick(r));
+        out->said = saying_of_stick(r);
         return r == STICK_E_GONE ? SAY_PULLED : SAY_WELL;
     }
     enum saying s = ask(e, json_pack("{ss, ss}", "op", "carry-in", "name", as), &body, &reply);
@@ -149,13 +150,15 @@ static enum saying bring(struct errand *e, const char *file, const char *as)
     enum saying said = saying_find(json_text_at(reply.head, "said"));
     if (said == SAY_NOT_NOW)
         return SAY_NOT_NOW;
+    out->said = said == SAY_END ? SAY_FORMAT : said;
+    out->version = json_integer_value(json_object_get(reply.head, "version"));
     bool is_answer = !strcmp(as, "answer");
     if (said == SAY_WELL && is_answer)
         count_answer(e->report, reply.head);
     else if (said == SAY_WELL)
         e->report->documents++;
     else if (said != SAY_SAME)
-        note_trouble(e, file, said == SAY_END ? SAY_FORMAT : said);
+        note_trouble(e, file, out->said);
     tell(e);
     return SAY_WELL;
 }
@@ -171,16 +174,22 @@ static bool has_file(const struct errand *e, const char *name)
 static enum saying bring_all(struct errand *e)
 {
     /* Keys first: without one nothing is accepted. The configuration names revoked sticks. */
-    static const char *const documents[][2] = { { "keys.json", "keys" },
-                                                { "config.json", "config" },
-                                                { "catalogue.json", "catalogue" } };
+    static const char *const documents[ERRAND_DOCUMENTS][2] = {
+        [ERRAND_KEYS] = { "keys.json", "keys" },
+        [ERRAND_CONFIG] = { "config.json", "config" },
+        [ERRAND_CATALOGUE] = { "catalogue.json", "catalogue" },
+    };
+    struct errand_brought answer;
     enum saying s = SAY_WELL;
-    for (size_t i = 0; s == SAY_WELL && i < 3; i++)
-        if (has_file(e, documents[i][0]))
-            s = bring(e, documents[i][0], documents[i][1]);
+    for (size_t i = 0; s == SAY_WELL && i < ERRAND_DOCUMENTS; i++) {
+        struct errand_brought *b = &e->report->brought[i];
+        b->is_there = has_file(e, documents[i][0]);
+        if (b->is_there)
+            s = bring(e, documents[i][0], documents[i][1], b);
+    }
     for (size_t i = 0; s == SAY_WELL && i < e->count; i++)
         if (e->files[i].kind == STICK_ANSWER && is_own(e, e->files[i].name))
-            s = bring(e, e->files[i].name, "answer");
+            s = bring(e, e->files[i].name, "answer", &answer);
     return s;
 }
 

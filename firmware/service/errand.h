@@ -7,7 +7,16 @@
 #include "firmware/base/message.h"
 #include "firmware/service/words.h"
 
+/* Documents of the county, in the order in which they are brought. */
+enum errand_document { ERRAND_KEYS, ERRAND_CONFIG, ERRAND_CATALOGUE, ERRAND_DOCUMENTS };
+struct errand_brought {
+    bool is_there;    /* on the stick */
+    enum saying said; /* SAY_WELL: new, and in use; SAY_SAME; or why it was not used */
+    int64_t version;  /* that holds here now; 0 not known */
+};
+
 struct errand_report {
+    struct errand_brought brought[ERRAND_DOCUMENTS];
     unsigned documents;                               /* taken: newer than what was here */
     unsigned answers;                                 /* documents with answers for this kiosk */
     unsigned settled, known, refused, strange, cases; /* as in sync/api/stick.md */
@@ -36,5 +45,7 @@ enum saying errand_run(struct errand_report *out, struct stick *s, const char *k
  * log-<kiosk>-<seconds in hex>.json and .sig. SAY_WELL, SAY_FORMAT for a body that is none, or what stopped it. */
 enum saying errand_keep(struct stick *s, const char *kiosk, int64_t wall_ms,
                         const struct bytes *body);
+/* A document <name>.json and its signature as one body, as the `doc` operation frames them. 0, STICK_E_..., or a fault. */
+NODISCARD int errand_read_signed(struct stick *s, struct bytes *body, const char *name);
 /* The sentence for what a stick's call returned. */
 enum saying saying_of_stick(int outcome);

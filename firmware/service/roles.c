@@ -4,28 +4,34 @@
 
 static const char *const role_words[ROLE_END] = { "", "paper", "clerk", "technician", "inspector" };
 
-/* Columns: paper, clerk, technician, inspector; needs a clock. An inspector looks and changes nothing; who repairs the
+/* A kiosk that has not joined a county has no queue and nothing to report: it is set up, and joins. */
+enum when { ONCE_JOINED, ALWAYS, BEFORE };
+
+/* Columns: paper, clerk, technician, inspector; needs a clock; when. An inspector looks and changes nothing; who repairs the
  * machine decides nothing about a matter. */
 static const struct {
     const char *word;
     bool may[ROLE_END];
     bool needs_clock;
+    enum when when;
 } actions[ACTION_END] = {
-    [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false },
-    [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true },
-    [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false },
-    [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true },
-    [ACTION_PRACTICE] = { "practice", { false, true, true, true, true }, true },
-    [ACTION_WAIVE] = { "waive", { false, false, true, false, false }, true },
-    [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true },
-    [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true },
-    [ACTION_FIGURES] = { "figures", { false, true, true, true, true }, true },
-    [ACTION_QUEUE] = { "queue", { false, false, false, true, true }, true },
-    [ACTION_RELEASE] = { "release", { false, false, false, true, false }, true },
-    [ACTION_NETWORK] = { "network", { false, false, false, true, false }, true },
-    [ACTION_READINESS] = { "readiness", { false, true, true, true, true }, true },
-    [ACTION_LOGS] = { "logs", { false, false, false, true, true }, true },
-    [ACTION_UPDATE] = { "update", { false, false, false, true, false }, true },
+    [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false, false },
+    [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true, false },
+    [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false, true },
+    [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true, false },
+    [ACTION_PRACTICE] = { "practice", { false, true, true, true, true }, true, ONCE_JOINED },
+    [ACTION_WAIVE] = { "waive", { false, false, true, false, false }, true, ONCE_JOINED },
+    [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true, true },
+    [ACTION_CALIBRATE] = { "calibrate", { false, false, false, true, false }, true, ALWAYS },
+    [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true, true },
+    [ACTION_FIGURES] = { "figures", { false, true, true, true, true }, true, true },
+    [ACTION_QUEUE] = { "queue", { false, false, false, true, true }, true, true },
+    [ACTION_RELEASE] = { "release", { false, false, false, true, false }, true, false },
+    [ACTION_NETWORK] = { "network", { false, false, false, true, false }, false, false },
+    [ACTION_JOIN] = { "join", { false, false, false, true, false }, false, BEFORE },
+    [ACTION_READINESS] = { "readiness", { false, true, true, true, true }, true, true },
+    [ACTION_LOGS] = { "logs", { false, false, false, true, true }, true, true },
+    [ACTION_UPDATE] = { "update", { false, false, false, true, false }, true, false },
 };
 
 const char *role_word(enum role role)
@@ -54,4 +60,10 @@ bool role_may_without_clock(enum role role, enum staff_action action)
 const char *staff_action_word(enum staff_action action)
 {
     return (size_t)action < ACTION_END ? actions[action].word : "";
+}
+
+bool staff_action_fits(enum staff_action action, bool has_joined)
+{
+    enum when when = (size_t)action < ACTION_END ? actions[action].when : ONCE_JOINED;
+    return when == ALWAYS || (when == ONCE_JOINED) == has_joined;
 }

@@ -69,11 +69,12 @@ bool shift_may(const struct shift *s, enum staff_action action)
 
 #define IN(name) (UINT32_C(1) << SHIFT_##name)
 #define GATE (IN(REFUSED) | IN(PIN) | IN(CHECKING))
-#define TESTS (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH))
-#define PAGES                                                                                  \
-    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(PRACTICE) |        \
-     IN(DEVICES) | TESTS | IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(UPDATE) | \
-     IN(LOGS))
+#define TESTS \
+    (IN(READER) | IN(PRINTER) | IN(KEYPAD) | IN(SCANNER) | IN(SOUND) | IN(TOUCH) | IN(CALIBRATE))
+#define PAGES                                                                                \
+    (IN(READINESS) | IN(PAPER) | IN(SETTLE) | IN(CARRY) | IN(HANDOVER) | IN(PRACTICE) |      \
+     IN(DEVICES) | TESTS | IN(COUNTERS) | IN(FIGURES) | IN(QUEUE) | IN(NETWORK) | IN(JOIN) | \
+     IN(WIRED) | IN(UPDATE) | IN(LOGS))
 #define INSIDE (IN(MENU) | PAGES)
 
 _Static_assert(SHIFT_PAGES <= 32, "a set of pages is one word");
@@ -97,7 +98,7 @@ static const struct {
     { IN(CHECKING), SHIFT_PIN_SAID, shift_pin_said },
 
     /* going about */
-    { IN(MENU) | IN(DEVICES) | IN(READINESS), SHIFT_OPEN, shift_open },
+    { IN(MENU) | IN(DEVICES) | IN(READINESS) | IN(NETWORK), SHIFT_OPEN, shift_open },
     { PAGES, SHIFT_BACK, shift_back },
     { INSIDE, SHIFT_END, shift_end },
     { INSIDE, SHIFT_TIME, shift_is_silent },
@@ -118,6 +119,15 @@ static const struct {
     { IN(FIGURES), SHIFT_DO, shift_print_figures },
     { IN(QUEUE), SHIFT_RELEASE, shift_release },
     { IN(NETWORK), SHIFT_DO, shift_try_now },
+    { IN(JOIN), SHIFT_DO, shift_join },
+    { IN(JOIN), SHIFT_JOINED, shift_joined },
+    { IN(WIRED), SHIFT_SETTINGS, shift_wired_told },
+    { IN(WIRED), SHIFT_MODE, shift_wired_mode },
+    { IN(WIRED), SHIFT_FIELD, shift_wired_field },
+    { IN(WIRED), SHIFT_DIGIT, shift_wired_digit },
+    { IN(WIRED), SHIFT_ERASE, shift_wired_erase },
+    { IN(WIRED), SHIFT_DO, shift_wired_set },
+    { IN(WIRED), SHIFT_KEPT, shift_wired_kept },
     { IN(CARRY), SHIFT_DO, shift_carry },
     { IN(CARRY), SHIFT_CARRIED, shift_carried },
     { IN(UPDATE), SHIFT_DO, shift_bring_firmware },
@@ -133,6 +143,9 @@ static const struct {
     { IN(SCANNER), SHIFT_SCAN, shift_test_scan },
     { IN(SOUND), SHIFT_DO, shift_test_sound },
     { IN(TOUCH), SHIFT_CELL, shift_test_touch },
+    { IN(CALIBRATE), SHIFT_FELT, shift_calibrate_felt },
+    { IN(CALIBRATE), SHIFT_DO, shift_calibrate_go_on },
+    { IN(CALIBRATE), SHIFT_KEPT, shift_calibrate_kept },
     { IN(SOUND) | IN(PRINTER), SHIFT_CAME_OUT, shift_test_said },
     { IN(SOUND) | IN(PRINTER), SHIFT_NOT_OUT, shift_test_said },
 };
@@ -191,6 +204,10 @@ int64_t shift_deadline_ms(const struct shift *s)
         return INT64_MAX;
     if (is_live(s) && s->looked_ms + LOOK_MS < due)
         due = s->looked_ms + LOOK_MS;
+    if (s->view.calibration.step == CALIBRATE_TRIAL) {
+        int64_t next = s->trial_until_ms - (s->view.calibration.left_ms - 1) / 1000 * 1000;
+        due = next < due ? next : due;
+    }
     /* A wait is counted down second by second. */
     if (s->view.wait_ms) {
         int64_t next = s->wait_until_ms - (s->view.wait_ms - 1) / 1000 * 1000;
@@ -217,6 +234,7 @@ static void pass_time(struct shift *s)
     if (!s->is_shown)
         return;
     count_down(s);
+    shift_calibrate_tick(s);
     if (is_live(s) && now >= s->looked_ms + LOOK_MS) {
         bool was_asked = now / ASK_MS != s->looked_ms / ASK_MS;
         shift_look(s);

@@ -14,7 +14,7 @@ struct shift; /* body in shift_inside.h */
 /* What a finger or a device does, named by the verbs of the screens' widgets. */
 enum shift_event {
     SHIFT_TOUCHED,
-    SHIFT_DIGIT, /* value */
+    SHIFT_DIGIT, /* value; on the page of the cable also "." */
     SHIFT_ERASE,
     SHIFT_ENTER,
     SHIFT_OPEN, /* value: word of a page, shift_page_word() */
@@ -28,22 +28,28 @@ enum shift_event {
     SHIFT_LEAVE_NOTE, /* value: word of a ready sentence */
     SHIFT_NOTE_DONE,  /* value: n of a note */
     SHIFT_CELL,       /* value: number of a cell that was touched */
+    SHIFT_MODE,       /* value: "dhcp" or "fixed" */
+    SHIFT_FIELD,      /* value: number of a field that is typed into */
+    SHIFT_FELT,       /* number: shift_felt(), where the panel felt a finger that met no button */
     SHIFT_CARD,       /* number: enum shift_card */
     SHIFT_KEY,        /* number: 0 up to 9 softer */
     SHIFT_SCAN,       /* number: length */
     SHIFT_PRINTED,    /* number: enum shift_step */
     SHIFT_TIME,       /* shift_deadline_ms() may have come */
     /* news */
-    SHIFT_STICK,     /* one is in: token, or why it is refused */
+    SHIFT_STICK,     /* one is in: token, or why it is refused; has_joined */
     SHIFT_GONE,      /* it was pulled */
     SHIFT_PIN_SAID,  /* pin */
     SHIFT_FACTS,     /* facts */
     SHIFT_CARRIED,   /* errand so far; is_over: its end */
     SHIFT_CERTIFIED, /* the certificate: signed or not, and kept or why not */
     SHIFT_LOGGED,
+    SHIFT_JOINED,          /* join: how it ended */
     SHIFT_FIRMWARE_SEEN,   /* firmware, percent so far; is_over: its end, with said */
     SHIFT_FIRMWARE_COPIED, /* the same */
     SHIFT_ANSWERED,        /* settle, release and try now: done or refused */
+    SHIFT_SETTINGS,        /* wired, touch: as they are kept; said */
+    SHIFT_KEPT,            /* what staff set: done or refused */
     SHIFT_EVENTS,
 };
 
@@ -59,9 +65,12 @@ struct shift_news {
     } pin;
     struct shift_facts facts;
     struct errand_report errand;
+    struct join_report join;
     struct firmware_offer firmware;
+    struct wired wired;
+    struct touch_maps touch;
     int percent;
-    bool is_over, is_signed;
+    bool is_over, is_signed, has_joined;
     unsigned files, events;
 };
 
@@ -74,7 +83,11 @@ enum shift_order_kind {
     ORDER_LEAVE_NOTE, /* action: its word */
     ORDER_NOTE_DONE,  /* number: n */
     ORDER_SYNC,
+    ORDER_SETTINGS,
+    ORDER_WIRED, /* wired: write it down */
+    ORDER_TOUCH, /* panel, map: the same */
     ORDER_CARRY,
+    ORDER_JOIN,
     ORDER_CERTIFY, /* report */
     ORDER_LOG,
     ORDER_FIRMWARE_LOOK,
@@ -88,10 +101,19 @@ struct shift_order {
     int64_t number;
     enum settle_answer answer;
     char action[ORDER_WORD], detail[ORDER_DETAIL];
+    struct wired wired;
+    char panel[TOUCH_PANEL_NAME];
+    struct touch_map map;
     json_t *report;
 };
 
 enum shift_paper { SHIFT_PAPER_TEST, SHIFT_PAPER_READINESS, SHIFT_PAPER_FIGURES, SHIFT_PAPER_COPY };
+
+/* The glass that staff stand at. */
+struct shift_glass {
+    int width, height; /* canvas pixels */
+    char panel[TOUCH_PANEL_NAME];
+};
 
 /* Effects; each returns at once. */
 struct shift_ports {
@@ -104,6 +126,9 @@ struct shift_ports {
     /* The shift ends, and practice begins in its place. */
     void (*practise)(void *context);
     void (*speak)(void *context); /* one sentence, to hear whether it can be heard */
+    void (*glass)(void *context, struct shift_glass *out);
+    /* From now on fingers are where `map` says; NULL: where what is kept says. */
+    void (*calibrate)(void *context, const struct touch_map *map);
 };
 
 NODISCARD int shift_new(struct shift **out, const struct clock *clock,
@@ -113,6 +138,8 @@ AUTO_DEFINE(struct shift, shift_free)
 
 /* `value` "" where the event has none. */
 void shift_handle(struct shift *s, enum shift_event event, const char *value, int64_t number);
+/* Both in one number. */
+int64_t shift_felt(int x, int y);
 void shift_hear(struct shift *s, const struct shift_news *news);
 /* Does it want the screen? It gets it when no resident is here; until then its time stands still. */
 bool shift_wants_screen(const struct shift *s);
@@ -124,3 +151,5 @@ int64_t shift_deadline_ms(const struct shift *s); /* boot clock; INT64_MAX never
 const char *shift_page_word(enum shift_page page);
 /* What a page is about; ACTION_END for those that need no permission. */
 enum staff_action shift_page_action(enum shift_page page);
+/* Where a page is opened from, and where its way back leads. */
+enum shift_page shift_page_parent(enum shift_page page);

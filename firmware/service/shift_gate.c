@@ -14,6 +14,7 @@ static __attribute__((noinline)) void wipe_view(struct shift_view *view)
 static void begin_clean(struct shift *s)
 {
     uint64_t revision = s->view.revision;
+    shift_calibrate_leave(s);
     explicit_bzero(s->pin, sizeof(s->pin));
     wipe_view(&s->view);
     s->view.revision = revision;
@@ -24,13 +25,13 @@ static void begin_clean(struct shift *s)
 
 /* ---- a stick ----------------------------------------------------------------------------- */
 
-static unsigned permissions(enum role role, bool is_without_clock)
+static unsigned permissions(enum role role, bool is_without_clock, bool has_joined)
 {
     unsigned bits = 0;
     for (int i = 0; i < ACTION_END; i++) {
         enum staff_action action = (enum staff_action)i;
         bool may = is_without_clock ? role_may_without_clock(role, action) : role_may(role, action);
-        bits |= may ? 1u << action : 0;
+        bits |= may && staff_action_fits(action, has_joined) ? 1u << action : 0;
     }
     return bits;
 }
@@ -48,7 +49,8 @@ enum shift_page shift_stick_in(struct shift *s, const struct shift_cause *c)
     }
     memcpy(s->view.serial, t->serial, sizeof(s->view.serial));
     s->view.role = t->role;
-    s->view.may = permissions(t->role, s->view.is_without_clock);
+    s->view.has_joined = c->news->has_joined;
+    s->view.may = permissions(t->role, s->view.is_without_clock, s->view.has_joined);
     s->view.why = SAY_WELL;
     return SHIFT_PIN;
 }
@@ -169,15 +171,18 @@ static enum shift_page find_page(const char *word)
     return SHIFT_PAGES;
 }
 
-static bool is_test(enum shift_page page)
+/* Readiness leads to what it says is missing. */
+static bool leads_to(enum shift_page here, enum shift_page page)
 {
-    return page >= SHIFT_READER && page <= SHIFT_TOUCH;
+    enum shift_page parent = shift_page_parent(page);
+    return parent == here || (parent == SHIFT_MENU && here == SHIFT_READINESS);
 }
 
 /* What was done on a page before is over when it is opened again. */
 static void clear_page(struct shift *s)
 {
     struct shift_view *v = &s->view;
+    shift_calibrate_leave(s);
     v->why = SAY_WELL;
     v->firmware_seen = v->firmware_copied = STEP_OFF;
     v->firmware = (struct firmware_offer){ 0 };
@@ -186,14 +191,16 @@ static void clear_page(struct shift *s)
     v->keys = v->cells = 0;
     v->scans = v->scan_length = 0;
     v->is_spoken = false;
+    v->wired = (struct shift_wired){ 0 };
+    v->joining = (struct join_report){ 0 };
+    v->join = STEP_OFF;
     v->copy_receipt[0] = 0;
 }
 
 enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
 {
     enum shift_page page = find_page(c->value);
-    bool is_here = is_test(page) == (s->view.page == SHIFT_DEVICES);
-    if (page >= SHIFT_PAGES || page == SHIFT_MENU || !is_here ||
+    if (page >= SHIFT_PAGES || page == SHIFT_MENU || !leads_to(s->view.page, page) ||
         !shift_may(s, shift_page_action(page)))
         return s->view.page;
     clear_page(s);
@@ -203,6 +210,8 @@ enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
     shift_look(s);
     if (page == SHIFT_UPDATE)
         shift_look_for_firmware(s);
+    if (page == SHIFT_WIRED)
+        shift_ask_wired(s);
     return page;
 }
 
@@ -212,7 +221,6 @@ enum shift_page shift_back(struct shift *s, const struct shift_cause *c)
     if (s->view.is_busy)
         return s->view.page;
     shift_order(s, ORDER_FACTS, 0);
-    bool was_test = is_test(s->view.page);
     clear_page(s);
-    return was_test ? SHIFT_DEVICES : SHIFT_MENU;
+    return shift_page_parent(s->view.page);
 }

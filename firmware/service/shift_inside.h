@@ -10,6 +10,9 @@ struct shift {
     bool is_shown;
     int64_t touched_ms, looked_ms, wait_until_ms;
     char pin[PIN_TEXT];
+    struct touch_pair felt[CROSSES];
+    struct touch_map map; /* on trial */
+    int64_t trial_until_ms, felt_ms;
     struct shift_view view;
 };
 
@@ -56,7 +59,6 @@ enum shift_page shift_copy(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_print_figures(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_release(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_answered(struct shift *s, const struct shift_cause *c);
-enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_carry(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_carried(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_log(struct shift *s, const struct shift_cause *c);
@@ -70,9 +72,34 @@ void shift_look_for_firmware(struct shift *s);
 enum shift_page shift_firmware_seen(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_bring_firmware(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_firmware_copied(struct shift *s, const struct shift_cause *c);
+/* ---- shift_network.c: the way to the county ------------------------------------------------ */
+enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c);
+/* The facts are new: the way is judged anew, and a test that was asked for may be over. */
+void shift_judge_way(struct shift *s);
+enum shift_page shift_join(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_joined(struct shift *s, const struct shift_cause *c);
+/* The page of the cable is opened: how it stands is asked. */
+void shift_ask_wired(struct shift *s);
+enum shift_page shift_wired_told(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_mode(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_field(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_digit(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_erase(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_set(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_wired_kept(struct shift *s, const struct shift_cause *c);
+
 /* ---- shift_handover.c: notes to the next shift ------------------------------------------ */
 enum shift_page shift_leave_note(struct shift *s, const struct shift_cause *c);
 enum shift_page shift_note_done(struct shift *s, const struct shift_cause *c);
+
+/* ---- shift_calibrate.c: the glass ------------------------------------------------------- */
+enum shift_page shift_calibrate_felt(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_calibrate_go_on(struct shift *s, const struct shift_cause *c);
+enum shift_page shift_calibrate_kept(struct shift *s, const struct shift_cause *c);
+/* A trial that nobody confirmed is over; seconds are counted down. */
+void shift_calibrate_tick(struct shift *s);
+/* The page is left, by whatever way: what was on trial is forgotten. */
+void shift_calibrate_leave(struct shift *s);
 
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);

@@ -23,10 +23,13 @@ static const struct {
     [SHIFT_SCANNER] = { "scanner", ACTION_DEVICES },
     [SHIFT_SOUND] = { "sound", ACTION_DEVICES },
     [SHIFT_TOUCH] = { "touch", ACTION_DEVICES },
+    [SHIFT_CALIBRATE] = { "calibrate", ACTION_CALIBRATE },
     [SHIFT_COUNTERS] = { "counters", ACTION_COUNTERS },
     [SHIFT_FIGURES] = { "figures", ACTION_FIGURES },
     [SHIFT_QUEUE] = { "queue", ACTION_QUEUE },
     [SHIFT_NETWORK] = { "network", ACTION_NETWORK },
+    [SHIFT_JOIN] = { "join", ACTION_JOIN },
+    [SHIFT_WIRED] = { "wired", ACTION_NETWORK },
     [SHIFT_UPDATE] = { "update", ACTION_UPDATE },
     [SHIFT_LOGS] = { "logs", ACTION_LOGS },
     [SHIFT_PULLED] = { "pulled", ACTION_END },
@@ -40,4 +43,11 @@ const char *shift_page_word(enum shift_page page)
 enum staff_action shift_page_action(enum shift_page page)
 {
     return (size_t)page < SHIFT_PAGES ? pages[page].action : ACTION_END;
+}
+
+enum shift_page shift_page_parent(enum shift_page page)
+{
+    if (page >= SHIFT_READER && page <= SHIFT_CALIBRATE)
+        return SHIFT_DEVICES;
+    return page == SHIFT_WIRED ? SHIFT_NETWORK : SHIFT_MENU;
 }

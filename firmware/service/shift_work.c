@@ -50,6 +50,7 @@ void shift_judge(struct shift *s)
 enum shift_page shift_take_facts(struct shift *s, const struct shift_cause *c)
 {
     s->view.facts = c->news->facts;
+    shift_judge_way(s);
     if (s->view.certificate == STEP_OFF)
         shift_judge(s);
     return s->view.page;
@@ -171,19 +172,13 @@ enum shift_page shift_release(struct shift *s, const struct shift_cause *c)
 
 enum shift_page shift_answered(struct shift *s, const struct shift_cause *c)
 {
-    if (s->view.work == STEP_NOW)
-        s->view.work = c->news->said == SAY_WELL ? STEP_WELL : STEP_FAILED;
+    bool is_well = c->news->said == SAY_WELL;
+    /* A test of the way is over with its next answer, which the facts tell. */
+    bool is_test = s->view.page == SHIFT_NETWORK && is_well;
+    if (s->view.work == STEP_NOW && !is_test)
+        s->view.work = is_well ? STEP_WELL : STEP_FAILED;
     shift_order(s, ORDER_FACTS, 0);
     return s->view.page;
-}
-
-enum shift_page shift_try_now(struct shift *s, const struct shift_cause *c)
-{
-    (void)c;
-    s->view.work = STEP_NOW;
-    shift_order(s, ORDER_SYNC, 0);
-    shift_note(s, "network", "try now");
-    return SHIFT_NETWORK;
 }
 
 /* ---- with the stick --------------------------------------------------------------------------- */

@@ -193,7 +193,8 @@ enum saying token_judge(const struct token *t, const struct token_scene *scene)
 {
     if (is_revoked(t, scene->config))
         return SAY_REVOKED;
-    if (!token_names_kiosk(t, scene->kiosk))
+    /* One that has joined no county has no id yet: any stick of the county may set it up, and that alone. */
+    if (*scene->kiosk && !token_names_kiosk(t, scene->kiosk))
         return SAY_OTHER_KIOSK;
     return judge_time(t, scene);
 }

@@ -49,9 +49,9 @@ static const struct {
                       "This stick was revoked. Give it back to the county." },
     [SAY_ROLE] = { "role", "这个服务盘的身份不能做这件事。",
                    "The role of this stick does not allow that." },
-    [SAY_CLOCK] = { "clock", "本机时间没有校准，只能换纸和摆渡数据，请先联网。",
-                    "This kiosk does not know the time: only paper and carrying are allowed. "
-                    "Connect it first." },
+    [SAY_CLOCK] = { "clock", "本机时间没有校准，只能换纸、用盘带数据和设置网络，请先联网。",
+                    "This kiosk does not know the time: only paper, carrying and the network "
+                    "are allowed. Connect it first." },
     [SAY_PIN_WRONG] = { "pin-wrong", "口令不对。", "The PIN is wrong." },
     [SAY_PIN_SHAPE] = { "pin-shape", "口令是 6 到 12 位数字。", "A PIN has 6 to 12 digits." },
     [SAY_PIN_WEAK] = { "pin-weak", "口令太容易猜，请不要用重复或连续的数字。",
@@ -90,6 +90,16 @@ static const struct {
     [SAY_BROKEN_OFF] = { "broken-off", "拷贝中断了，请再来一次，已拷的不用重拷。",
                          "The copying was broken off. Begin again: what is here already is not "
                          "copied twice." },
+    [SAY_OTHER_REQUEST] = { "other-request", "证书是给本机以前的申请的，没有使用。请重新写申请。",
+                            "The certificate is for an earlier request of this kiosk and was not "
+                            "used. Write a new request." },
+    [SAY_JOIN_EXPIRED] = { "join-expired", "证书放得太久，已经过期，没有使用。请到县里重新办。",
+                           "The certificate has waited too long and was not used. Have it made "
+                           "anew by the county." },
+    [SAY_JOINED] = { "joined", "本机已经入网，证书没有使用。",
+                     "This kiosk has joined already. The certificate was not used." },
+    [SAY_NO_SETTINGS] = { "no-settings", "本机现在记不下设置，请报修。",
+                          "This kiosk cannot keep settings now. Call for repair." },
     [SAY_NOT_NOW] = { "not-now", "本机存储有问题，现在不能摆渡，请报修。",
                       "This kiosk's storage has trouble: nothing can be carried now. Call for "
                       "repair." },

@@ -49,6 +49,12 @@ enum saying {
     SAY_ONE_WAITS,
     SAY_NO_ROOM,
     SAY_BROKEN_OFF,
+    /* joining */
+    SAY_OTHER_REQUEST,
+    SAY_JOIN_EXPIRED,
+    SAY_JOINED,
+    /* what staff set */
+    SAY_NO_SETTINGS,
     SAY_NOT_NOW,
     SAY_SYNCD,
     SAY_END,

@@ -168,6 +168,7 @@ static void say(struct stick_worker *w, enum saying said, const struct token *to
         return;
     if (token)
         news.token = w->token = *token;
+    news.has_joined = *w->kiosk != 0;
     log_line(LOG_NOTICE, "stick", "%s %s", saying_word(said), token ? token->serial : "");
     w->told = said;
     stick_post(w, &news);
@@ -218,7 +219,11 @@ static void *run(void *context)
     struct stick_worker *w = context;
     while (!queue_is_closed(w->orders)) {
         look(w);
-        struct shift_order *order = queue_receive(w->orders, w->config.mounts ? LOOK_MS : -1);
+        /* On a board they lie on a partition that may come late. */
+        if (w->config.settings && !w->has_settings)
+            w->has_settings = stick_tell_settings(w);
+        bool is_waiting = w->config.mounts || (w->config.settings && !w->has_settings);
+        struct shift_order *order = queue_receive(w->orders, is_waiting ? LOOK_MS : -1);
         if (!order)
             continue;
         stick_carry_out(w, order);

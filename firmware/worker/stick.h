@@ -11,9 +11,10 @@
 struct stick_worker; /* body in stick_inside.h */
 
 struct stick_config {
-    const char *mounts; /* folder whose folders are mount points; NULL: no sticks here */
-    const char *socket; /* of kiosk-syncd */
-    const char *trust;  /* folder of the county's CA certificates */
+    const char *mounts;   /* folder whose folders are mount points; NULL: no sticks here */
+    const char *socket;   /* of kiosk-syncd */
+    const char *settings; /* socket of whoever keeps what staff set; NULL: nobody */
+    const char *trust;    /* folder of the county's CA certificates */
     const struct clock *clock;
     struct queue *to;
 };

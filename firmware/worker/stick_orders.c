@@ -78,6 +78,7 @@ static bool ask_status(struct stick_worker *w, struct shift_facts *f)
         !staff_counters_read(&f->counters, reply.head))
         return false;
     staff_update_read(&f->update, reply.head);
+    reach_read(&f->way, reply.head);
     int64_t quality = number_of(reply.head, "clock_quality");
     f->is_joined = json_is_true(json_object_get(reply.head, "enrolled"));
     f->is_link_up = !strcmp(json_text_at(reply.head, "link"), "up");
@@ -140,21 +141,21 @@ static void do_note(struct stick_worker *w, const struct shift_order *order)
 /* ---- with the stick ---------------------------------------------------------------------------- */
 
 /* One that was handed over can only be read but while an order writes. What cannot be written then says so itself. */
-static void begin_writing(struct stick_worker *w)
+void stick_begin_writing(struct stick_worker *w)
 {
     if (w->door.line >= 0 && !stick_door_write(&w->door, true))
         log_line(LOG_WARNING, "stick", "it stays read-only");
 }
 
-static void end_writing(struct stick_worker *w)
+void stick_end_writing(struct stick_worker *w)
 {
     if (w->door.line >= 0 && !stick_door_write(&w->door, false))
         log_line(LOG_WARNING, "stick", "it can still be written, or is gone");
 }
 
 /* A stick that is unmounted under our hands keeps its descriptors: ask whether it is there before going on. */
-static int ask_errand(void *context, json_t *request, const void *body, size_t length,
-                      struct message *reply)
+int stick_ask_errand(void *context, json_t *request, const void *body, size_t length,
+                     struct message *reply)
 {
     struct stick_worker *w = context;
     if (!stick_is_there(w)) {
@@ -173,14 +174,14 @@ static void tell_progress(void *context, const struct errand_report *report)
 static void do_carry(struct stick_worker *w)
 {
     struct shift_news news = { .kind = SHIFT_CARRIED, .is_over = true, .said = SAY_PULLED };
-    const struct errand_ports ports = { ask_errand, tell_progress, w };
+    const struct errand_ports ports = { stick_ask_errand, tell_progress, w };
     w->was_cut = false;
-    begin_writing(w);
+    stick_begin_writing(w);
     if (stick_is_there(w))
         news.said = errand_run(&news.errand, w->stick, w->kiosk, &ports);
     if (w->was_cut || (news.said != SAY_WELL && !stick_is_there(w)))
         news.said = SAY_PULLED;
-    end_writing(w);
+    stick_end_writing(w);
     stick_post(w, &news);
 }
 
@@ -188,10 +189,10 @@ static enum saying keep(struct stick_worker *w, const struct bytes *body)
 {
     if (!stick_is_there(w))
         return SAY_PULLED;
-    begin_writing(w);
+    stick_begin_writing(w);
     enum saying said =
         errand_keep(w->stick, w->kiosk, w->config.clock->wall_ms(w->config.clock), body);
-    end_writing(w);
+    stick_end_writing(w);
     return said;
 }
 
@@ -254,8 +255,16 @@ void stick_carry_out(struct stick_worker *w, struct shift_order *order)
     case ORDER_SYNC:
         do_question(w, json_pack("{ss}", "op", "sync-now"));
         break;
+    case ORDER_SETTINGS:
+    case ORDER_WIRED:
+    case ORDER_TOUCH:
+        stick_settings_order(w, order);
+        break;
     case ORDER_CARRY:
         do_carry(w);
+        break;
+    case ORDER_JOIN:
+        stick_join(w);
         break;
     case ORDER_CERTIFY:
         do_certify(w, order);

@@ -61,6 +61,23 @@ void feed_enrol(struct feed *f, const char *code,
                 void (*done)(void *context, enum enrol_result result, const char *message),
                 void *context);
 
+/* The same without a network: the request as a document for the county (`key_hash`: of the key it is about), and its signed answer.
+ * 0, -EALREADY once it has joined, or a fault. */
+NODISCARD int feed_join_request(struct feed *f, struct bytes *out, uint8_t key_hash[SHA256_BYTES]);
+enum feed_joined {
+    FEED_JOINED,
+    FEED_JOIN_SAME,      /* this very certificate is here */
+    FEED_JOIN_SIGNATURE, /* not the county's */
+    FEED_JOIN_FORMAT,
+    FEED_JOIN_OTHER,   /* for another installation */
+    FEED_JOIN_KEY,     /* for a key that this kiosk has no longer */
+    FEED_JOIN_EXPIRED, /* by a clock that was set */
+    FEED_JOIN_AGAIN,   /* it has joined already, by another certificate */
+    FEED_JOIN_NOT_NOW,
+};
+enum feed_joined feed_join(struct feed *f, const struct bytes *document,
+                           const struct bytes *signature);
+
 /* Status entries (sync/api/county-platform.yaml) from foreign JSON; those that are not well formed are left out and
  * logged. Returns how many are filled, at most `max`. Pure but for the log. */
 struct case_entry;

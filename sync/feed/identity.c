@@ -29,7 +29,7 @@ int feed_install_id(uint8_t out[UUID_BYTES], const char *folder, struct uuid_sou
     return file_write(folder, INSTALL_FILE, fresh, strlen(fresh));
 }
 
-static bool is_kiosk_id(const char *text)
+bool identity_is_kiosk(const char *text)
 {
     size_t length = strlen(text);
     for (const char *c = text; *c; c++)
@@ -52,7 +52,7 @@ int identity_load(struct feed *f)
     if (r)
         return r;
     bool is_good =
-        is_kiosk_id((const char *)id.data) &&
+        identity_is_kiosk((const char *)id.data) &&
         !identity_dates(&f->certificate_from_ms, &f->certificate_to_ms, pem.data, pem.length);
     if (!is_good) {
         log_line(LOG_ERROR, "identity", "%s/%s or %s is damaged: enrol this kiosk again",
@@ -83,7 +83,7 @@ static int write_request(struct bytes *out, const struct bytes *csr,
 }
 
 /* The key as it is, or a new one; a request signed with it. */
-static int make_request(struct feed *f, struct bytes *body, bool is_first)
+int identity_make_request(struct feed *f, struct bytes *body, bool is_first)
 {
     struct bytes key AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 };
     char name[UUID_TEXT];
@@ -100,6 +100,25 @@ static int make_request(struct feed *f, struct bytes *body, bool is_first)
     return r ? r : write_request(body, &csr, f->o.install_id, is_first);
 }
 
+int identity_keep(struct feed *f, const char *kiosk, const char *pem, int64_t floor)
+{
+    int r = floor ? store_raise_floor(f->o.store, floor) : 0;
+    if (!r)
+        r = file_write(f->o.folder, CERTIFICATE_FILE, pem, strlen(pem));
+    if (!r)
+        r = file_write(f->o.folder, KIOSK_FILE, kiosk, strlen(kiosk));
+    if (!r)
+        r = identity_load(f);
+    if (!r && f->o.watch.identity_changed)
+        f->o.watch.identity_changed(f->o.watch.context);
+    return r;
+}
+
+int identity_read_key(const struct feed *f, struct bytes *key)
+{
+    return file_read(key, f->o.folder, KEY_FILE);
+}
+
 /* The answer to both: certificate, kiosk id, floor of the sequence. */
 static int take_certificate(struct feed *f, const struct answer *a, const char **problem)
 {
@@ -111,19 +130,19 @@ static int take_certificate(struct feed *f, const struct answer *a, const char *
     const char *id = json_need_string(&r, o, "kiosk_id", KIOSK_ID_MAX);
     const char *pem = json_need_string(&r, o, "certificate", SMALL_FILE_MAX / 2);
     int64_t floor = json_want_integer(&r, o, "seq_floor", 0, INT64_C(1) << 60, 0);
-    if (!json_is_clean(&r) || !is_kiosk_id(id) || identity_dates(&from, &to, pem, strlen(pem)))
+    if (!json_is_clean(&r) || !identity_is_kiosk(id) ||
+        identity_dates(&from, &to, pem, strlen(pem)))
         return -EBADMSG;
     *problem = "the certificate could not be stored";
-    int failed = floor ? store_raise_floor(f->o.store, floor) : 0;
-    if (!failed)
-        failed = file_write(f->o.folder, CERTIFICATE_FILE, pem, strlen(pem));
-    if (!failed)
-        failed = file_write(f->o.folder, KIOSK_FILE, id, strlen(id));
-    if (!failed)
-        failed = identity_load(f);
-    if (!failed && f->o.watch.identity_changed)
-        f->o.watch.identity_changed(f->o.watch.context);
-    return failed;
+    return identity_keep(f, id, pem, floor);
+}
+
+void identity_joined(struct feed *f, const char *how)
+{
+    events_add(f->o.store, "enrolled", "as %s%s", f->kiosk_id, how);
+    link_hurry(f->o.link);
+    sender_hurry(f->o.sender); /* it may have been refused before */
+    feed_hurry(f);
 }
 
 /* ---- enrolment ----------------------------------------------------------------------- */
@@ -153,10 +172,7 @@ static void enrol_done(void *context, struct answer *a)
             return;
         }
         link_note(f->o.link, a, &well);
-        events_add(f->o.store, "enrolled", "as %s", f->kiosk_id);
-        link_hurry(f->o.link);
-        sender_hurry(f->o.sender); /* it may have been refused before */
-        feed_hurry(f);
+        identity_joined(f, "");
         tell(f, ENROL_DONE, f->kiosk_id);
         return;
     }
@@ -181,7 +197,7 @@ void feed_enrol(struct feed *f, const char *code,
             tell(f, ENROL_REFUSED, "a code has letters, digits and dashes only");
             return;
         }
-    if (make_request(f, &e->body, true))
+    if (identity_make_request(f, &e->body, true))
         tell(f, ENROL_STORAGE, "the key of this kiosk could not be made or stored");
 }
 
@@ -245,7 +261,7 @@ static void send_renewal(struct feed *f)
 {
     struct request r = feed_request(f, LANE_CONTROL, "POST", "/v1/enrolments/renewals");
     bytes_clear(&f->renewal_body);
-    if (make_request(f, &f->renewal_body, false)) {
+    if (identity_make_request(f, &f->renewal_body, false)) {
         f->renewal.due_ms = backoff_fail(&f->renewal.backoff, feed_now(f), f->o.chance);
         return;
     }

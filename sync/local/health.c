@@ -98,6 +98,24 @@ void service_add_health(const struct service *s, json_t *heartbeat)
     add(heartbeat, "update", s->updater ? updater_json(s->updater) : NULL);
 }
 
+/* The county's address as it is set up, without what staff need not see of it. */
+static void add_county(const struct service *s, json_t *status)
+{
+    const char *at = s->platform ? strstr(s->platform, "://") : NULL, *from = at ? at + 3 : "";
+    add(status, "county", json_stringn(from, strcspn(from, "/?#")));
+}
+
+static void add_network(const struct service *s, json_t *status)
+{
+    char address[CABLE_ADDRESS];
+    cable_address(address);
+    add(status, "cable", json_string(cable_word(cable_look("/sys/class/net"))));
+    add(status, "address", json_string(address));
+    add_county(s, status);
+    add(status, "trouble", json_string(link_trouble_word(s->link)));
+    add(status, "tries", json_integer(s->link->tries));
+}
+
 void service_add_state(const struct service *s, json_t *status)
 {
     if (!status)
@@ -107,6 +125,6 @@ void service_add_state(const struct service *s, json_t *status)
         static const char *const parts[] = { "devices", "causes" };
         json_object_set(status, parts[i], json_object_get(s->health, parts[i]));
     }
-    add(status, "cable", json_string(cable_word(cable_look("/sys/class/net"))));
+    add_network(s, status);
     add(status, "update", s->updater ? updater_json(s->updater) : NULL);
 }

@@ -66,6 +66,8 @@ static json_t *op_sync_now(struct service *s, const json_t *q, struct bytes *bod
     (void)error;
     (void)reason;
     link_hurry(s->link);
+    if (!feed_is_enrolled(s->feed)) /* else the heartbeat goes now, and would only wait for this */
+        link_try(s->link);
     sender_hurry(s->sender);
     feed_hurry(s->feed);
     return json_object();

@@ -16,6 +16,7 @@
 #include "sync/local/health.h"
 #include "sync/local/handover.h"
 #include "sync/local/inspect.h"
+#include "sync/local/join.h"
 #include "sync/local/notes.h"
 #include "sync/local/parcels.h"
 #include "sync/local/printing.h"
@@ -81,9 +82,10 @@ static void take_submission(struct server *s, size_t client, json_int_t n, struc
 
 static operation find_operation(const char *op)
 {
-    static operation (*const tables[])(
-        const char *) = { service_find, printing_find,  inspect_find,  errands_find, notes_find,
-                          health_find,  questions_find, handover_find, by_hand_find, figures_find };
+    static operation (*const tables[])(const char *) = {
+        service_find,   printing_find, inspect_find, errands_find, notes_find,  health_find,
+        questions_find, handover_find, by_hand_find, join_find,    figures_find
+    };
     operation run = NULL;
     for (size_t i = 0; !run && i < sizeof(tables) / sizeof(tables[0]); i++)
         run = tables[i](op);
@@ -92,8 +94,8 @@ static operation find_operation(const char *op)
 
 static bool takes_body(const char *op)
 {
-    return !strcmp(op, "carry-in") || !strcmp(op, "ask") || !strcmp(op, "update-begin") ||
-           !strcmp(op, "update-piece");
+    return !strcmp(op, "carry-in") || !strcmp(op, "join-in") || !strcmp(op, "ask") ||
+           !strcmp(op, "update-begin") || !strcmp(op, "update-piece");
 }
 
 static void take_request(struct server *s, size_t client, struct message *m)

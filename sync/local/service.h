@@ -20,6 +20,7 @@ struct service {
     /* For what travels by stick (errands.h): where key and certificate lie, and whose documents are believed. */
     const char *folder;
     const struct trust *trust;
+    const char *platform;    /* its URL */
     struct updater *updater; /* may be NULL */
     json_t *health;    /* what kiosk has told of its devices (op `health`); NULL: nothing yet */
     int64_t health_ms; /* boot clock, when */

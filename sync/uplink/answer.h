@@ -20,7 +20,8 @@ enum { ANSWER_ETAG = 200, ANSWER_TYPE = 80, RETRY_AFTER_MAX_MS = 3600 * 1000 };
 struct answer {
     enum transport transport;
     int status;
-    bool has_epoch; /* without it the answer is not the platform's */
+    bool is_name_unknown; /* TRANSPORT_DOWN: nobody knows where the platform is */
+    bool has_epoch;       /* without it the answer is not the platform's */
     char epoch[UUID_TEXT];
     char type[ANSWER_TYPE]; /* Content-Type without parameters, lower case */
     char etag[ANSWER_ETAG];

@@ -96,6 +96,7 @@ static void finish(struct flight *f, CURLcode code)
     curl_easy_getinfo(f->easy, CURLINFO_RESPONSE_CODE, &status);
     answer.transport = transport_of(f, code);
     answer.status = (int)status;
+    answer.is_name_unknown = code == CURLE_COULDNT_RESOLVE_HOST;
     /* A refusal of the identity that has just been replaced says nothing about the new one: ask again. */
     if (f->generation != f->http->generation && (status == 401 || status == 403))
         answer.transport = TRANSPORT_DOWN;

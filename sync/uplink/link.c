@@ -72,12 +72,43 @@ static void hear(struct link *l, const struct answer *a)
         l->watch.new_epoch(l->watch.context, old);
 }
 
+static enum link_trouble trouble_of(const struct answer *a)
+{
+    switch (a->transport) {
+    case TRANSPORT_DOWN:
+        return a->is_name_unknown ? LINK_NO_NAME : LINK_NO_ANSWER;
+    case TRANSPORT_TLS:
+        return LINK_STRANGER;
+    case TRANSPORT_TLS_DATES:
+        return LINK_DATES;
+    case TRANSPORT_TOO_LARGE:
+    case TRANSPORT_END:
+        return LINK_FINE;
+    case TRANSPORT_OK:
+        break;
+    }
+    if (a->status >= 500 || a->status == 429)
+        return LINK_SICK;
+    if (!a->has_epoch)
+        return LINK_LOGIN;
+    return a->status == 401 || a->status == 403 ? LINK_TURNED_AWAY : LINK_FINE;
+}
+
+const char *link_trouble_word(const struct link *l)
+{
+    static const char *const words[LINK_TROUBLES] = { "",      "name",  "silent",      "stranger",
+                                                      "dates", "login", "turned-away", "sick" };
+    return words[l->trouble];
+}
+
 void link_note(struct link *l, const struct answer *a, const struct ruling *ruling)
 {
     bool is_answer = a->transport == TRANSPORT_OK && a->has_epoch;
     bool is_success = is_answer && a->status < 500;
     if (is_answer)
         hear(l, a);
+    l->trouble = trouble_of(a);
+    l->tries++;
     l->failures = is_success ? 0 : l->failures + 1;
     if (is_success) {
         l->is_broken = false;
@@ -109,15 +140,18 @@ static void probe_done(void *context, struct answer *a)
 
 void link_tick(struct link *l)
 {
-    if (!l->is_enrolled || !l->is_broken || l->is_probing || boot_now(l) < l->probe.until_ms)
+    bool is_due = l->is_enrolled && l->is_broken && boot_now(l) >= l->probe.until_ms;
+    if (l->is_probing || (!is_due && !l->is_asked))
         return;
     struct request r = { .lane = LANE_CONTROL,
                          .method = "GET",
                          .path = "/v1/time",
+                         .is_anonymous = !l->is_enrolled,
                          .limit_ms = PROBE_LIMIT_MS,
                          .answer_max = PROBE_ANSWER_MAX,
                          .done = probe_done,
                          .context = l };
+    l->is_asked = false;
     /* A busy lane is a request that will tell us just as well. */
     if (l->wire->send(l->wire, &r))
         backoff_fail(&l->probe, boot_now(l), l->chance);
@@ -127,7 +161,11 @@ void link_tick(struct link *l)
 
 int64_t link_next_ms(const struct link *l)
 {
-    return l->is_enrolled && l->is_broken && !l->is_probing ? l->probe.until_ms : INT64_MAX;
+    if (l->is_probing)
+        return INT64_MAX;
+    if (l->is_asked)
+        return 0;
+    return l->is_enrolled && l->is_broken ? l->probe.until_ms : INT64_MAX;
 }
 
 void link_hurry(struct link *l)
@@ -137,4 +175,9 @@ void link_hurry(struct link *l)
     l->resume_ms = 0;
     l->is_broken = false;
     l->failures = 0;
+}
+
+void link_try(struct link *l)
+{
+    l->is_asked = true;
 }

@@ -15,6 +15,19 @@ struct link_watch {
     void *context;
 };
 
+/* What stood in the way the last time, for whoever looks after the network. */
+enum link_trouble {
+    LINK_FINE,
+    LINK_NO_NAME,     /* nobody says where the platform is */
+    LINK_NO_ANSWER,   /* refused, silent, cut short */
+    LINK_STRANGER,    /* somebody else answers, with no certificate of the county */
+    LINK_DATES,       /* a certificate that is not valid by our clock */
+    LINK_LOGIN,       /* the network itself answers, and asks for something first */
+    LINK_TURNED_AWAY, /* the platform knows this kiosk no longer */
+    LINK_SICK,        /* the platform is there and cannot */
+    LINK_TROUBLES,
+};
+
 struct link {
     struct wire *wire;
     struct county_clock *clock;
@@ -24,8 +37,11 @@ struct link {
     unsigned failures; /* in a row */
     bool is_broken;    /* the breaker is open */
     bool is_probing;
-    bool is_enrolled; /* nothing goes before */
-    bool is_hurried;  /* somebody waits: the next return of the link is not spread */
+    bool is_enrolled; /* nothing goes before, but for a try that somebody asks for */
+    bool is_asked;    /* for a try, at the next tick */
+    enum link_trouble trouble;
+    unsigned tries;  /* answers noted, failures too: another number, another trouble is known */
+    bool is_hurried; /* somebody waits: the next return of the link is not spread */
     struct backoff probe;
     int64_t since_ms;                /* boot time of the last change between up and not up */
     int64_t resume_ms;               /* sending waits until then after the link came up */
@@ -48,3 +64,7 @@ void link_tick(struct link *l);
 int64_t link_next_ms(const struct link *l);
 /* Somebody asks to try at once: forget breaker and waits. */
 void link_hurry(struct link *l);
+/* The platform is asked for its time at the next tick, whatever is known, also before enrolment. */
+void link_try(struct link *l);
+/* "": fine; "name", "silent", "stranger", "dates", "login", "turned-away", "sick" */
+const char *link_trouble_word(const struct link *l);

@@ -54,6 +54,13 @@ def begin(town, role="technician", **more):
     return at
 
 
+def pull_and_wait(town, at):
+    """Pulled, and noticed: plugged in again at once it would be the same stick."""
+    mount = town.pull_stick(at)
+    town.until(lambda: town.robot.screen() != "staff", "the kiosk is the residents' again")
+    return mount
+
+
 def go(robot, name):
     robot.tap(f"open:{name}")
     page(robot, name)
@@ -329,6 +336,47 @@ def test_the_queue_goes_out_on_the_stick_and_its_answers_come_in(sticks):
     town.pull_stick(at)
     robot.wait("attract")
     town.sim.link(True)
+
+
+def documents(town, at, config):
+    """The county's desk puts catalogue, keys and configuration onto the stick."""
+    keys, assets = pathlib.Path(town.facts["keys_dir"]) / "platform", pathlib.Path(__file__).parents[2] / "assets"
+    put = subprocess.run([town.build_dir() / "stick-tool", "--data", town.facts["county_dir"], "--keys", keys, "--catalogue",
+                          assets / "catalogue/catalogue.json", "--config", config, at], capture_output=True, text=True)
+    assert put.returncode == 0, put.stderr
+
+
+def test_configuration_and_catalogue_come_in_from_the_stick_and_each_is_told(sticks):
+    town, robot = sticks, sticks.robot
+    version = ask(town, op="status")["docs"]["config"]
+    config = town.dir / "config.json"
+    config.write_text(json.dumps({"version": version + 3, "revoked_sticks": ["S-2026-0666"]}))
+    mount = town.make_stick("technician", PIN)
+    documents(town, mount, config)
+
+    def carries():
+        town.plug_stick(mount) if mount.exists() else None
+        page(robot, "pin")
+        enter(robot)
+        page(robot, "menu")
+        assert "用盘摆渡和导入" in robot.words()
+        go(robot, "carry")
+        assert "办事目录和设置" in robot.words()
+        robot.tap("primary")
+        robot.wait("staff", text="可以拔盘了", ms=20000)
+        facts = {w["label"]: w.get("value", "") for w in robot.widgets()}
+        return facts["设置"], facts["办事目录"], pull_and_wait(town, next(pathlib.Path(town.facts["sticks_dir"]).iterdir()))
+
+    config_says, catalogue_says, mount = carries()
+    assert config_says == f"新的，第 {version + 3} 版，已经启用" and catalogue_says.startswith("和本机一样")
+    assert ask(town, op="status")["docs"]["config"] == version + 3
+    config_says, _, mount = carries()
+    assert config_says == f"和本机一样，第 {version + 3} 版"
+    (mount / "ONETRIP/config.json").write_text('{"version":900}')  # nobody has signed this
+    (mount / "ONETRIP/catalogue.json").unlink()
+    config_says, catalogue_says, mount = carries()
+    assert "签名不对" in config_says and catalogue_says == "盘里没有"
+    assert ask(town, op="status")["docs"]["config"] == version + 3
 
 
 def test_pulled_in_the_middle_nothing_is_lost_and_the_screen_says_so(sticks):

@@ -60,6 +60,20 @@ def test_the_kiosk_can_open_the_files_of_a_stick():
     assert "--sticks /run/onetrip-sticks" in words(path, "Service", "ExecStart")[0]
 
 
+def test_what_staff_set_is_kept_by_one_that_can_do_nothing_else():
+    """Two files; systemd starts its network anew with them, whatever becomes of the program that says so."""
+    keeper, anew = UNITS / "onetrip-settings.service", UNITS / "onetrip-network.service"
+    assert words(keeper, "Service", "StateDirectory") == ["onetrip/settings"] and not words(keeper, "Service", "ReadWritePaths")
+    assert words(keeper, "Service", "PrivateNetwork") == words(keeper, "Service", "PrivateDevices") == ["yes"]
+    assert words(UNITS / "onetrip-settings.socket", "Socket", "SocketGroup") == ["onetrip-kiosk"]
+    assert words(UNITS / "onetrip-settings.socket", "Socket", "SocketMode") == ["0660"]
+    place = words(UNITS / "onetrip-settings.socket", "Socket", "ListenStream")[0]
+    assert f"--settings {place}" in words(UNITS / "kiosk.service", "Service", "ExecStart")[0]
+    assert words(UNITS / "onetrip-network.path", "Path", "PathChanged") == ["/var/lib/onetrip/settings/wired.network"]
+    for end in ("OnSuccess", "OnFailure", "Conflicts"):
+        assert words(anew, "Unit", end) == ["systemd-networkd.service"]
+
+
 def test_syncd_has_no_device_and_only_its_own_folder():
     path = UNITS / "kiosk-syncd.service"
     assert words(path, "Service", "PrivateDevices") == ["yes"]

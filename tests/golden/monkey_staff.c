@@ -32,8 +32,20 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order,   port_look,    port_print,
-                                          port_nothing, port_nothing, port_nothing };
+static void port_glass(void *context, struct shift_glass *out)
+{
+    (void)context;
+    *out = (struct shift_glass){ 1080, 1920, "gallery" };
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    (void)context;
+    (void)map;
+}
+
+static const struct shift_ports ports = { port_order,   port_look,    port_print, port_nothing,
+                                          port_nothing, port_nothing, port_glass, port_calibrate };
 
 /* ---- what it hears ------------------------------------------------------------------- */
 
@@ -46,6 +58,9 @@ static struct shift_news facts(struct monkey *m)
                                        .clock_quality = CLOCK_NTP,
                                        .slip_count = draw_lot(m, STAFF_SLIPS + 1),
                                        .parked_count = draw_lot(m, STAFF_ITEMS + 1) } };
+    n.facts.way.tries = draw_lot(m, 9);
+    snprintf(n.facts.way.cable, sizeof(n.facts.way.cable), draw_lot(m, 2) ? "in" : "out");
+    snprintf(n.facts.way.trouble, sizeof(n.facts.way.trouble), draw_lot(m, 2) ? "" : "name");
     n.facts.counters.queued = draw_lot(m, 5000);
     n.facts.counters.keys = draw_lot(m, 3);
     n.facts.figures.is_known = draw_lot(m, 2);
@@ -72,7 +87,10 @@ static enum saying said(struct monkey *m)
 
 static void stick_in(struct monkey *m, enum saying word, enum role role)
 {
-    struct shift_news n = { .kind = SHIFT_STICK, .said = word, .token = { .role = role } };
+    struct shift_news n = { .kind = SHIFT_STICK,
+                            .said = word,
+                            .has_joined = draw_lot(m, 6) != 0,
+                            .token = { .role = role } };
     snprintf(n.token.serial, sizeof(n.token.serial), "S-2026-0007");
     shift_hear(m->staff.shift, &n);
 }
@@ -94,6 +112,9 @@ static void hear(struct monkey *m, enum shift_event kind)
     n.is_over = draw_lot(m, 3) == 0;
     n.files = draw_lot(m, 5);
     n.events = draw_lot(m, 1000);
+    n.join.step = (enum join_step)draw_lot(m, JOIN_DONE + 1);
+    snprintf(n.join.kiosk, sizeof(n.join.kiosk), "K0099");
+    snprintf(n.join.code, sizeof(n.join.code), "1A2B-3C4D");
     n.errand.items = draw_lot(m, 50);
     n.errand.troubles = draw_lot(m, 3);
     n.errand.trouble = (enum saying)draw_lot(m, SAY_END);
@@ -114,6 +135,12 @@ static void answer(struct monkey *m, enum shift_order_kind kind)
         hear(m, SHIFT_CERTIFIED);
     else if (kind == ORDER_LOG)
         hear(m, SHIFT_LOGGED);
+    else if (kind == ORDER_JOIN)
+        hear(m, SHIFT_JOINED);
+    else if (kind == ORDER_SETTINGS)
+        hear(m, SHIFT_SETTINGS);
+    else if (kind == ORDER_WIRED || kind == ORDER_TOUCH)
+        hear(m, SHIFT_KEPT);
     else
         hear(m, SHIFT_ANSWERED);
     if (kind != ORDER_CARRY || !shift_view(m->staff.shift)->is_busy)
@@ -169,6 +196,12 @@ void shift_happen(struct monkey *m)
     case 5:
         shift_handle(s, SHIFT_SCAN, "", draw_lot(m, 100));
         break;
+    case 7:
+        if (shift_view(s)->page == SHIFT_CALIBRATE) {
+            struct touch_point at = shift_cross_at(shift_view(s)->calibration.cross, 1080, 1920);
+            shift_handle(s, SHIFT_FELT, "", shift_felt((int)at.x + (int)draw_lot(m, 9), (int)at.y));
+        }
+        break;
     case 6: /* late: nobody asked for it, or nobody waits any more */
         hear(m, (enum shift_event)(SHIFT_PIN_SAID + 1 + draw_lot(m, 5)));
         break;
@@ -181,8 +214,8 @@ void shift_happen(struct monkey *m)
 static void open_page(struct monkey *m, enum shift_page page)
 {
     struct shift *s = m->staff.shift;
-    if (page >= SHIFT_READER && page <= SHIFT_TOUCH) {
-        shift_handle(s, SHIFT_OPEN, shift_page_word(SHIFT_DEVICES), 0);
+    if (shift_page_parent(page) != SHIFT_MENU) {
+        shift_handle(s, SHIFT_OPEN, shift_page_word(shift_page_parent(page)), 0);
         settle(m);
     }
     shift_handle(s, SHIFT_OPEN, shift_page_word(page), 0);

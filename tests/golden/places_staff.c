@@ -30,8 +30,20 @@ static void port_nothing(void *context)
     (void)context;
 }
 
-static const struct shift_ports ports = { port_order,   port_look,    port_print,
-                                          port_nothing, port_nothing, port_nothing };
+static void port_glass(void *context, struct shift_glass *out)
+{
+    (void)context;
+    *out = (struct shift_glass){ 1080, 1920, "gallery" };
+}
+
+static void port_calibrate(void *context, const struct touch_map *map)
+{
+    (void)context;
+    (void)map;
+}
+
+static const struct shift_ports ports = { port_order,   port_look,    port_print, port_nothing,
+                                          port_nothing, port_nothing, port_glass, port_calibrate };
 
 /* ---- what it hears ----------------------------------------------------------------------- */
 
@@ -42,7 +54,9 @@ void staff_press(struct visits *v, enum shift_event event, const char *value)
 
 static void stick(struct visits *v, enum saying said, enum role role)
 {
-    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
+    struct shift_news news = {
+        .kind = SHIFT_STICK, .said = said, .has_joined = !v->is_new_kiosk, .token = { .role = role }
+    };
     snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
     v->devices = (struct shift_devices){ .reader = DEVICE_WELL,
                                          .printer = DEVICE_WELL,
@@ -91,6 +105,12 @@ struct shift_news staff_facts_of(const struct visits *v)
                                           .is_link_up = true,
                                           .link = "up",
                                           .clock_quality = CLOCK_NTP,
+                                          .way = { .cable = "in",
+                                                   .address = "10.33.7.20",
+                                                   .county = "kiosk.county.example",
+                                                   .tries = 41,
+                                                   .is_joined = true,
+                                                   .clock_quality = CLOCK_NTP },
                                           .counters = { .queued = 3,
                                                         .accepted = 1284,
                                                         .last_seq = 1289,
@@ -286,22 +306,6 @@ void place_staff_counters(struct visits *v)
     staff_page(v, "counters");
 }
 
-void place_staff_network(struct visits *v)
-{
-    staff_page(v, "network");
-}
-
-void place_staff_network_down(struct visits *v)
-{
-    staff_page(v, "network");
-    struct shift_news news = staff_facts_of(v);
-    news.facts.is_link_up = false;
-    snprintf(news.facts.link, sizeof(news.facts.link), "down");
-    staff_press(v, SHIFT_DO, "");
-    shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_ANSWERED });
-    shift_hear(v->shift, &news);
-}
-
 /* ---- settling ------------------------------------------------------------------------------------ */
 
 void place_staff_paper(struct visits *v)
@@ -374,6 +378,9 @@ static void carried(struct visits *v, enum saying said, bool is_over, unsigned t
                                .said = said,
                                .is_over = is_over,
                                .errand = { .documents = 1,
+                                           .brought = { { true, SAY_SAME, 4 },
+                                                        { true, SAY_WELL, 7 },
+                                                        { troubles > 0, SAY_OLDER, 17 } },
                                            .answers = 1,
                                            .settled = 12,
                                            .items = 37,

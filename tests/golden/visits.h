@@ -28,8 +28,9 @@ enum visits_asked {
 
 struct visits {
     struct session *session;
-    struct shift *shift;          /* of staff */
-    struct shift_devices devices; /* that it sees */
+    struct shift *shift; /* of staff */
+    struct shift_devices devices;
+    bool is_new_kiosk; /* it has joined no county */ /* that it sees */
     struct fake_clock clock;
     struct person person, other;
     struct wishes wishes;

@@ -15,7 +15,7 @@ enum {
 };
 #define CODE_LIFE_MS (INT64_C(24) * 3600 * 1000)
 
-static bool is_kiosk_id(const char *text)
+bool enrol_is_kiosk_id(const char *text)
 {
     size_t length = strlen(text);
     return length >= 4 && length <= KIOSK_ID_MAX &&
@@ -32,7 +32,7 @@ int enrol_add_code(struct platform *p, const char *code_and_kiosk)
     char code[CODE_TEXT];
     const char *equals = strchr(code_and_kiosk, '=');
     size_t length = equals ? (size_t)(equals - code_and_kiosk) : 0;
-    if (length < 6 || length >= sizeof(code) || !is_kiosk_id(equals + 1) ||
+    if (length < 6 || length >= sizeof(code) || !enrol_is_kiosk_id(equals + 1) ||
         !strcmp(equals + 1, "CODE")) { /* that name is for the codes of answers */
         log_line(LOG_ERROR, "county",
                  "a code is CODE=KIOSK: at least 6 letters or digits, then 4 to %d of 0-9 A-Z",
@@ -59,7 +59,7 @@ bool kiosk_is_enrolled(struct platform *p, const char *kiosk)
  */
 
 /* No number may be given out twice: a kiosk that begins anew counts on from here. */
-static int64_t seq_floor(struct platform *p, const char *kiosk)
+int64_t enrol_seq_floor(struct platform *p, const char *kiosk)
 {
     int64_t floor = 0;
     sqlite3_stmt *q = sql(p,
@@ -82,7 +82,7 @@ static void reply_certificate(struct platform *p, struct reply *r, const char *k
     }
     reply_json(r, 201,
                json_pack("{ss, ss, ss%, sI}", "kiosk_id", kiosk, "certificate", certificate, "ca",
-                         ca.data, ca.length, "seq_floor", (json_int_t)seq_floor(p, kiosk)));
+                         ca.data, ca.length, "seq_floor", (json_int_t)enrol_seq_floor(p, kiosk)));
 }
 
 static void reply_bad_request(struct reply *r, int why)

@@ -174,6 +174,9 @@ json_t *feed_entry(sqlite3_stmt *q, int at, const char *receipt_hash);
 void heartbeats_post(struct platform *p, const struct request_in *q, struct reply *r);
 void documents_get(struct platform *p, const struct request_in *q, struct reply *r, int which);
 /* One-time codes: "CODE=KIOSK". */
+bool enrol_is_kiosk_id(const char *text);
+/* No number may be given out twice: a kiosk that begins anew counts on from here. Inside the lock. */
+int64_t enrol_seq_floor(struct platform *p, const char *kiosk);
 NODISCARD int enrol_add_code(struct platform *p, const char *code_and_kiosk);
 
 /* ---- SQL ----------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "tests/platform/carry.h"
+#include "tests/platform/join.h"
 #include "tests/platform/logs.h"
 
 enum { PEM_MAX = 64 * 1024 };
@@ -18,6 +19,8 @@ struct tool {
     struct stick *stick;
     struct bytes signer_key, signer_pem, kiosk_ca;
     struct carry_visit visit;
+    const char *join, *code; /* a kiosk to be, and the code of its request */
+    struct join_visit joined;
     bool keeps_loads;
 };
 
@@ -67,13 +70,13 @@ static int carry(struct tool *t)
     return carry_visit(&t->visit, &t->platform, t->stick, &o);
 }
 
-static void print_report(const struct carry_visit *v)
+static void print_report(const struct carry_visit *v, const struct join_visit *j)
 {
     printf(
         "{\"loads\":%zu,\"bad\":%zu,\"accepted\":%u,\"duplicate\":%u,\"refused\":%u,\"later\":%u,"
-        "\"answers\":%u,\"documents\":%u,\"logs\":%u,\"logs_known\":%u}\n",
+        "\"answers\":%u,\"documents\":%u,\"logs\":%u,\"logs_known\":%u,\"joined\":\"%s\"}\n",
         v->loads, v->bad, v->sum.accepted, v->sum.duplicate, v->sum.refused, v->sum.later,
-        v->answers, v->documents, v->logs, v->logs_known);
+        v->answers, v->documents, v->logs, v->logs_known, j->code);
 }
 
 static void end(struct tool *t)
@@ -90,8 +93,10 @@ int main(int argc, char **argv)
 {
     static struct tool t;
     static const struct option longs[] = {
-        { "data", 1, NULL, 'd' },   { "keys", 1, NULL, 'k' },       { "catalogue", 1, NULL, 'c' },
-        { "config", 1, NULL, 'f' }, { "keep-loads", 0, NULL, 'l' }, { NULL, 0, NULL, 0 }
+        { "data", 1, NULL, 'd' },       { "keys", 1, NULL, 'k' },
+        { "catalogue", 1, NULL, 'c' },  { "config", 1, NULL, 'f' },
+        { "keep-loads", 0, NULL, 'l' }, { "join", 1, NULL, 'j' },
+        { "code", 1, NULL, 'o' },       { NULL, 0, NULL, 0 }
     };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
@@ -99,19 +104,24 @@ int main(int argc, char **argv)
         t.platform.keys = id == 'k' ? optarg : t.platform.keys;
         t.platform.catalogue = id == 'c' ? optarg : t.platform.catalogue;
         t.platform.config = id == 'f' ? optarg : t.platform.config;
+        t.join = id == 'j' ? optarg : t.join;
+        t.code = id == 'o' ? optarg : t.code;
         t.keeps_loads |= id == 'l';
     }
     if (optind != argc - 1 || !t.platform.data || !t.platform.keys) {
         fputs("usage: stick-tool --data DIR --keys DIR [--catalogue FILE [--config FILE]]\n"
-              "                  [--keep-loads] MOUNT\n",
+              "                  [--keep-loads] [--join KIOSK [--code CODE]] MOUNT\n",
               stderr);
         return 2;
     }
     int r = begin(&t, argv[optind]);
+    if (!r && t.join)
+        r = join_visit(&t.joined, &t.platform, t.stick, t.join, t.code, &t.signer_key,
+                       &t.signer_pem);
     if (!r)
         r = carry(&t);
     if (!r)
-        print_report(&t.visit);
+        print_report(&t.visit, &t.joined);
     else
         fprintf(stderr, "stick-tool: stopped (%d); nothing is lost, begin again\n", r);
     end(&t);

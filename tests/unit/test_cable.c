@@ -42,4 +42,23 @@ static void test_cable_is_in_when_any_card_has_somebody_at_the_other_end(void **
     CHECK_EQ(system(command), 0);
 }
 
-RUN(T(test_cable_is_in_when_any_card_has_somebody_at_the_other_end))
+static void test_cable_has_an_address_that_somebody_gave(void **state)
+{
+    char path[] = "/tmp/onetrip-inet6-XXXXXX", address[CABLE_ADDRESS];
+    (void)state;
+    cable_address(address);
+    CHECK(strcmp(address, "127.0.0.1") != 0 && strncmp(address, "169.254.", 8) != 0);
+    CHECK(!cable_address6(address, "/nowhere"));
+    int fd = mkstemp(path);
+    static const char lines[] = "00000000000000000000000000000001 01 80 10 80       lo\n"
+                                "fe80000000000000021122fffe334455 02 40 20 80     eth0\n"
+                                "20010db8000000000000000000000017 02 40 00 80     eth0\n";
+    CHECK(fd >= 0 && write(fd, lines, strlen(lines)) == (ssize_t)strlen(lines));
+    close(fd);
+    CHECK(cable_address6(address, path));
+    CHECK_STR(address, "2001:db8::17");
+    CHECK_EQ(unlink(path), 0);
+}
+
+RUN(T(test_cable_has_an_address_that_somebody_gave),
+    T(test_cable_is_in_when_any_card_has_somebody_at_the_other_end))

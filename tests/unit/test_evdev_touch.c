@@ -290,7 +290,22 @@ static void test_evdev_only_devices_of_the_table_are_known(void **state)
     CHECK(touch_model_find(&models[2], 0, 0, "") == NULL);
 }
 
-RUN(T(test_evdev_one_finger_taps_where_it_is), T(test_evdev_the_whole_range_covers_the_whole_glass),
+static void test_evdev_panel_has_a_name_that_can_be_written_down(void **state)
+{
+    char name[EVDEV_NAME];
+    (void)state;
+    evdev_name(name, "Goodix Capacitive TouchScreen");
+    CHECK_STR(name, "Goodix Capacitive TouchScreen");
+    evdev_name(name, "a/b\n\"c");
+    CHECK_STR(name, "a_b__c");
+    evdev_name(name, "");
+    CHECK_STR(name, "unnamed");
+    evdev_name(name, "0123456789012345678901234567890123456789012345678901234567890123456789");
+    CHECK_EQ(strlen(name), EVDEV_NAME - 1);
+}
+
+RUN(T(test_evdev_panel_has_a_name_that_can_be_written_down),
+    T(test_evdev_one_finger_taps_where_it_is), T(test_evdev_the_whole_range_covers_the_whole_glass),
     T(test_evdev_a_second_finger_changes_nothing),
     T(test_evdev_a_new_finger_in_the_same_slot_is_a_new_touch),
     T(test_evdev_lost_events_cancel_the_finger), T(test_evdev_slots_beyond_ours_are_left_alone),

@@ -250,6 +250,21 @@ static void test_identity_request_is_made_for_a_new_key_and_again_for_the_same(v
     CHECK_EQ(identity_dates(&a, &b, csr.data, csr.length), SEAL_E_FORMAT);
 }
 
+static void test_identity_key_is_known_by_its_hash(void **state)
+{
+    (void)state;
+    struct bytes key AUTO_BYTES = { 0 }, other AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 };
+    uint8_t a[SHA256_BYTES], again[SHA256_BYTES], b[SHA256_BYTES];
+    CHECK_EQ(identity_create(&key, &csr, "K0012"), 0);
+    CHECK_EQ(identity_create(&other, &csr, "K0012"), 0);
+    CHECK_EQ(identity_key_hash(a, key.data, key.length), 0);
+    CHECK_EQ(identity_key_hash(again, key.data, key.length), 0);
+    CHECK_EQ(identity_key_hash(b, other.data, other.length), 0);
+    CHECK(!memcmp(a, again, sizeof(a)) && memcmp(a, b, sizeof(a)) != 0);
+    CHECK_EQ(identity_key_hash(a, "no key", 6), SEAL_E_FORMAT);
+    CHECK_EQ(identity_certificate_hash(a, key.data, key.length), SEAL_E_FORMAT);
+}
+
 RUN(T(test_seal_county_and_escrow_both_open_what_was_sealed),
     T(test_seal_hides_the_text_and_most_of_its_length),
     T(test_seal_refuses_every_flipped_bit_and_every_cut),
@@ -259,4 +274,5 @@ RUN(T(test_seal_county_and_escrow_both_open_what_was_sealed),
     T(test_seal_keys_of_another_ca_are_refused),
     T(test_seal_keys_say_in_one_sentence_what_is_wrong),
     T(test_document_signature_binds_every_byte_and_the_right_ca),
-    T(test_identity_request_is_made_for_a_new_key_and_again_for_the_same))
+    T(test_identity_request_is_made_for_a_new_key_and_again_for_the_same),
+    T(test_identity_key_is_known_by_its_hash))

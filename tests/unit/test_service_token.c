@@ -61,8 +61,12 @@ static void test_a_kiosk_is_named_by_its_id_or_by_the_beginning_of_a_group(void 
         const char *kiosk;
         enum saying want;
     } rows[] = {
-        { "K0012", SAY_WELL },        { "K0100", SAY_WELL },         { "K01", SAY_WELL },
-        { "K0013", SAY_OTHER_KIOSK }, { "K00120", SAY_OTHER_KIOSK }, { "", SAY_OTHER_KIOSK },
+        { "K0012", SAY_WELL },
+        { "K0100", SAY_WELL },
+        { "K01", SAY_WELL },
+        { "K0013", SAY_OTHER_KIOSK },
+        { "K00120", SAY_OTHER_KIOSK },
+        { "", SAY_WELL }, /* it has joined no county yet: it can only be set up */
     };
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -246,6 +250,22 @@ static void test_every_saying_has_a_word_of_its_own_and_both_languages(void **st
     CHECK_EQ(saying_find("nonsense"), SAY_END);
 }
 
+static void test_a_kiosk_without_a_county_is_set_up_and_nothing_else(void **state)
+{
+    (void)state;
+    static const enum staff_action before[] = { ACTION_PAPER, ACTION_DEVICES, ACTION_CALIBRATE,
+                                                ACTION_NETWORK, ACTION_JOIN };
+    int count = 0;
+    for (int a = 0; a < ACTION_END; a++)
+        count += staff_action_fits((enum staff_action)a, false);
+    CHECK_EQ(count, 5);
+    for (size_t i = 0; i < 5; i++)
+        CHECK(staff_action_fits(before[i], false));
+    CHECK(!staff_action_fits(ACTION_JOIN, true) && staff_action_fits(ACTION_CARRY, true));
+    CHECK(role_may_without_clock(ROLE_TECHNICIAN, ACTION_JOIN) &&
+          !role_may(ROLE_PAPER, ACTION_JOIN) && !role_may(ROLE_INSPECTOR, ACTION_JOIN));
+}
+
 static void test_roles_only_do_what_the_table_says(void **state)
 {
     (void)state;
@@ -294,6 +314,7 @@ int main(void)
         T(test_a_pin_opens_its_own_stick_and_no_other),
         T(test_pins_that_everybody_guesses_are_not_chosen),
         T(test_every_saying_has_a_word_of_its_own_and_both_languages),
+        T(test_a_kiosk_without_a_county_is_set_up_and_nothing_else),
         T(test_roles_only_do_what_the_table_says),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -1,120 +1,5 @@
 /* links: firmware/service firmware/update drivers/stick firmware/seal firmware/base */
-#include "firmware/service/shift.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include "tests/support/check.h"
-
-/* ---- a shift with everything around it faked ---------------------------------------------- */
-
-static struct rig {
-    struct shift *shift;
-    struct fake_clock clock;
-    struct shift_devices devices;
-    int orders[ORDER_NOTE + 1], prints, rolls, practices;
-    char pin[PIN_TEXT], note[ORDER_WORD + ORDER_DETAIL];
-    enum shift_paper paper;
-} rig;
-
-static void port_order(void *context, const struct shift_order *order)
-{
-    (void)context;
-    rig.orders[order->kind]++;
-    if (order->kind == ORDER_PIN)
-        memcpy(rig.pin, order->pin, sizeof(rig.pin));
-    if (order->kind == ORDER_NOTE)
-        snprintf(rig.note, sizeof(rig.note), "%s %s", order->action, order->detail);
-    json_decref(order->report);
-}
-
-static void port_look(void *context, struct shift_devices *out)
-{
-    (void)context;
-    *out = rig.devices;
-}
-
-static void port_print(void *context, enum shift_paper what, const char *receipt)
-{
-    (void)context;
-    CHECK((what == SHIFT_PAPER_COPY) == (*receipt != 0));
-    rig.prints++;
-    rig.paper = what;
-}
-
-static void port_load_roll(void *context)
-{
-    (void)context;
-    rig.rolls++;
-}
-
-static void port_practise(void *context)
-{
-    (void)context;
-    rig.practices++;
-}
-
-static void port_speak(void *context)
-{
-    (void)context;
-}
-
-static const struct shift_ports ports = { port_order,     port_look,     port_print,
-                                          port_load_roll, port_practise, port_speak };
-
-static const struct shift_view *view(void)
-{
-    return shift_view(rig.shift);
-}
-
-static void hear(struct shift_news news)
-{
-    shift_hear(rig.shift, &news);
-}
-
-static void press(enum shift_event event, const char *value)
-{
-    shift_handle(rig.shift, event, value, 0);
-}
-
-static void later(int64_t ms)
-{
-    fake_clock_advance(&rig.clock, ms);
-    shift_handle(rig.shift, SHIFT_TIME, "", 0);
-}
-
-static void plug(enum saying said, enum role role)
-{
-    struct shift_news news = { .kind = SHIFT_STICK, .said = said, .token = { .role = role } };
-    shift_free(rig.shift);
-    rig = (struct rig){ .clock = fake_clock_at(1000000, INT64_C(1795600000000)) };
-    CHECK_EQ(shift_new(&rig.shift, &rig.clock.base, &ports, NULL), 0);
-    snprintf(news.token.serial, sizeof(news.token.serial), "S-2026-0007");
-    hear(news);
-    shift_set_shown(rig.shift, true);
-}
-
-static void type(const char *pin)
-{
-    for (; *pin; pin++)
-        press(SHIFT_DIGIT, (const char[]){ *pin, 0 });
-}
-
-static void come_in(enum role role)
-{
-    plug(SAY_WELL, role);
-    type("480913");
-    press(SHIFT_ENTER, "");
-    CHECK_EQ(view()->page, SHIFT_CHECKING);
-    struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_WELL };
-    news.pin.is_right = true;
-    hear(news);
-    struct shift_news facts = { .kind = SHIFT_FACTS };
-    facts.facts.is_known = facts.facts.is_joined = facts.facts.is_link_up = true;
-    facts.facts.counters.keys = 1;
-    hear(facts);
-    CHECK_EQ(view()->page, SHIFT_MENU);
-}
+#include "tests/support/shift_rig.h"
 
 /* The stick was looked at for firmware. */
 static void seen(enum saying said, const char *version)
@@ -220,17 +105,17 @@ static void test_shift_opens_no_page_that_its_role_may_not(void **state)
     (void)state;
     for (int role = ROLE_PAPER; role < ROLE_END; role++)
         for (int page = SHIFT_READINESS; page <= SHIFT_LOGS; page++) {
+            rig.is_new = page == SHIFT_JOIN;
             come_in((enum role)role);
-            bool is_test = page >= SHIFT_READER && page <= SHIFT_TOUCH;
-            if (is_test)
-                press(SHIFT_OPEN, "devices");
-            press(SHIFT_OPEN, shift_page_word((enum shift_page)page));
+            rig.is_new = false;
+            walk_to((enum shift_page)page);
             bool may = role_may((enum role)role, shift_page_action((enum shift_page)page));
             CHECK((view()->page == (enum shift_page)page) == may);
         }
 }
 
-static void test_shift_without_a_clock_changes_paper_and_carries_alone(void **state)
+static void
+test_shift_without_a_clock_changes_paper_carries_and_sees_to_the_network_alone(void **state)
 {
     struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_WELL };
     (void)state;
@@ -239,7 +124,7 @@ static void test_shift_without_a_clock_changes_paper_and_carries_alone(void **st
     press(SHIFT_ENTER, "");
     news.pin.is_right = true;
     hear(news);
-    CHECK_EQ(view()->may, (1u << ACTION_PAPER) | (1u << ACTION_CARRY));
+    CHECK_EQ(view()->may, (1u << ACTION_PAPER) | (1u << ACTION_CARRY) | (1u << ACTION_NETWORK));
     press(SHIFT_OPEN, "logs");
     CHECK_EQ(view()->page, SHIFT_MENU);
 }
@@ -318,11 +203,11 @@ static void test_shift_on_every_page_ends_by_hand_silence_and_pulling(void **sta
     (void)state;
     for (int page = SHIFT_MENU; page <= SHIFT_LOGS; page++)
         for (int way = 0; way < 3; way++) {
+            rig.is_new = page == SHIFT_JOIN;
             come_in(ROLE_TECHNICIAN);
-            if (page >= SHIFT_READER && page <= SHIFT_TOUCH)
-                press(SHIFT_OPEN, "devices");
+            rig.is_new = false;
             if (page != SHIFT_MENU)
-                press(SHIFT_OPEN, shift_page_word((enum shift_page)page));
+                walk_to((enum shift_page)page);
             CHECK_EQ(view()->page, page);
             if (page == SHIFT_UPDATE)
                 seen(SAY_NO_UPDATE, "");
@@ -526,7 +411,8 @@ int main(void)
         cmocka_unit_test(test_shift_that_is_blocked_asks_no_more),
         cmocka_unit_test(test_shift_time_stands_still_while_a_resident_is_here),
         cmocka_unit_test(test_shift_opens_no_page_that_its_role_may_not),
-        cmocka_unit_test(test_shift_without_a_clock_changes_paper_and_carries_alone),
+        cmocka_unit_test(
+            test_shift_without_a_clock_changes_paper_carries_and_sees_to_the_network_alone),
         cmocka_unit_test(test_shift_puts_in_no_firmware_but_what_was_found_good),
         cmocka_unit_test(test_shift_of_an_inspector_releases_nothing),
         cmocka_unit_test(test_shift_ends_in_practice_where_there_is_something_to_practise),

@@ -191,8 +191,13 @@ static enum saying older_catalogue(void)
     stage_put_document("catalogue", "{\"version\":7,\"services\":[]}");
     CHECK_EQ(stage_carry(), SAY_WELL);
     CHECK_EQ(report.documents, 1);
+    CHECK(report.brought[ERRAND_CATALOGUE].is_there && !report.brought[ERRAND_CONFIG].is_there);
+    CHECK_EQ(report.brought[ERRAND_CATALOGUE].said, SAY_WELL);
+    CHECK_EQ(report.brought[ERRAND_CATALOGUE].version, 7);
     stage_put_document("catalogue", "{\"version\":5,\"services\":[],\"rollback\":true}");
     enum saying s = stage_carry();
+    CHECK_EQ(report.brought[ERRAND_CATALOGUE].said, SAY_OLDER);
+    CHECK_EQ(report.brought[ERRAND_CATALOGUE].version, 7); /* that of here stays */
     CHECK_EQ(feed_doc_version(kiosk.feed, DOC_CATALOGUE), 7);
     return s;
 }
@@ -202,6 +207,7 @@ static enum saying same_catalogue_again(void)
     stage_put_document("catalogue", "{\"version\":7,\"services\":[]}");
     CHECK_EQ(stage_carry(), SAY_WELL);
     enum saying s = stage_carry();
+    CHECK_EQ(report.brought[ERRAND_CATALOGUE].said, SAY_SAME);
     CHECK_EQ(report.documents, 0);
     return s;
 }

@@ -8,6 +8,7 @@ struct present_driver {
     void (*wait)(struct presenter *p, int limit_ms);
     bool (*next)(struct presenter *p, struct input *out);
     void (*wake)(struct presenter *p);
+    const char *(*panel)(const struct presenter *p);
     void (*free)(struct presenter *p);
 };
 

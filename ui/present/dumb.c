@@ -195,6 +195,11 @@ static void dumb_wake(struct presenter *p)
 }
 
 /* What was shown is wiped: the next program to map the display's memory may not see the last page. */
+static const char *dumb_panel(const struct presenter *p)
+{
+    return evdev_panel(((const struct dumb *)p)->input);
+}
+
 static void dumb_free(struct presenter *p)
 {
     struct dumb *d = (struct dumb *)p;
@@ -242,8 +247,8 @@ static int start(struct dumb *d, const struct dumb_panel *panel, int width, int 
 
 int present_dumb(struct presenter **out, const struct dumb_panel *panel, int width, int height)
 {
-    static const struct present_driver driver = { dumb_show, dumb_wait, dumb_next, dumb_wake,
-                                                  dumb_free };
+    static const struct present_driver driver = { dumb_show, dumb_wait,  dumb_next,
+                                                  dumb_wake, dumb_panel, dumb_free };
     struct dumb *d = calloc(1, sizeof(*d));
     if (!d)
         return fault_raise(-ENOMEM);

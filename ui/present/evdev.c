@@ -15,7 +15,7 @@ enum { NAME_BYTES = 128, PATH_BYTES = 320, EVENTS_AT_ONCE = 64 };
 
 struct touch_panel {
     int fd; /* -1: free */
-    char node[32];
+    char node[32], name[EVDEV_NAME];
     struct evdev_touch touch;
 };
 
@@ -23,7 +23,8 @@ struct evdev {
     const char *folder;
     const struct touch_model *models;
     struct rect glass, picture;
-    int watch; /* inotify on the folder */
+    int watch;   /* inotify on the folder */
+    size_t last; /* panel whose touch was taken last */
     struct touch_panel panels[EVDEV_PANELS];
 };
 
@@ -83,18 +84,30 @@ static void learn_slots(struct touch_panel *p)
         evdev_touch_resync(&p->touch, slot.value, ask.ids, EVDEV_SLOTS);
 }
 
-static const struct touch_model *model_of(const struct evdev *e, int fd)
+void evdev_name(char out[EVDEV_NAME], const char *name)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .:_-";
+    size_t i = 0;
+    for (; name[i] && i + 1 < EVDEV_NAME; i++)
+        out[i] = strchr(plain, name[i]) ? name[i] : '_';
+    out[i] = 0;
+    if (!i)
+        snprintf(out, EVDEV_NAME, "unnamed");
+}
+
+static const struct touch_model *model_of(const struct evdev *e, int fd, char name[NAME_BYTES])
 {
     struct input_id id = { 0 };
-    char name[NAME_BYTES] = "";
-    if (ioctl(fd, EVIOCGID, &id) < 0 || ioctl(fd, EVIOCGNAME(sizeof(name) - 1), name) < 0)
+    if (ioctl(fd, EVIOCGID, &id) < 0 || ioctl(fd, EVIOCGNAME(NAME_BYTES - 1), name) < 0)
         return NULL;
     return touch_model_find(e->models, id.vendor, id.product, name);
 }
 
 static void take_up(struct evdev *e, struct touch_panel *p, int fd, const char *node)
 {
-    const struct touch_model *model = model_of(e, fd);
+    char name[NAME_BYTES] = "";
+    const struct touch_model *model = model_of(e, fd, name);
     if (!model || !learn_axes(&p->touch, fd)) {
         close(fd);
         return;
@@ -105,6 +118,7 @@ static void take_up(struct evdev *e, struct touch_panel *p, int fd, const char *
                  strerrorname_np(errno));
     p->fd = fd;
     snprintf(p->node, sizeof(p->node), "%s", node);
+    evdev_name(p->name, name);
     evdev_touch_place(&p->touch, model->lie, e->glass, e->picture);
     learn_slots(p);
     log_line(LOG_NOTICE, "present", "touch panel %s: %s", node,
@@ -187,9 +201,21 @@ void evdev_read(struct evdev *e)
 bool evdev_next(struct evdev *e, struct input *out)
 {
     for (size_t i = 0; i < EVDEV_PANELS; i++)
-        if (evdev_touch_next(&e->panels[i].touch, out))
+        if (evdev_touch_next(&e->panels[i].touch, out)) {
+            e->last = i;
             return true;
+        }
     return false;
+}
+
+const char *evdev_panel(const struct evdev *e)
+{
+    for (size_t i = 0; i < EVDEV_PANELS; i++) {
+        const struct touch_panel *p = &e->panels[(e->last + i) % EVDEV_PANELS];
+        if (p->fd >= 0)
+            return p->name;
+    }
+    return "";
 }
 
 size_t evdev_polls(const struct evdev *e, struct pollfd *polls)

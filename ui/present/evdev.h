@@ -30,6 +30,11 @@ size_t evdev_polls(const struct evdev *e, struct pollfd *polls);
 /* Read what is there, look for panels that came. Call after poll(). */
 void evdev_read(struct evdev *e);
 bool evdev_next(struct evdev *e, struct input *out);
+/* Name of the panel whose touch was taken last, or of the first that is open; "" none. Of the characters that present_panel() has. */
+const char *evdev_panel(const struct evdev *e);
+/* Pure: a driver's own name in those. `out` holds EVDEV_NAME. */
+enum { EVDEV_NAME = 64 };
+void evdev_name(char out[EVDEV_NAME], const char *name);
 /* How many panels are open. */
 size_t evdev_count(const struct evdev *e);
 

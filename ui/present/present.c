@@ -42,6 +42,11 @@ void present_wake(struct presenter *p)
     p->driver->wake(p);
 }
 
+const char *present_panel(const struct presenter *p)
+{
+    return p->driver->panel(p);
+}
+
 /* ---- nowhere ------------------------------------------------------------------------- */
 
 struct nowhere {
@@ -79,6 +84,13 @@ static void nowhere_wake(struct presenter *p)
         return; /* the counter is full: it is awake already */
 }
 
+/* Only a robot touches it. */
+static const char *nowhere_panel(const struct presenter *p)
+{
+    (void)p;
+    return "nowhere";
+}
+
 static void nowhere_free(struct presenter *p)
 {
     close(((struct nowhere *)p)->fd);
@@ -87,8 +99,8 @@ static void nowhere_free(struct presenter *p)
 
 int present_nowhere(struct presenter **out)
 {
-    static const struct present_driver driver = { nowhere_show, nowhere_wait, nowhere_next,
-                                                  nowhere_wake, nowhere_free };
+    static const struct present_driver driver = { nowhere_show, nowhere_wait,  nowhere_next,
+                                                  nowhere_wake, nowhere_panel, nowhere_free };
     struct nowhere *n = calloc(1, sizeof(*n));
     if (!n)
         return fault_raise(-ENOMEM);

@@ -44,6 +44,9 @@ bool present_is_well(const struct presenter *p);
 void present_wait(struct presenter *p, int limit_ms);
 /* One piece of input, oldest first; false when there is none. */
 bool present_next(struct presenter *p, struct input *out);
+/* Name of the panel that the last touch came from, or that the next one will: what a calibration is kept under (letters, digits,
+ * blanks and . : _ -, at most 63). "" while there is none; good until the next call. */
+const char *present_panel(const struct presenter *p);
 /* End a present_wait() from any thread, now or the next one. */
 void present_wake(struct presenter *p);
 

@@ -143,8 +143,14 @@ static void window_free(struct presenter *p)
     free(w);
 }
 
-static const struct present_driver window_driver = { window_show, window_wait, window_next,
-                                                     window_wake, window_free };
+static const char *window_panel(const struct presenter *p)
+{
+    (void)p;
+    return "window";
+}
+
+static const struct present_driver window_driver = { window_show, window_wait,  window_next,
+                                                     window_wake, window_panel, window_free };
 
 /* Largest percentage that fits the display, at most 100. */
 static int fitting_scale(int width, int height)

@@ -39,6 +39,9 @@ static void add_state(struct scene *s)
     if (s->is_short)
         return;
     flow_gap(s, 24);
+    flow_notice(s, STYLE_QUIET, "usb",
+                tr("Without a network: plug in a service stick, and join by it."));
+    flow_gap(s, 24);
     flow_notice(s, STYLE_QUIET, "location_on",
                 tr("Nothing can be done here yet. Please go to the counter."));
 }

@@ -189,10 +189,11 @@ void scene_header_with(struct scene *s, const char *title, const struct button_s
         add_head_button(s, back, (struct rect){ left, top, w, button });
         left += w + 16;
     }
-    int w = frame_button_w(s, TYPE_H3, end->icon, end->label);
+    int w = end ? frame_button_w(s, TYPE_H3, end->icon, end->label) : 0;
     w = w > most ? most : w;
     right -= w;
-    add_head_button(s, end, (struct rect){ right, top, w, button });
+    if (end)
+        add_head_button(s, end, (struct rect){ right, top, w, button });
     if (has_cover(s) && !is_narrow(s))
         right = add_cover(s, right - LEAST_GAP, top);
     if (is_narrow(s))

@@ -112,7 +112,7 @@ struct button_spec {
 void scene_brand(struct scene *s, int bottom);
 /* The same with a title, "back" (verb 0: none) and "exit". s->y is set below it. */
 void scene_header(struct scene *s, const char *title, int back_verb);
-/* The same with buttons of one's own; `back` NULL: none. */
+/* The same with buttons of one's own; NULL: none. */
 void scene_header_with(struct scene *s, const char *title, const struct button_spec *back,
                        const struct button_spec *end);
 /* Bar of tools at the bottom, at the right on a wide panel: letters, contrast, height, language,

@@ -149,7 +149,8 @@ static const struct {
                           "draw" },
     [SHIFT_PAPER] = { N_("Change paper"), staff_paper, N_("A new roll is in"), "check" },
     [SHIFT_SETTLE] = { N_("Uncertain slips"), staff_settle, NULL, "" },
-    [SHIFT_CARRY] = { N_("Carry by stick"), staff_carry, N_("Carry now"), "usb" },
+    [SHIFT_CARRY] = { N_("Carry and import by stick"), staff_carry, N_("Carry and import now"),
+                      "usb" },
     [SHIFT_HANDOVER] = { N_("Notes between shifts"), staff_handover, NULL, "" },
     [SHIFT_PRACTICE] = { N_("Practice"), staff_practice, N_("Begin"), "arrow_forward" },
     [SHIFT_DEVICES] = { N_("Device tests"), staff_devices, NULL, "" },
@@ -159,16 +160,28 @@ static const struct {
     [SHIFT_SCANNER] = { N_("Code scanner"), staff_scanner, NULL, "" },
     [SHIFT_SOUND] = { N_("Voice"), staff_sound, N_("Say something"), "volume_up" },
     [SHIFT_TOUCH] = { N_("Touch screen"), staff_touch, NULL, "" },
+    [SHIFT_CALIBRATE] = { N_("Calibrate the glass"), staff_calibrate, N_("Keep this calibration"),
+                          "check" },
     [SHIFT_FIGURES] = { N_("This month's figures"), staff_figures, N_("Print as a slip"), "print" },
     [SHIFT_COUNTERS] = { N_("Counters"), staff_counters, NULL, "" },
     [SHIFT_QUEUE] = { N_("Parked items"), staff_queue, NULL, "" },
-    [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Try now"), "refresh" },
+    [SHIFT_NETWORK] = { N_("Network"), staff_network, N_("Test the connection"), "refresh" },
+    [SHIFT_JOIN] = { N_("Join the county by stick"), staff_join,
+                     N_("Write the request, or take the certificate"), "usb" },
+    [SHIFT_WIRED] = { N_("Set up the network"), staff_wired, N_("Use this set-up"), "check" },
     [SHIFT_UPDATE] = { N_("Firmware update"), staff_update, N_("Put this firmware in"),
                        "system_update" },
     [SHIFT_LOGS] = { N_("Export the log"), staff_logs, N_("Write the log onto the stick"),
                      "upload_file" },
     [SHIFT_PULLED] = { N_("Service stick"), staff_refused, NULL, "" },
 };
+
+/* What it does once what it did is done. */
+static const char *primary_words(const struct shift_view *v)
+{
+    bool is_over = v->page == SHIFT_CALIBRATE && v->calibration.step > CALIBRATE_KEEPING;
+    return is_over ? tr("Calibrate once more") : tr(pages[v->page].primary);
+}
 
 static void add_header(struct scene *s, const char *title)
 {
@@ -179,7 +192,8 @@ static void add_header(struct scene *s, const char *title)
                                       go_back.verb, go_back.name, "" },
                              end = { "end", tr("Finish"), "logout", finish.verb, finish.name, "" };
     bool has_back = page > SHIFT_MENU && page != SHIFT_PULLED && !s->shift->is_busy;
-    scene_header_with(s, title, has_back ? &back : NULL, &end);
+    /* While the stick is worked on, neither would do anything: it stays in, or is pulled. */
+    scene_header_with(s, title, has_back ? &back : NULL, s->shift->is_busy ? NULL : &end);
     struct widget *heading = (struct widget *)(uintptr_t)page_find(s->page, "title");
     if (heading)
         snprintf(heading->id, sizeof(heading->id), "page:%s", shift_page_word(page));
@@ -196,6 +210,12 @@ static bool may_begin(const struct shift_view *v)
         return v->firmware_seen == STEP_WELL && v->firmware_copied != STEP_WELL;
     if (v->page == SHIFT_PRACTICE)
         return v->devices.has_exercises;
+    if (v->page == SHIFT_CALIBRATE)
+        return v->calibration.step != CALIBRATE_CROSSES && v->calibration.step != CALIBRATE_KEEPING;
+    if (v->page == SHIFT_JOIN)
+        return v->joining.step == JOIN_NOTHING;
+    if (v->page == SHIFT_WIRED)
+        return v->wired.is_known && v->wired.is_changed && v->wired.step != STEP_NOW;
     if (v->page == SHIFT_FIGURES)
         return v->facts.figures.is_known;
     return v->page != SHIFT_PAPER || v->work != STEP_WELL;
@@ -222,7 +242,7 @@ void screen_staff(struct scene *s)
         flow_end(s, bottom);
     if (pages[page].primary && may_begin(s->shift)) {
         const struct action go = staff_action(s, SHIFT_DO, "");
-        const struct button_spec primary = { "primary",        tr(pages[page].primary),
+        const struct button_spec primary = { "primary",        primary_words(s->shift),
                                              pages[page].icon, go.verb,
                                              go.name,          "" };
         scene_actions(s, &primary, NULL);

@@ -148,20 +148,45 @@ void staff_queue(struct scene *s, int bottom)
 
 /* ---- with the stick ---------------------------------------------------------------------------------- */
 
+/* What became of one document of the county. */
+static const char *brought_words(struct scene *s, const struct errand_brought *b)
+{
+    if (!b->is_there)
+        return tr("not on the stick");
+    if (b->said == SAY_WELL)
+        return page_format(s->page, tr("new, version %lld: in use now"), (long long)b->version);
+    if (b->said == SAY_SAME)
+        return page_format(s->page, tr("as here, version %lld"), (long long)b->version);
+    return staff_saying(s, b->said);
+}
+
+static void add_brought(struct scene *s)
+{
+    static const char *const names[ERRAND_DOCUMENTS] = { [ERRAND_KEYS] = N_("Keys"),
+                                                         [ERRAND_CONFIG] = N_("Configuration"),
+                                                         [ERRAND_CATALOGUE] = N_("Catalogue") };
+    struct widget *card = flow_card(s);
+    for (int i = 0; i < ERRAND_DOCUMENTS; i++)
+        flow_fact(s, tr(names[i]), brought_words(s, &s->shift->errand.brought[i]),
+                  i == ERRAND_DOCUMENTS - 1);
+    flow_card_end(s, card);
+    flow_gap(s, 24);
+}
+
 static void add_report(struct scene *s)
 {
     const struct errand_report *r = &s->shift->errand;
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Items put on the stick"), staff_number(s, r->items), false);
     flow_fact(s, tr("Answers brought in"), staff_number(s, r->answers), false);
-    flow_fact(s, tr("Items settled by them"), staff_number(s, r->settled), false);
-    flow_fact(s, tr("Documents brought in"), staff_number(s, r->documents), !r->troubles);
+    flow_fact(s, tr("Items settled by them"), staff_number(s, r->settled), !r->troubles);
     if (r->troubles)
         flow_fact(s, tr("Not used"),
                   page_format(s->page, "%s: %s", r->trouble_file, staff_saying(s, r->trouble)),
                   true);
     flow_card_end(s, card);
     flow_gap(s, 24);
+    add_brought(s);
 }
 
 void staff_carry(struct scene *s, int bottom)
@@ -178,9 +203,10 @@ void staff_carry(struct scene *s, int bottom)
         return;
     }
     flow_text(s, TYPE_BODY, COLOR_TEXT,
-              tr("Without a network the queue goes to the county on this stick, sealed, and the "
-                 "county's answers come back on it."),
-              6);
+              tr("What waits goes to the county on this stick, sealed. From the stick this kiosk "
+                 "takes the county's answers, the catalogue of matters and the configuration, if "
+                 "they are newer than its own and signed by the county."),
+              8);
     flow_gap(s, 24);
     struct widget *card = flow_card(s);
     flow_fact(s, tr("Waiting to be sent"), staff_number(s, v->facts.counters.queued), true);

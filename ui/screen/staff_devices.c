@@ -46,6 +46,9 @@ void staff_devices(struct scene *s, int bottom)
         flow_row(s, row);
         flow_gap(s, s->theme->gutter);
     }
+    if (staff_may(s, ACTION_CALIBRATE))
+        staff_button(s, "open:calibrate", "fingerprint", tr("Calibrate the glass"), SHIFT_OPEN,
+                     shift_page_word(SHIFT_CALIBRATE));
 }
 
 void staff_reader(struct scene *s, int bottom)

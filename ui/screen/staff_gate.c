@@ -171,6 +171,8 @@ static void add_duties(struct scene *s)
     bool sees_slips = staff_may(s, ACTION_SETTLE), sees_queue = staff_may(s, ACTION_QUEUE);
     if (!v->facts.is_known) {
         flow_notice(s, STYLE_WARNING, "warning", staff_saying(s, SAY_SYNCD));
+    } else if (!v->has_joined) {
+        flow_notice(s, STYLE_WARNING, "handshake", tr("This kiosk has not joined a county yet."));
     } else if ((sees_slips && v->facts.slip_count) || (sees_queue && parked)) {
         flow_notice(s, STYLE_WARNING, "warning",
                     page_format(s->page, tr("To look after: %d uncertain slips, %d parked items."),
@@ -190,11 +192,12 @@ static void add_duties(struct scene *s)
 void staff_menu(struct scene *s, int bottom)
 {
     static const struct entry entries[] = {
+        { SHIFT_JOIN, "handshake", N_("Join the county by stick") },
         { SHIFT_READINESS, "today", N_("Today's readiness") },
         { SHIFT_PAPER, "receipt_long", N_("Change paper") },
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
         { SHIFT_HANDOVER, "edit", N_("Notes between shifts") },
-        { SHIFT_CARRY, "usb", N_("Carry by stick") },
+        { SHIFT_CARRY, "usb", N_("Carry and import by stick") },
         { SHIFT_PRACTICE, "person", N_("Practice") },
         { SHIFT_DEVICES, "build_circle", N_("Device tests") },
         { SHIFT_FIGURES, "star", N_("This month's figures") },

@@ -128,15 +128,6 @@ static const char *hours(struct scene *s, int64_t seconds)
                        (long long)(seconds / 60 % 60));
 }
 
-static const char *moment(struct scene *s, int64_t wall_ms)
-{
-    char date[48];
-    if (wall_ms <= 0)
-        return tr("never");
-    scene_date(date, s, wall_ms, true);
-    return page_text(s->page, date);
-}
-
 void staff_counters(struct scene *s, int bottom)
 {
     const struct staff_counters *n = &s->shift->facts.counters;
@@ -161,45 +152,4 @@ void staff_counters(struct scene *s, int bottom)
     flow_fact(s, tr("Catalogue, version"), staff_number(s, n->catalogue), false);
     flow_fact(s, tr("Configuration, version"), staff_number(s, n->config), true);
     flow_card_end(s, card);
-}
-
-/* ---- the network --------------------------------------------------------------------------------- */
-
-static const char *link_words(const char *word)
-{
-    static const struct {
-        const char *word, *says;
-    } links[] = {
-        { "up", N_("The county answers.") },
-        { "down", N_("No answer. Look at the network cable and the router. What is handed in waits "
-                     "here and is sent later.") },
-        { "captive", N_("The network asks for a login first. Call whoever runs it.") },
-        { "blocked", N_("The county turns this kiosk away. Tell the county.") },
-        { "unenrolled", N_("This kiosk has not joined a county yet.") },
-    };
-    for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-        if (!strcmp(links[i].word, word))
-            return tr(links[i].says);
-    return tr("Not known.");
-}
-
-void staff_network(struct scene *s, int bottom)
-{
-    const struct shift_facts *f = &s->shift->facts;
-    const struct staff_said said = { tr("Trying"),
-                                     tr("It was tried: how it stands is shown above."), NULL,
-                                     tr("It could not be tried.") };
-    (void)bottom;
-    struct widget *w =
-        flow_notice(s, f->is_link_up ? STYLE_SUCCESS : STYLE_WARNING,
-                    f->is_link_up ? "network_check" : "wifi_off", link_words(f->link));
-    snprintf(w->id, sizeof(w->id), "link:%s", f->link);
-    flow_gap(s, 24);
-    struct widget *card = flow_card(s);
-    flow_fact(s, tr("Last contact"), moment(s, f->counters.last_contact_ms), false);
-    flow_fact(s, tr("Waiting to be sent"), staff_number(s, f->counters.queued), false);
-    flow_fact(s, tr("Takes applications"), f->counters.is_accepting ? tr("yes") : tr("no"), true);
-    flow_card_end(s, card);
-    flow_gap(s, 24);
-    staff_step(s, s->shift->work, &said);
 }

@@ -126,6 +126,7 @@ extern const struct widget_kind widget_label, /* text block: label, type, color,
                       number[1]: 1 = value below the label */
     widget_moment, /* one step of a time line: dot (style), label, detail; number[0]: 1 = line below
                     */
+    widget_cross, /* to be touched in its middle: ring, cross, dot; nothing happens by the widget */
     widget_spinner, /* work is being done; number[0]: phase 1 to SPINNER_PHASES */
     widget_card;    /* picture of an identity card; style tells its kind, label names it */
 
