@@ -364,6 +364,59 @@ static int close_page(void **state)
     return 0;
 }
 
+/* A date is picked: the day is told as a day, and what is asked next; names of columns are for eyes. */
+static void test_narrate_date_tells_what_was_picked_and_what_is_asked_next(void **state)
+{
+    (void)state;
+    static const struct field_facts facts = { "text", true, "", "" };
+    start(SCREEN_FORM);
+    for (int turn = 0; turn < 2; turn++) {
+        page_begin(page, 1);
+        struct widget *field = add(&widget_field, "field:since", "Since", 100);
+        field->is_focused = true;
+        field->field = &facts;
+        field->value = turn ? "Mar 2024" : "2024";
+        add(&widget_key, "way:date", "Pick", 300)->is_selected = true;
+        add(&widget_label, "sheet.note", turn ? "Which day?" : "Which month?", 400);
+        add(&widget_label, WIDGET_FOR_EYES, "Mon", 450)->action.verb = 0;
+        add(&widget_key, "pick:202403", "March", 500)->action.value = "202403";
+        CHECK(say("pick:202403"));
+        CHECK(strstr(said.text, turn ? "Mar 2024" : "2024"));
+        CHECK(strstr(said.text, turn ? "Which day?" : "Which month?"));
+        CHECK(!strstr(said.text, "Mon"));
+    }
+}
+
+/* Places stand before the keys, and what they are is told with the first. */
+static void test_narrate_places_that_are_offered_come_before_the_keys(void **state)
+{
+    (void)state;
+    static const struct field_facts facts = { "text", true, "", "" };
+    start(SCREEN_FORM);
+    struct widget *field = add(&widget_field, "field:village", "Village", 100);
+    field->is_focused = true;
+    field->field = &facts;
+    field->value = "";
+    add(&widget_label, "", "In one of these?", 220);
+    add(&widget_button, "place:changshou", "Changshou", 320);
+    add(&widget_key, "key:q", "q", 900)->action.value = "q";
+    CHECK(say(""));
+    CHECK(strstr(said.text, "In one of these?") && strstr(said.text, "Changshou"));
+    CHECK(!strstr(said.text, "q"));
+}
+
+static void test_narrate_what_is_on_is_said_once(void **state)
+{
+    (void)state;
+    start(SCREEN_HOME);
+    struct widget *w = add(&widget_button, "speech", "Read out", 100);
+    w->is_selected = true;
+    w->detail = "on";
+    CHECK(say("speech"));
+    CHECK_STR(said.text + strlen(said.text) - strlen("Read out, button, on."),
+              "Read out, button, on.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +433,9 @@ int main(void)
         T(test_narrate_a_disabled_button_says_so_and_why),
         T(test_narrate_errors_come_as_a_count_and_the_first_with_its_field),
         T(test_narrate_a_notice_that_comes_is_read),
+        T(test_narrate_date_tells_what_was_picked_and_what_is_asked_next),
+        T(test_narrate_places_that_are_offered_come_before_the_keys),
+        T(test_narrate_what_is_on_is_said_once),
         T(test_narrate_a_signature_pad_offers_the_key),
         T(test_narrate_going_round_is_said),
         T(test_narrate_the_slip_says_all_its_lines_into_headphones),

@@ -165,7 +165,8 @@ static void add_heads(struct page *p, const struct sheet *s, const struct grid *
 {
     int width = column_w(g->area, SHEET_WEEK), line = s->theme->types[TYPE_SMALL].line_px;
     for (int i = 0; i < SHEET_WEEK; i++)
-        page_add(p, (struct widget){ .kind = &widget_label,
+        page_add(p, (struct widget){ .id = WIDGET_FOR_EYES,
+                                     .kind = &widget_label,
                                      .box = { g->area.x + i * (width + SHEET_GAP), g->area.y - line,
                                               width, line },
                                      .label = s->pick->heads[i],

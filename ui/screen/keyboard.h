@@ -7,6 +7,8 @@
 #include "ui/input/sheet.h"
 
 struct scene;
+struct session;
+struct session_view;
 
 struct keyboard {
     enum keys keys;
@@ -31,6 +33,10 @@ void keyboard_add(struct scene *s, const char *extra);
 void keyboard_add_rare(const struct scene *s, struct sheet *sheet);
 /* SHEET_PICK: the years, months or days of the date that is filled in. `pick` lives as long as the sheet. */
 void keyboard_add_date(struct scene *s, struct sheet *sheet, struct sheet_pick *pick);
+/* How far the date that is filled in is picked: 0 ten years are asked for (or no date is picked), 1 the year, 2 the month, 3 the
+ * day. */
+int keyboard_date_step(const struct session *session, const struct session_view *v,
+                       const struct keyboard *k);
 /* A number pad and nothing else. */
 void keyboard_add_digits(struct scene *s);
 /* The sheet for a receipt number. */

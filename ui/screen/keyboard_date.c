@@ -259,3 +259,12 @@ void keyboard_add_date(struct scene *s, struct sheet *sheet, struct sheet_pick *
     pick->first_page = (int)level * LEVEL;
     sheet->pick = pick;
 }
+
+int keyboard_date_step(const struct session *session, const struct session_view *v,
+                       const struct keyboard *k)
+{
+    if (v->screen != SCREEN_FORM || v->focus < 0 || v->spelling->way != WAY_DATE)
+        return 0;
+    size_t digits = strlen(session_answer(session, &v->service->fields[v->focus]));
+    return digits >= 6 ? 3 : digits >= 4 ? 2 : k->decade != 0;
+}

@@ -141,6 +141,19 @@ static void take_theme(struct stage *s, const struct session_view *v)
     s->warmed = 0;
 }
 
+/* A form's pages are pages: each starts at its top, and so does each grid that a date is picked from. */
+static int key_of(const struct stage *s, const struct session *session,
+                  const struct session_view *v)
+{
+    if (v->screen == SCREEN_STAFF && s->shift)
+        return (int)v->screen + 100 * (1 + (int)s->shift->page);
+    if (v->screen != SCREEN_FORM)
+        return (int)v->screen + 100 * s->is_more;
+    int part = v->is_ink_focus + 2 * keyboard_date_step(session, v, &s->keyboard);
+    return (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * part +
+           100000000 * (v->only + 1);
+}
+
 static void build(struct stage *s, const struct session *session, const struct session_view *v)
 {
     take_theme(s, v);
@@ -162,13 +175,7 @@ static void build(struct stage *s, const struct session *session, const struct s
                            .shift = s->shift,
                            .around = &around,
                            .panel = s->panel };
-    /* A form's pages are pages: each starts at its top. */
-    int key =
-        (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * v->is_ink_focus;
-    key = v->screen == SCREEN_FORM ? key + 100000000 * (v->only + 1)
-                                   : (int)v->screen + 100 * s->is_more;
-    if (v->screen == SCREEN_STAFF && s->shift)
-        key += 100 * (1 + (int)s->shift->page);
+    int key = key_of(s, session, v);
     page_begin(s->page, key);
     scene_build(&scene);
     const struct widget *ringed = walk_place(&s->walk, s->page, key != s->page_key);
@@ -385,6 +392,8 @@ bool stage_key(struct stage *s, enum stage_key key, struct event *out)
 {
     struct page_reply reply = walk_key(&s->walk, s->page, key, EV_AFFIRM);
     s->is_stale = true;
+    if (key == STAGE_KEY_SELECT && reply.kind == PAGE_NOTHING && reply.widget)
+        say_why(s, tr("This is only to be heard. Go on with the arrow keys."));
     take_reply(s, &reply, out);
     return true;
 }

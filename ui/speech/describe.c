@@ -250,7 +250,7 @@ static void describe_button(const struct tell *t, const struct widget *w)
     tell_add(t, tr("button"));
     if (w->is_disabled)
         tell_add(t, tr("does not work now"));
-    else if (w->is_selected)
+    else if (w->is_selected && strcmp(w->detail, tr("on")) != 0) /* else it is written on it */
         tell_add(t, tr("on"));
     if (w->kind == &widget_row)
         tell_add(t, w->value);

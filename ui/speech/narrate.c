@@ -67,19 +67,29 @@ static uint64_t candidate_hash(const struct page *p)
 /* ---- changes ------------------------------------------------------------------------- */
 
 /* What was typed into the field since the last look. */
-static bool tell_typing(const struct tell *t, const struct narrator *n)
+static bool tell_typing(const struct tell *t, const struct narrator *n, const struct focus_map *m,
+                        int at)
 {
     const struct widget *w = describe_typed_field(t->page);
     const char *value = w ? w->value : "";
     size_t length = strlen(value);
     if (!w || (length == n->value_bytes && hash(value, length) == n->value_hash))
         return false;
+    if (length && tell_is_picking(t)) { /* a day: whole, not by its digits */
+        tell_private(t, value);
+        tell_picking(t);
+        tell_end_open(t, tr("Entered."));
+        return true;
+    }
     bool is_longer = length > n->value_bytes && hash(value, n->value_bytes) == n->value_hash;
     if (!length) {
         tell_add(t, tr("empty"));
         tell_end(t);
     } else if (is_longer && !w->is_masked) {
         describe_typed(t, value, n->value_bytes);
+        tell_full_stop(t);
+        if (tell_offer(t) && at >= 0) /* a village was chosen: now its roads */
+            describe_stop(t, m, at, false);
         tell_end_open(t, tr("Entered."));
     } else {
         tell_add(t, text_count(value) < n->value_count ? tr("Erased.") : tr("Entered."));
@@ -214,7 +224,7 @@ bool narrate(struct narrator *n, const struct focus_map *m, int at,
     bool is_new = !n->has_begun || n->key != place->key, is_said = true;
     if (is_new)
         narrate_page(m, at, place, out);
-    else if (tell_typing(&t, n) || tell_candidates(&t, n))
+    else if (tell_typing(&t, n, m, at) || tell_candidates(&t, n))
         ;
     else if (error_hash(m->page) != n->error_hash && tell_errors(&t, m, at))
         ;

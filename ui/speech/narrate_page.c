@@ -98,6 +98,31 @@ static int count_choices(const struct focus_map *m)
     return count;
 }
 
+bool tell_is_picking(const struct tell *t)
+{
+    const struct widget *way = page_find(t->page, "way:date");
+    return way && way->is_selected;
+}
+
+void tell_picking(const struct tell *t)
+{
+    const struct widget *question = page_find(t->page, "sheet.note");
+    if (!tell_is_picking(t) || !question)
+        return;
+    tell_add(t, question->label);
+    tell_full_stop(t);
+}
+
+bool tell_offer(const struct tell *t)
+{
+    const struct widget *offer = focus_offer(t->page);
+    if (!offer || offer == page_at(t->page, 0))
+        return false;
+    tell_add(t, (offer - 1)->label); /* the sentence right above */
+    tell_full_stop(t);
+    return true;
+}
+
 static void tell_page(const struct tell *t, const struct focus_map *m, int at)
 {
     const struct widget *field = describe_typed_field(t->page);
@@ -107,6 +132,8 @@ static void tell_page(const struct tell *t, const struct focus_map *m, int at)
         tell_add(t, tr("You are filling in"));
         describe_stop(t, m, focus_of(m, field), true);
         tell_full_stop(t);
+        tell_picking(t);
+        tell_offer(t);
     } else {
         tell_title(t);
         tell_steps(t);

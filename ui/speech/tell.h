@@ -34,3 +34,8 @@ const char *describe_choice(const struct widget *w);
 bool describe_is_private(const struct tell *t, const struct widget *w);
 /* The field that the keys type into; NULL: none. */
 const struct widget *describe_typed_field(const struct page *p);
+/* Are the keys those of a date, and what they ask next ("Which month?"). */
+bool tell_is_picking(const struct tell *t);
+void tell_picking(const struct tell *t);
+/* What the places are that may be chosen instead of typing one. False: none are offered. */
+bool tell_offer(const struct tell *t);

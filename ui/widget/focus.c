@@ -5,14 +5,15 @@
 
 /* ---- texts --------------------------------------------------------------------------- */
 
-static bool is_text(const struct widget *w)
-{
-    return w->kind == &widget_label || w->kind == &widget_heading;
-}
-
 static bool has_id(const struct widget *w, const char *id)
 {
     return !strcmp(w->id, id);
+}
+
+/* Names of columns are for eyes: each day says its own. */
+static bool is_text(const struct widget *w)
+{
+    return (w->kind == &widget_label || w->kind == &widget_heading) && !has_id(w, WIDGET_FOR_EYES);
 }
 
 static size_t index_of(const struct page *p, const struct widget *w)

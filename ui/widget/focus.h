@@ -46,7 +46,9 @@ struct focus {
 
 enum focus_move { FOCUS_LEFT, FOCUS_RIGHT, FOCUS_UP, FOCUS_DOWN };
 
-/* The first stop of a new page: while keys are shown the first of them that types, else the first
+/* The first of the places that may be chosen instead of typing one; NULL: none are offered. */
+const struct widget *focus_offer(const struct page *p);
+/* The first stop of a new page: a place that is offered; while keys are shown the first of them that types, else the first
  * target of the body, else the primary action. FOCUS_NONE: the page has no stop. */
 int focus_first(const struct focus_map *m);
 /* Where `f` is now; when that is gone, what is nearest to where it was. */

@@ -8,7 +8,22 @@
 static bool is_typing_key(const struct widget *w)
 {
     bool is_key = !strncmp(w->id, "key:", 4) || !strncmp(w->id, "pick:", 5);
-    return w->kind == &widget_key && *w->action.value && is_key;
+    return w->kind == &widget_key && *w->action.value && is_key && !w->is_disabled &&
+           w->style != STYLE_QUIET; /* what was picked before stands above, in quiet */
+}
+
+/* Places offered in place of spelling stand before the keys. */
+static bool is_offer(const struct widget *w)
+{
+    return w->action.verb && (!strncmp(w->id, "place:", 6) || !strncmp(w->id, "road:", 5));
+}
+
+const struct widget *focus_offer(const struct page *p)
+{
+    for (size_t i = 0; i < page_count(p); i++)
+        if (is_offer(page_at(p, i)))
+            return page_at(p, i);
+    return NULL;
 }
 
 int focus_of(const struct focus_map *m, const struct widget *w)
@@ -24,7 +39,7 @@ int focus_first(const struct focus_map *m)
     int body = FOCUS_NONE, action = FOCUS_NONE, primary = FOCUS_NONE;
     for (int i = 0; i < m->count; i++) {
         const struct focus_stop *stop = &m->stops[i];
-        if (is_typing_key(stop->widget))
+        if (is_typing_key(stop->widget) || is_offer(stop->widget))
             return i;
         if (body == FOCUS_NONE && stop->part == FOCUS_BODY && stop->is_target)
             body = i;

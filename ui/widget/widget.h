@@ -64,6 +64,8 @@ enum {
     SPINNER_PHASES = 12
 };
 
+#define WIDGET_FOR_EYES "for-eyes" /* id of words that are said with something else already */
+
 struct widget {
     char id[WIDGET_ID]; /* "" for decoration and plain text */
     const struct widget_kind *kind;
