@@ -154,7 +154,10 @@ static void leave_by_waiting(struct monkey *m)
         return;
     }
     bool is_question = before == SCREEN_STILL_THERE;
-    if (is_question && due - m->visits.clock.boot < WARNED_MS &&
+    /* What is due may be the end of a bell that nobody answers: that ends no question. */
+    bool is_bell = m->visits.session->visit.bell.state == BELL_RINGING &&
+                   due == m->visits.session->visit.bell.until_ms;
+    if (is_question && !is_bell && due - m->visits.clock.boot < WARNED_MS &&
         m->visits.clock.boot == m->visits.session->visit.touched_ms)
         complain(m, "too little time to answer", "still there?");
     wait_until(m, due);
