@@ -15,23 +15,23 @@ static const struct {
     bool needs_clock;
     enum when when;
 } actions[ACTION_END] = {
-    [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false, false },
-    [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true, false },
-    [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false, true },
-    [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true, false },
+    [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false, ALWAYS },
+    [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true, ONCE_JOINED },
+    [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false, ONCE_JOINED },
+    [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true, ONCE_JOINED },
     [ACTION_PRACTICE] = { "practice", { false, true, true, true, true }, true, ONCE_JOINED },
     [ACTION_WAIVE] = { "waive", { false, false, true, false, false }, true, ONCE_JOINED },
-    [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true, true },
+    [ACTION_DEVICES] = { "devices", { false, true, true, true, true }, true, ALWAYS },
     [ACTION_CALIBRATE] = { "calibrate", { false, false, false, true, false }, true, ALWAYS },
-    [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true, true },
-    [ACTION_FIGURES] = { "figures", { false, true, true, true, true }, true, true },
-    [ACTION_QUEUE] = { "queue", { false, false, false, true, true }, true, true },
-    [ACTION_RELEASE] = { "release", { false, false, false, true, false }, true, false },
-    [ACTION_NETWORK] = { "network", { false, false, false, true, false }, false, false },
+    [ACTION_COUNTERS] = { "counters", { false, false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_FIGURES] = { "figures", { false, true, true, true, true }, true, ONCE_JOINED },
+    [ACTION_QUEUE] = { "queue", { false, false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_RELEASE] = { "release", { false, false, false, true, false }, true, ONCE_JOINED },
+    [ACTION_NETWORK] = { "network", { false, false, false, true, false }, false, ALWAYS },
     [ACTION_JOIN] = { "join", { false, false, false, true, false }, false, BEFORE },
-    [ACTION_READINESS] = { "readiness", { false, true, true, true, true }, true, true },
-    [ACTION_LOGS] = { "logs", { false, false, false, true, true }, true, true },
-    [ACTION_UPDATE] = { "update", { false, false, false, true, false }, true, false },
+    [ACTION_READINESS] = { "readiness", { false, true, true, true, true }, true, ONCE_JOINED },
+    [ACTION_LOGS] = { "logs", { false, false, false, true, true }, true, ONCE_JOINED },
+    [ACTION_UPDATE] = { "update", { false, false, false, true, false }, true, ONCE_JOINED },
 };
 
 const char *role_word(enum role role)
