@@ -134,7 +134,7 @@ def test_what_is_collected_needs_no_carrier(county, kiosk, carrier):
     assert case.step("deliver").status == 200 and len(carrier.parcels) == before
 
 
-@pytest.mark.parametrize("mode", ["down", *RUBBISH], ids=lambda m: str(m)[:40])
+@pytest.mark.parametrize("mode", ["down", *RUBBISH], ids=["down", *(f"rubbish {i}" for i in range(len(RUBBISH)))])
 def test_a_carrier_that_is_away_or_answers_rubbish_costs_only_the_freshness(county, kiosk, carrier, mode):
     case = Posted(county, kiosk)
     assert case.deliver().status == 200
