@@ -11,6 +11,7 @@ import urllib.parse
 import pytest
 
 from bundles import Bundle
+from carrier import Carrier
 from contract import Contracts
 from county import INSTALL, ROOT, Answer, County, Kiosk, build_dir, content_digest, receipt, uuid7
 from test_bell import call
@@ -25,7 +26,8 @@ from test_ratings import deliver, rates
 NOBODY = uuid7(999999)
 BUNDLE = "onetrip-1.4.0.raucb"
 # Needs a stick of a real kiosk, or a county-open that is dead at the right moment.
-ELSEWHERE = {("GET", "/fleet/log", 200): "tests/flow/test_fleet.py", ("POST", "/waive", 503): "tests/flow/test_waivers.py"}
+ELSEWHERE = {("GET", "/fleet/log", 200): "tests/flow/test_fleet.py", ("POST", "/waive", 503): "tests/flow/test_waivers.py",
+             ("POST", "/carrier", 404): "tests/flow/test_carrier.py"}
 
 
 def routes(to):
@@ -56,7 +58,8 @@ def county(tmp_path_factory):
     folder = tmp_path_factory.mktemp("county")
     (folder / "bundles").mkdir()
     (folder / "bundles" / BUNDLE).write_bytes(os.urandom(300_001))
-    with County(folder, "--practice", "--updates", folder / "bundles", "--point", ROOT / "assets/point/point.json") as c:
+    with Carrier() as postal, County(folder, "--practice", "--updates", folder / "bundles", "--point",
+                                     ROOT / "assets/point/point.json", "--carrier", postal.url) as c:
         c.contracts = Contracts()
         yield c
 
@@ -97,6 +100,8 @@ def cases(county, kiosk, case):
     assert county.desk("step", {"id": case.id, "event": "accept"}).status == 200
     assert county.desk("step", {"id": case.id, "event": "accept"}).status == 409
     assert county.desk("step", {"id": NOBODY, "event": "accept"}).status == 404
+    assert county.desk("carrier").json["is_there"]
+    assert county.desk("carrier", {}).json == {"asked": 0, "answered": 0}
     for path, body in (("owner", owner), ("call", call_made), ("waive", waiver)):
         assert county.desk(path, body).status == 200, path
         assert county.desk(path, {**body, "id": NOBODY}).status == 404, path
@@ -190,8 +195,12 @@ def practice(county, _, __):
     county.faults()
 
 
-def phone(county, kiosk, _):
+def phone(county, kiosk, case):
     county.desk("phone/catalogue", token="")
+    asked = [("rules", {"item_code": "D01", "answers": {}}, 200), ("rules", {"item_code": "Z99", "answers": {}}, 404), ("rules", {}, 400),
+             ("progress", {"receipt": receipt("K0012", kiosk.seq)}, 200), ("progress", {"receipt": receipt("K0012", 999)}, 404), ("progress", {}, 400)]
+    for path, body, status in asked:
+        assert county.desk("phone/" + path, body, token="").status == status, (path, body)
 
 
 def other_county(county, case):

@@ -237,7 +237,9 @@ void carrier_get(struct platform *p, const struct request_in *q, struct reply *r
 void carrier_ask_post(struct platform *p, const struct request_in *q, struct reply *r)
 {
     size_t count = 0, answered = 0;
-    (void)q;
+    AUTO(json_release) json_t *o = request_json(q, r);
+    if (!o)
+        return;
     if (!carrier_is_there(p))
         reply_problem(r, 404, "not-found", "there is no carrier here");
     else if (ask_all(p, &count, &answered))
