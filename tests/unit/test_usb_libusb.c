@@ -1,9 +1,12 @@
 /* links: drivers/usb firmware/base */
+#include <fcntl.h>
 #include <libusb.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "drivers/usb/usb.h"
+#include "firmware/base/folder_watch.h"
 #include "tests/support/check.h"
 
 /* drivers/usb on a libusb made of memory: these functions stand before the library's. One device at 3-1.4, one interface
@@ -24,6 +27,9 @@ struct fake {
     bool has_hotplug, has_no_configuration, is_hub;
     libusb_hotplug_callback_fn hotplug;
     void *hotplug_data;
+    int inits,
+        watch; /* `watch`: what watching the kernel's nodes gives; 0: they cannot be watched */
+    bool has_news;
     bool is_unplugged, holds_back; /* `holds_back`: cancelled transfers do not come back */
 };
 static struct fake fake;
@@ -50,8 +56,24 @@ static struct libusb_config_descriptor configuration = { .bNumInterfaces = 1,
                                                          .interface = &interface };
 static int a_device, a_handle, a_context;
 
+int folder_watch(const char *folder)
+{
+    CHECK_STR(folder, "/dev/bus/usb");
+    return fake.watch ? fake.watch : -ENOENT;
+}
+
+bool folder_news(int fd, const char *folder)
+{
+    (void)folder;
+    CHECK_EQ(fd, fake.watch);
+    bool has_news = fake.has_news;
+    fake.has_news = false;
+    return has_news;
+}
+
 int libusb_init(libusb_context **c)
 {
+    fake.inits++;
     *c = (void *)&a_context;
     return fake.init_fails;
 }
@@ -402,6 +424,41 @@ static void test_usb_libusb_counts_what_comes_and_goes(void **state)
     usb_bus_free(bus);
 }
 
+/* Without udev in its network namespace libusb hears of nothing: the kernel's own nodes say when to look anew. */
+static void test_usb_libusb_looks_anew_when_the_kernel_has_news(void **state)
+{
+    (void)state;
+    struct usb_bus *bus;
+    struct usb_info info[2];
+    size_t n;
+    fake = (struct fake){ .configuration = 1, .has_hotplug = true };
+    int nodes[2];
+    CHECK_EQ(pipe2(nodes, O_CLOEXEC), 0);
+    fake.watch = nodes[0];
+    CHECK_EQ(usb_bus_host(&bus), 0);
+    CHECK(!usb_await(bus, -1, 0));
+    CHECK_EQ(usb_list(bus, info, 2, &n), 0);
+    CHECK(n == 1 && fake.inits == 1); /* no news: what is known is good */
+    unsigned before = usb_changes(bus);
+    fake.has_news = fake.is_unplugged = true;
+    CHECK_EQ(write(nodes[1], "x", 1), 1);
+    CHECK(usb_await(bus, -1, 0)); /* whoever waits is woken */
+    CHECK(usb_changes(bus) != before);
+    fake.init_fails =
+        LIBUSB_ERROR_OTHER; /* not now: what was known stands, and it is tried again */
+    CHECK_EQ(usb_list(bus, info, 2, &n), 0);
+    CHECK_EQ(fake.inits, 2);
+    fake.init_fails = 0;
+    fake.hotplug = NULL;
+    CHECK_EQ(usb_list(bus, info, 2, &n), 0);
+    CHECK(n == 0 && fake.inits == 3 && fake.hotplug); /* and the new one is listened to */
+    CHECK_EQ(usb_list(bus, info, 2, &n), 0);
+    CHECK_EQ(fake.inits, 3);
+    usb_bus_free(bus);
+    CHECK(fcntl(fake.watch, F_GETFD) < 0); /* closed with the bus */
+    close(nodes[1]);
+}
+
 /* One transfer each way for a device's whole life: polling for days allocates nothing. */
 static void test_usb_libusb_writes_with_one_transfer(void **state)
 {
@@ -573,7 +630,9 @@ static void test_usb_libusb_leaves_alone_what_the_kernel_keeps(void **state)
 RUN(T(test_usb_libusb_opens_the_setting_that_can_answer),
     T(test_usb_libusb_configures_what_is_not_yet), T(test_usb_libusb_says_why_it_cannot_open),
     T(test_usb_libusb_tells_a_driver_of_the_kernel_from_a_program),
-    T(test_usb_libusb_counts_what_comes_and_goes), T(test_usb_libusb_writes_with_one_transfer),
+    T(test_usb_libusb_counts_what_comes_and_goes),
+    T(test_usb_libusb_looks_anew_when_the_kernel_has_news),
+    T(test_usb_libusb_writes_with_one_transfer),
     T(test_usb_libusb_always_listens_with_room_for_a_packet),
     T(test_usb_libusb_counts_a_cancelled_write_and_hears_meanwhile),
     T(test_usb_libusb_stops_at_a_halt_and_listens_again_after_it),
