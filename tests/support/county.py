@@ -43,13 +43,13 @@ class Answer:
 
 class County:
     contracts = None  # contract.Contracts: every answer is held to it
+    is_faulty = False  # by its own switch
 
     def __init__(self, directory, *options, keys=None):
         self.dir = pathlib.Path(directory)
         self.keys, self.data, self.options = keys or self.dir / "keys", self.dir / "county", options
         self.codes = ["11112222=K0012", "33334444=K0077"]
         self.platform = self.opener = None
-        self.is_faulty = False  # by its own switch
         if not self.keys.exists():
             make_keys(self.keys)
 
