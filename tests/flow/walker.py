@@ -222,7 +222,7 @@ class Walk:
 
     def step(self, screen):
         if screen in PASSING:
-            time.sleep(0.01)
+            self.town.until(lambda: self.look() not in PASSING, f"the page {screen} ends by itself", 60)
             return
         if screen == "need-card":
             self.town.sim.card(self.person)
