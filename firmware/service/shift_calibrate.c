@@ -13,7 +13,8 @@ struct touch_point shift_cross_at(int cross, int width, int height)
         { 120, 330 }, { 880, 330 }, { 880, 880 }, { 120, 880 }, { 500, 700 }
     };
     const int *at = places[cross >= 0 && cross < CROSSES ? cross : CROSS_CHECK];
-    return (struct touch_point){ at[0] * width / 1000, at[1] * height / 1000 };
+    int x = at[0] * width / 1000, y = at[1] * height / 1000;
+    return (struct touch_point){ x, y };
 }
 
 int64_t shift_felt(int x, int y)
@@ -60,14 +61,14 @@ enum shift_page shift_calibrate_felt(struct shift *s, const struct shift_cause *
     struct shift_calibration *v = &s->view.calibration;
     struct shift_glass glass = { 0 };
     int64_t now = shift_now(s), row = INT64_C(1) << COORDINATE_BITS;
+    int64_t x = c->number / row, y = c->number % row;
     /* A finger that bounces is one touch. */
     if (v->step != CALIBRATE_CROSSES || (s->felt_ms && now - s->felt_ms < BETWEEN_MS))
         return SHIFT_CALIBRATE;
     s->felt_ms = now;
     s->ports->glass(s->context, &glass);
-    s->felt[v->cross] =
-        (struct touch_pair){ { (double)(c->number / row), (double)(c->number % row) },
-                             shift_cross_at(v->cross, glass.width, glass.height) };
+    s->felt[v->cross] = (struct touch_pair){ { (double)x, (double)y },
+                                             shift_cross_at(v->cross, glass.width, glass.height) };
     v->cross++;
     judge(s, &glass);
     return SHIFT_CALIBRATE;

@@ -122,7 +122,7 @@ static void take_parcel(struct link *l, const struct request *r, const struct me
                         const char *error)
 {
     struct post *p = post_event(EV_PARCEL, r->name, *error ? error : "well", 0);
-    if (p && !*error && m->body.length <= PARCEL_MAX &&
+    if (p && m && !*error && m->body.length <= PARCEL_MAX &&
         bytes_append(&p->parcel, m->body.data, m->body.length)) {
         post_free(p);
         p = post_event(EV_PARCEL, r->name, "away", 0);

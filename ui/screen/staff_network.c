@@ -146,8 +146,7 @@ static const char *trouble_words(enum wired_trouble trouble)
         [WIRED_NO_ADDRESS] = N_("Write four numbers from 0 to 255 with points between."),
         [WIRED_NO_MASK] = N_("This is no mask. Most networks have 255.255.255.0."),
         [WIRED_NOT_A_HOST] = N_("No machine can have this address. Ask whoever runs the network."),
-        [WIRED_GATEWAY_AWAY] = N_("The gateway must lie in the same network as the kiosk, and be "
-                                  "another machine."),
+        [WIRED_GATEWAY_AWAY] = N_("The gateway must be another machine of the same network."),
     };
     return *words[trouble] ? tr(words[trouble]) : "";
 }
