@@ -62,7 +62,7 @@ static int flush_folder(const char *folder)
 
 int small_file_put(const char *folder, const char *name, const char *text)
 {
-    char part[PATH], path[PATH];
+    char part[PATH] = "", path[PATH] = "";
     int r = path_of(part, folder, name, ".part");
     if (!r)
         r = path_of(path, folder, name, "");

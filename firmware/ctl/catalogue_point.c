@@ -94,12 +94,12 @@ int ctl_catalogue_point(const struct ctl *c, char **argv)
     AUTO(json_release) json_t *file = json_parse_file(argv[1], POINT_FILE_MAX, complaint);
     if (!file)
         return ctl_fail("%s: %s", argv[1], complaint);
-    json_t *profiles = json_object_get(file, "profiles"), *profile;
+    json_t *profiles = json_object_get(file, "profiles");
     if (!json_is_object(profiles))
         return ctl_fail("%s: it has no profiles of points", argv[1]);
     struct findings f = { .catalogue = catalogue, .list = c->is_json ? json_array() : NULL };
-    const char *level;
-    json_object_foreach(profiles, level, profile) check_profile(&f, level, profile);
+    for (void *at = json_object_iter(profiles); at; at = json_object_iter_next(profiles, at))
+        check_profile(&f, json_object_iter_key(at), json_object_iter_value(at));
     if (f.list)
         ctl_print_json(json_pack("{sIso}", "profiles", (json_int_t)json_object_size(profiles),
                                  "findings", f.list));

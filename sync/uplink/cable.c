@@ -52,7 +52,7 @@ static bool is_given(const struct sockaddr_in *at)
 
 static bool find_ipv4(char out[CABLE_ADDRESS])
 {
-    struct ifreq cards[CABLE_CARDS];
+    struct ifreq cards[CABLE_CARDS] = { 0 };
     struct ifconf list = { .ifc_len = sizeof(cards), .ifc_req = cards };
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     bool is_found = false, is_listed = fd >= 0 && !ioctl(fd, SIOCGIFCONF, &list);
