@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/text.h"
 
 enum { DEPTH_MAX = 32 };
 
@@ -173,6 +174,19 @@ const char *json_need_string(struct json_reader *r, const json_t *object, const 
                              size_t max_length)
 {
     return checked_string(r, json_object_get(object, key), key, max_length);
+}
+
+void json_need_line(struct json_reader *r, char *out, size_t capacity, const json_t *object,
+                    const char *key)
+{
+    const char *text = json_need_string(r, object, key, capacity - 1);
+    uint32_t cp;
+    for (size_t left = strlen(text), n, at = 0; at < left; at += n) {
+        n = text_decode(&cp, text + at, left - at);
+        if (text_is_control(cp) || cp == TEXT_REPLACEMENT)
+            json_complain(r, "%s must have no control characters", key);
+    }
+    (void)text_copy(out, capacity, text);
 }
 
 const char *json_want_string(struct json_reader *r, const json_t *object, const char *key,

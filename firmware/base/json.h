@@ -48,6 +48,10 @@ bool json_is_clean(const struct json_reader *r);
  * Strings are borrowed from the document and must be 1 to max_length bytes. */
 const char *json_need_string(struct json_reader *r, const json_t *object, const char *key,
                              size_t max_length);
+/* The same, copied, for a line that is shown to people: nothing in it may turn it around or break it, so control characters
+ * and broken UTF-8 are complained about. */
+void json_need_line(struct json_reader *r, char *out, size_t capacity, const json_t *object,
+                    const char *key);
 const char *json_want_string(struct json_reader *r, const json_t *object, const char *key,
                              size_t max_length, const char *otherwise);
 int64_t json_need_integer(struct json_reader *r, const json_t *object, const char *key,

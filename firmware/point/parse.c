@@ -9,27 +9,13 @@
 
 enum { FIGURE_MAX = 1000000, MINUTES_MAX = 1440 };
 
-/* Shown to people: nothing in it may turn a line around or break it. */
-static void read_text(struct json_reader *r, char *out, size_t capacity, const json_t *o,
-                      const char *key)
-{
-    const char *text = json_need_string(r, o, key, capacity - 1);
-    uint32_t cp;
-    for (size_t left = strlen(text), n, at = 0; at < left; at += n) {
-        n = text_decode(&cp, text + at, left - at);
-        if (text_is_control(cp) || cp == TEXT_REPLACEMENT)
-            json_complain(r, "%s must have no control characters", key);
-    }
-    text_copy(out, capacity, text);
-}
-
 static void read_words(struct json_reader *r, struct point_words *out, const json_t *o,
                        const char *key)
 {
     const json_t *words = json_need_object(r, o, key);
     json_enter(r, key);
-    read_text(r, out->zh, sizeof(out->zh), words, "zh");
-    read_text(r, out->en, sizeof(out->en), words, "en");
+    json_need_line(r, out->zh, sizeof(out->zh), words, "zh");
+    json_need_line(r, out->en, sizeof(out->en), words, "en");
     json_leave(r);
 }
 
@@ -159,7 +145,7 @@ static void read_other(struct json_reader *r, void *to, const json_t *o)
     read_words(r, &p->address, o, "address");
     read_words(r, &p->road, o, "road");
     read_words(r, &p->hours, o, "hours");
-    read_text(r, p->phone, sizeof(p->phone), o, "phone");
+    json_need_line(r, p->phone, sizeof(p->phone), o, "phone");
     if (strspn(p->phone, "0123456789-") != strlen(p->phone))
         json_complain(r, "phone must be digits and dashes");
     p->metres = (int)json_want_integer(r, o, "metres", 0, FIGURE_MAX, 0);

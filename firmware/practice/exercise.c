@@ -10,19 +10,6 @@
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-static void read_text(struct json_reader *r, char *out, size_t capacity, const json_t *o,
-                      const char *key)
-{
-    const char *text = json_need_string(r, o, key, capacity - 1);
-    uint32_t cp;
-    for (size_t left = strlen(text), n, at = 0; at < left; at += n) {
-        n = text_decode(&cp, text + at, left - at);
-        if (text_is_control(cp) || cp == TEXT_REPLACEMENT)
-            json_complain(r, "%s must have no control characters", key);
-    }
-    text_copy(out, capacity, text);
-}
-
 /* `out` holds LANGUAGE_COUNT texts of `capacity` bytes, one behind the other. */
 static void read_words(struct json_reader *r, char *out, size_t capacity, const json_t *o,
                        const char *key)
@@ -31,8 +18,8 @@ static void read_words(struct json_reader *r, char *out, size_t capacity, const 
     const json_t *words = json_need_object(r, o, key);
     json_enter(r, key);
     json_no_others(r, words, members);
-    read_text(r, out, capacity, words, "zh");
-    read_text(r, out + capacity, capacity, words, "en");
+    json_need_line(r, out, capacity, words, "zh");
+    json_need_line(r, out + capacity, capacity, words, "en");
     json_leave(r);
 }
 
@@ -55,8 +42,8 @@ static void read_person(struct json_reader *r, struct exercise *s, const json_t 
     const json_t *person = json_need_object(r, o, "person");
     json_enter(r, "person");
     json_no_others(r, person, members);
-    read_text(r, s->name, sizeof(s->name), person, "name");
-    read_text(r, s->address, sizeof(s->address), person, "address");
+    json_need_line(r, s->name, sizeof(s->name), person, "name");
+    json_need_line(r, s->address, sizeof(s->address), person, "address");
     s->sex = (char)('1' + read_one_of(r, person, "sex", sexes, 2));
     s->age = (int)json_need_integer(r, person, "age", 0, 110);
     json_leave(r);
@@ -72,8 +59,8 @@ static void read_answers(struct json_reader *r, struct exercise *s, const json_t
     {
         json_enter_index(r, i);
         json_no_others(r, each, members);
-        read_text(r, s->answers[i].field, EXERCISE_NAME, each, "field");
-        read_text(r, s->answers[i].value, EXERCISE_VALUE, each, "value");
+        json_need_line(r, s->answers[i].field, EXERCISE_NAME, each, "field");
+        json_need_line(r, s->answers[i].value, EXERCISE_VALUE, each, "value");
         json_leave(r);
     }
     json_leave(r);
@@ -91,7 +78,7 @@ static void read_papers(struct json_reader *r, struct exercise *s, const json_t 
     {
         json_enter_index(r, i);
         json_no_others(r, each, members);
-        read_text(r, s->papers[i].material, EXERCISE_NAME, each, "material");
+        json_need_line(r, s->papers[i].material, EXERCISE_NAME, each, "material");
         s->papers[i].held =
             (enum exercise_held)(EXERCISE_HERE + read_one_of(r, each, "held", words, 3));
         json_leave(r);
@@ -106,7 +93,7 @@ static void read_end(struct json_reader *r, struct exercise *s, const json_t *o)
     s->end = (enum exercise_end)read_one_of(r, o, "end", words, 3);
     bool is_said = json_object_get(o, "condition") != NULL;
     if (is_said)
-        read_text(r, s->condition, sizeof(s->condition), o, "condition");
+        json_need_line(r, s->condition, sizeof(s->condition), o, "condition");
     if (is_said != (s->end == EXERCISE_REFUSED))
         json_complain(r, "condition must be there when end is refused, and only then");
 }
@@ -117,13 +104,13 @@ static void read_exercise(struct json_reader *r, struct exercise *s, const json_
                                            "person",  "matter", "end",   "condition",
                                            "answers", "papers", NULL };
     json_no_others(r, o, members);
-    read_text(r, s->id, sizeof(s->id), o, "id");
+    json_need_line(r, s->id, sizeof(s->id), o, "id");
     if (strspn(s->id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(s->id))
         json_complain(r, "id must be of small letters, digits and dashes");
     read_words(r, s->title.in[0], EXERCISE_TITLE, o, "title");
     read_words(r, s->story.in[0], EXERCISE_STORY, o, "story");
     read_words(r, s->lesson.in[0], EXERCISE_STORY, o, "lesson");
-    read_text(r, s->matter, sizeof(s->matter), o, "matter");
+    json_need_line(r, s->matter, sizeof(s->matter), o, "matter");
     read_person(r, s, o);
     read_end(r, s, o);
     read_answers(r, s, o);

@@ -43,6 +43,15 @@ static void command(struct link *l, struct request *r)
     }
 }
 
+static void command_with(struct link *l, struct request *r, const struct bytes *body)
+{
+    if (r && bytes_append(&r->body, body->data, body->length)) {
+        link_request_free(r);
+        return;
+    }
+    command(l, r);
+}
+
 void link_reserve(struct link *l, const char *token)
 {
     command(l, link_request(ASK_RESERVE, token,
@@ -65,11 +74,7 @@ void link_submit(struct link *l, const struct submission *s)
                      json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s}", "op", "submit", "token",
                                s->token, "id", s->id, "kind", s->kind, "suite", SEAL_SUITE_CMS_P256,
                                "key_id", s->key_id, "sha256", digest));
-    if (r && bytes_append(&r->body, s->sealed->data, s->sealed->length)) {
-        link_request_free(r);
-        r = NULL;
-    }
-    command(l, r);
+    command_with(l, r, s->sealed);
 }
 
 void link_ask_case(struct link *l, const char *receipt)
@@ -83,11 +88,7 @@ void link_ask_county(struct link *l, const struct live_question *q)
     struct request *r = link_request(ASK_QUESTION, q->id,
                                      json_pack("{s:s, s:s, s:i, s:s}", "op", "ask", "id", q->id,
                                                "suite", SEAL_SUITE_CMS_P256, "key_id", q->key_id));
-    if (r && bytes_append(&r->body, q->sealed->data, q->sealed->length)) {
-        link_request_free(r);
-        r = NULL;
-    }
-    command(l, r);
+    command_with(l, r, q->sealed);
 }
 
 void link_drop_question(struct link *l, const char *id)
@@ -121,11 +122,7 @@ void link_put_parcel(struct link *l, const char *label, int hours, const struct 
     struct request *r = link_request(
         ASK_PARCEL, label,
         json_pack("{s:s, s:s, s:i}", "op", "parcel-put", "label", label, "hours", hours));
-    if (r && bytes_append(&r->body, parcel->data, parcel->length)) {
-        link_request_free(r);
-        r = NULL;
-    }
-    command(l, r);
+    command_with(l, r, parcel);
 }
 
 void link_get_parcel(struct link *l, const char *label)
