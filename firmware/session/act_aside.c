@@ -172,7 +172,6 @@ enum screen act_aside_text(struct session *s, const struct event *e)
 enum screen act_aside_send(struct session *s, const struct event *e)
 {
     struct aside *a = &s->visit.aside;
-    uint8_t token[TOKEN_BYTES];
     (void)e;
     if (a->state == ASIDE_KEPT)
         return SCREEN_ASIDE_KEPT;
@@ -182,8 +181,7 @@ enum screen act_aside_send(struct session *s, const struct event *e)
         a->state = ASIDE_FAILED;
         return stay();
     }
-    random_bytes(token, sizeof(token));
-    hex_encode(a->token, token, sizeof(token));
+    token_make(a->token);
     a->state = ASIDE_SENDING;
     if (a->kind == ASIDE_UNSETTLED)
         a->answer_by = aside_answer_by(s, &a->is_provisional);
@@ -207,20 +205,12 @@ bool aside_reserved(struct session *s, const struct reservation *r)
     return true;
 }
 
-static void print(struct session *s, bool is_reprint)
+static void print(struct session *s)
 {
     struct aside *a = &s->visit.aside;
-    struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
-    if (!s->has_printer || slip_unsettled(&slip, s, is_reprint)) {
-        a->paper = PAPER_FAILED;
-        return;
-    }
-    random_bytes(job, sizeof(job));
-    hex_encode(a->job, job, sizeof(job));
-    a->paper = PAPER_PRINTING;
-    a->prints++;
-    s->config.ports->print(s->config.context, slip, a->job, a->receipt, is_reprint);
+    struct slip *slip = NULL;
+    int failed = s->has_printer ? slip_unsettled(&slip, s) : -ENODEV;
+    paper_job_send(s, &a->paper, failed, slip, a->receipt);
 }
 
 bool aside_stored(struct session *s, const char *token, const char *receipt)
@@ -234,7 +224,7 @@ bool aside_stored(struct session *s, const char *token, const char *receipt)
     snprintf(a->receipt, sizeof(a->receipt), "%s", receipt);
     s->visit.is_asked_again |= a->kind == ASIDE_AGAIN;
     if (a->kind == ASIDE_UNSETTLED)
-        print(s, false);
+        print(s);
     /* Where it was sent from may lie under a question by now. */
     if (s->visit.under == SCREEN_ASIDE)
         s->visit.under = SCREEN_ASIDE_KEPT;
@@ -245,12 +235,7 @@ bool aside_stored(struct session *s, const char *token, const char *receipt)
 
 bool aside_printed(struct session *s, const struct event *e)
 {
-    struct aside *a = &s->visit.aside;
-    if (!*a->job || !e->name || strcmp(e->name, a->job) != 0)
-        return false;
-    a->paper = (enum paper_state)e->number;
-    a->may_be_printed |= a->paper == PAPER_ASK || a->paper == PAPER_DONE;
-    return true;
+    return paper_job_heard(&s->visit.aside.paper, e);
 }
 
 enum screen act_aside_slip(struct session *s, const struct event *e)
@@ -259,11 +244,11 @@ enum screen act_aside_slip(struct session *s, const struct event *e)
     if (a->kind != ASIDE_UNSETTLED)
         return stay();
     if (e->kind == EV_SLIP_GOOD)
-        a->paper = PAPER_DONE;
+        a->paper.state = PAPER_DONE;
     else if (aside_look(s).can_print_again)
-        print(s, a->may_be_printed);
+        print(s);
     else
-        a->paper = PAPER_FAILED;
+        a->paper.state = PAPER_FAILED;
     return stay();
 }
 

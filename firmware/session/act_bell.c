@@ -15,7 +15,6 @@ static bool is_waiting(const struct bell *b)
 enum screen act_ring(struct session *s, const struct event *e)
 {
     struct bell *b = &s->visit.bell;
-    uint8_t token[TOKEN_BYTES];
     (void)e;
     if (s->visit.is_practice || !point_has(desk_news(s), POINT_BELL) || b->state == BELL_RINGING ||
         b->state == BELL_COMING)
@@ -26,8 +25,7 @@ enum screen act_ring(struct session *s, const struct event *e)
     s->config.ports->call_out(s->config.context);
     if (!session_can_submit(s))
         return stay();
-    random_bytes(token, sizeof(token));
-    hex_encode(b->token, token, sizeof(token));
+    token_make(b->token);
     s->config.ports->reserve(s->config.context, b->token);
     return stay();
 }

@@ -134,7 +134,6 @@ enum screen act_cancel_erase(struct session *s, const struct event *e)
 enum screen act_cancel_send(struct session *s, const struct event *e)
 {
     struct desk_visit *d = &s->visit.desk;
-    uint8_t token[TOKEN_BYTES];
     if (d->cancel == CANCEL_SENT) {
         act_ask_case(s, e);
         return SCREEN_PROGRESS;
@@ -145,8 +144,7 @@ enum screen act_cancel_send(struct session *s, const struct event *e)
         d->cancel = CANCEL_FAILED;
         return stay();
     }
-    random_bytes(token, sizeof(token));
-    hex_encode(d->cancel_token, token, sizeof(token));
+    token_make(d->cancel_token);
     d->cancel = CANCEL_SENDING;
     s->config.ports->reserve(s->config.context, d->cancel_token);
     return stay();

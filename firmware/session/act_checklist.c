@@ -59,18 +59,9 @@ enum screen act_answer_paper(struct session *s, const struct event *e)
 static void print_notice(struct session *s)
 {
     struct checklist *c = &s->visit.papers;
-    struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
-    unsigned copy = c->may_be_printed ? c->prints : 0;
-    if (!s->has_printer || slip_notice(&slip, s, copy)) {
-        c->slip = PAPER_FAILED;
-        return;
-    }
-    random_bytes(job, sizeof(job));
-    hex_encode(c->job, job, sizeof(job));
-    c->slip = PAPER_PRINTING;
-    c->prints++;
-    s->config.ports->print(s->config.context, slip, c->job, "", copy != 0);
+    struct slip *slip = NULL;
+    int failed = s->has_printer ? slip_notice(&slip, s, paper_job_copy(&c->slip)) : -ENODEV;
+    paper_job_send(s, &c->slip, failed, slip, "");
 }
 
 /* Told once. Only when other papers are missing than before is there anything new to say. */
@@ -84,8 +75,7 @@ static enum screen tell_missing(struct session *s, uint32_t missing)
         return SCREEN_NOTICE;
     c->told = missing;
     c->told_ms = s->config.clock->wall_ms(s->config.clock);
-    c->prints = 0;
-    c->may_be_printed = false;
+    c->slip = (struct paper_job){ 0 };
     print_notice(s);
     return SCREEN_NOTICE;
 }
@@ -125,18 +115,15 @@ enum screen act_hand_in(struct session *s, const struct event *e)
 
 enum screen act_notice_state(struct session *s, const struct event *e)
 {
-    struct checklist *c = &s->visit.papers;
-    if (leaflet_printed(s, e) || !e->name || !*c->job || strcmp(e->name, c->job) != 0)
-        return stay();
-    c->slip = (enum paper_state)e->number;
-    c->may_be_printed |= c->slip == PAPER_ASK || c->slip == PAPER_DONE;
+    if (!leaflet_printed(s, e))
+        (void)paper_job_heard(&s->visit.papers.slip, e);
     return stay();
 }
 
 enum screen act_notice_good(struct session *s, const struct event *e)
 {
     (void)e;
-    s->visit.papers.slip = PAPER_DONE;
+    s->visit.papers.slip.state = PAPER_DONE;
     return stay();
 }
 
@@ -144,9 +131,9 @@ enum screen act_notice_bad(struct session *s, const struct event *e)
 {
     struct checklist *c = &s->visit.papers;
     (void)e;
-    if (s->has_printer && c->prints < NOTICE_PRINTS_MAX)
+    if (paper_job_can_print(s, &c->slip))
         print_notice(s);
     else
-        c->slip = PAPER_FAILED;
+        c->slip.state = PAPER_FAILED;
     return stay();
 }

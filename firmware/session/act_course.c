@@ -128,18 +128,9 @@ enum screen act_course_list(struct session *s, const struct event *e)
 static void print(struct session *s)
 {
     struct course *c = &s->course;
-    struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
-    unsigned copy = c->may_be_printed ? c->prints : 0;
-    if (slip_certificate(&slip, s, copy)) {
-        c->paper = PAPER_FAILED;
-        return;
-    }
-    random_bytes(job, sizeof(job));
-    hex_encode(c->job, job, sizeof(job));
-    c->paper = PAPER_PRINTING;
-    c->prints++;
-    s->config.ports->print(s->config.context, slip, c->job, "", copy != 0);
+    struct slip *slip = NULL;
+    int failed = slip_certificate(&slip, s, paper_job_copy(&c->paper));
+    paper_job_send(s, &c->paper, failed, slip, "");
 }
 
 enum screen act_course_print(struct session *s, const struct event *e)
@@ -154,12 +145,7 @@ enum screen act_course_print(struct session *s, const struct event *e)
 
 bool course_printed(struct session *s, const struct event *e)
 {
-    struct course *c = &s->course;
-    if (!*c->job || !e->name || strcmp(e->name, c->job) != 0)
-        return false;
-    c->paper = (enum paper_state)e->number;
-    c->may_be_printed |= c->paper == PAPER_ASK || c->paper == PAPER_DONE;
-    return true;
+    return paper_job_heard(&s->course.paper, e);
 }
 
 enum screen act_course_slip(struct session *s, const struct event *e)
@@ -167,8 +153,8 @@ enum screen act_course_slip(struct session *s, const struct event *e)
     struct course *c = &s->course;
     if (e->kind == EV_PRINT_STATE)
         (void)course_printed(s, e);
-    else if (e->kind == EV_SLIP_GOOD && c->paper == PAPER_ASK)
-        c->paper = PAPER_DONE;
+    else if (e->kind == EV_SLIP_GOOD && c->paper.state == PAPER_ASK)
+        c->paper.state = PAPER_DONE;
     else if (e->kind == EV_SLIP_BAD)
         return act_course_print(s, e);
     return stay();

@@ -87,14 +87,12 @@ static const char *ticket_day(const struct session *s, char day[9])
 static void take(struct session *s)
 {
     struct desk_visit *d = &s->visit.desk;
-    uint8_t token[TOKEN_BYTES];
     char day[9];
     if (!session_can_submit(s)) {
         d->ticket.step = TICKET_REFUSED;
         return;
     }
-    random_bytes(token, sizeof(token));
-    hex_encode(d->ticket_token, token, sizeof(token));
+    token_make(d->ticket_token);
     d->ticket.step = TICKET_TAKING;
     s->config.ports->reserve_ticket(s->config.context, d->ticket_token, ticket_day(s, day));
 }
@@ -128,9 +126,7 @@ enum screen act_open_ticket(struct session *s, const struct event *e)
         return stay();
     explicit_bzero(t, sizeof(*t));
     s->visit.desk.from = s->visit.screen;
-    s->visit.paper = PAPER_OFF;
-    s->visit.prints = 0;
-    s->visit.may_be_printed = false;
+    s->visit.paper = (struct paper_job){ 0 };
     if (service) {
         text_copy(t->theme, sizeof(t->theme), service->theme);
         t->urgency = service->is_urgent ? URGENT_MATTER : URGENT_NO;
@@ -270,9 +266,9 @@ static bool ticket_stored(struct session *s, const char *token, bool is_stored)
         return false;
     d->ticket.step = is_stored ? TICKET_HELD : TICKET_REFUSED;
     if (is_stored && s->visit.screen == SCREEN_TICKET)
-        outcome_print(s, false);
+        outcome_print(s);
     else if (is_stored)
-        s->visit.paper =
+        s->visit.paper.state =
             PAPER_FAILED; /* covered or asked something: it is offered when they are back */
     return true;
 }

@@ -6,8 +6,6 @@
 #include "firmware/session/acts.h"
 #include "firmware/session/handoff_draft.h"
 
-enum { PRINTS_MAX = 3 };
-
 static void begin(struct session *s)
 {
     struct handoff *h = &s->visit.handoff;
@@ -91,44 +89,32 @@ enum screen act_leave_to_phone(struct session *s, const struct event *e)
 bool handoff_can_print(const struct session *s)
 {
     const struct handoff *h = &s->visit.handoff;
-    return s->has_printer && h->step == HANDOFF_READY && h->prints < PRINTS_MAX &&
-           h->paper != PAPER_PRINTING;
+    return h->step == HANDOFF_READY && paper_job_can_print(s, &h->paper) &&
+           h->paper.state != PAPER_PRINTING;
 }
 
 enum screen act_print_handoff(struct session *s, const struct event *e)
 {
     struct handoff *h = &s->visit.handoff;
-    struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
+    struct slip *slip = NULL;
     (void)e;
     if (!handoff_can_print(s))
         return stay();
-    if (slip_handoff(&slip, s, h->prints)) {
-        h->paper = PAPER_FAILED;
-        return stay();
-    }
-    random_bytes(job, sizeof(job));
-    hex_encode(h->job, job, sizeof(job));
-    h->paper = PAPER_PRINTING;
-    h->prints++;
-    s->config.ports->print(s->config.context, slip, h->job, "", h->prints > 1);
+    int failed = slip_handoff(&slip, s, paper_job_copy(&h->paper));
+    paper_job_send(s, &h->paper, failed, slip, "");
     return stay();
 }
 
 enum screen act_handoff_slip_good(struct session *s, const struct event *e)
 {
     (void)e;
-    s->visit.handoff.paper = PAPER_DONE;
+    s->visit.handoff.paper.state = PAPER_DONE;
     return stay();
 }
 
 bool handoff_printed(struct session *s, const struct event *e)
 {
-    struct handoff *h = &s->visit.handoff;
-    if (!e->name || !*h->job || strcmp(e->name, h->job) != 0)
-        return false;
-    h->paper = e->number;
-    return true;
+    return paper_job_heard(&s->visit.handoff.paper, e);
 }
 
 /* ---- from a phone ----------------------------------------------------------------------------- */
@@ -138,7 +124,6 @@ static enum screen fetch(struct session *s)
 {
     struct handoff *h = &s->visit.handoff;
     char code[HANDOFF_CODE];
-    uint8_t taker[TOKEN_BYTES];
     h->trouble = HANDOFF_FINE;
     if (handoff_parse(code, h->code)) {
         h->trouble = *h->code ? HANDOFF_BAD_CODE : HANDOFF_FINE;
@@ -151,8 +136,7 @@ static enum screen fetch(struct session *s)
     if (parcel_keys(&h->keys, h->code))
         return failed(s, HANDOFF_REFUSED);
     hex_encode(h->label, h->keys.label, PARCEL_LABEL);
-    random_bytes(taker, sizeof(taker));
-    hex_encode(h->taker, taker, sizeof(taker));
+    token_make(h->taker);
     h->step = HANDOFF_MOVING;
     s->config.ports->get_parcel(s->config.context, h->label);
     return stay();

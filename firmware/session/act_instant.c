@@ -19,7 +19,7 @@ bool instant_begin(struct session *s)
 static void settle(struct session *s, enum instant_state state)
 {
     s->visit.instant.state = state;
-    outcome_print(s, false);
+    outcome_print(s);
 }
 
 void instant_settle(struct session *s)

@@ -7,8 +7,6 @@
 #include "firmware/session/acts.h"
 #include "firmware/session/figures.h"
 
-enum { PRINTS_MAX = 3 };
-
 /* ---- review and submission ------------------------------------------------------------------- */
 
 enum screen act_edit_page(struct session *s, const struct event *e)
@@ -111,36 +109,22 @@ enum screen act_reserved(struct session *s, const struct event *e)
     return stay();
 }
 
-static void send_to_paper(struct session *s, struct slip *slip, const char *receipt,
-                          bool is_reprint)
+static int make_slip(struct slip **out, const struct session *s)
 {
-    struct visit *v = &s->visit;
-    uint8_t job[TOKEN_BYTES];
-    random_bytes(job, sizeof(job));
-    hex_encode(v->job, job, sizeof(job));
-    v->paper = PAPER_PRINTING;
-    s->config.ports->print(s->config.context, slip, v->job, receipt, is_reprint);
-}
-
-static int make_slip(struct slip **out, const struct session *s, bool is_reprint)
-{
+    if (!s->has_printer)
+        return -ENODEV;
     if (s->visit.screen == SCREEN_TICKET)
-        return slip_ticket(out, s, is_reprint);
-    return s->visit.service->reach == REACH_BOOK ? slip_booking(out, s, is_reprint)
-                                                 : slip_receipt(out, s, is_reprint);
+        return slip_ticket(out, s);
+    return s->visit.service->reach == REACH_BOOK ? slip_booking(out, s) : slip_receipt(out, s);
 }
 
-void outcome_print(struct session *s, bool is_reprint)
+void outcome_print(struct session *s)
 {
     struct visit *v = &s->visit;
-    struct slip *slip;
+    struct slip *slip = NULL;
+    int failed = make_slip(&slip, s);
     bool is_ticket = v->screen == SCREEN_TICKET;
-    if (!s->has_printer || make_slip(&slip, s, is_reprint)) {
-        v->paper = PAPER_FAILED;
-        return;
-    }
-    v->prints++;
-    send_to_paper(s, slip, is_ticket ? v->desk.ticket.receipt : v->receipt, is_reprint);
+    paper_job_send(s, &v->paper, failed, slip, is_ticket ? v->desk.ticket.receipt : v->receipt);
 }
 
 /* Has the same person handed in the same matter lately? Asked about after the receipt (SS-58). Once for each matter and
@@ -176,7 +160,7 @@ enum screen act_submitted(struct session *s, const struct event *e)
     count_trip(s);
     figures_done(s);
     if (!instant_begin(s))
-        outcome_print(s, false);
+        outcome_print(s);
     return SCREEN_DONE;
 }
 
@@ -206,37 +190,33 @@ static void print_other_copy(struct session *s)
     bool is_first = agency_is_acting(s) && !v->agency.copy && !session_is_anonymous(s);
     if (v->screen != SCREEN_DONE && v->screen != SCREEN_RATING)
         return;
-    if (v->paper != PAPER_DONE || !is_first)
+    if (v->paper.state != PAPER_DONE || !is_first)
         return;
     v->agency.copy = 1;
-    v->prints = 0;
-    v->may_be_printed = false;
-    outcome_print(s, false);
+    v->paper = (struct paper_job){ 0 };
+    outcome_print(s);
 }
 
 enum screen act_print_state(struct session *s, const struct event *e)
 {
-    if (progress_print_state(s, e) || course_printed(s, e) || aside_printed(s, e) ||
-        leaflet_printed(s, e) || handoff_printed(s, e) || !e->name ||
-        strcmp(e->name, s->visit.job) != 0)
-        return stay();
-    s->visit.paper = (enum paper_state)e->number;
-    s->visit.may_be_printed |= s->visit.paper == PAPER_ASK || s->visit.paper == PAPER_DONE;
-    print_other_copy(s);
+    bool is_beside = progress_print_state(s, e) || course_printed(s, e) || aside_printed(s, e) ||
+                     leaflet_printed(s, e) || handoff_printed(s, e);
+    if (!is_beside && paper_job_heard(&s->visit.paper, e))
+        print_other_copy(s);
     return stay();
 }
 
 enum screen act_slip_good(struct session *s, const struct event *e)
 {
     (void)e;
-    s->visit.paper = PAPER_DONE;
+    s->visit.paper.state = PAPER_DONE;
     print_other_copy(s);
     return stay();
 }
 
 bool outcome_can_print_again(const struct session *s)
 {
-    return s->has_printer && s->visit.prints < PRINTS_MAX;
+    return paper_job_can_print(s, &s->visit.paper);
 }
 
 /* Two more tries, marked as reprints if anything may have come out before; then the number on the
@@ -245,9 +225,9 @@ enum screen act_slip_bad(struct session *s, const struct event *e)
 {
     (void)e;
     if (outcome_can_print_again(s))
-        outcome_print(s, s->visit.may_be_printed);
+        outcome_print(s);
     else
-        s->visit.paper = PAPER_FAILED;
+        s->visit.paper.state = PAPER_FAILED;
     return stay();
 }
 
@@ -257,13 +237,12 @@ enum screen act_agent_notice(struct session *s, const struct event *e)
     struct visit *v = &s->visit;
     const struct agency_tasks *tasks = &v->agency.tasks;
     for (size_t i = 0; e->name && i < tasks->count; i++) {
-        struct slip *slip;
+        struct slip *slip = NULL;
         if (strcmp(tasks->list[i].receipt, e->name) != 0)
             continue;
-        if (!s->has_printer || slip_call(&slip, s, &tasks->list[i]))
-            v->paper = PAPER_FAILED;
-        else
-            send_to_paper(s, slip, tasks->list[i].receipt, false);
+        int failed = s->has_printer ? slip_call(&slip, s, &tasks->list[i]) : -ENODEV;
+        v->paper = (struct paper_job){ 0 };
+        paper_job_send(s, &v->paper, failed, slip, tasks->list[i].receipt);
         break;
     }
     return stay();
@@ -304,11 +283,14 @@ enum screen act_clear_number(struct session *s, const struct event *e)
 enum screen act_ask_case(struct session *s, const struct event *e)
 {
     struct case_view *asked = &s->visit.asked;
+    char last[RECEIPT_TEXT];
     (void)e;
+    memcpy(last, asked->receipt, sizeof(last));
     explicit_bzero(asked, sizeof(*asked));
-    s->visit.progress.paper = PAPER_OFF; /* that slip was about another case */
-    s->visit.progress.job[0] = 0;
-    if (receipt_parse(asked->receipt, s->visit.typed)) {
+    bool is_number = !receipt_parse(asked->receipt, s->visit.typed);
+    if (!is_number || strcmp(asked->receipt, last) != 0)
+        progress_turn_page(s);
+    if (!is_number) {
         asked->where = CASE_BAD_NUMBER;
         return stay();
     }

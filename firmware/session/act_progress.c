@@ -1,11 +1,8 @@
 /* Acts on a case that was looked up: its answer, and the slip about it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "firmware/session/acts.h"
 #include "firmware/session/timeline_inside.h"
-
-enum { PRINTS_MAX = 3 };
 
 enum screen act_case_answer(struct session *s, const struct event *e)
 {
@@ -25,42 +22,37 @@ enum screen act_case_answer(struct session *s, const struct event *e)
 static bool can_print(const struct session *s)
 {
     const struct progress_visit *p = &s->visit.progress;
-    return s->has_printer && p->prints < PRINTS_MAX && p->paper != PAPER_PRINTING &&
+    return paper_job_can_print(s, &p->paper) && p->paper.state != PAPER_PRINTING &&
            s->visit.asked.where == CASE_COUNTY;
 }
 
 enum screen act_print_case(struct session *s, const struct event *e)
 {
     struct progress_visit *p = &s->visit.progress;
-    struct slip *slip;
-    uint8_t job[TOKEN_BYTES];
+    struct slip *slip = NULL;
     (void)e;
     if (!can_print(s))
         return stay();
-    if (slip_case(&slip, s, p->prints)) {
-        p->paper = PAPER_FAILED;
-        return stay();
-    }
-    random_bytes(job, sizeof(job));
-    hex_encode(p->job, job, sizeof(job));
-    p->paper = PAPER_PRINTING;
-    p->prints++;
-    s->config.ports->print(s->config.context, slip, p->job, s->visit.asked.receipt, p->prints > 1);
+    int failed = slip_case(&slip, s, paper_job_copy(&p->paper));
+    paper_job_send(s, &p->paper, failed, slip, s->visit.asked.receipt);
     return stay();
+}
+
+/* Paper is counted for the visit, not for each number that is typed. */
+void progress_turn_page(struct session *s)
+{
+    struct paper_job *paper = &s->visit.progress.paper;
+    *paper = (struct paper_job){ .prints = paper->prints };
 }
 
 bool progress_print_state(struct session *s, const struct event *e)
 {
-    struct progress_visit *p = &s->visit.progress;
-    if (!e->name || !*p->job || strcmp(e->name, p->job) != 0)
-        return false;
-    p->paper = e->number;
-    return true;
+    return paper_job_heard(&s->visit.progress.paper, e);
 }
 
 void progress_look(struct progress_view *view, const struct session *s)
 {
-    view->paper = s->visit.progress.paper;
+    view->paper = s->visit.progress.paper.state;
     const struct matters *m = &s->visit.matters;
     view->can_print = can_print(s);
     view->matters = &m->tasks;

@@ -19,7 +19,7 @@ void typed_erase(struct session *s);
 void find_type(struct session *s, const char *text);
 bool outcome_can_print_again(const struct session *s);
 /* Print what belongs to the screen: ticket, booking or receipt. */
-void outcome_print(struct session *s, bool is_reprint);
+void outcome_print(struct session *s);
 /* Where a matter begins that has been opened: asking, its certificates, or the form. */
 enum screen fetch_begin(struct session *s);
 /* Was anything found that the resident can speak to? The last of it. */

@@ -6,7 +6,7 @@
 #include "firmware/case/case.h"
 #include "firmware/session/internal.h"
 
-enum { PAD_W = INK_PAD_W, PAD_H = INK_PAD_H, PRINTS_MOST = 3 };
+enum { PAD_W = INK_PAD_W, PAD_H = INK_PAD_H };
 
 /* ---- what is typed ------------------------------------------------------------------- */
 
@@ -219,6 +219,6 @@ struct aside_view aside_look(const struct session *s)
                                 .answer_by_ms = a->kind ? wall_of(s, a->answer_by) : 0,
                                 .answer_days = aside_answer_days(reason_of(a)),
                                 .is_provisional = a->is_provisional,
-                                .paper = a->paper,
-                                .can_print_again = s->has_printer && a->prints < PRINTS_MOST };
+                                .paper = a->paper.state,
+                                .can_print_again = paper_job_can_print(s, &a->paper) };
 }

@@ -146,7 +146,7 @@ static void set_due(struct paper_row *row, const struct session *s, size_t i)
 void checklist_look(struct checklist_view *out, const struct session *s)
 {
     const struct checklist *c = &s->visit.papers;
-    *out = (struct checklist_view){ .only = -1, .slip = (int)c->slip, .is_last = true };
+    *out = (struct checklist_view){ .only = -1, .slip = (int)c->slip.state, .is_last = true };
     for (size_t i = 0; i < count_of(s); i++) {
         struct paper_row *row = &out->rows[out->count];
         if (!is_needed(s, i))
@@ -164,7 +164,7 @@ void checklist_look(struct checklist_view *out, const struct session *s)
         out->missing_count += is_asked(s, i) && row->held == HELD_NOT;
         out->count++;
     }
-    out->can_print_again = s->has_printer && c->prints < NOTICE_PRINTS_MAX;
+    out->can_print_again = paper_job_can_print(s, &c->slip);
 }
 
 /* ---- promises ------------------------------------------------------------------------ */

@@ -79,7 +79,7 @@ static void watch_condition(struct session *s)
     if (!failed || strcmp(failed->id, c->now->condition) != 0)
         return;
     c->is_condition_met = true;
-    c->is_slip_printed |= s->visit.leaflet.prints > 0;
+    c->is_slip_printed |= s->visit.leaflet.paper.prints > 0;
 }
 
 void course_watch(struct session *s)
@@ -161,7 +161,6 @@ void course_score(struct session *s)
 
 void course_look(struct course_view *out, const struct session *s)
 {
-    enum { PRINTS_MAX = 3 };
     const struct course *c = &s->course;
     *out = (struct course_view){ .is_on = c->is_on };
     if (!c->is_on)
@@ -179,7 +178,7 @@ void course_look(struct course_view *out, const struct session *s)
     out->row_count = c->row_count;
     memcpy(out->rows, c->rows, sizeof(out->rows));
     out->points = c->now && !c->is_running ? points(c) : 0;
-    out->paper = c->paper;
+    out->paper = c->paper.state;
     out->can_print =
-        out->is_passed && s->has_printer && c->prints < PRINTS_MAX && c->paper != PAPER_PRINTING;
+        out->is_passed && paper_job_can_print(s, &c->paper) && c->paper.state != PAPER_PRINTING;
 }

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "firmware/session/course.h"
+#include "firmware/session/paper_job.h"
 
 struct session;
 struct event;
 struct slip;
-
-enum { COURSE_JOB = 33 };
 
 /* All zero: there is none. */
 struct course {
@@ -20,10 +19,7 @@ struct course {
     bool is_condition_met; /* the page that says why was reached */
     size_t row_count;
     struct course_row rows[COURSE_ROWS];
-    char job[COURSE_JOB];
-    enum paper_state paper;
-    unsigned prints;
-    bool may_be_printed;
+    struct paper_job paper;
 };
 
 /* ---- course.c ------------------------------------------------------------------------------ */

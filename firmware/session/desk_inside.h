@@ -2,18 +2,19 @@
 #pragma once
 
 #include "firmware/session/session.h"
+#include "firmware/session/token.h"
 
-enum { DESK_TOKEN = 33, VISIT_BYTES = 128 };
+enum { VISIT_BYTES = 128 };
 
 /* All zero is a visit that has not been there. */
 struct desk_visit {
     struct desk_ticket ticket;
-    char ticket_token[DESK_TOKEN];
+    char ticket_token[TOKEN_TEXT];
     char day[9], half[3]; /* chosen from the calendar */
     char kind[16];        /* name of the calendar they are from */
     char tail[PHONE_TAIL + 1];
     enum cancel_step cancel;
-    char cancel_token[DESK_TOKEN];
+    char cancel_token[TOKEN_TEXT];
     enum screen from; /* where the list of places was opened */
 };
 
@@ -39,8 +40,8 @@ bool desk_has_calendar(const struct session *s);
 bool desk_is_from_calendar(const struct session *s, const struct field *f);
 
 /* ---- slips_desk.c ----------------------------------------------------------------------- */
-NODISCARD int slip_ticket(struct slip **out, const struct session *s, bool is_reprint);
+NODISCARD int slip_ticket(struct slip **out, const struct session *s);
 /* When the offices come, as chosen from the calendar or wished; or that the county sets it. */
 void desk_visit_words(const struct session *s, const struct bundle_part *part,
                       enum language language, char out[VISIT_BYTES]);
-NODISCARD int slip_booking(struct slip **out, const struct session *s, bool is_reprint);
+NODISCARD int slip_booking(struct slip **out, const struct session *s);

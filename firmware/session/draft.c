@@ -304,7 +304,6 @@ void draft_prefill(struct session *s)
 void draft_open(struct session *s)
 {
     struct visit *v = &s->visit;
-    uint8_t token[TOKEN_BYTES];
     explicit_bzero(v->answers, sizeof(v->answers));
     explicit_bzero(v->written, sizeof(v->written));
     explicit_bzero(&v->signature, sizeof(v->signature));
@@ -313,16 +312,13 @@ void draft_open(struct session *s)
         v->written[i].field = -1;
     v->signature.width = SIGN_W;
     v->signature.height = SIGN_H;
-    random_bytes(token, sizeof(token));
-    hex_encode(v->token, token, sizeof(token));
+    token_make(v->token);
     v->has_draft = true;
     v->page = 0;
     v->focus = v->only = -1;
     v->is_dirty = v->has_errors_shown = v->has_consented = v->is_affirmed = false;
     v->is_reserving = v->has_reservation = v->is_sent = v->is_unknown_outcome = false;
-    v->paper = PAPER_OFF;
-    v->prints = 0;
-    v->may_be_printed = false;
+    v->paper = (struct paper_job){ 0 };
     v->receipt[0] = v->refusal[0] = 0;
     v->rating = (struct rating_view){ 0 };
     explicit_bzero(&v->papers, sizeof(v->papers));

@@ -55,15 +55,13 @@ static int send_question(struct session *s)
 void elsewhere_ask(struct session *s)
 {
     struct elsewhere *w = &s->visit.elsewhere;
-    uint8_t id[TOKEN_BYTES];
     if (w->state == ELSEWHERE_ANSWERED || w->state == ELSEWHERE_ASKING || !may_ask(s))
         return;
     w->state = ELSEWHERE_UNANSWERED;
     if (!can_ask(s))
         return;
-    random_bytes(id, sizeof(id));
     random_bytes(w->secret.key, sizeof(w->secret.key));
-    hex_encode(w->secret.id, id, sizeof(id));
+    token_make(w->secret.id);
     int r = send_question(s);
     if (r)
         log_line(LOG_ERROR, "session", "a question could not be sealed: %d", r);

@@ -88,7 +88,6 @@ static int send_question(struct session *s)
 bool fetch_ask(struct session *s)
 {
     struct visit *v = &s->visit;
-    uint8_t id[TOKEN_BYTES];
     explicit_bzero(&v->fetched, sizeof(v->fetched));
     v->fetched.service = v->service;
     if (!has_question(s))
@@ -97,9 +96,8 @@ bool fetch_ask(struct session *s)
     elsewhere_drop(s); /* one question at a time */
     if (!can_ask(s))
         return false;
-    random_bytes(id, sizeof(id));
     random_bytes(v->secret.key, sizeof(v->secret.key));
-    hex_encode(v->secret.id, id, sizeof(id));
+    token_make(v->secret.id);
     int r = send_question(s);
     if (r) {
         log_line(LOG_ERROR, "session", "a question could not be sealed: %d", r);

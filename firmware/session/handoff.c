@@ -143,7 +143,7 @@ void handoff_look(struct handoff_view *out, const struct session *s)
                                   .trouble = h->trouble,
                                   .address = h->address,
                                   .until_ms = h->until_ms,
-                                  .paper = h->paper,
+                                  .paper = h->paper.state,
                                   .can_print = handoff_can_print(s),
                                   .is_filled = h->is_filled,
                                   .is_offered = s->config.phone_url && *s->config.phone_url };

@@ -7,6 +7,7 @@
 
 #include "firmware/base/handoff.h"
 #include "firmware/seal/parcel.h"
+#include "firmware/session/paper_job.h"
 
 enum handoff_step {
     HANDOFF_ASKING, /* from a phone: the code is being typed; with a whole code it waits for the card */
@@ -29,7 +30,7 @@ enum handoff_trouble {
     HANDOFF_REFUSED, /* the county does not take it */
 };
 
-enum { HANDOFF_HOURS = 24, HANDOFF_TOKEN = 33 };
+enum { HANDOFF_HOURS = 24 };
 
 struct handoff_view {
     enum handoff_step step;
@@ -51,13 +52,11 @@ struct handoff {
     char address[160];
     struct parcel_keys keys;
     char label[PARCEL_LABEL_HEX];
-    char taker[HANDOFF_TOKEN]; /* who fetched it, so that a lost answer is no second use */
-    bool is_ending;            /* it was opened; the county is told, and only then it counts */
-    char text[PARCEL_MAX];     /* what was in it, until then */
+    char taker[TOKEN_TEXT]; /* who fetched it, so that a lost answer is no second use */
+    bool is_ending;         /* it was opened; the county is told, and only then it counts */
+    char text[PARCEL_MAX];  /* what was in it, until then */
     size_t length;
     int64_t until_ms;
-    char job[HANDOFF_TOKEN];
-    int paper;
-    unsigned prints;
+    struct paper_job paper;
     bool is_filled;
 };

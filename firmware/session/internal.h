@@ -15,16 +15,7 @@
 #include "firmware/slip/build.h"
 #include "firmware/session/trips.h"
 
-enum {
-    INK_FIELDS = 2,
-    NOTICE_PRINTS_MAX = 3,
-    TOKEN_BYTES = 16,
-    TOKEN_TEXT = 33,
-    INK_PAD_W = 984,
-    INK_PAD_H = 420,
-    SIGN_W = 920,
-    SIGN_H = 360
-};
+enum { INK_FIELDS = 2, INK_PAD_W = 984, INK_PAD_H = 420, SIGN_W = 920, SIGN_H = 360 };
 
 struct answer {
     char text[ANSWER_BYTES];
@@ -41,10 +32,7 @@ struct checklist {
     uint32_t told;                       /* papers that the notice named; 0: none was given */
     int64_t told_ms;
     bool is_handing_in; /* those come to the window */
-    char job[TOKEN_TEXT];
-    enum paper_state slip;
-    unsigned prints;
-    bool may_be_printed;
+    struct paper_job slip;
 };
 
 /* Other evidence that is being accepted; see waive.h. */
@@ -71,10 +59,8 @@ struct aside {
     char about_receipt[RECEIPT_TEXT], receipt[RECEIPT_TEXT];
     char refusal[16];  /* what the kiosk itself had refused, if that was it */
     int32_t answer_by; /* days since 1 January 1970, DAY_NONE: not known */
-    char token[TOKEN_TEXT], job[TOKEN_TEXT];
-    enum paper_state paper;
-    unsigned prints;
-    bool may_be_printed;
+    char token[TOKEN_TEXT];
+    struct paper_job paper;
 };
 
 struct written {
@@ -127,10 +113,7 @@ struct visit {
     char refusal[16];
     bool is_unknown_outcome, was_offline;
     char receipt[RECEIPT_TEXT];
-    char job[TOKEN_TEXT];
-    enum paper_state paper;
-    unsigned prints;
-    bool may_be_printed; /* a slip came out, or may have: the next one is marked */
+    struct paper_job paper;
     struct rating_view rating;
     char rating_token[TOKEN_TEXT];
     struct desk_visit desk;
@@ -310,6 +293,8 @@ bool rating_stored(struct session *s, const char *token, bool is_stored);
 /* ---- act_progress.c ------------------------------------------------------------------ */
 /* Is the slip about a case meant? Then its state is noted. */
 bool progress_print_state(struct session *s, const struct event *e);
+/* Another case: the slip was about the last one. */
+void progress_turn_page(struct session *s);
 void progress_look(struct progress_view *view, const struct session *s);
 /* ---- agency.c ------------------------------------------------------------------------ */
 /* Look for the agent whose card `p` is. AGENCY_FINE: the visit knows them now. Takes as long as agent_mark(). */
@@ -401,7 +386,7 @@ bool instant_is_due(const struct session *s);
 /* The notice of what is missing. 0 or a fault. */
 NODISCARD int slip_notice(struct slip **out, const struct session *s, unsigned copy);
 /* The receipt of what was just stored. 0 or a fault. */
-NODISCARD int slip_receipt(struct slip **out, const struct session *s, bool is_reprint);
+NODISCARD int slip_receipt(struct slip **out, const struct session *s);
 /* Head of any slip of this visit; `printed` keeps its time. */
 enum { SLIP_TIME = 20 };
 struct slip_head slip_head_of(char printed[SLIP_TIME], const struct session *s, unsigned copy);
@@ -413,4 +398,4 @@ NODISCARD int slip_case(struct slip **out, const struct session *s, unsigned cop
 /* What an agent takes to a resident whose matter waits for them. No name, no number of a person. 0 or a fault. */
 NODISCARD int slip_call(struct slip **out, const struct session *s, const struct agency_task *task);
 /* The numbered slip of what could not be done. */
-NODISCARD int slip_unsettled(struct slip **out, const struct session *s, bool is_reprint);
+NODISCARD int slip_unsettled(struct slip **out, const struct session *s);

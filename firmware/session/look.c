@@ -58,8 +58,8 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
              *v->refusal ? v->refusal : s->link.refusal);
     view->is_unknown_outcome = v->is_unknown_outcome;
     view->is_offline = v->was_offline;
-    view->paper = v->paper;
-    view->is_reprint = v->prints > 1;
+    view->paper = v->paper.state;
+    view->is_reprint = v->paper.prints > 1;
     view->can_print_again = outcome_can_print_again(s);
     view->rating = v->rating;
     view->instant = v->instant;

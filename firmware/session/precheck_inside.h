@@ -2,9 +2,8 @@
 #pragma once
 
 #include "firmware/base/json.h"
+#include "firmware/session/paper_job.h"
 #include "firmware/session/session.h"
-
-enum { LEAFLET_JOB = 33 };
 
 struct fact_said {
     const struct fact *fact;
@@ -22,10 +21,7 @@ struct precheck {
 };
 
 struct leaflet {
-    char job[LEAFLET_JOB];
-    enum paper_state paper;
-    unsigned prints;
-    bool may_be_printed;
+    struct paper_job paper;
 };
 
 /* What one seems entitled to. */

@@ -4,13 +4,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "firmware/session/paper_job.h"
+
 struct agency_tasks;
 
 /* In struct visit. */
 struct progress_visit {
-    char job[33]; /* of the slip about the case, apart from that of a receipt */
-    int paper;    /* enum paper_state */
-    unsigned prints;
+    struct paper_job paper; /* the slip about the case, apart from that of a receipt */
 };
 
 /* In struct session_view. */

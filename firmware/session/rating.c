@@ -38,7 +38,6 @@ enum screen act_rate_tag(struct session *s, const struct event *e)
 enum screen act_send_rating(struct session *s, const struct event *e)
 {
     struct visit *v = &s->visit;
-    uint8_t token[TOKEN_BYTES];
     (void)e;
     if (v->rating.state == RATING_THANKED || v->rating.state == RATING_FAILED)
         return SCREEN_DONE;
@@ -48,8 +47,7 @@ enum screen act_send_rating(struct session *s, const struct event *e)
         v->rating.state = RATING_FAILED;
         return stay();
     }
-    random_bytes(token, sizeof(token));
-    hex_encode(v->rating_token, token, sizeof(token));
+    token_make(v->rating_token);
     v->rating.state = RATING_SENDING;
     s->config.ports->reserve(s->config.context, v->rating_token);
     return stay();

@@ -150,11 +150,11 @@ static void set_result(struct receipt *r, const struct session *s)
     r->text.next = (struct slip_words){ r->granted[0], r->granted[1] };
 }
 
-int slip_receipt(struct slip **out, const struct session *s, bool is_reprint)
+int slip_receipt(struct slip **out, const struct session *s)
 {
     const struct visit *v = &s->visit;
     struct receipt r = { 0 };
-    r.head = slip_head_of(r.printed, s, is_reprint ? v->prints : 0);
+    r.head = slip_head_of(r.printed, s, paper_job_copy(&v->paper));
     set_who(&r, s);
     set_help(&r, s);
     set_promise(&r, s);
@@ -257,14 +257,14 @@ static void say_reason(char out[256], const struct session *s, enum language lan
              reason);
 }
 
-int slip_unsettled(struct slip **out, const struct session *s, bool is_reprint)
+int slip_unsettled(struct slip **out, const struct session *s)
 {
     const struct aside *a = &s->visit.aside;
     struct unsettled to = catalogue_unsettled(s->catalogue);
     const struct point *point = catalogue_point(s->catalogue);
     enum language language = s->visit.language;
     char printed[SLIP_TIME] = "", opened[SLIP_TIME] = "", payload[160], by[16] = "", reason[2][256];
-    struct slip_head head = slip_head_of(printed, s, is_reprint ? a->prints : 0);
+    struct slip_head head = slip_head_of(printed, s, paper_job_copy(&a->paper));
     if (s->link.clock_quality != CLOCK_UNSET)
         slip_time(opened, s, s->config.clock->wall_ms(s->config.clock));
     char d[9];

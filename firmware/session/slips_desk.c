@@ -45,14 +45,14 @@ static const char *const priorities[PRIORITY_COUNT] = {
     [PRIORITY_SOLDIER] = N_("Priority: soldiers and veterans"),
 };
 
-int slip_ticket(struct slip **out, const struct session *s, bool is_reprint)
+int slip_ticket(struct slip **out, const struct session *s)
 {
     const struct desk_ticket *t = &s->visit.desk.ticket;
     const struct theme *theme = catalogue_find_theme(s->catalogue, t->theme);
     struct bring bring = { 0 };
     struct slip_head head;
     char printed[SLIP_TIME];
-    head = slip_head_of(printed, s, is_reprint ? s->visit.prints : 0);
+    head = slip_head_of(printed, s, paper_job_copy(&s->visit.paper));
     list_things(&bring, s, s->visit.service);
     struct slip_ticket_text text = {
         .ticket = t->number,
@@ -104,7 +104,7 @@ void desk_visit_words(const struct session *s, const struct bundle_part *part,
                  session_own(s, language, N_("wished for: %s; the county sets the time")), half);
 }
 
-int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
+int slip_booking(struct slip **out, const struct session *s)
 {
     const struct visit *v = &s->visit;
     struct bring bring = { 0 };
@@ -112,7 +112,7 @@ int slip_booking(struct slip **out, const struct session *s, bool is_reprint)
     char printed[SLIP_TIME], submitted[SLIP_TIME] = "", payload[160], half[2][HALF_BYTES],
                              name[MASKED_TEXT], number[MASKED_TEXT];
     struct slip_who who = { name, number };
-    head = slip_head_of(printed, s, is_reprint ? v->prints : 0);
+    head = slip_head_of(printed, s, paper_job_copy(&v->paper));
     list_things(&bring, s, v->service);
     write_half(half[0], s, LANGUAGE_ZH);
     write_half(half[1], s, LANGUAGE_EN);
