@@ -11,6 +11,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_PLACES] = "places",
     [SCREEN_FIGURES] = "figures",
     [SCREEN_CANCEL] = "cancel",
+    [SCREEN_WITHDRAW] = "withdraw",
     [SCREEN_OWN] = "own",
     [SCREEN_THEME] = "theme",
     [SCREEN_SEARCH] = "search",

@@ -99,7 +99,8 @@ static bool is_waited_for(const struct session *s)
 enum screen act_reserved(struct session *s, const struct event *e)
 {
     if (rating_reserved(s, e->reservation) || desk_reserved(s, e->reservation) ||
-        aside_reserved(s, e->reservation) || !is_ours(s, e->reservation->token))
+        withdrawal_reserved(s, e->reservation) || aside_reserved(s, e->reservation) ||
+        !is_ours(s, e->reservation->token))
         return stay();
     s->visit.reservation = *e->reservation;
     s->visit.has_reservation = true;
@@ -148,7 +149,8 @@ enum screen act_submitted(struct session *s, const struct event *e)
 {
     if (aside_stored(s, e->name, e->value))
         return s->visit.screen == SCREEN_ASIDE ? SCREEN_ASIDE_KEPT : stay();
-    if (rating_stored(s, e->name, true) || desk_stored(s, e->name, true))
+    if (rating_stored(s, e->name, true) || desk_stored(s, e->name, true) ||
+        withdrawal_stored(s, e->name, e->value))
         return stay();
     if (!is_ours(s, e->name))
         return stay();
@@ -167,7 +169,7 @@ enum screen act_submitted(struct session *s, const struct event *e)
 enum screen act_not_submitted(struct session *s, const struct event *e)
 {
     if (rating_stored(s, e->name, false) || desk_stored(s, e->name, false) ||
-        aside_stored(s, e->name, NULL))
+        aside_stored(s, e->name, NULL) || withdrawal_stored(s, e->name, NULL))
         return stay();
     if (!is_ours(s, e->name))
         return stay();
@@ -200,7 +202,7 @@ static void print_other_copy(struct session *s)
 enum screen act_print_state(struct session *s, const struct event *e)
 {
     bool is_beside = progress_print_state(s, e) || course_printed(s, e) || aside_printed(s, e) ||
-                     leaflet_printed(s, e) || handoff_printed(s, e);
+                     leaflet_printed(s, e) || handoff_printed(s, e) || withdrawal_printed(s, e);
     if (!is_beside && paper_job_heard(&s->visit.paper, e))
         print_other_copy(s);
     return stay();

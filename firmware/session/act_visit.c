@@ -19,6 +19,7 @@ enum screen act_begin_guest(struct session *s, const struct event *e)
 {
     (void)e;
     s->visit.is_guest = true;
+    withdrawal_drop(s);
     return SCREEN_HOME;
 }
 
@@ -158,6 +159,8 @@ enum screen act_card_begins(struct session *s, const struct event *e)
     visit_take_person(s, e->person);
     if (*s->visit.handoff.code)
         return act_handoff_fetch(s, e), SCREEN_FROM_PHONE;
+    if (withdrawal_waits_for_card(s))
+        return SCREEN_WITHDRAW;
     return s->visit.service ? form_open(s) : SCREEN_HOME;
 }
 

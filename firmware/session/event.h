@@ -27,6 +27,7 @@ enum event_kind {
     EV_OPEN_PLACES,   /* where else it can be done */
     EV_OPEN_FIGURES,  /* the point's own numbers */
     EV_OPEN_CANCEL,   /* of the booking that is looked up */
+    EV_OPEN_WITHDRAW, /* of the application that is looked up */
     EV_OPEN_SEARCH,
     EV_OPEN_PROGRESS,
     EV_OPEN_MATTER, /* name: receipt; one of those that the card found */

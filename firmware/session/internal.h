@@ -119,6 +119,7 @@ struct visit {
     struct desk_visit desk;
     struct case_view asked;
     struct progress_visit progress;
+    struct withdrawal withdrawal;
     struct agency agency;
     struct helper helper;
     struct bell bell;
@@ -290,6 +291,17 @@ bool rating_reserved(struct session *s, const struct reservation *r);
 /* The rating was stored, or was not. */
 bool rating_stored(struct session *s, const char *token, bool is_stored);
 
+/* ---- act_withdraw.c ------------------------------------------------------------------ */
+struct withdrawal_view withdrawal_look(const struct session *s);
+/* A card that is laid down now is meant for it. */
+bool withdrawal_waits_for_card(const struct session *s);
+/* One that was not confirmed is forgotten. */
+void withdrawal_drop(struct session *s);
+/* True: it was about the withdrawal. `receipt` NULL: it was not stored. */
+bool withdrawal_reserved(struct session *s, const struct reservation *r);
+bool withdrawal_stored(struct session *s, const char *token, const char *receipt);
+bool withdrawal_printed(struct session *s, const struct event *e);
+
 /* ---- act_progress.c ------------------------------------------------------------------ */
 /* Is the slip about a case meant? Then its state is noted. */
 bool progress_print_state(struct session *s, const struct event *e);
@@ -397,5 +409,7 @@ void slip_time(char out[SLIP_TIME], const struct session *s, int64_t wall_ms);
 NODISCARD int slip_case(struct slip **out, const struct session *s, unsigned copy);
 /* What an agent takes to a resident whose matter waits for them. No name, no number of a person. 0 or a fault. */
 NODISCARD int slip_call(struct slip **out, const struct session *s, const struct agency_task *task);
+/* Of an application that was taken back (slips_withdraw.c). */
+NODISCARD int slip_withdrawal(struct slip **out, const struct session *s);
 /* The numbered slip of what could not be done. */
 NODISCARD int slip_unsettled(struct slip **out, const struct session *s);

@@ -66,6 +66,7 @@ static void look_at_outcome(struct session_view *view, const struct session *s)
     desk_look(&view->desk, s);
     view->asked = v->asked;
     progress_look(&view->progress, s);
+    view->withdrawal = withdrawal_look(s);
     view->aside = aside_look(s);
     memcpy(view->claim, v->claim, sizeof(view->claim));
     view->trips_before = v->trips_before;

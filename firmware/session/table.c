@@ -22,6 +22,9 @@ static const struct transition table[] = {
     { IN(READING), EV_TIME, 0, act_read_too_long },
     { IN(CARD_TROUBLE), EV_TIME, 0, act_end_visit },
     { IN(NEED_CARD), EV_CARD_READ, 0, act_card_begins },
+    { IN(WITHDRAW), EV_CARD_READ, 0, act_withdraw_card },
+    { IN(WITHDRAW), EV_CARD_TROUBLE, 0, act_withdraw_trouble },
+    { IN(WITHDRAW), EV_CARD_GONE, 0, act_withdraw_card_gone },
     { IN(NEED_CARD), EV_BACK, SCREEN_GUIDE, NULL },
 
     /* cards during a visit */
@@ -109,9 +112,9 @@ static const struct transition table[] = {
     { IN(TICKET), EV_CHOOSE, 0, act_ticket_choose },
     { IN(TICKET), EV_NEXT, 0, act_ticket_again },
     { IN(TICKET), EV_BACK, 0, act_leave_ticket },
-    { IN(TICKET) | IN(CANCEL), EV_RESERVED, 0, act_reserved },
+    { IN(TICKET) | IN(CANCEL) | IN(WITHDRAW), EV_RESERVED, 0, act_reserved },
     { BROWSING | ASKING | IN(HELP), EV_SUBMITTED, 0, act_submitted },
-    { IN(TICKET) | IN(CANCEL), EV_NOT_SUBMITTED, 0, act_not_submitted },
+    { IN(TICKET) | IN(CANCEL) | IN(WITHDRAW), EV_NOT_SUBMITTED, 0, act_not_submitted },
     { IN(TICKET), EV_PRINT_STATE, 0, act_print_state },
     { IN(TICKET), EV_SLIP_GOOD, 0, act_slip_good },
     { IN(TICKET), EV_SLIP_BAD, 0, act_slip_bad },
@@ -131,6 +134,13 @@ static const struct transition table[] = {
     { IN(CANCEL), EV_NEXT, 0, act_cancel_send },
     { IN(CANCEL), EV_BACK, SCREEN_PROGRESS, NULL },
     { IN(POINT), EV_OPEN_PROGRESS, 0, act_begin_progress },
+
+    /* taking an application back */
+    { IN(PROGRESS), EV_OPEN_WITHDRAW, 0, act_open_withdraw },
+    { IN(WITHDRAW), EV_NEXT, 0, act_withdraw_send },
+    { IN(WITHDRAW), EV_BACK, 0, act_leave_withdraw },
+    { IN(WITHDRAW), EV_SLIP_GOOD, 0, act_withdraw_slip },
+    { IN(WITHDRAW), EV_SLIP_BAD, 0, act_withdraw_slip },
 
     /* finding a matter */
     { IN(HOME) | IN(SEARCH) | IN(THEME), EV_OPEN_THEME, 0, act_open_theme },

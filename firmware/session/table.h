@@ -6,8 +6,9 @@
 /* Sets of screens. */
 #define IN(name) (UINT64_C(1) << SCREEN_##name)
 #define DESK (IN(POINT) | IN(TICKET) | IN(CALENDAR) | IN(PLACES) | IN(FIGURES) | IN(CANCEL))
-#define BROWSING \
-    (IN(HOME) | IN(OWN) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | DESK)
+#define BROWSING                                                                              \
+    (IN(HOME) | IN(OWN) | IN(THEME) | IN(SEARCH) | IN(GUIDE) | IN(PROGRESS) | IN(NEED_CARD) | \
+     IN(WITHDRAW) | DESK)
 #define WAIVING (IN(WAIVE) | IN(WAIVE_TEXT))
 #define FILLING \
     (IN(FETCHED) | IN(FORM) | IN(REVIEW) | IN(PAPERS) | WAIVING | IN(NOTICE) | IN(CONDITION))

@@ -24,6 +24,7 @@
 #include "firmware/session/bell.h"
 #include "firmware/session/spelling.h"
 #include "firmware/session/timeline.h"
+#include "firmware/session/withdrawal.h"
 
 /* Every state of a session has one screen, so one list serves both. */
 enum screen {
@@ -37,6 +38,7 @@ enum screen {
     SCREEN_PLACES,   /* what is where in the house, and other points */
     SCREEN_FIGURES,  /* the point's own numbers of the month */
     SCREEN_CANCEL,   /* give a booking back */
+    SCREEN_WITHDRAW, /* take an application back */
     SCREEN_OWN,      /* the point's own matters */
     SCREEN_THEME,
     SCREEN_SEARCH,
@@ -231,6 +233,7 @@ struct session_view {
     struct desk_view desk;
     struct case_view asked;
     struct progress_view progress;
+    struct withdrawal_view withdrawal;
     struct aside_view aside;
     char claim[RECEIPT_TEXT]; /* opens the answer to what was said without a name; "" for none */
     int trips_before;         /* for this matter in the last weeks, as far as this kiosk can tell */

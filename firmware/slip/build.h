@@ -164,6 +164,18 @@ struct slip_escalation_text {
 NODISCARD int slip_build_escalation(struct slip **out, const struct slip_head *head,
                                     const struct slip_escalation_text *t);
 
+/* 撤回申请回执: the applicant took an application back; the county has the last word (services 1.0). */
+struct slip_withdrawal_text {
+    const char *number, *payload; /* of the withdrawal */
+    const char *about;            /* number of the application */
+    const char *submitted;
+    const struct slip_who *who;
+    struct slip_words next;
+    bool was_offline;
+};
+NODISCARD int slip_build_withdrawal(struct slip **out, const struct slip_head *head,
+                                    const struct slip_withdrawal_text *t);
+
 /* 上岗检查单: for staff, in the morning. Numbers only, no cases. */
 struct slip_check {
     struct slip_words what, state;

@@ -126,6 +126,31 @@ int slip_build_receipt(struct slip **out, const struct slip_head *head,
     return writer_end(&w, out);
 }
 
+int slip_build_withdrawal(struct slip **out, const struct slip_head *head,
+                          const struct slip_withdrawal_text *t)
+{
+    const struct slip_words offline = { slip_word(WORD_OFFLINE, SLIP_ZH),
+                                        slip_word(WORD_OFFLINE, SLIP_EN) },
+                            ask = { slip_word(WORD_ASK, SLIP_ZH), slip_word(WORD_ASK, SLIP_EN) };
+    struct slip_writer w;
+    int r = writer_begin(&w, head);
+    if (r)
+        return r;
+    writer_head(&w, WORD_WITHDRAWAL);
+    writer_number(&w, WORD_NUMBER, t->number, t->payload);
+    slip_add(w.slip, SLIP_RULE, NULL, "");
+    writer_pair(&w, WORD_WITHDRAWN, t->about);
+    writer_who(&w, t->who);
+    writer_pair(&w, WORD_SUBMITTED, t->submitted);
+    writer_heading(&w, WORD_NEXT);
+    writer_paragraph(&w, &t->next);
+    if (t->was_offline)
+        writer_paragraph(&w, &offline);
+    writer_paragraph(&w, &ask);
+    writer_foot(&w);
+    return writer_end(&w, out);
+}
+
 int slip_build_call(struct slip **out, const struct slip_head *head, const struct slip_call_text *t)
 {
     const struct slip_words due = { t->due, NULL },

@@ -6,6 +6,7 @@ static const char *const kind_words[ITEM_KIND_END] = {
     [ITEM_APPLICATION] = "application", [ITEM_RATING] = "rating", [ITEM_COMPLAINT] = "complaint",
     [ITEM_APPOINTMENT] = "appointment", [ITEM_TICKET] = "ticket", [ITEM_ESCALATION] = "escalation",
     [ITEM_MISMATCH] = "mismatch",       [ITEM_REPEAT] = "repeat", [ITEM_BELL] = "bell",
+    [ITEM_WITHDRAWAL] = "withdrawal",
 };
 
 static const char *const state_words[ITEM_STATE_END] = {

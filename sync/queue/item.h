@@ -20,6 +20,7 @@ enum item_kind {
     ITEM_MISMATCH,
     ITEM_REPEAT,
     ITEM_BELL,
+    ITEM_WITHDRAWAL,
     ITEM_KIND_END,
 };
 

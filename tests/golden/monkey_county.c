@@ -90,7 +90,8 @@ static void say_case(struct monkey *m)
                            .as_of_ms = v->clock.wall - (int64_t)draw_lot(m, 90000000),
                            .due_ms = draw_lot(m, 2) ? v->clock.wall + 86400000 : 0 };
     snprintf(c.receipt, sizeof(c.receipt), "%s", v->receipt);
-    snprintf(c.kind, sizeof(c.kind), "%s", ONE_OF(m, "", "application", "appointment", "ticket"));
+    snprintf(c.kind, sizeof(c.kind), "%s",
+             ONE_OF(m, "", "application", "appointment", "ticket", "withdrawal"));
     snprintf(c.state, sizeof(c.state), "%s",
              ONE_OF(m, "received", "accepted", "accepted_gap", "suspended", "granted", "denied",
                     "delivered", "correction_requested", "not_accepted", "confirmed", "called",
@@ -100,7 +101,7 @@ static void say_case(struct monkey *m)
     for (size_t i = 0; i < c.fact_count; i++) {
         snprintf(c.facts[i].name, sizeof(c.facts[i].name), "%s",
                  ONE_OF(m, "result", "counter", "when", "owner", "phone", "level", "answer_by",
-                        "answer", "claimed"));
+                        "answer", "claimed", "about", "why"));
         snprintf(c.facts[i].value, sizeof(c.facts[i].value), "%s",
                  ONE_OF(m, "ZM-K0012-000042-7", "3", "2026-11-27 14:00–17:00", "20261202"));
     }

@@ -227,6 +227,49 @@ void place_cancel_sent(struct visits *v)
     visits_event(v, EV_SUBMITTED, v->token, "K0012-000043-5");
 }
 
+/* ---- taken back ---------------------------------------------------------------------- */
+
+void place_withdraw_card(struct visits *v)
+{
+    answered(v, "application", "accepted", "", "");
+    tap(v, EV_OPEN_WITHDRAW);
+}
+
+void place_withdraw(struct visits *v)
+{
+    place_withdraw_card(v);
+    visits_card(v, &v->person);
+}
+
+void place_withdraw_kept(struct visits *v)
+{
+    place_withdraw(v);
+    tap(v, EV_NEXT);
+    reserve(v);
+    visits_event(v, EV_SUBMITTED, v->token, "K0012-000043-5");
+}
+
+/* It is on its way, and the county has not answered yet. */
+void place_progress_withdrawing(struct visits *v)
+{
+    struct case_view answer = { .where = CASE_COUNTY, .kind = "application", .state = "accepted" };
+    struct event e = { .kind = EV_CASE, .answer = &answer };
+    place_withdraw_kept(v);
+    tap(v, EV_NEXT);
+    snprintf(answer.receipt, sizeof(answer.receipt), "%s", view(v)->asked.receipt);
+    session_handle(v->session, &e);
+}
+
+void place_progress_withdrawal(struct visits *v)
+{
+    answered(v, "withdrawal", "withdrawn", "about", "K0012-000042-M");
+}
+
+void place_progress_withdrawal_refused(struct visits *v)
+{
+    answered(v, "withdrawal", "not_accepted", "why", "person");
+}
+
 /* ---- pages that are read ------------------------------------------------------------- */
 
 void place_places(struct visits *v)

@@ -130,7 +130,7 @@ static int print_all(const struct county *c)
     return failures || r != SQLITE_DONE || fflush(stdout) ? 1 : 0;
 }
 
-/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,...", "children ID";
+/* ---- for the desk: "open ID", "outline ID,ID,...", "tally ID,ID,...", "children ID", "withdrawal ID";
  * for a kiosk: "answer KIOSK ID SEALED" ------------------------------------------------ */
 
 static json_t *open_one(const struct county *c, const char *id)
@@ -203,6 +203,22 @@ static json_t *children(const struct county *c, const char *id)
     return parts_told(json_object_get(o, "item"));
 }
 
+/* Which application it takes back, and whether it is the applicant who does: nothing else of either. */
+static json_t *withdrawal(const struct county *c, const char *id)
+{
+    AUTO(json_release) json_t *item = open_item(c, id);
+    const char *about = json_text_at(json_object_get(item, "withdraw"), "receipt");
+    char application[UUID_TEXT];
+    size_t known;
+    if (!item)
+        return json_pack("{ss}", "error", "it cannot be opened with this key");
+    if (cases_whose(c->cases, application, &known, c->db, open_item, c, about,
+                    json_object_get(item, "resident")))
+        return NULL;
+    return json_pack("{ss, ss, sb}", "about", about, "application", application, "is_known",
+                     known > 0);
+}
+
 static json_t *answer_question(const struct county *c, char *question)
 {
     char *rest = question, *word = strsep(&rest, " ");
@@ -210,6 +226,8 @@ static json_t *answer_question(const struct county *c, char *question)
         return open_one(c, rest);
     if (rest && !strcmp(word, "children"))
         return children(c, rest);
+    if (rest && !strcmp(word, "withdrawal"))
+        return withdrawal(c, rest);
     if (rest && !strcmp(word, "outline"))
         return outline(c, rest);
     if (rest && !strcmp(word, "answer"))

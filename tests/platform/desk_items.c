@@ -8,6 +8,7 @@
 #include "tests/platform/desk.h"
 #include "tests/platform/ratings.h"
 #include "tests/platform/waivers.h"
+#include "tests/platform/withdrawals.h"
 
 enum { LIST_MAX = 200, OUTLINES_MAX = 100, OUTLINES_TEXT = OUTLINES_MAX * UUID_TEXT };
 
@@ -57,6 +58,7 @@ void desk_items(struct platform *p, const struct request_in *q, struct reply *r)
         return;
     }
     ratings_learn(p);
+    withdrawals_learn(p);
     json_t *list = json_array();
     pthread_mutex_lock(&p->lock);
     sqlite3_stmt *s =

@@ -38,7 +38,7 @@ static void judge_words(struct json_reader *r, const struct incoming *i)
 {
     static const char *const kinds[] = { "application", "rating",     "complaint", "appointment",
                                          "ticket",      "escalation", "mismatch",  "repeat",
-                                         "bell",        NULL };
+                                         "bell",        "withdrawal", NULL };
     static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (!is_one_of(i->kind, kinds))
         json_complain(r, "kind is none that is known here");

@@ -5,6 +5,7 @@
 #include "firmware/base/log.h"
 #include "tests/platform/matter.h"
 #include "tests/platform/ratings.h"
+#include "tests/platform/withdrawals.h"
 #include "tests/platform/waivers.h"
 
 enum { SCHEMA = 3 };
@@ -174,5 +175,7 @@ int store_begin(struct platform *p)
         r = waivers_begin(p);
     if (!r)
         r = ratings_begin(p);
+    if (!r)
+        r = withdrawals_begin(p);
     return r ? r : days_begin(p);
 }

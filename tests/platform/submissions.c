@@ -8,6 +8,7 @@
 #include "tests/platform/bells.h"
 #include "tests/platform/incoming.h"
 #include "tests/platform/matter.h"
+#include "tests/platform/withdrawals.h"
 
 enum { ITEMS_MAX = 50, RETRY_S = 30 };
 
@@ -242,6 +243,8 @@ void submissions_post(struct platform *p, const struct request_in *q, struct rep
     pthread_mutex_unlock(&p->lock);
     if (results)
         instant_decide(p, results);
+    if (results)
+        withdrawals_learn(p);
     if (results)
         reply_json(r, 200, json_pack("{so}", "results", results));
     else

@@ -709,11 +709,13 @@ static inline void to_figures(void)
     tap(EV_OPEN_FIGURES);
 }
 
-/* A booking of this kiosk was looked up. */
-static inline void look_up_booking(void)
+/* Something of this kiosk was looked up. */
+static inline void look_up_item(const char *kind, enum case_where where, const char *state)
 {
-    struct case_view answer = { .where = CASE_SENT, .kind = "appointment" };
+    struct case_view answer = { .where = where };
     struct event e = { .kind = EV_CASE, .answer = &answer };
+    snprintf(answer.kind, sizeof(answer.kind), "%s", kind);
+    snprintf(answer.state, sizeof(answer.state), "%s", state);
     tap(EV_OPEN_PROGRESS);
     tap(EV_CLEAR);
     happen(EV_TYPE, "", "K0012-000042-");
@@ -735,8 +737,15 @@ static inline void look_up_booking(void)
 static inline void to_cancel(void)
 {
     card(&person_a);
-    look_up_booking();
+    look_up_item("appointment", CASE_SENT, "");
     tap(EV_OPEN_CANCEL);
+}
+
+static inline void to_withdraw(void)
+{
+    card(&person_a);
+    look_up_item("application", CASE_COUNTY, "accepted");
+    tap(EV_OPEN_WITHDRAW);
 }
 
 static inline void to_help(void)
@@ -927,6 +936,7 @@ static const struct {
     { SCREEN_PLACES, to_places },
     { SCREEN_FIGURES, to_figures },
     { SCREEN_CANCEL, to_cancel },
+    { SCREEN_WITHDRAW, to_withdraw },
     { SCREEN_OWN, to_own },
     { SCREEN_THEME, to_theme },
     { SCREEN_SEARCH, to_search },

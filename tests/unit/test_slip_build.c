@@ -122,6 +122,7 @@ static void test_slips_that_are_not_chinese_are_chinese_too(void **state)
         { "去哪里办", "Where to go" },
         { "收件回执", "Receipt" },
         { "预约单", "Booking" },
+        { "撤回申请回执", "Withdrawal of an application" },
         { "手机接着办", "Go on by phone" },
     };
     CHECK_EQ(slip_sample_count, sizeof(titles) / sizeof(titles[0]));

@@ -144,6 +144,7 @@ static bool has_cover(const struct scene *s)
     case SCREEN_WAIVE_TEXT:
     case SCREEN_NOTICE:
     case SCREEN_PROGRESS:
+    case SCREEN_WITHDRAW:
     case SCREEN_DONE:
     case SCREEN_ASIDE:
     case SCREEN_ASIDE_TEXT:

@@ -62,5 +62,7 @@ bool progress_is_of_desk(const struct case_view *c);
 bool progress_desk_words(struct state_words *out, const struct case_view *c);
 /* When, which counter: inside a card. */
 void progress_desk_facts(struct scene *s);
+/* withdraw.c: a button for an application that is under way; nothing for anything else. */
+void progress_add_withdraw(struct scene *s);
 /* A button for a booking that still holds; nothing for anything else. */
 void progress_add_cancel(struct scene *s);

@@ -197,6 +197,8 @@ static bool may_be_unsettled(const struct scene *s)
     static const char *const ends[] = { "not_accepted", "denied", "terminated", "revoked",
                                         "withdrawn",    "closed", "answered",   "annulled" };
     const struct case_view *c = &s->view->asked;
+    if (!strcmp(c->kind, "withdrawal") && !strcmp(c->state, "withdrawn"))
+        return false; /* that is what was wanted */
     bool is_late = promise_is_late(s) || (c->timeline.has_days_left && c->timeline.days_left < 0);
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
         if (!strcmp(c->state, ends[i]))
@@ -279,6 +281,7 @@ void progress_add_answer(struct scene *s)
     else if (has_line && !has_parts)
         add_line(s, &w);
     progress_add_cancel(s);
+    progress_add_withdraw(s);
     if (c->where == CASE_COUNTY && !progress_is_of_desk(c))
         progress_add_paper(s);
     s->y = (s->y > left ? s->y : left) - 24;

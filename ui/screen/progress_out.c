@@ -134,7 +134,8 @@ void progress_add_reason(struct scene *s)
         memcpy(reason->id, "reason", sizeof("reason"));
         flow_gap(s, 24);
     }
-    if (case_is_refused(s->view->asked.state))
+    /* The office decided nothing about a withdrawal that it could not follow. */
+    if (case_is_refused(s->view->asked.state) && !progress_is_of_desk(&s->view->asked))
         progress_add_remedy(s);
 }
 

@@ -134,6 +134,7 @@ void scene_build(struct scene *s)
         [SCREEN_PLACES] = screen_places,
         [SCREEN_FIGURES] = screen_figures,
         [SCREEN_CANCEL] = screen_cancel,
+        [SCREEN_WITHDRAW] = screen_withdraw,
         [SCREEN_OWN] = screen_own,
         [SCREEN_THEME] = screen_theme,
         [SCREEN_SEARCH] = screen_search,

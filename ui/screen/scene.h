@@ -189,6 +189,7 @@ void screen_calendar(struct scene *s);
 void screen_places(struct scene *s);
 void screen_figures(struct scene *s);
 void screen_cancel(struct scene *s);
+void screen_withdraw(struct scene *s);
 void screen_own(struct scene *s);
 void screen_theme(struct scene *s);
 void screen_search(struct scene *s);

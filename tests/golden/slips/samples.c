@@ -169,6 +169,21 @@ static int escalation(struct slip **out, const struct slip_head *head)
     return slip_build_escalation(out, head, &t);
 }
 
+static int withdrawal(struct slip **out, const struct slip_head *head)
+{
+    const struct slip_withdrawal_text t = {
+        .number = "K0012-000043-5",
+        .payload = "https://county.example/case/K0012-000043-5",
+        .about = NUMBER,
+        .submitted = "2026-11-26 09:05",
+        .who = &who,
+        .next = { "县里核对身份证与申请后停止办理，并予以确认。您随时可以重新申请。",
+                  "The county compares your card with the application, stops the work and confirms "
+                  "it. You can apply again at any time." },
+    };
+    return slip_build_withdrawal(out, head, &t);
+}
+
 /* A bundle of which some came to something and some did not. */
 static int parts(struct slip **out, const struct slip_head *head)
 {
@@ -318,6 +333,7 @@ const struct slip_sample slip_samples[] = {
     { "route", route, 0 },
     { "reprint", receipt, 2 },
     { "booking", booking, 0 },
+    { "withdrawal", withdrawal, 0 },
     { "handoff", handoff, 0 },
 };
 const size_t slip_sample_count = sizeof(slip_samples) / sizeof(slip_samples[0]);

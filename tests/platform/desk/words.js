@@ -80,6 +80,7 @@ const KINDS = {
   escalation: ["办不成事", "Could not be done"],
   mismatch: ["指南不符", "Guide differs"],
   repeat: ["又跑一趟", "Here again"],
+  withdrawal: ["撤回申请", "Withdrawal"],
 };
 // Where things go wrong, and why: of issues and of the report.
 const SOURCES = {

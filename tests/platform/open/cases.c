@@ -175,6 +175,36 @@ int cases_answer(struct cases *c, struct bytes *reply, sqlite3 *db, cases_open o
     return r;
 }
 
+static bool is_owner(const struct cases *c, int64_t n, const uint8_t who[SHA256_BYTES])
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->list[i].n == n)
+            return !memcmp(c->list[i].who, who, SHA256_BYTES);
+    return false;
+}
+
+int cases_whose(struct cases *c, char id[UUID_TEXT], size_t *known, sqlite3 *db, cases_open open,
+                const void *context, const char *receipt, const json_t *person)
+{
+    sqlite3_stmt *q = NULL;
+    uint8_t who[SHA256_BYTES];
+    bool has_person = digest(who, person);
+    *known = 0;
+    *id = 0;
+    int r = learn(c, db, open, context);
+    if (!r && (sqlite3_prepare_v2(
+                   db, "SELECT n, id FROM item WHERE receipt=? AND kind='application' ORDER BY n",
+                   -1, &q, NULL) != SQLITE_OK ||
+               sqlite3_bind_text(q, 1, receipt, -1, SQLITE_TRANSIENT) != SQLITE_OK))
+        r = fault_raise(-EIO);
+    for (; !r && sqlite3_step(q) == SQLITE_ROW; ++*known)
+        if (has_person && is_owner(c, sqlite3_column_int64(q, 0), who))
+            snprintf(id, UUID_TEXT, "%s", text_at(q, 1));
+    sqlite3_finalize(q);
+    explicit_bzero(who, sizeof(who));
+    return r;
+}
+
 void cases_free(struct cases *c)
 {
     free(c->list);

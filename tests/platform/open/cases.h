@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/ident.h"
 
 enum { CASES_ANSWERED = 12 };
 
@@ -26,4 +27,9 @@ bool cases_is_asked(const json_t *question);
 NODISCARD int cases_answer(struct cases *c, struct bytes *reply, sqlite3 *db, cases_open open,
                            const void *context, const json_t *question, const char *kiosk,
                            const char *id);
+/* Whose is the application with that number? `id` is the one that this person made, "" when none of those that have come is
+ * theirs; `known` counts them. 0 or a fault. */
+NODISCARD int cases_whose(struct cases *c, char id[UUID_TEXT], size_t *known, sqlite3 *db,
+                          cases_open open, const void *context, const char *receipt,
+                          const json_t *person);
 void cases_free(struct cases *c);
