@@ -262,6 +262,7 @@ enum screen act_type_number(struct session *s, const struct event *e)
         s->visit.typed[used++] = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
         s->visit.typed[used] = 0;
     }
+    s->visit.matters.is_typing = true; /* a list that comes now must not take the keys away */
     s->visit.asked.where = CASE_UNASKED;
     return stay();
 }

@@ -143,6 +143,27 @@ static void test_matters_lead_to_one_and_back_and_to_another_number(void **state
     teardown();
 }
 
+/* The county may be slow: whoever types a number by then goes on typing, and finds the list behind "back". */
+static void test_matters_that_come_late_do_not_take_the_keys_away(void **state)
+{
+    (void)state;
+    static const char *const states[] = { "granted" };
+    begin();
+    hand_in_with(&owner);
+    tap(EV_EXIT);
+    card(&owner);
+    tap(EV_OPEN_PROGRESS);
+    happen(EV_TYPE, "", "0000");
+    notes_come(states, 1);
+    CHECK(!seen()->is_listing);
+    CHECK_STR(session_view(rig.session)->typed, "K0012-0000");
+    tap(EV_BACK);
+    CHECK_EQ(screen(), SCREEN_PROGRESS);
+    notes_come(states, 1);
+    CHECK(seen()->is_listing);
+    teardown();
+}
+
 static void test_matters_said_in_confidence_leave_no_reminder(void **state)
 {
     (void)state;
@@ -178,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_matters_are_found_by_the_card_they_were_handed_in_with),
         cmocka_unit_test(test_matters_do_not_open_for_who_knows_the_number_alone),
         cmocka_unit_test(test_matters_lead_to_one_and_back_and_to_another_number),
+        cmocka_unit_test(test_matters_that_come_late_do_not_take_the_keys_away),
         cmocka_unit_test(test_matters_said_in_confidence_leave_no_reminder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
