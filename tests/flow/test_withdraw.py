@@ -15,7 +15,9 @@ PERSON, OTHER = "lin-xiuying.json", "huang-zhiming.json"
 # ---- at the kiosk ----------------------------------------------------------------------
 
 def ask(robot, number):
-    """Wherever on the page of progress: the list of the card, an answer, or the field."""
+    """Wherever on the page of progress: the list of the card, an answer (once it is there), or the field."""
+    while robot.do("state")["case"] == "asking":
+        pass
     if not robot.widget("field:receipt"):
         robot.next()
     if not robot.widget("field:receipt"):
@@ -78,7 +80,7 @@ def test_another_persons_card_withdraws_nothing_and_says_why(town, robot):
     arrives(town, number)
     leave(town)
     robot.tap("begin")
-    robot.wait("home")
+    robot.wait("home", ms=20000)  # the slip before it comes out first
     look_up(town, number)
     robot.tap("withdraw")
     robot.wait("withdraw")

@@ -281,9 +281,9 @@ void progress_add_answer(struct scene *s)
     else if (has_line && !has_parts)
         add_line(s, &w);
     progress_add_cancel(s);
-    progress_add_withdraw(s);
     if (c->where == CASE_COUNTY && !progress_is_of_desk(c))
         progress_add_paper(s);
+    progress_add_withdraw(s);
     s->y = (s->y > left ? s->y : left) - 24;
     scene_column(s);
     flow_end(s, bottom);
