@@ -94,6 +94,15 @@ bool calendar_is_working(const struct calendar *c, day d)
     return (y && has_bit(y->work, place)) || day_of_week(d) <= FRIDAY;
 }
 
+int calendar_hours_day(const struct calendar *c, day d)
+{
+    size_t place;
+    const struct calendar_year *y = c ? year_of(c, d, &place) : NULL;
+    if (y && has_bit(y->off, place))
+        return CALENDAR_HOLIDAY;
+    return 1 + (y && has_bit(y->work, place) ? FRIDAY : day_of_week(d));
+}
+
 /* ---- counting ------------------------------------------------------------------------- */
 
 day calendar_add(const struct calendar *c, day from, int count, bool *is_provisional)

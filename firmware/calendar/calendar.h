@@ -49,6 +49,10 @@ NODISCARD int calendar_learn_file(struct calendar *c, const char *path,
 
 bool calendar_knows(const struct calendar *c, int year);
 bool calendar_is_working(const struct calendar *c, day d);
+/* The day of the week by whose opening hours offices go: 1 Monday to 7 Sunday, a weekend that is worked counts as a Friday,
+ * and on a holiday CALENDAR_HOLIDAY: open is who is open every day. `c` NULL: no holidays are known. */
+enum { CALENDAR_HOLIDAY = 8 };
+int calendar_hours_day(const struct calendar *c, day d);
 /* The day `count` working days after `from`, which itself does not count (Civil Code, Art. 201); before it
  * when negative. 0 gives `from`. *is_provisional (if not NULL): a year on the way, or the year it ends in,
  * has no pack. DAY_NONE when it lies outside the calendar. */

@@ -12,7 +12,9 @@ enum {
     VILLAGES_MAX = 40,
     ROADS_MAX = 24,
     DAY_MIN = 24 * 60,
-    PLACE_MAX = 120
+    PLACE_MAX = 120,
+    EVERY_DAY = 0x7f,
+    HOLIDAY = 7 /* its bit */
 };
 
 /* ---- hours ----------------------------------------------------------------------------------- */
@@ -64,7 +66,7 @@ static unsigned load_days(struct loader *l, const struct node *json)
         json_leave(&l->reader);
     }
     json_leave(&l->reader);
-    return days;
+    return days == EVERY_DAY ? days | 1u << HOLIDAY : days;
 }
 
 static void load_times(struct loader *l, struct times *out, const struct node *json)

@@ -16,7 +16,7 @@ struct words {
 
 /* Some hours of some days of every week. */
 struct times {
-    unsigned days;        /* bit 0: Monday to bit 6: Sunday */
+    unsigned days;        /* bit 0: Monday to bit 6: Sunday; bit 7: holidays, with all of them */
     int from_min, to_min; /* of the day, `to` not included: 510, 690 is 8:30 to 11:30 */
 };
 
@@ -25,7 +25,7 @@ struct timetable {
     const struct times *list;
 };
 
-/* Does the timetable hold on that day (0: Monday) at that minute? One that says nothing always does. */
+/* Does the timetable hold on that day (0: Monday, 7: a holiday) at that minute? One that says nothing always does. */
 bool timetable_holds(const struct timetable *t, int weekday, int minute);
 
 enum { AGENT_SALT_BYTES = 16, AGENT_TAG_BYTES = 32 };

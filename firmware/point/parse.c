@@ -7,7 +7,7 @@
 #include "firmware/base/text.h"
 #include "firmware/point/point.h"
 
-enum { FIGURE_MAX = 1000000, MINUTES_MAX = 1440 };
+enum { FIGURE_MAX = 1000000, MINUTES_MAX = 1440, EVERY_DAY = 0xfe, HOLIDAY = 8 };
 
 static void read_words(struct json_reader *r, struct point_words *out, const json_t *o,
                        const char *key)
@@ -91,6 +91,8 @@ static void read_span(struct json_reader *r, void *to, const json_t *o)
         json_complain(r, "days must be digits from 1, Monday, to 7");
     for (; *days >= '1' && *days <= '7'; days++)
         s->days |= 1u << (*days - '0');
+    if (s->days == EVERY_DAY)
+        s->days |= 1u << HOLIDAY;
     s->from = read_time(r, time, o, "from");
     s->to = read_time(r, time, o, "to");
 }

@@ -62,7 +62,7 @@ struct point_place {
 
 /* Opening hours of some days of the week. */
 struct point_span {
-    unsigned days; /* bits: 1 << 1 Monday to 1 << 7 Sunday */
+    unsigned days; /* bits: 1 << 1 Monday to 1 << 7 Sunday; 1 << 8 holidays: with all of them */
     int from, to;  /* minutes of the day */
 };
 
@@ -152,7 +152,7 @@ const struct point_own *point_own(const struct point_news *p);
 bool point_has(const struct point_news *p, enum point_service service);
 /* Slips are printed here. */
 bool point_prints(const struct point_news *p);
-/* Are staff here then? `otherwise` where the profile says nothing. `weekday` 1 Monday to 7 Sunday. */
+/* Are staff here then? `otherwise` where the profile says nothing. `weekday` as calendar_hours_day(). */
 bool point_is_staffed(const struct point_news *p, int weekday, int minute, bool otherwise);
 
 /* The queue of a theme while its count is fresh, else NULL. */
@@ -172,5 +172,5 @@ bool point_can(const struct point_other *o, const char *theme);
  * set. */
 const struct point_other *point_nearest(const struct point_news *p, const char *theme, int weekday,
                                         int minute);
-/* `weekday` 1 Monday to 7 Sunday. */
+/* `weekday` as calendar_hours_day(). */
 bool point_is_open(const struct point_other *o, int weekday, int minute);

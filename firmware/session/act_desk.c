@@ -41,6 +41,7 @@ void desk_look(struct desk_view *view, const struct session *s)
     memcpy(view->half, d->half, sizeof(view->half));
     if (!session_today(s, view->today))
         view->today[0] = 0;
+    view->weekday = hours_weekday(s);
     view->minute = desk_minute(s);
     view->cancel = d->cancel;
     memcpy(view->tail, d->tail, sizeof(view->tail));

@@ -66,7 +66,8 @@ struct desk_view {
     char day[9];                           /* booked half-day; "": none */
     char half[3];                          /* "am" or "pm" */
     char today[9];                         /* YYYYMMDD, "" while no clock is set */
-    int minute;                            /* of the day */
+    int weekday; /* by which offices are open now (calendar_hours_day()); 0 while no clock is set */
+    int minute;  /* of the day */
     enum cancel_step cancel;
     char tail[PHONE_TAIL + 1]; /* last digits of the telephone number of the booking */
 };

@@ -1,20 +1,23 @@
 /* The hours of a point as they bear on a visit: nobody is promised who is not there (SS-45). */
+#include "firmware/calendar/calendar.h"
 #include "firmware/session/internal.h"
 
 enum { QUIET_BY = 2 };
 
+int hours_weekday(const struct session *s)
+{
+    char text[9];
+    const char *today = session_today(s, text);
+    return today ? calendar_hours_day(s->config.calendar, day_from_text(today)) : 0;
+}
+
 bool hours_are_unattended(const struct session *s)
 {
-    const int64_t minute_ms = 60000;
-    if (!s->catalogue || s->link.clock_quality == CLOCK_UNSET)
+    int weekday = hours_weekday(s), minute = desk_minute(s);
+    if (!s->catalogue || !weekday)
         return false;
-    int64_t minutes =
-        s->config.clock->wall_ms(s->config.clock) / minute_ms + s->config.utc_offset_minutes;
-    int64_t days = minutes / (24 * 60);
-    int weekday = (int)((days + 3) % 7); /* 1970-01-01 was a Thursday */
-    int minute = (int)(minutes % (24 * 60));
-    bool is_staffed = timetable_holds(&catalogue_point(s->catalogue)->staffed, weekday, minute);
-    return !point_is_staffed(desk_news(s), weekday + 1, minute, is_staffed);
+    bool is_staffed = timetable_holds(&catalogue_point(s->catalogue)->staffed, weekday - 1, minute);
+    return !point_is_staffed(desk_news(s), weekday, minute, is_staffed);
 }
 
 /* A visit keeps the profile it began with: none is cut short because the hour strikes, or letters change in the middle. */

@@ -360,6 +360,8 @@ bool bell_is_late(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
 /* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */
+/* By which offices go today (calendar_hours_day()); 0 while no clock is set. */
+int hours_weekday(const struct session *s);
 bool hours_are_unattended(const struct session *s);
 /* What a visit that begins now is given: volume and patience. */
 void hours_begin(struct session *s);

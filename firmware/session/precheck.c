@@ -143,11 +143,10 @@ static void look_at_failed(struct precheck_view *out, const struct session *s)
     const struct visit *v = &s->visit;
     char date[9];
     const struct rule_facts facts = known(s, false, date);
-    int weekday = facts.today ? 1 + day_of_week(day_from_text(facts.today)) : 0;
     out->failed = v->precheck.failed;
     out->route = service_route(s->catalogue, out->failed, &facts);
-    out->other = point_nearest(desk_news(s), (out->route ? out->route : v->service)->theme, weekday,
-                               desk_minute(s));
+    out->other = point_nearest(desk_news(s), (out->route ? out->route : v->service)->theme,
+                               hours_weekday(s), desk_minute(s));
     out->can_insist = v->service->reach != REACH_INFO;
 }
 

@@ -165,6 +165,31 @@ def point(kiosk, etag=None):
     return kiosk.request("GET", "/v1/point", headers={"If-None-Match": etag} if etag else {})
 
 
+def pack_of(folder, holiday, worked):
+    """A year whose only holiday and whose only worked weekend day are these."""
+    folder.mkdir()
+    year = {"format": 1, "year": holiday.year, "document": "x", "published": f"{holiday.year - 1}1101", "source": "x",
+            "holidays": [{"name": {"zh": "某节", "en": "Some day"}, "from": f"{holiday:%Y%m%d}", "to": f"{holiday:%Y%m%d}"}],
+            "working": [f"{worked:%Y%m%d}"] if worked.year == holiday.year else []}
+    (folder / f"{holiday.year}.json").write_text(json.dumps(year))
+    return folder
+
+
+def test_no_half_day_is_offered_on_a_holiday_and_some_on_a_weekend_that_is_worked(tmp_path):
+    today = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=8)).date()
+    ahead = [today + datetime.timedelta(days=n) for n in range(1, 11)]
+    holiday = next(d for d in ahead[1:] if d.weekday() < 5)
+    worked = next(d for d in ahead if d.weekday() == 6)
+    usual = next(d for d in ahead if d.weekday() < 5 and d != holiday)
+    with County(tmp_path / "county", "--point", ROOT / "assets/point/point.json", "--calendar",
+                pack_of(tmp_path / "calendar", holiday, worked)) as c:
+        c.serve_opener()
+        offered = json.loads(point(Kiosk(c, tmp_path / "kiosk", code="11112222")).body)["calendars"]
+    days = {h["day"] for c in offered if c["name"] == "window" for h in c["halves"]}
+    assert f"{usual:%Y%m%d}" in days and f"{holiday:%Y%m%d}" not in days
+    assert (f"{worked:%Y%m%d}" in days) == (worked.year == holiday.year)
+
+
 def test_point_document_is_signed_versioned_and_not_sent_twice(county, kiosk):
     answer = point(kiosk)
     assert answer.status == 200 and answer.headers["Document-Signature"]

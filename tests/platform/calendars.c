@@ -58,16 +58,22 @@ static int64_t taken(struct platform *p, const char *calendar, const char *date,
     return count;
 }
 
+/* On a holiday by who works every day alone. */
+static bool is_offered(const char *days, int weekday)
+{
+    return weekday == CALENDAR_HOLIDAY ? strlen(days) == 7 : strchr(days, '0' + weekday) != NULL;
+}
+
 static void add_day(struct platform *p, json_t *halves, const json_t *c, int64_t wall_ms)
 {
     char date[TODAY_TEXT];
     const json_t *rules = json_object_get(c, "rules");
-    char weekday = (char)('1' + ((wall_ms + POINT_OFFSET_MS) / 86400000 + 3) % 7);
+    int weekday = calendar_hours_day(&p->calendar, (day)((wall_ms + POINT_OFFSET_MS) / 86400000));
     point_today(date, wall_ms);
     for (size_t i = 0; i < json_array_size(rules); i++) {
         const json_t *rule = json_array_get(rules, i);
         const char *half = json_text_at(rule, "half");
-        if (!strchr(json_text_at(rule, "days"), weekday))
+        if (!is_offered(json_text_at(rule, "days"), weekday))
             continue;
         int64_t left = json_integer_value(json_object_get(rule, "capacity")) -
                        taken(p, json_text_at(c, "name"), date, half);

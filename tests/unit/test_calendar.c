@@ -125,6 +125,21 @@ static void test_calendar_knows_holidays_and_the_weekends_worked_instead(void **
     CHECK_EQ(day_of_week(on("20261126")), 3); /* a Thursday */
 }
 
+static void
+test_calendar_hours_go_by_the_week_but_for_holidays_and_weekends_that_are_worked(void **state)
+{
+    (void)state;
+    const struct calendar *c = both_years();
+    CHECK_EQ(calendar_hours_day(c, on("20261125")), 3);
+    CHECK_EQ(calendar_hours_day(c, on("20261128")), 6);
+    CHECK_EQ(calendar_hours_day(c, on("20261129")), 7);
+    CHECK_EQ(calendar_hours_day(c, on("20261001")), CALENDAR_HOLIDAY); /* a Thursday */
+    CHECK_EQ(calendar_hours_day(c, on("20261003")), CALENDAR_HOLIDAY); /* a Saturday of it */
+    CHECK_EQ(calendar_hours_day(c, on("20261010")), 5); /* a Saturday that is worked */
+    CHECK_EQ(calendar_hours_day(c, on("20300101")), 2); /* nothing published yet */
+    CHECK_EQ(calendar_hours_day(NULL, on("20261001")), 4);
+}
+
 static void test_calendar_counts_across_the_spring_festival(void **state)
 {
     (void)state;
@@ -199,6 +214,7 @@ static void test_calendar_years_have_the_working_days_that_the_law_leaves(void *
 RUN(T(test_calendar_refuses_packs_that_cannot_be_true_and_stays_as_it_was),
     T(test_calendar_days_outside_it_are_none),
     T(test_calendar_knows_holidays_and_the_weekends_worked_instead),
+    T(test_calendar_hours_go_by_the_week_but_for_holidays_and_weekends_that_are_worked),
     T(test_calendar_counts_across_the_spring_festival),
     T(test_calendar_without_a_pack_has_weekends_and_says_so),
     T(test_calendar_takes_a_corrected_pack_in_place_of_the_first),

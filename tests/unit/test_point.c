@@ -4,6 +4,7 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/base/json.h"
+#include "firmware/calendar/calendar.h"
 #include "firmware/point/point.h"
 #include "tests/support/check.h"
 
@@ -80,6 +81,29 @@ static void test_point_is_closed_at_ten_in_the_evening(void **state)
     CHECK(!point_is_open(o, 3, 17 * 60));
     CHECK(!point_is_open(o, 6, 10 * 60));
     CHECK(point_can(o, "elders") && point_can(o, NULL) && !point_can(o, "housing"));
+}
+
+/* On a holiday the hours of the week hold nowhere but where they are those of every day. */
+static void test_point_is_closed_on_a_holiday_unless_it_is_open_every_day(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"type\":\"point\",\"version\":1,\"kiosk_id\":\"K0012\",\"made\":"
+                               "\"2026-11-25T07:40:00Z\","
+                               "\"points\":[{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"address\":{"
+                               "\"zh\":\"甲\",\"en\":\"A\"},"
+                               "\"road\":{\"zh\":\"甲\",\"en\":\"A\"},\"hours\":{\"zh\":\"甲\","
+                               "\"en\":\"A\"},\"phone\":\"1\",\"open\":["
+                               "{\"days\":\"123456\",\"from\":\"08:30\",\"to\":\"17:00\"},"
+                               "{\"days\":\"7654321\",\"from\":\"18:00\",\"to\":\"19:00\"}]}]}";
+    char complaint[POINT_COMPLAINT];
+    AUTO(point_free) struct point_news *p = NULL;
+    if (point_parse(&p, text, strlen(text), complaint))
+        fail_msg("%s", complaint);
+    const struct point_other *o = &p->others[0];
+    CHECK(point_is_open(o, 4, 600));
+    CHECK(!point_is_open(o, CALENDAR_HOLIDAY, 600));
+    CHECK(point_is_open(o, 4, 18 * 60));
+    CHECK(point_is_open(o, CALENDAR_HOLIDAY, 18 * 60));
 }
 
 #define HEAD \
@@ -213,6 +237,7 @@ static void test_point_halves_must_rise(void **state)
 RUN(T(test_point_says_what_the_document_says),
     T(test_point_counts_are_not_todays_once_they_are_old),
     T(test_point_half_day_that_has_begun_is_over), T(test_point_is_closed_at_ten_in_the_evening),
+    T(test_point_is_closed_on_a_holiday_unless_it_is_open_every_day),
     T(test_point_nearest_is_one_that_can_and_is_open),
     T(test_point_has_matters_of_its_own_in_their_order),
     T(test_point_of_a_level_offers_what_its_profile_says),

@@ -150,6 +150,26 @@ static void test_hours_at_ten_in_the_evening_nobody_is_promised(void **state)
     teardown();
 }
 
+/* Wednesday afternoon, but nobody works: made up, as no year has a holiday then. */
+static void test_hours_on_a_holiday_nobody_is_promised_and_offices_are_closed(void **state)
+{
+    (void)state;
+    static const char pack[] = "{\"format\":1,\"year\":2026,\"document\":\"x\",\"published\":"
+                               "\"20251101\",\"source\":\"x\","
+                               "\"holidays\":[{\"name\":{\"zh\":\"某\",\"en\":\"x\"},\"from\":"
+                               "\"20261125\",\"to\":\"20261125\"}],"
+                               "\"working\":[]}";
+    char complaint[CALENDAR_COMPLAINT];
+    setup();
+    CHECK(!session_view(rig.session)->is_unattended);
+    CHECK_EQ(session_view(rig.session)->desk.weekday, 3);
+    if (calendar_learn(&rig.calendar, pack, sizeof(pack) - 1, complaint))
+        fail_msg("%s", complaint);
+    CHECK(session_view(rig.session)->is_unattended);
+    CHECK_EQ(session_view(rig.session)->desk.weekday, CALENDAR_HOLIDAY);
+    teardown();
+}
+
 static void test_hours_that_strike_end_no_visit(void **state)
 {
     (void)state;
@@ -188,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_practice_ends_by_itself_and_the_next_visit_is_real),
         cmocka_unit_test(test_practice_gives_way_to_a_real_card),
         cmocka_unit_test(test_hours_at_ten_in_the_evening_nobody_is_promised),
+        cmocka_unit_test(test_hours_on_a_holiday_nobody_is_promised_and_offices_are_closed),
         cmocka_unit_test(test_hours_that_strike_end_no_visit),
         cmocka_unit_test(test_hours_are_not_guessed_without_a_clock),
     };

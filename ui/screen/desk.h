@@ -14,6 +14,3 @@ void desk_age(struct scene *s);
 const char *desk_queue(struct scene *s, const char *theme, bool is_first);
 /* The matter in hand is not done at this point: where it is instead. Nothing when it is done here. */
 void elsewhere_add(struct scene *s);
-/* Monday 1 to Sunday 7, and the minute of the day, at this point. */
-int desk_weekday(const struct scene *s);
-int desk_minute_now(const struct scene *s);

@@ -29,8 +29,9 @@ const char *desk_road_words(struct scene *s, const struct point_other *o)
 
 const char *desk_open_words(struct scene *s, const struct point_other *o)
 {
-    bool is_known = s->around->is_clock_set && o->span_count;
-    bool is_open = is_known && point_is_open(o, desk_weekday(s), desk_minute_now(s));
+    const struct desk_view *now = &s->view->desk;
+    bool is_known = now->weekday && o->span_count;
+    bool is_open = is_known && point_is_open(o, now->weekday, now->minute);
     const char *hours = desk_words(s, &o->hours);
     return !is_known
                ? hours
@@ -43,8 +44,7 @@ void elsewhere_add(struct scene *s)
     if (!v->is_elsewhere)
         return;
     const struct point_other *o =
-        point_nearest(v->desk.news, v->service->theme,
-                      s->around->is_clock_set ? desk_weekday(s) : 0, desk_minute_now(s));
+        point_nearest(v->desk.news, v->service->theme, v->desk.weekday, v->desk.minute);
     flow_notice(
         s, STYLE_WARNING, "location_on",
         o ? page_format(
@@ -76,8 +76,8 @@ static size_t add_others(struct scene *s, const struct point_news *news, const c
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < news->other_count; i++) {
             const struct point_other *o = &news->others[i];
-            bool is_open =
-                s->around->is_clock_set && point_is_open(o, desk_weekday(s), desk_minute_now(s));
+            bool is_open = s->view->desk.weekday &&
+                           point_is_open(o, s->view->desk.weekday, s->view->desk.minute);
             if (!point_can(o, theme) || is_open != (round == 0))
                 continue;
             add_other(s, o);

@@ -5,26 +5,9 @@
 #include "ui/screen/desk.h"
 #include "ui/screen/home.h"
 
-enum { DAY_MINUTES = 1440 };
-
 const char *desk_words(struct scene *s, const struct point_words *w)
 {
     return page_text(s->page, s->view->language == LANGUAGE_ZH ? w->zh : w->en);
-}
-
-static int64_t local_minutes(const struct scene *s)
-{
-    return s->around->wall_ms / 60000 + s->around->utc_offset_minutes;
-}
-
-int desk_minute_now(const struct scene *s)
-{
-    return (int)(local_minutes(s) % DAY_MINUTES);
-}
-
-int desk_weekday(const struct scene *s)
-{
-    return (int)((local_minutes(s) / DAY_MINUTES + 3) % 7) + 1; /* 1970-01-01: a Thursday */
 }
 
 void desk_age(struct scene *s)
