@@ -179,3 +179,13 @@ def test_diff_names_changes_and_refuses_an_equal_version(tmp_path):
     (tmp_path / "new.json").write_text(json.dumps(new))
     assert "would not take it" not in kioskctl("catalogue", "diff", SHIPPED, tmp_path / "new.json")[1]
     assert kioskctl("catalogue", "diff", SHIPPED, SHIPPED)[:2] == (0, "")
+
+
+def test_the_bench_of_many_services_still_makes_catalogues_that_load():
+    """What a new member of a service names may be cut away there: then nobody would know how fast five thousand load."""
+    where = os.path.relpath(BUILD, ROOT)
+    program = f"{where}/tests/bench/catalogue_bench"
+    subprocess.run(["make", "--no-print-directory", f"O={where}", program], cwd=ROOT, check=True, capture_output=True, timeout=600)
+    run = subprocess.run([ROOT / program, SHIPPED, "--trial"], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert [json.loads(line)["services"] for line in run.stdout.splitlines()] == [48, 625]
