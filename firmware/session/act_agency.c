@@ -49,6 +49,7 @@ enum screen act_open_agent(struct session *s, const struct event *e)
     if (v->is_practice || !is_apt || (v->screen == SCREEN_DONE) != is_another)
         return stay();
     if (is_another) { /* after a matter: another resident */
+        matters_settle(s);
         agency_release(s);
         agency_ask_tasks(s);
         return SCREEN_AGENT_RESIDENT;

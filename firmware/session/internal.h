@@ -350,6 +350,9 @@ void agency_read_notes(struct agency_tasks *out, const struct agent_mark *mark,
 /* ---- matters.c ----------------------------------------------------------------------- */
 /* Note the stored application among those of its card. */
 void matters_remember(struct session *s);
+/* The reminder that is due: it takes the main thread as long as the card's mark does (agent_mark.h). */
+void matters_settle(struct session *s);
+bool matters_are_due(const struct session *s);
 void matters_ask(struct session *s);
 
 /* ---- act_bell.c ---------------------------------------------------------------------- */

@@ -7,6 +7,8 @@
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
 
+enum { REMEMBER_MS = 300 };
+
 static bool is_set(const uint8_t *bytes, size_t length)
 {
     uint8_t any = 0;
@@ -15,28 +17,54 @@ static bool is_set(const uint8_t *bytes, size_t length)
     return any != 0;
 }
 
+/* Not every reader gives the picture in the chip. */
+static bool has_chip(const struct visit *v)
+{
+    return v->has_person && is_set(v->person.chip, sizeof(v->person.chip));
+}
+
 /* Once in a visit: it takes as long as it must. */
 static bool know_mark(struct session *s)
 {
     struct visit *v = &s->visit;
     struct matters *m = &v->matters;
-    if (!m->has_mark && v->has_person && is_set(v->person.chip, sizeof(v->person.chip)))
+    if (!m->has_mark && has_chip(v))
         m->has_mark = !card_mark(&m->mark, v->person.number, v->person.valid_from, v->person.chip);
     return m->has_mark;
 }
 
+/* The number is on the screen first. */
 void matters_remember(struct session *s)
 {
     struct visit *v = &s->visit;
-    struct bytes note AUTO_BYTES = { 0 };
+    struct matters *m = &v->matters;
+    matters_settle(s);
     /* What may be said in confidence is under its code alone, name or not (claim.c). */
-    if (v->service->anonymous || !know_mark(s))
+    if (v->service->anonymous || !has_chip(v))
         return;
-    int r = agent_note_seal(&note, &v->matters.mark, v->receipt, v->service->code);
+    text_copy(m->stored, sizeof(m->stored), v->receipt);
+    text_copy(m->stored_code, sizeof(m->stored_code), v->service->code);
+    m->due_ms = session_now(s) + REMEMBER_MS;
+}
+
+void matters_settle(struct session *s)
+{
+    struct matters *m = &s->visit.matters;
+    struct bytes note AUTO_BYTES = { 0 };
+    bool is_wanted = *m->stored && know_mark(s);
+    int r = is_wanted ? agent_note_seal(&note, &m->mark, m->stored, m->stored_code) : 0;
     if (r)
         log_line(LOG_WARNING, "session", "a reminder could not be sealed: %d", r);
-    else
-        s->config.ports->keep_note(s->config.context, v->matters.mark.label, v->receipt, &note);
+    else if (is_wanted)
+        s->config.ports->keep_note(s->config.context, m->mark.label, m->stored, &note);
+    m->stored[0] = 0;
+    m->due_ms = 0;
+}
+
+bool matters_are_due(const struct session *s)
+{
+    const struct matters *m = &s->visit.matters;
+    return m->due_ms && session_now(s) >= m->due_ms;
 }
 
 void matters_ask(struct session *s)

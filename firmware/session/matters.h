@@ -14,4 +14,7 @@ struct matters {
     struct agency_tasks tasks;
     int64_t as_of_ms; /* wall: when the county was last heard; 0 never */
     bool is_typing;   /* somebody wants to type a number instead */
+    /* a reminder that is still to be kept: its number has to be on the screen first */
+    char stored[RECEIPT_TEXT], stored_code[AGENCY_CODE];
+    int64_t due_ms; /* boot clock; 0: none */
 };

@@ -111,6 +111,8 @@ int64_t session_deadline_ms(const struct session *s)
         due = (screen == SCREEN_FETCHING ? s->visit.entered_ms : s->visit.touched_ms) + limit;
     if (s->visit.instant.state == INSTANT_WAITING && s->visit.instant.until_ms < due)
         due = s->visit.instant.until_ms;
+    if (s->visit.matters.due_ms && s->visit.matters.due_ms < due)
+        due = s->visit.matters.due_ms;
     if (s->visit.bell.state == BELL_RINGING && s->visit.bell.until_ms < due)
         due = s->visit.bell.until_ms;
     return reveal && reveal < due ? reveal : due;

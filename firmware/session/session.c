@@ -69,6 +69,7 @@ void session_clean(struct visit *v)
 void session_forget(struct session *s)
 {
     instant_settle(s);
+    matters_settle(s);
     fetch_drop(s);
     elsewhere_drop(s);
     figures_left(s);
@@ -116,6 +117,8 @@ static bool is_time(struct session *s)
         instant_settle(s);
         s->revision++;
     }
+    if (matters_are_due(s))
+        matters_settle(s);
     if (bell_is_late(s))
         s->revision++;
     return now >= session_deadline_ms(s);

@@ -31,6 +31,11 @@ static void hand_in_with(const struct person *p)
     reserve_answered();
     happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
     CHECK_EQ(screen(), SCREEN_DONE);
+    CHECK_EQ(rig.notes, 0); /* the number is on the screen first */
+    tap(EV_TIME);
+    CHECK_EQ(rig.notes, 0);
+    fake_clock_advance(&rig.clock, 300);
+    tap(EV_TIME);
 }
 
 /* What was kept comes back, as often as `states` says. */
@@ -91,6 +96,31 @@ static void test_matters_are_found_by_the_card_they_were_handed_in_with(void **s
     tap(EV_EXIT);
     CHECK(is_clean());
     teardown();
+}
+
+static void test_matters_are_kept_however_soon_the_visit_ends(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        begin();
+        card(&owner);
+        happen(EV_OPEN_SERVICE, "D01", "");
+        tap(EV_NEXT);
+        CHECK(fill_form(rig.session, NULL));
+        tap(EV_CONSENT);
+        sign();
+        tap(EV_NEXT);
+        reserve_answered();
+        happen(EV_SUBMITTED, rig.token, "K0012-000001-X");
+        if (i)
+            card(&person_b); /* somebody else's */
+        else
+            tap(EV_EXIT);
+        CHECK_EQ(rig.notes, 1);
+        CHECK_STR(rig.noted, "K0012-000001-X");
+        CHECK(i || is_clean());
+        teardown();
+    }
 }
 
 static void test_matters_do_not_open_for_who_knows_the_number_alone(void **state)
@@ -197,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matters_without_the_chips_picture_nothing_is_kept_or_asked),
         cmocka_unit_test(test_matters_are_found_by_the_card_they_were_handed_in_with),
+        cmocka_unit_test(test_matters_are_kept_however_soon_the_visit_ends),
         cmocka_unit_test(test_matters_do_not_open_for_who_knows_the_number_alone),
         cmocka_unit_test(test_matters_lead_to_one_and_back_and_to_another_number),
         cmocka_unit_test(test_matters_that_come_late_do_not_take_the_keys_away),
