@@ -7,7 +7,7 @@ static const struct node *find_between(const struct node *m, const struct node *
                                        const char *key)
 {
     for (; m != end; m = m->next)
-        if (m->key[0] == key[0] && !strcmp(m->key, key))
+        if (doc_is_key(m->key, key))
             return m;
     return NULL;
 }

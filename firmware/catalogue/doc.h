@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "firmware/base/json.h"
 #include "firmware/catalogue/arena.h"
@@ -42,6 +43,12 @@ struct node {
 /* Parse `text`, whose `length` bytes are changed and which one more byte follows; texts of the tree
  * lie in it, nodes in `nodes`. NULL: no JSON by the rules above, or no memory (nodes->is_short). */
 const struct node *doc_parse(char *text, size_t length, struct arena *nodes);
+
+/* Most keys differ in their first letter. */
+static inline bool doc_is_key(const char *a, const char *b)
+{
+    return *a == *b && !strcmp(a, b);
+}
 
 /* Member of an object, or NULL (also when `object` is none). */
 const struct node *doc_get(const struct node *object, const char *key);

@@ -184,7 +184,7 @@ static bool is_new_key(const struct node *object, const char *key)
 {
     uint32_t i = 0;
     for (const struct node *m = object->first; m; m = m->next, i++)
-        if (i >= MEMBERS_MAX || (*m->key == *key && !strcmp(m->key, key)))
+        if (i >= MEMBERS_MAX || doc_is_key(m->key, key))
             return false;
     return true;
 }

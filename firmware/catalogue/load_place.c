@@ -71,20 +71,14 @@ void load_enter_index(struct loader *l, size_t index)
     path[at] = 0;
 }
 
-/* Most keys differ in their first letter. */
-static bool is_key(const char *a, const char *b)
-{
-    return *a == *b && !strcmp(a, b);
-}
-
 void load_no_others(struct loader *l, const struct node *object, const char *const *keys)
 {
     size_t at = 0;
     for (const struct node *m = doc_first(object); m; m = m->next) {
-        for (; keys[at] && !is_key(keys[at], m->key); at++)
+        for (; keys[at] && !doc_is_key(keys[at], m->key); at++)
             ;
         if (!keys[at])
-            for (at = 0; keys[at] && !is_key(keys[at], m->key); at++)
+            for (at = 0; keys[at] && !doc_is_key(keys[at], m->key); at++)
                 ;
         if (!keys[at]) {
             doc_no_others(&l->reader, object, keys);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/calendar/calendar.h"
 #include "firmware/session/acts.h"
 
@@ -192,16 +191,10 @@ enum screen act_aside_send(struct session *s, const struct event *e)
 bool aside_reserved(struct session *s, const struct reservation *r)
 {
     struct aside *a = &s->visit.aside;
-    struct bytes plain AUTO_BYTES = { 0 };
     if (a->state != ASIDE_SENDING || strcmp(r->token, a->token) != 0)
         return false;
-    int failed = aside_write(&plain, s, r);
-    if (!failed)
-        failed = submit_sealed(s, a->token, r, aside_item_kind(a->kind), &plain);
-    if (failed) {
-        log_line(LOG_ERROR, "session", "a report could not be sealed: %d", failed);
+    if (!submit_beside(s, r, aside_item_kind(a->kind), aside_write))
         a->state = ASIDE_FAILED;
-    }
     return true;
 }
 

@@ -2,7 +2,6 @@
  * the bell is taken before the table is asked. */
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
 
@@ -43,13 +42,7 @@ static int write_call(struct bytes *out, const struct session *s, const struct r
 static void reserved(struct session *s, const struct reservation *r)
 {
     struct bell *b = &s->visit.bell;
-    struct bytes plain AUTO_BYTES = { 0 };
-    int failed = write_call(&plain, s, r);
-    if (!failed)
-        failed = submit_sealed(s, b->token, r, "bell", &plain);
-    if (failed)
-        log_line(LOG_ERROR, "session", "a call could not be sealed: %d", failed);
-    else
+    if (submit_beside(s, r, "bell", write_call))
         memcpy(b->receipt, r->receipt, sizeof(b->receipt));
 }
 

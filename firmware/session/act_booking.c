@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/catalogue/bundle.h"
 #include "firmware/session/acts.h"
@@ -162,16 +161,10 @@ static int write_cancel(struct bytes *out, const struct session *s, const struct
 bool cancel_reserved(struct session *s, const struct reservation *r)
 {
     struct desk_visit *d = &s->visit.desk;
-    struct bytes plain AUTO_BYTES = { 0 };
     if (d->cancel != CANCEL_SENDING || strcmp(r->token, d->cancel_token) != 0)
         return false;
-    int failed = write_cancel(&plain, s, r);
-    if (!failed)
-        failed = submit_sealed(s, d->cancel_token, r, "appointment", &plain);
-    if (failed) {
-        log_line(LOG_ERROR, "session", "a cancellation could not be sealed: %d", failed);
+    if (!submit_beside(s, r, "appointment", write_cancel))
         d->cancel = CANCEL_FAILED;
-    }
     return true;
 }
 

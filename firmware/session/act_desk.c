@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/session/acts.h"
 
@@ -214,6 +213,8 @@ static int write_ticket(struct bytes *out, const struct session *s, const struct
 {
     const struct desk_ticket *t = &s->visit.desk.ticket;
     char day[9];
+    if (r->ticket <= 0)
+        return -EPROTO;
     AUTO(json_release)
     json_t *item = json_pack("{s:i, s:o, s:n, s:{s:s, s:s, s:s, s:s}}", "schema", 1, "manifest",
                              submit_manifest(s, r, "ticket"), "resident", "ticket", "number",
@@ -245,17 +246,11 @@ static void name_ticket(struct session *s, const struct reservation *r)
 static bool ticket_reserved(struct session *s, const struct reservation *r)
 {
     struct desk_visit *d = &s->visit.desk;
-    struct bytes plain AUTO_BYTES = { 0 };
     if (d->ticket.step != TICKET_TAKING || strcmp(r->token, d->ticket_token) != 0)
         return false;
     name_ticket(s, r);
-    int failed = r->ticket > 0 ? write_ticket(&plain, s, r) : -EPROTO;
-    if (!failed)
-        failed = submit_sealed(s, d->ticket_token, r, "ticket", &plain);
-    if (failed) {
-        log_line(LOG_ERROR, "session", "a ticket could not be sealed: %d", failed);
+    if (!submit_beside(s, r, "ticket", write_ticket))
         d->ticket.step = TICKET_REFUSED;
-    }
     memcpy(d->ticket.receipt, r->receipt, sizeof(d->ticket.receipt));
     return true;
 }

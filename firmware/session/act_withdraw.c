@@ -2,7 +2,6 @@
  * says who that is; the county compares it with the one inside the application, and decides what comes of it. */
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/base/text.h"
 #include "firmware/card/person_json.h"
 #include "firmware/session/acts.h"
@@ -151,16 +150,10 @@ static int write_withdrawal(struct bytes *out, const struct session *s, const st
 bool withdrawal_reserved(struct session *s, const struct reservation *r)
 {
     struct withdrawal *w = &s->visit.withdrawal;
-    struct bytes plain AUTO_BYTES = { 0 };
     if (w->state != WITHDRAWAL_SENDING || strcmp(r->token, w->token) != 0)
         return false;
-    int failed = write_withdrawal(&plain, s, r);
-    if (!failed)
-        failed = submit_sealed(s, w->token, r, "withdrawal", &plain);
-    if (failed) {
-        log_line(LOG_ERROR, "session", "a withdrawal could not be sealed: %d", failed);
+    if (!submit_beside(s, r, "withdrawal", write_withdrawal))
         w->state = WITHDRAWAL_FAILED;
-    }
     return true;
 }
 

@@ -281,6 +281,12 @@ json_t *submit_manifest(const struct session *s, const struct reservation *r, co
 /* The item as canonical JSON; NULL is an item without memory. 0 or -ENOMEM. */
 NODISCARD int submit_append(struct bytes *out, const json_t *item);
 json_t *ink_json(const struct ink *ink);
+/* What is handed in beside an application: a reservation came, so it is written, sealed and handed over under its token.
+ * False: nothing was, and the log says so. */
+typedef int (*submit_writer)(struct bytes *out, const struct session *s,
+                             const struct reservation *r);
+bool submit_beside(struct session *s, const struct reservation *r, const char *kind,
+                   submit_writer write);
 /* Seal `plain` and hand it over under `token`. 0, SEAL_E_NO_KEY or a fault. */
 NODISCARD int submit_sealed(struct session *s, const char *token, const struct reservation *r,
                             const char *kind, const struct bytes *plain);

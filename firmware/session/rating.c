@@ -2,7 +2,6 @@
  * receipt. It names the application, not the person: the county knows who that was. */
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/session/acts.h"
 
 static const char *const tag_words[RATING_TAGS] = { "slow",        "unclear",  "trips",
@@ -71,16 +70,10 @@ static int write_rating(struct bytes *out, const struct session *s, const struct
 bool rating_reserved(struct session *s, const struct reservation *r)
 {
     struct visit *v = &s->visit;
-    struct bytes plain AUTO_BYTES = { 0 };
     if (v->rating.state != RATING_SENDING || strcmp(r->token, v->rating_token) != 0)
         return false;
-    int failed = write_rating(&plain, s, r);
-    if (!failed)
-        failed = submit_sealed(s, v->rating_token, r, "rating", &plain);
-    if (failed) {
-        log_line(LOG_ERROR, "session", "a rating could not be sealed: %d", failed);
+    if (!submit_beside(s, r, "rating", write_rating))
         v->rating.state = RATING_FAILED;
-    }
     return true;
 }
 

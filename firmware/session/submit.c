@@ -210,6 +210,18 @@ int submit_sealed(struct session *s, const char *token, const struct reservation
     return 0;
 }
 
+bool submit_beside(struct session *s, const struct reservation *r, const char *kind,
+                   submit_writer write)
+{
+    struct bytes plain AUTO_BYTES = { 0 };
+    int failed = write(&plain, s, r);
+    if (!failed)
+        failed = submit_sealed(s, r->token, r, kind, &plain);
+    if (failed)
+        log_line(LOG_ERROR, "session", "an item (%s) could not be sealed: %d", kind, failed);
+    return !failed;
+}
+
 static void hand_over(struct session *s)
 {
     struct visit *v = &s->visit;

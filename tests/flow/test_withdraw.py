@@ -2,11 +2,13 @@
 long as nothing is decided, offline too; the answer stands under the withdrawal's own number."""
 import pytest
 
+from browser import Browser
 from bundles import Bundle
 from county import INSTALL, receipt, receipt_hash, uuid7
 from journeys import arrives, begin_with_card, by_receipt, care_subsidy, hand_in, leave, manifest
 from practice import county, kiosk  # noqa: F401
 from test_case import LATE, Case
+from test_desk import choose
 from test_story import slip_of
 
 PERSON, OTHER = "lin-xiuying.json", "huang-zhiming.json"
@@ -224,3 +226,13 @@ def test_while_nobody_can_open_it_it_waits_and_is_answered_later(county, kiosk):
     county.serve_opener()
     county.desk("items")
     assert answers(kiosk, seq)[-1] == ("withdrawn", None) and case.told()["state"] == "withdrawn"
+
+
+def test_a_clerk_sees_which_application_it_takes_back(case, county, kiosk):
+    seq = takes_back(kiosk, case.number, LIN)
+    with Browser() as b:
+        b.go(county.facts["desk_url"])
+        b.click("#filters button", "已办结")
+        choose(b, receipt(kiosk.id, seq))
+        assert case.number in b.text(b.until("#answers", "撤回的申请"))
+        assert not b.complaints()

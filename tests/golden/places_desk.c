@@ -4,17 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/golden/places_inside.h"
 #include "tests/support/check.h"
-
-static void tap(struct visits *v, enum event_kind kind)
-{
-    visits_event(v, kind, "", "");
-}
-
-static const struct session_view *view(struct visits *v)
-{
-    return session_view(v->session);
-}
 
 static void know_as(struct visits *v, const char *file)
 {
@@ -188,7 +179,6 @@ static void answered(struct visits *v, const char *kind, const char *state, cons
                                 .as_of_ms = v->clock.wall - 60000,
                                 .changed_ms = v->clock.wall - 3600000,
                                 .fact_count = 1 };
-    struct event e = { .kind = EV_CASE, .answer = &answer };
     snprintf(answer.kind, sizeof(answer.kind), "%s", kind);
     snprintf(answer.state, sizeof(answer.state), "%s", state);
     snprintf(answer.facts[0].name, sizeof(answer.facts[0].name), "%s", fact);
@@ -197,8 +187,7 @@ static void answered(struct visits *v, const char *kind, const char *state, cons
     tap(v, EV_OPEN_PROGRESS);
     visits_event(v, EV_TYPE, "", "000042M");
     tap(v, EV_NEXT);
-    snprintf(answer.receipt, sizeof(answer.receipt), "%s", view(v)->asked.receipt);
-    session_handle(v->session, &e);
+    place_tell(v, answer);
 }
 
 void place_progress_booking(struct visits *v)
@@ -249,15 +238,36 @@ void place_withdraw_kept(struct visits *v)
     visits_event(v, EV_SUBMITTED, v->token, "K0012-000043-5");
 }
 
+void place_withdraw_sending(struct visits *v)
+{
+    place_withdraw(v);
+    tap(v, EV_NEXT);
+}
+
+void place_withdraw_failed(struct visits *v)
+{
+    place_withdraw_sending(v);
+    reserve(v);
+    visits_event(v, EV_NOT_SUBMITTED, v->token, "storage");
+}
+
+/* No network, and whether the slip came out whole is for the eye. */
+void place_withdraw_offline(struct visits *v)
+{
+    visits_link(v, true, false);
+    place_withdraw_kept(v);
+    visits_number(v, EV_PRINT_STATE, PAPER_ASK);
+}
+
 /* It is on its way, and the county has not answered yet. */
 void place_progress_withdrawing(struct visits *v)
 {
-    struct case_view answer = { .where = CASE_COUNTY, .kind = "application", .state = "accepted" };
-    struct event e = { .kind = EV_CASE, .answer = &answer };
+    const struct case_view answer = { .where = CASE_COUNTY,
+                                      .kind = "application",
+                                      .state = "accepted" };
     place_withdraw_kept(v);
     tap(v, EV_NEXT);
-    snprintf(answer.receipt, sizeof(answer.receipt), "%s", view(v)->asked.receipt);
-    session_handle(v->session, &e);
+    place_tell(v, answer);
 }
 
 void place_progress_withdrawal(struct visits *v)

@@ -47,15 +47,20 @@ void place_ask(struct visits *v)
     }
 }
 
+void place_tell(struct visits *v, struct case_view c)
+{
+    struct event e = { .kind = EV_CASE, .answer = &c };
+    snprintf(c.receipt, sizeof(c.receipt), "%s", view(v)->asked.receipt);
+    session_handle(v->session, &e);
+}
+
 /* Of an application of this kiosk, unless it says otherwise. */
 void place_answer(struct visits *v, struct case_view c)
 {
     place_ask(v);
     if (!*c.kind && c.where != CASE_NOT_FOUND)
         memcpy(c.kind, "application", sizeof("application"));
-    snprintf(c.receipt, sizeof(c.receipt), "%s", view(v)->asked.receipt);
-    struct event e = { .kind = EV_CASE, .answer = &c };
-    session_handle(v->session, &e);
+    place_tell(v, c);
 }
 
 void place_progress_correction(struct visits *v)

@@ -7,6 +7,8 @@ void place_progress(struct visits *v);
 void place_progress_bad(struct visits *v);
 void place_progress_away(struct visits *v);
 void place_ask(struct visits *v);
+/* The county's word about the number that was asked after. */
+void place_tell(struct visits *v, struct case_view c);
 void place_answer(struct visits *v, struct case_view c);
 void place_progress_correction(struct visits *v);
 void place_progress_granted(struct visits *v);

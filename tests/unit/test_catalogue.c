@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "firmware/base/json.h"
 #include "firmware/base/log.h"
 #include "firmware/catalogue/catalogue.h"
 #include "firmware/catalogue/parts.h"
+#include "tests/support/planted.h"
 
 static struct catalogue *load_good(void)
 {
@@ -221,6 +223,30 @@ static const char *answer_of(const void *context, const char *field)
     return strcmp(field, "applicant") ? "" : context;
 }
 
+/* Monday is 0, a holiday 7: only hours of all seven days hold then. */
+static void test_catalogue_staff_of_every_day_are_there_on_holidays_too(void **state)
+{
+    (void)state;
+    enum { THURSDAY = 3, SUNDAY = 6, HOLIDAY = 7 };
+    char complaint[CATALOGUE_COMPLAINT];
+    size_t length;
+    char *text = test_file("data/catalogue/good.json", &length);
+    AUTO(json_release) json_t *document = json_parse(text, length, complaint);
+    planted_put(document, "point/staff_times",
+                "[{\"days\": [1,2,3,4,5,6], \"from\": \"08:00\", \"to\": \"12:00\"},"
+                " {\"days\": [7,6,5,4,3,2,1], \"from\": \"12:00\", \"to\": \"14:00\"}]");
+    char *changed = json_canonical(document);
+    AUTO(catalogue_free) struct catalogue *c = NULL;
+    if (catalogue_load(&c, changed, strlen(changed), complaint))
+        fail_msg("%s", complaint);
+    const struct timetable *t = &catalogue_point(c)->staffed;
+    CHECK(timetable_holds(t, THURSDAY, 600) && !timetable_holds(t, SUNDAY, 600));
+    CHECK(!timetable_holds(t, HOLIDAY, 600));
+    CHECK(timetable_holds(t, HOLIDAY, 13 * 60) && timetable_holds(t, SUNDAY, 13 * 60));
+    json_text_free(changed);
+    free(text);
+}
+
 static void test_catalogue_condition_holds_only_for_its_values(void **state)
 {
     (void)state;
@@ -243,4 +269,5 @@ RUN(T(test_catalogue_gives_what_the_document_says),
     T(test_catalogue_without_enough_memory_is_a_fault_at_every_point),
     T(test_catalogue_over_the_size_limit_is_refused_before_it_is_read),
     T(test_catalogue_icons_are_sorted_and_unique),
-    T(test_catalogue_condition_holds_only_for_its_values))
+    T(test_catalogue_condition_holds_only_for_its_values),
+    T(test_catalogue_staff_of_every_day_are_there_on_holidays_too))

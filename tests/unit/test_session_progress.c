@@ -299,6 +299,35 @@ test_slip_about_a_case_is_printed_three_times_at_most_and_never_without_a_printe
     teardown();
 }
 
+/* A mark is for who holds the first one; paper is counted for the visit all the same. */
+static void test_slip_about_another_case_is_no_reprint(void **state)
+{
+    (void)state;
+    setup();
+    look_up_item("application", CASE_COUNTY, "granted");
+    tap(EV_PRINT_CASE);
+    number(EV_PRINT_STATE, PAPER_DONE);
+    char other[RECEIPT_TEXT];
+    receipt_format(other, "K0012", 43);
+    tap(EV_CLEAR);
+    happen(EV_TYPE, "", other);
+    tap(EV_NEXT);
+    struct case_view answer = { .where = CASE_COUNTY, .kind = "application", .state = "granted" };
+    snprintf(answer.receipt, sizeof(answer.receipt), "%s", other);
+    struct event e = { .kind = EV_CASE, .answer = &answer };
+    session_handle(rig.session, &e);
+    tap(EV_PRINT_CASE);
+    CHECK_EQ(rig.prints, 2);
+    CHECK(!rig.is_reprint);
+    number(EV_PRINT_STATE, PAPER_DONE);
+    tap(EV_PRINT_CASE);
+    CHECK(rig.is_reprint);
+    number(EV_PRINT_STATE, PAPER_DONE);
+    tap(EV_PRINT_CASE);
+    CHECK_EQ(rig.prints, 3);
+    teardown();
+}
+
 /* ---- who has it, what is checked, where it lies ------------------------------------------ */
 
 static void test_owner_check_and_county_are_read_and_what_is_none_is_left_out(void **state)
@@ -357,6 +386,7 @@ int main(void)
         T(test_slip_about_a_case_follows_its_state),
         T(test_status_slip_says_code_counter_reason_and_what_was_done),
         T(test_slip_about_a_case_is_printed_three_times_at_most_and_never_without_a_printer),
+        T(test_slip_about_another_case_is_no_reprint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,8 @@ static bool is_waiting(const struct stage *s, const struct session_view *v)
            (v->screen == SCREEN_DONE && v->instant.state == INSTANT_WAITING) ||
            (v->screen == SCREEN_PROGRESS && v->asked.where == CASE_ASKING) ||
            (v->screen == SCREEN_TICKET && v->desk.ticket.step == TICKET_TAKING) ||
+           (v->screen == SCREEN_WITHDRAW &&
+            (v->withdrawal.state == WITHDRAWAL_SENDING || v->withdrawal.paper == PAPER_PRINTING)) ||
            ((v->screen == SCREEN_DONE || v->screen == SCREEN_TICKET) && v->paper == PAPER_PRINTING);
 }
 

@@ -34,16 +34,20 @@ static void add_application(struct scene *s)
 
 static void ask(struct scene *s, int bottom)
 {
-    bool is_failed = s->view->withdrawal.state == WITHDRAWAL_FAILED;
     flow_gap(s, s->is_short ? 16 : 40);
     flow_begin(s, bottom);
     flow_heading(s, TYPE_H1, tr("Do you want to withdraw this application?"));
     flow_gap(s, 24);
+    if (s->view->withdrawal.state ==
+        WITHDRAWAL_FAILED) { /* above all: a small panel shows no more */
+        flow_notice(s, STYLE_DANGER, "info",
+                    tr("This could not be stored. Please try again, or call the counter."));
+        flow_gap(s, 24);
+    }
     add_application(s);
-    flow_notice(s, is_failed ? STYLE_DANGER : STYLE_QUIET, "info",
-                is_failed ? tr("This could not be stored. Please try again, or call the counter.")
-                          : tr("The county then stops its work and decides nothing. You can apply "
-                               "again at any time."));
+    flow_notice(s, STYLE_QUIET, "info",
+                tr("The county then stops its work and decides nothing. You can apply again at any "
+                   "time."));
     flow_end(s, bottom);
 }
 

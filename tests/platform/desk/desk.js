@@ -190,6 +190,7 @@ function inOrder(answers, fields) {
 function showAnswers(item, s) {
   const list = $("answers"), fields = fieldsOf(s);
   list.replaceChildren();
+  if (item.withdraw) fact(list, ["撤回的申请", "Application withdrawn"], item.withdraw.receipt);
   for (const [name, value] of inOrder(item.form, fields)) {
     const field = fields.find(f => f.name === name), [zh, en] = valueWords(field, String(value));
     fact(list, field ? both(field.label) : [name, ""], zh, en);
