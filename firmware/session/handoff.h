@@ -38,7 +38,7 @@ struct handoff_view {
     char code[HANDOFF_CODE]; /* typed so far, or to be shown */
     const char *address; /* of the phone page with the code, for the QR; "" while there is none */
     int64_t until_ms;    /* wall; 0 not known */
-    int paper;           /* enum paper_state */
+    enum paper_state paper;
     bool can_print, is_filled; /* is_filled: the open form came from a phone */
     bool is_offered;           /* the county has a phone page */
 };

@@ -15,7 +15,7 @@ struct progress_visit {
 
 /* In struct session_view. */
 struct progress_view {
-    int paper; /* enum paper_state: of the slip about this case */
+    enum paper_state paper; /* of the slip about this case */
     bool can_print;
     const struct agency_tasks *matters;   /* what the card found */
     bool is_listing;                      /* they are what is shown */
