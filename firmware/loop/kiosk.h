@@ -9,6 +9,7 @@
 #include "board/board.h"
 #include "board/host/robot.h"
 #include "firmware/loop/faults.h"
+#include "firmware/loop/brief.h"
 #include "firmware/loop/glass.h"
 #include "firmware/base/notify.h"
 #include "firmware/base/tongue.h"
@@ -88,6 +89,7 @@ struct kiosk {
     struct staffing staff;
     struct faults faults;
     struct occupied occupied;
+    struct brief brief;
     struct preview preview;
     struct robot *robot;
     struct notify notify;

@@ -42,6 +42,9 @@ static void take_post(struct kiosk *k, struct post *p)
 
 static void show(struct kiosk *k)
 {
+    if (brief_holds(&k->brief, session_view(k->session)->screen,
+                    k->clock.base.boot_ms(&k->clock.base)))
+        return;
     stage_show_shift(k->stage, shift_view(k->staff.shift));
     struct damage damage = stage_update(k->stage, k->session);
     if (damage.count)
@@ -91,9 +94,15 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t picture_deadline_ms(const struct kiosk *k)
+{
+    int64_t held = brief_deadline_ms(&k->brief);
+    return held < INT64_MAX ? held : stage_deadline_ms(k->stage);
+}
+
 static int patience_ms(struct kiosk *k)
 {
-    int64_t due = earlier(session_deadline_ms(k->session), stage_deadline_ms(k->stage));
+    int64_t due = earlier(session_deadline_ms(k->session), picture_deadline_ms(k));
     due = earlier(earlier(due, staff_deadline_ms(k)), next_deadline_ms(k));
     due = earlier(earlier(due, health_deadline_ms(k)), preview_deadline_ms(k));
     int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
