@@ -248,6 +248,7 @@ static void take_down(struct kiosk *k)
     reader_stop(k->reader);
     paper_stop(k->paper);
     post_free(k->next);
+    slips_drop(k);
     printing_free(k->printing);
     keypad_stop(k->keypad);
     scanner_stop(k->scanner);

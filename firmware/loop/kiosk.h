@@ -55,6 +55,14 @@ struct staffing {
     bool is_proving; /* a PIN of a resident's visit is being checked (SS-72), not that of a shift */
 };
 
+/* What is to be printed as soon as the picture is drawn. */
+struct slips {
+    struct slip *waiting; /* NULL: nothing */
+    char job[POST_NAME], receipt[RECEIPT_TEXT];
+    bool is_reprint, is_warming;
+    int warmed; /* fonts that this review has opened ahead */
+};
+
 /* The file of an editor, as it was when it was read last. */
 struct preview {
     bool is_read;
@@ -90,6 +98,7 @@ struct kiosk {
     struct faults faults;
     struct occupied occupied;
     struct brief brief;
+    struct slips slips;
     struct preview preview;
     struct robot *robot;
     struct notify notify;
@@ -104,9 +113,19 @@ struct kiosk {
 
 /* ---- ports.c: what the session asks for ------------------------------------------------------- */
 extern const struct session_ports kiosk_ports;
-/* Draw and print; takes the slip. What comes of it comes back as EV_PRINT_STATE of `job`. */
+
+/* ---- slips.c: what goes to paper ---------------------------------------------------------------- */
+/* Draw and print once the picture is drawn; takes the slip. What comes of it comes back as EV_PRINT_STATE of `job`. */
 void kiosk_print(struct kiosk *k, struct slip *slip, const char *job, const char *receipt,
                  bool is_reprint);
+/* What waits is drawn and goes to the printer's thread; some 10 ms. */
+void slips_start(struct kiosk *k);
+void slips_drop(struct kiosk *k);
+/* One waits, or is being printed: nobody else's visit begins. */
+bool slips_are_on_their_way(const struct kiosk *k);
+/* While somebody reviews: the next of the receipt's fonts is opened, some 6 ms. */
+void slips_warm(struct kiosk *k);
+int64_t slips_deadline_ms(const struct kiosk *k);
 
 /* ---- documents.c: keys and catalogue of the county -------------------------------------------- */
 void documents_take(struct kiosk *k, const struct post *p);

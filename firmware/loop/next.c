@@ -4,7 +4,7 @@
 
 static bool must_wait(const struct kiosk *k, const struct event *event)
 {
-    return printing_is_busy(k->printing) && session_begins(k->session, event);
+    return slips_are_on_their_way(k) && session_begins(k->session, event);
 }
 
 static void tell(struct kiosk *k, enum event_kind kind)
@@ -17,6 +17,7 @@ static void keep(struct kiosk *k, struct post *p)
 {
     post_free(k->next);
     k->next = p;
+    slips_start(k);
     printing_end_visit(k->printing, k->clock.base.boot_ms(&k->clock.base));
     if (p && p->event.kind == EV_CARD_READ) {
         tell(k, EV_MAKE_WAY);
@@ -51,7 +52,7 @@ void next_follow(struct kiosk *k)
 {
     struct post *p = k->next;
     (void)printing_tick(k->printing, k->clock.base.boot_ms(&k->clock.base));
-    if (!p || printing_is_busy(k->printing))
+    if (!p || slips_are_on_their_way(k))
         return;
     k->next = NULL;
     session_handle(k->session, &p->event);
@@ -61,5 +62,5 @@ void next_follow(struct kiosk *k)
 int64_t next_deadline_ms(struct kiosk *k)
 {
     int64_t now = k->clock.base.boot_ms(&k->clock.base), due = printing_tick(k->printing, now);
-    return k->next && !printing_is_busy(k->printing) ? now : due;
+    return k->next && !slips_are_on_their_way(k) ? now : due;
 }

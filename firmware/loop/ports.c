@@ -1,11 +1,9 @@
 /* What the session asks for, carried to whoever does it. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "firmware/base/log.h"
 #include "firmware/loop/kiosk.h"
-#include "ui/text/slip_page.h"
 #include "ui/text/tr.h"
 
 static void port_reserve(void *context, const char *token)
@@ -67,42 +65,6 @@ static void port_get_parcel(void *context, const char *label)
 static void port_end_parcel(void *context, const char *label, const char *taker)
 {
     link_end_parcel(((struct kiosk *)context)->link, label, taker);
-}
-
-/* The page as the printer's thread takes it. NULL when the slip cannot be drawn. */
-static struct paper_page *draw_slip(struct kiosk *k, const struct slip *slip, const char *job)
-{
-    struct slip_page drawn;
-    struct paper_page *page = calloc(1, sizeof(*page));
-    struct slip_paper paper = { paper_width_dots(k->paper), paper_dpi(k->paper) };
-    int r = page ? slip_page_print(&drawn, stage_text(k->stage), slip, paper) : -ENOMEM;
-    if (r) {
-        log_line(LOG_ERROR, "kiosk", "a slip could not be drawn: %d", r);
-        free(page);
-        return NULL;
-    }
-    snprintf(page->job, sizeof(page->job), "%s", job);
-    page->width_dots = drawn.width_dots;
-    page->rows = drawn.rows;
-    page->bits = drawn.bits;
-    return page;
-}
-
-void kiosk_print(struct kiosk *k, struct slip *slip, const char *job, const char *receipt,
-                 bool is_reprint)
-{
-    struct paper_page *page = draw_slip(k, slip, job);
-    /* A slip that cannot be finished is not begun: number, code and where to ask fit nearly always. */
-    AUTO(slip_free) struct slip *brief = NULL;
-    if (page && !paper_has_room(k->paper, page->rows) && !slip_shorten(&brief, slip, NULL)) {
-        paper_page_free(page);
-        page = draw_slip(k, brief, job);
-    }
-    slip_free(slip);
-    if (page)
-        printing_start(k->printing, page, receipt, is_reprint);
-    else
-        post_send(k->inbox, post_event(EV_PRINT_STATE, job, "", PAPER_FAILED));
 }
 
 static void port_print(void *context, struct slip *slip, const char *job, const char *receipt,

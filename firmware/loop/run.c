@@ -83,6 +83,8 @@ void kiosk_settle(struct kiosk *k)
     preview_follow(k);
     occupied_say(&k->occupied, is_anybody_here(k));
     show(k);
+    slips_start(k);
+    slips_warm(k);
     if (k->is_forgetting)
         forget(k);
     reading_tell(k);
@@ -105,7 +107,8 @@ static int patience_ms(struct kiosk *k)
     int64_t due = earlier(session_deadline_ms(k->session), picture_deadline_ms(k));
     due = earlier(earlier(due, staff_deadline_ms(k)), next_deadline_ms(k));
     due = earlier(earlier(due, health_deadline_ms(k)), preview_deadline_ms(k));
-    int64_t left = earlier(due, reading_deadline_ms(k)) - k->clock.base.boot_ms(&k->clock.base);
+    due = earlier(earlier(due, reading_deadline_ms(k)), slips_deadline_ms(k));
+    int64_t left = due - k->clock.base.boot_ms(&k->clock.base);
     int robot = robot_patience_ms(k->robot);
     if (robot >= 0)
         left = earlier(left, robot);

@@ -216,8 +216,7 @@ void staff_follow(struct kiosk *k)
     struct shift *s = k->staff.shift;
     enum language language = session_view(k->session)->language;
     shift_handle(s, SHIFT_TIME, "", 0);
-    bool has_slip =
-        !is_shown(k) && printing_is_busy(k->printing); /* a resident's: theirs is next */
+    bool has_slip = !is_shown(k) && slips_are_on_their_way(k); /* a resident's: theirs is next */
     if (shift_wants_screen(s) != is_shown(k) && !has_slip)
         session_handle(k->session, is_shown(k) ? &end : &begin);
     shift_set_shown(s, is_shown(k));

@@ -210,6 +210,39 @@ static void test_slip_is_as_large_on_paper_whatever_the_dpi(void **state)
     CHECK(mm[0] > 100 && mm[1] + 5 > mm[0] && mm[1] < mm[0] + 5);
 }
 
+static const struct slip_sample *sample_of(const char *name)
+{
+    for (size_t i = 0; i < slip_sample_count; i++)
+        if (!strcmp(slip_samples[i].name, name))
+            return &slip_samples[i];
+    fail_msg("no sample %s", name);
+    return NULL;
+}
+
+/* A receipt that has been made ready for is drawn without the opening of a font, which a resident would wait for; but on
+ * narrow paper, where what is too wide is set in a size of its own. */
+static void test_slip_fonts_opened_ahead_are_all_that_a_receipt_needs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i += 2)
+        for (int form = 0; form < 4; form++) {
+            AUTO(text_free) struct text *fresh = NULL;
+            AUTO(slip_free) struct slip *slip = NULL;
+            struct slip_page page = { 0 };
+            struct slip_head head = slip_sample_head((enum slip_language)(form & 1), form >= 2, 0);
+            CHECK_EQ(text_new(&fresh, &this_board.fonts, 8 * 1024 * 1024), 0);
+            CHECK_EQ(sample_of("receipt")->build(&slip, &head), 0);
+            int steps = 0;
+            while (slip_page_warm(fresh, papers[i], form >= 2, steps))
+                steps++;
+            size_t before = text_usage(fresh).open_faces;
+            CHECK(steps > 5 && before > 5);
+            CHECK_EQ(slip_page_print(&page, fresh, slip, papers[i]), 0);
+            CHECK_EQ(text_usage(fresh).open_faces, before);
+            slip_page_clear(&page);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +252,7 @@ int main(void)
         T(test_slip_paragraph_of_any_length_is_printed_whole),
         T(test_slip_figures_of_all_shapes_are_drawn),
         T(test_slip_is_as_large_on_paper_whatever_the_dpi),
+        T(test_slip_fonts_opened_ahead_are_all_that_a_receipt_needs),
     };
     return cmocka_run_group_tests(tests, open_text, close_text);
 }

@@ -241,6 +241,22 @@ int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *sli
     return slip_page_print(out, t, slip, paper);
 }
 
+bool slip_page_warm(struct text *t, struct slip_paper paper, bool is_double, int step)
+{
+    static const enum slip_role receipt[] = { ROLE_TITLE,  ROLE_TITLE_SECOND, ROLE_NUMBER,
+                                              ROLE_TEXT,   ROLE_NAME,         ROLE_HEADING,
+                                              ROLE_STRONG, ROLE_SMALL,        ROLE_SECOND };
+    struct slip_page page = { .width_dots = paper.width_dots };
+    struct slip_drawing d = {
+        .page = &page, .text = t, .dpi = paper.dpi ? paper.dpi : USUAL_DPI, .is_double = is_double
+    };
+    if (step < 0 || (size_t)step >= sizeof(receipt) / sizeof(*receipt))
+        return false;
+    slip_choose_types(&d);
+    (void)text_width(t, d.types[receipt[step]], "1");
+    return true;
+}
+
 void slip_page_clear(struct slip_page *p)
 {
     if (p->bits)

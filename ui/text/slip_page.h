@@ -36,4 +36,7 @@ NODISCARD int slip_page_print(struct slip_page *out, struct text *t, const struc
 /* The same at 203 dpi, 180 for the 512 dots of the printers that have it. */
 NODISCARD int slip_page_draw(struct slip_page *out, struct text *t, const struct slip *slip,
                              uint16_t width_dots);
+/* Open one more of the fonts that a receipt is set in, `step` from 0, so that none is waited for when it is printed: some 6 ms.
+ * What does not fit its line still opens a smaller one. False: there is no such step. */
+bool slip_page_warm(struct text *t, struct slip_paper paper, bool is_double, int step);
 void slip_page_clear(struct slip_page *p); /* wipes */
