@@ -113,7 +113,31 @@ static void test_canvas_drawn_in_pieces_equals_drawn_whole(void **state)
     CHECK_BYTES(whole->pixels, pieces->pixels, sizeof(uint32_t) * W * H);
 }
 
-RUN(T(test_canvas_shapes_stay_inside_the_clip), T(test_canvas_survives_any_rectangle),
+/* Whatever the length, the colour and what lies under it: (under (256 - a) + over a) / 256 in each channel, and opaque. */
+static void test_canvas_blends_every_channel_by_itself(void **state)
+{
+    (void)state;
+    AUTO(canvas_free) struct canvas *c = NULL;
+    CHECK_EQ(canvas_new(&c, W, H), 0);
+    for (unsigned alpha = 1; alpha < 255; alpha++)
+        for (int w = 1; w < 8; w++) {
+            uint32_t under = 0x10f783u * alpha & 0xffffff,
+                     over = 0x7b03e5u * (alpha + 9) & 0xffffff;
+            canvas_fill(c, c->clip, under);
+            canvas_round(c, (struct rect){ 5, 5, w, 3 }, 0, over, alpha);
+            unsigned a = alpha + alpha / 128;
+            for (int shift = 0; shift < 24; shift += 8) {
+                unsigned u = under >> shift & 255, o = over >> shift & 255;
+                for (int x = 5; x < 5 + w; x++)
+                    CHECK_EQ(at(c, x, 6) >> shift & 255, (u * (256 - a) + o * a) / 256);
+                CHECK_EQ(at(c, 5 + w, 6) >> shift & 255, u);
+            }
+            CHECK_EQ(at(c, 5, 6) >> 24, 255);
+        }
+}
+
+RUN(T(test_canvas_blends_every_channel_by_itself), T(test_canvas_shapes_stay_inside_the_clip),
+    T(test_canvas_survives_any_rectangle),
     T(test_canvas_round_is_solid_inside_and_smooth_at_its_corner),
     T(test_canvas_outline_of_square_corners_is_as_thick_as_asked),
     T(test_canvas_drawn_in_pieces_equals_drawn_whole))

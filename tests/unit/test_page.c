@@ -101,6 +101,40 @@ static void test_page_damages_only_what_differs(void **state)
           !rect_contains(d.rects[0], 700, 150));
 }
 
+/* A list of `rows`, and the keys below it. */
+static void build_list(struct page *p, int rows, struct damage *d)
+{
+    page_begin(p, 1);
+    for (int i = 0; i < rows; i++)
+        page_add(p, button("row", (struct rect){ 0, 100 + i * 150, 400, 100 }, 1));
+    page_add(p, button("key", (struct rect){ 0, 1500, 200, 100 }, 2));
+    page_add(p, button("other", (struct rect){ 300, 1500, 200, 100 }, 3));
+    page_end(p, d);
+}
+
+static void test_page_a_row_that_comes_or_goes_leaves_the_keys_alone(void **state)
+{
+    (void)state;
+    AUTO(page_free) struct page *p = NULL;
+    struct damage d = { 0 };
+    CHECK_EQ(page_new(&p), 0);
+    build_list(p, 3, &d);
+    for (int rows = 4; rows >= 0; rows -= 4) {
+        d.count = 0;
+        build_list(p, rows, &d);
+        CHECK(d.count > 0);
+        for (int i = 0; i < d.count; i++)
+            CHECK(d.rects[i].y + d.rects[i].h < 1400);
+    }
+    /* but one that comes into their place does not */
+    d.count = 0;
+    page_begin(p, 1);
+    page_add(p, button("other", (struct rect){ 300, 1500, 200, 100 }, 3));
+    page_end(p, &d);
+    CHECK_EQ(d.count, 1);
+    CHECK(rect_contains(d.rects[0], 100, 1550) && !rect_contains(d.rects[0], 450, 1550));
+}
+
 static void scrolled(struct page *p, struct damage *d)
 {
     page_begin(p, 1);
@@ -203,6 +237,7 @@ static void test_page_wipe_forgets_every_string(void **state)
 RUN(T(test_page_a_tap_begins_and_ends_inside_its_target),
     T(test_page_ignores_the_second_tap_of_a_trembling_hand),
     T(test_page_says_why_a_disabled_target_does_nothing), T(test_page_damages_only_what_differs),
+    T(test_page_a_row_that_comes_or_goes_leaves_the_keys_alone),
     T(test_page_a_drag_scrolls_and_taps_nothing),
     T(test_page_widgets_out_of_sight_cannot_be_touched),
     T(test_page_a_pad_gets_the_whole_path_of_the_finger),

@@ -11,8 +11,6 @@
 #include "ui/widget/page_inside.h"
 #include "ui/widget/paint.h"
 
-enum { SHADOW_PX = 24 };
-
 int page_new(struct page **out)
 {
     struct page *p = calloc(1, sizeof(*p));
@@ -153,85 +151,9 @@ struct rect page_scroll_area(const struct page *p)
     return p->area;
 }
 
-/* ---- comparing ----------------------------------------------------------------------- */
-
-static uint64_t mix(uint64_t h, const void *data, size_t length)
-{
-    const uint8_t *p = data;
-    for (size_t i = 0; i < length; i++)
-        h = (h ^ p[i]) * UINT64_C(0x100000001b3);
-    return h;
-}
-
-static uint64_t mix_text(uint64_t h, const char *text)
-{
-    return mix(h, text, strlen(text) + 1);
-}
-
-/* All that is drawn of a widget, as one number. A pad is damaged stroke by stroke instead, except
- * when emptied. */
-uint64_t page_hash(const struct page *p, const struct widget *w)
-{
-    struct rect box = page_box(p, w);
-    uint8_t flags[] = { (uint8_t)w->style, (uint8_t)w->align, (uint8_t)w->type, (uint8_t)w->color,
-                        w->max_lines,      w->is_disabled,    w->is_selected,   w->is_focused,
-                        w->is_error,       w->is_masked,      w->is_caret,      w->is_pressed,
-                        w->is_ringed };
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    h = mix(h, &w->kind, sizeof(w->kind));
-    h = mix(h, &box, sizeof(box));
-    h = mix(h, flags, sizeof(flags));
-    h = mix(h, w->number, sizeof(w->number));
-    h = mix_text(mix_text(mix_text(mix_text(h, w->label), w->detail), w->value), w->icon);
-    if (w->pending)
-        h = mix_text(h, w->pending);
-    if (w->field)
-        h = mix_text(h, w->field->error);
-    if (w->ink)
-        h = mix(h, &w->ink->point_count, sizeof(w->ink->point_count));
-    return h;
-}
-
 void page_ring(struct page *p, const struct widget *w)
 {
     p->now->widgets[w - p->now->widgets].is_ringed = true;
-}
-
-struct rect page_drawn_box(const struct page *p, const struct widget *w)
-{
-    struct rect box = page_box(p, w);
-    return rect_is_empty(box) ? box : rect_grow(box, SHADOW_PX);
-}
-
-static struct rect whole_page(const struct page *p)
-{
-    return (struct rect){ 0, 0, p->width, p->height };
-}
-
-/* Widgets are compared by place: a screen adds them in the same order each time, so one that comes
- * or goes shifts the rest, and all that differ are drawn again: never too little. */
-void page_end(struct page *p, struct damage *damage)
-{
-    struct generation *now = p->now, *before = p->before;
-    if (p->scroll > page_scroll_limit(p))
-        p->scroll = page_scroll_limit(p);
-    for (size_t i = 0; i < now->count; i++)
-        now->widgets[i].hash = page_hash(p, &now->widgets[i]);
-    if (p->key != p->key_before) {
-        damage_add(damage, whole_page(p));
-        return;
-    }
-    size_t most = now->count > before->count ? now->count : before->count;
-    for (size_t i = 0; i < most; i++) {
-        const struct widget *a = i < before->count ? &before->widgets[i] : NULL;
-        const struct widget *b = i < now->count ? &now->widgets[i] : NULL;
-        if (a && b && a->hash == b->hash)
-            continue;
-        if (a)
-            damage_add(damage, page_drawn_box(p, a));
-        if (b)
-            damage_add(damage, page_drawn_box(p, b));
-    }
 }
 
 size_t page_count(const struct page *p)
@@ -283,7 +205,7 @@ static void draw_widget(const struct page *p, const struct widget *w, const stru
     struct rect clip = c->clip;
     struct widget placed = *w;
     placed.box = page_box(p, w);
-    if (rect_is_empty(placed.box) || !rect_touches(rect_grow(placed.box, SHADOW_PX), clip))
+    if (rect_is_empty(placed.box) || !rect_touches(rect_grow(placed.box, PAGE_SHADOW_PX), clip))
         return;
     if (w->is_in_scroll && !rect_is_empty(p->area))
         c->clip = rect_intersect(clip, p->area);

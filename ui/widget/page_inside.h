@@ -1,7 +1,9 @@
-/* What page.c and page_touch.c share; no other file includes this. Main thread alone. */
+/* What page.c, page_damage.c and page_touch.c share; no other file includes this. Main thread alone. */
 #pragma once
 
 #include "ui/widget/page.h"
+
+enum { PAGE_SHADOW_PX = 24 }; /* the widest shadow around a widget */
 
 /* Two generations: the page on the screen and the one before, whose strings the comparison still
  * reads. */
