@@ -48,6 +48,7 @@ void settle(struct monkey *m)
         }
     }
     watch_page(m);
+    watch_drawing(m);
 }
 
 void send_event(struct monkey *m, const struct event *e)

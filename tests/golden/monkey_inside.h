@@ -45,6 +45,9 @@ void watch_escape(struct monkey *m, bool is_by_hand);
 /* Which screens and staff pages were reached, and how often; true: all of them. */
 bool watch_report(const struct monkey *m);
 
+/* ---- monkey_drawing.c: nothing is left of the page before */
+void watch_drawing(struct monkey *m);
+
 /* ---- monkey_county.c: who answers ---------------------------------------------------- */
 /* Answers one thing that was asked, well or badly; or says what nobody asked for. */
 void county_answer(struct monkey *m);

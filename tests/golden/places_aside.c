@@ -121,6 +121,8 @@ void place_progress_answered(struct visits *v)
                           { "answer", "三个部门已经会商，明天起凭身份证就能办，不用再跑。" } } });
 }
 
+enum { CLAIM_PAGES = 8 };
+
 /* Said without a name: the code is what counts. */
 void place_done_claim(struct visits *v)
 {
@@ -131,7 +133,8 @@ void place_done_claim(struct visits *v)
     visits_event(v, EV_FOCUS, "words", "");
     visits_event(v, EV_USE_WAY, "", "latin");
     visits_event(v, EV_TYPE, "", "abc");
-    while (view(v)->screen == SCREEN_FORM) {
+    /* As many pages as it has, and no more: the monkey comes here with a form that somebody has spoilt, too. */
+    for (int page = 0; page < CLAIM_PAGES && view(v)->screen == SCREEN_FORM; page++) {
         visits_event(v, EV_CHOOSE, "reply", "anonymous");
         tap(v, EV_NEXT);
     }
