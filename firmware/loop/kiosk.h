@@ -8,8 +8,8 @@
 
 #include "board/board.h"
 #include "board/host/robot.h"
-#include "firmware/loop/faults.h"
 #include "firmware/loop/brief.h"
+#include "firmware/loop/faults.h"
 #include "firmware/loop/glass.h"
 #include "firmware/base/notify.h"
 #include "firmware/base/tongue.h"

@@ -1,8 +1,6 @@
 /* What the session asks for, carried to whoever does it. */
-#include <stdio.h>
 #include <string.h>
 
-#include "firmware/base/log.h"
 #include "firmware/loop/kiosk.h"
 #include "ui/text/tr.h"
 

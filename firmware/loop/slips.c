@@ -1,6 +1,5 @@
 /* Slips, from the session to the printer's thread. The picture goes first: a resident reads the number on the screen while
  * the fonts of the paper are still being opened. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "firmware/base/log.h"

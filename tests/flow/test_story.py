@@ -1,6 +1,8 @@
 """The story this product exists for: a disabled resident, a village, one trip (services.md SS-01 and SS-35)."""
 import json
+import os
 import pathlib
+import signal
 import subprocess
 
 import pytest
@@ -52,6 +54,25 @@ def test_one_trip_card_to_slip_in_twelve_touches(town, robot):
     assert manifest(item)["item_code"] == "D01" and item["item"]["consent"] is True
     assert item["item"]["signature"]["strokes"]
     leave(town)
+
+
+def test_a_wait_that_lasts_is_shown_and_ends_in_one_number(town, robot):
+    """What keeps it is slow: the page before stays for a moment, then the screen says what is waited for."""
+    care_subsidy(town, PERSON)
+    robot.tap("consent")
+    robot.sign()
+    pid = town.pid("kiosk-syncd")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        robot.next()
+        town.until(lambda: "正在加密保存" in robot.words(), "the screen says that it is being kept")
+        assert not robot.widget("primary")
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    robot.wait("done", ms=12000)
+    receipt = robot.widget("receipt")["label"]
+    arrives(town, receipt)
+    assert len(by_receipt(town, receipt)) == 1
 
 
 def test_one_trip_offline_the_slip_comes_and_the_county_gets_it_later(town, robot):

@@ -214,18 +214,25 @@ static void draw_line(struct slip_drawing *d, const struct slip_line *line)
     }
 }
 
+/* An empty page, and the types it is set in. */
+static struct slip_drawing begin_drawing(struct slip_page *out, struct text *t,
+                                         struct slip_paper paper, bool is_double)
+{
+    *out = (struct slip_page){ .width_dots = paper.width_dots };
+    struct slip_drawing d = {
+        .page = out, .text = t, .dpi = paper.dpi ? paper.dpi : USUAL_DPI, .is_double = is_double
+    };
+    slip_choose_types(&d);
+    return d;
+}
+
 int slip_page_print(struct slip_page *out, struct text *t, const struct slip *slip,
                     struct slip_paper paper)
 {
-    *out = (struct slip_page){ .width_dots = paper.width_dots };
-    struct slip_drawing d = { .page = out,
-                              .text = t,
-                              .dpi = paper.dpi ? paper.dpi : USUAL_DPI,
-                              .is_double = slip->is_double_size };
+    struct slip_drawing d = begin_drawing(out, t, paper, slip->is_double_size);
     d.y = d.inset = slip_mm(&d, 10);
     d.frame_top = d.thread = -1;
     d.width = paper.width_dots - 2 * d.inset;
-    slip_choose_types(&d);
     for (size_t i = 0; i < slip->count && !d.r; i++)
         draw_line(&d, &slip->lines[i]);
     slip_reach(&d, d.y + slip_mm(&d, 20));
@@ -246,13 +253,10 @@ bool slip_page_warm(struct text *t, struct slip_paper paper, bool is_double, int
     static const enum slip_role receipt[] = { ROLE_TITLE,  ROLE_TITLE_SECOND, ROLE_NUMBER,
                                               ROLE_TEXT,   ROLE_NAME,         ROLE_HEADING,
                                               ROLE_STRONG, ROLE_SMALL,        ROLE_SECOND };
-    struct slip_page page = { .width_dots = paper.width_dots };
-    struct slip_drawing d = {
-        .page = &page, .text = t, .dpi = paper.dpi ? paper.dpi : USUAL_DPI, .is_double = is_double
-    };
+    struct slip_page page;
     if (step < 0 || (size_t)step >= sizeof(receipt) / sizeof(*receipt))
         return false;
-    slip_choose_types(&d);
+    struct slip_drawing d = begin_drawing(&page, t, paper, is_double);
     (void)text_width(t, d.types[receipt[step]], "1");
     return true;
 }
