@@ -133,7 +133,8 @@ void printing_end_visit(struct printing *p, int64_t now_ms)
 {
     (void)p;
     (void)now_ms;
-    CHECK(world.start_count > 0); /* it ends what has begun: a slip that still waited would be the next person's */
+    CHECK(world.start_count >
+          0); /* it ends what has begun: a slip that still waited would be the next person's */
     world.ended++;
 }
 
