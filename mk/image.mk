@@ -121,6 +121,7 @@ board-check-full:
 board-check: image-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
+	@rm -rf $(O)/board-check
 	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
 	  $(PY) -m pytest -x -q -s -p no:cacheprovider $(BOARD_TESTS)
 

@@ -72,6 +72,10 @@ class Machine:
             self.text = self.text[m.end():]
         return m
 
+    def forget_text(self):
+        with self.lock:
+            self.text = ""
+
     # ---- QMP ----
 
     def _connect(self, path):

@@ -5,7 +5,9 @@ import zlib
 
 import pytest
 
-IDLE_S = 120
+IDLE_S = 300  # once the period of the heartbeat, which is what is written for
+WRITTEN_BACK_S = 45  # what is written without haste lies on the medium by then (Linux: dirty_expire_centisecs)
+DEVICES = ("reader", "printer", "keypad", "scanner")
 STATE_AT = 32 << 20  # the state partition: board/image/disk.py
 
 
@@ -77,30 +79,40 @@ def test_the_county_can_open_what_was_handed_in(county, told):
 
 
 def facts(machine):
-    """What the bench says next of memory and flash (tests/board/bench/facts.h)."""
-    return dict(w.split("=") for w in machine.wait_text(r"BENCH facts (.*)", 120).group(1).split())
+    """What the bench says next of memory and flash (tests/board/bench/facts.h); what it said before is of another time."""
+    machine.forget_text()
+    return dict(w.split("=") for w in machine.wait_text(r"BENCH facts (.*)\n", 120).group(1).split())
 
 
-def test_what_it_holds_in_memory_and_writes_to_its_medium(machine, told):
+def go_home(visit, sim, name):
+    """The card is taken and the visit ended, unless the kiosk has ended it by itself meanwhile."""
+    for s in (sim, visit.mirror.sim):
+        s.do("lift-card")
+    if visit.mirror.robot.widget("exit"):
+        visit.tap("exit")
+    visit.mirror.robot.wait("attract")
+    visit.same(name)
+
+
+def test_what_it_holds_in_memory_and_writes_to_its_medium(visit, machine, sim, told):
     """For one application with its slip and the county's answer, and for a day on which nobody comes."""
-    after = facts(machine)
+    held = facts(machine)
+    go_home(visit, sim, "attract-again")
+    quiet = time.monotonic() + WRITTEN_BACK_S
+    while time.monotonic() < quiet:
+        after = facts(machine)
     written = int(after["written"]) - int(told["before"]["written"])
-    begin, started = facts(machine), time.monotonic()
+    begin, started = after, time.monotonic()
     while time.monotonic() - started < IDLE_S:
         idle = facts(machine)
     a_day = (int(idle["written"]) - int(begin["written"])) * 86400 / (time.monotonic() - started)
     print(f"  written for one application {written / 1024:.0f} KiB, for an idle day {a_day / 1024 / 1024:.1f} MiB")
-    print(f"  in memory: {', '.join(f'{k} {int(v) / 1024:.1f} MiB' for k, v in idle.items() if k != 'written')}")
-    assert 0 < written < 4 << 20 and a_day < 512 << 20
-    assert int(idle["kiosk"]) < 256 << 10 and int(idle["kiosk-syncd"]) < 64 << 10
+    print(f"  in memory after it: {', '.join(f'{k} {int(v) / 1024:.1f} MiB' for k, v in held.items() if k != 'written')}")
+    assert 0 < written < 4 << 20 and a_day < 128 << 20
+    assert int(held["kiosk"]) < 256 << 10 and int(held["kiosk-syncd"]) < 64 << 10
 
 
 def test_a_reader_that_is_pulled_out_is_missed_and_found_again(visit, sim):
-    for s in (sim, visit.mirror.sim):
-        s.do("lift-card")
-    visit.tap("exit")
-    visit.mirror.robot.wait("attract")
-    visit.same("attract-again")
     for s in (sim, visit.mirror.sim):
         s.do("unplug", device="reader")
     until(lambda: "reader" in visit.mirror.robot.do("state")["impaired"], "the mirror misses its reader")
@@ -128,12 +140,13 @@ def tries_of_a(machine):
 def test_the_slot_is_good_after_its_trial(visit, sim, machine):
     """Then a start finds all its tries again, and is timed: to the attract screen, and to a card that opens the home screen."""
     until(lambda: tries_of_a(machine) == 3, "the slot is good", 240)
-    for s in (sim, visit.mirror.sim):
-        s.do("lift-card")
-    visit.tap("exit")
-    visit.mirror.robot.wait("attract")
+    go_home(visit, sim, "attract-good")
+    for device in DEVICES:  # without current, as the board is
+        sim.do("unplug", device=device)
     started = time.monotonic()
     machine.qmp("system_reset")
+    for device in DEVICES:
+        sim.do("plug", device=device)
     machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 60)
     visit.same("cold-attract", 600)
     print(f"  attract screen {time.monotonic() - started:.1f} s after a cold start")
