@@ -79,13 +79,16 @@ static bool take(struct updater *u, const struct install_result *result)
     const struct disk *disk = u->o.disk;
     char sum[2 * SHA256_BYTES + 1] = "";
     uint8_t of[SHA256_BYTES];
+    bool is_ready = place_is_ready(disk, of);
+    /* The next one may be here before the one on trial has its answer: it is still to be installed. */
+    bool is_other = is_ready && !place_is_about(disk, result->version);
     /* Without ready.json it came by stick, or power failed while we tidied up: then the sum was noted already. */
-    if (place_is_ready(disk, of))
+    if (is_ready && !is_other)
         hex_encode(sum, of, SHA256_BYTES);
     else
         copy_open_sum(sum, u);
     int r = tell(u, result, sum);
-    if (!r)
+    if (!r && !is_other)
         r = place_withdraw(disk);
     if (!r)
         r = place_drop(disk, PLACE_RESULT);

@@ -187,6 +187,13 @@ bool place_is_ready(const struct disk *disk, uint8_t sha256_of[SHA256_BYTES])
     return is_whole;
 }
 
+bool place_is_about(const struct disk *disk, const char *version)
+{
+    AUTO(json_release) json_t *ready = get_json(disk, PLACE_READY);
+    const char *there = json_string_value(json_object_get(ready, "version"));
+    return there && !strcmp(there, version);
+}
+
 bool place_is_by_hand(const struct disk *disk, struct update *out)
 {
     AUTO(json_release) json_t *ready = get_json(disk, PLACE_READY);

@@ -54,6 +54,8 @@ NODISCARD int place_finish(struct part *p, const struct disk *disk, const struct
 bool place_is_by_hand(const struct disk *disk, struct update *out);
 /* What ready.json is about; false when there is none, or the bundle is missing. */
 bool place_is_ready(const struct disk *disk, uint8_t sha256_of[SHA256_BYTES]);
+/* Is ready.json about that version? */
+bool place_is_about(const struct disk *disk, const char *version);
 /* Nothing is offered any more: ready.json first, so that nobody is sent to what is going. */
 NODISCARD int place_withdraw(const struct disk *disk);
 

@@ -357,6 +357,30 @@ static void test_updater_tells_the_answer_once_and_tidies_up(void **state)
     }
 }
 
+/* The county offers the next while the last is still on trial. */
+static void test_updater_an_answer_of_the_last_leaves_the_next(void **state)
+{
+    (void)state;
+    fetch_all();
+    depot_put_file(PLACE_RESULT,
+                   "{\"version\":\"1.3.0\",\"outcome\":\"installed\",\"reason\":\"\"}");
+    depot_live(2 * UPDATE_LOOK_MS);
+    CHECK_EQ(depot_events("update-installed"), 1);
+    CHECK(!depot_has_file(PLACE_RESULT));
+    for (int i = 0; i < 2; i++) {
+        CHECK_EQ(updater_state(depot.updater), UPDATER_READY);
+        CHECK(depot_has_file(PLACE_READY) && depot_bundle_is_whole());
+        depot_restart();
+        depot_live(2 * UPDATE_LOOK_MS);
+    }
+    CHECK_EQ(depot_events("update-installed"), 1);
+    depot_put_file(PLACE_RESULT,
+                   "{\"version\":\"1.4.0\",\"outcome\":\"installed\",\"reason\":\"\"}");
+    depot_live(2 * UPDATE_LOOK_MS);
+    CHECK_EQ(depot_events("update-installed"), 2);
+    check_not_there();
+}
+
 static void test_updater_the_same_answer_a_second_time_is_news(void **state)
 {
     static const char text[] =
@@ -423,6 +447,7 @@ int main(void)
         U(test_updater_floor_is_a_quarter_and_not_more_than_it_need_be),
         U(test_updater_bears_a_disk_that_refuses),
         U(test_updater_tells_the_answer_once_and_tidies_up),
+        U(test_updater_an_answer_of_the_last_leaves_the_next),
         U(test_updater_the_same_answer_a_second_time_is_news),
         U(test_updater_an_answer_that_makes_no_sense_is_said_and_gone),
         U(test_updater_an_answer_is_one_line_whatever_is_in_it),
