@@ -116,7 +116,8 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
 .PHONY: board-check board-check-full
 board-check-full:
-	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board board-check
+	@$(MAKE) --no-print-directory board-check
+	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board/test_updates.py board-check
 	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
 board-check: image-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all

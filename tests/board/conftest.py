@@ -67,16 +67,30 @@ def sim(county, place):
 
 
 @pytest.fixture(scope="session")
+def without_current(sim, place):
+    """A board that starts has had its USB devices without current: what the kernel before held of them is let go."""
+    def let_go():
+        hand = Sim(place / "sim.sock")
+        state = hand.do("state")
+        for device in ("reader", "printer", "keypad", "scanner"):
+            if state[device]:
+                hand.do("unplug", device=device)
+                hand.do("plug", device=device)
+        hand.close()
+    return let_go
+
+
+@pytest.fixture(scope="session")
 def mirror(place):
     with Town(place / "mirror") as t:
         yield t
 
 
 @pytest.fixture(scope="session")
-def machine(image, county, sim, place):
+def machine(image, county, sim, place, without_current):
     words = (("usbip", sim.port), ("county", str(county.port)), ("facts", "yes"),
              *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
-    with Machine(image / "disk.img", place / "machine", fw_cfg=words) as m:
+    with Machine(image / "disk.img", place / "machine", fw_cfg=words, on_start=without_current) as m:
         yield m
 
 

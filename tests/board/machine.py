@@ -12,6 +12,7 @@ import time
 
 UBOOT = "/usr/lib/u-boot/qemu_arm64/u-boot.bin"
 WIDTH, HEIGHT, RANGE = 1080, 1920, 32767
+BEGINS = b"OneTrip: slot "
 TOUCH_S = 0.12  # a finger stays that long
 
 
@@ -21,9 +22,10 @@ class Fail(Exception):
 
 class Machine:
     """`disk` is copied, so that an image stays as it was built; keep_disk goes on with what an earlier machine left. `drive` is
-    QEMU's for a disk that somebody else serves; then `disk` is not looked at."""
+    QEMU's for a disk that somebody else serves; then `disk` is not looked at. on_start() is called, by the thread that
+    listens to the serial line, whenever the boot loader has chosen a slot."""
 
-    def __init__(self, disk, folder, fw_cfg=(), keep_disk=False, drive=None, extra=()):
+    def __init__(self, disk, folder, fw_cfg=(), keep_disk=False, drive=None, extra=(), on_start=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.disk = self.folder / "disk.img"
@@ -40,7 +42,7 @@ class Machine:
                    "-qmp", f"unix:{qmp},server=on,wait=off", *extra]
         for name, text in fw_cfg:
             command += ["-fw_cfg", f"name=opt/onetrip/{name},string={text}"]
-        self.started = time.monotonic()
+        self.on_start, self.started = on_start, time.monotonic()
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.text, self.lock = "", threading.Condition()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -50,10 +52,15 @@ class Machine:
     # ---- the serial line ----
 
     def _listen(self):
+        begun = b""
         with open(self.folder / "serial.log", "ab") as log:
             while data := self.process.stdout.read1(65536):
                 log.write(data)
                 log.flush()
+                begun = begun[-len(BEGINS):] + data
+                if self.on_start and BEGINS in begun:
+                    begun = b""
+                    self.on_start()
                 with self.lock:
                     self.text += data.decode("utf-8", "replace").replace("\r", "")
                     self.lock.notify_all()

@@ -7,7 +7,6 @@ import pytest
 
 IDLE_S = 300  # once the period of the heartbeat, which is what is written for
 WRITTEN_BACK_S = 45  # what is written without haste lies on the medium by then (Linux: dirty_expire_centisecs)
-DEVICES = ("reader", "printer", "keypad", "scanner")
 STATE_AT = 32 << 20  # the state partition: board/image/disk.py
 
 
@@ -141,12 +140,8 @@ def test_the_slot_is_good_after_its_trial(visit, sim, machine):
     """Then a start finds all its tries again, and is timed: to the attract screen, and to a card that opens the home screen."""
     until(lambda: tries_of_a(machine) == 3, "the slot is good", 240)
     go_home(visit, sim, "attract-good")
-    for device in DEVICES:  # without current, as the board is
-        sim.do("unplug", device=device)
     started = time.monotonic()
     machine.qmp("system_reset")
-    for device in DEVICES:
-        sim.do("plug", device=device)
     machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 60)
     visit.same("cold-attract", 600)
     print(f"  attract screen {time.monotonic() - started:.1f} s after a cold start")

@@ -37,18 +37,19 @@ def office(image, folder, bundles):
     """The county, in a hurry."""
     (folder / "county").mkdir()
     config = folder / "config.json"
-    config.write_text(json.dumps({"version": 1, "heartbeat_seconds": 10, "update_bytes_per_s": 1 << 30}))
+    config.write_text(json.dumps({"version": 1, "heartbeat_seconds": 10, "update_bytes_per_second": 1 << 30}))
     with County(folder / "county", "--updates", bundles, "--config", config, keys=image / "keys") as c:
         yield c
 
 
 class Board:
-    def __init__(self, image, folder, office, sim):
+    def __init__(self, image, folder, office, sim, without_current):
         self.words = (("county", str(office.port)), ("enrol", CODE), ("journal", "yes"), ("usbip", sim.port))
         self.folder, self.disk, self.machine = folder / "machine", image / "disk.img", None
+        self.without_current = without_current
 
     def start(self, keep=True):
-        self.machine = Machine(self.disk, self.folder, fw_cfg=self.words, keep_disk=keep)
+        self.machine = Machine(self.disk, self.folder, fw_cfg=self.words, keep_disk=keep, on_start=self.without_current)
         return self.machine
 
     def says(self, pattern, limit=600):
@@ -56,8 +57,8 @@ class Board:
 
 
 @pytest.fixture(scope="module")
-def board(image, folder, office, sim):
-    b = Board(image, folder, office, sim)
+def board(image, folder, office, sim, without_current):
+    b = Board(image, folder, office, sim, without_current)
     b.start(keep=False)
     yield b
     b.machine.cut()
