@@ -47,6 +47,34 @@ static void test_text_keeps_the_faces_that_are_needed_and_no_other(void **state)
     CHECK(text_advance(t, large, 0x5b57) > 0);
 }
 
+/* As each size would be drawn by a handle of its own, in whatever order they come. */
+static void test_text_sizes_of_titles_share_a_face(void **state)
+{
+    (void)state;
+    static const int sizes[] = { 44, 72, 56, 44, 72 };
+    static const char words[] = "您想办什么？Apply 2";
+    int ascent, alone_ascent;
+    AUTO(text_free) struct text *t = NULL;
+    CHECK_EQ(text_new(&t, &this_board.fonts, 1 << 20), 0);
+    CHECK(width_of(t, "福全") > 0);
+    size_t before = text_usage(t).open_faces;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        struct type type = { WEIGHT_BOLD, sizes[i], sizes[i] + 16, false };
+        AUTO(text_free) struct text *alone = NULL;
+        CHECK_EQ(text_new(&alone, &this_board.fonts, 1 << 20), 0);
+        text_wipe(t); /* the masks, not the face */
+        const struct mask *m = text_mask(t, type, words, strlen(words), &ascent);
+        const struct mask *want = text_mask(alone, type, words, strlen(words), &alone_ascent);
+        CHECK(m && want);
+        CHECK_EQ(m->width, want->width);
+        CHECK_EQ(m->height, want->height);
+        CHECK_EQ(ascent, alone_ascent);
+        CHECK_BYTES(m->alpha, want->alpha, (size_t)m->width * (size_t)m->height);
+        CHECK_EQ(text_advance(t, type, 0x60a8), text_advance(alone, type, 0x60a8));
+    }
+    CHECK_EQ(text_usage(t).open_faces, before + 1);
+}
+
 /* An empty box would look like a fault of the kiosk. */
 static void test_text_shows_the_printers_sign_for_what_no_font_has(void **state)
 {
@@ -61,4 +89,5 @@ static void test_text_shows_the_printers_sign_for_what_no_font_has(void **state)
 
 RUN(T(test_text_rare_characters_survive_any_number_of_wipes),
     T(test_text_keeps_the_faces_that_are_needed_and_no_other),
+    T(test_text_sizes_of_titles_share_a_face),
     T(test_text_shows_the_printers_sign_for_what_no_font_has))

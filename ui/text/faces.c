@@ -28,14 +28,28 @@ static TTF_Font *open_face(struct faces *f, int file, struct type type)
     return font;
 }
 
+static bool has_all_sizes(const struct face *face)
+{
+    return face->file == WEIGHT_BOLD && !face->is_mono;
+}
+
+static bool is_for(const struct face *face, int file, struct type type)
+{
+    return face->file == file && face->is_mono == type.is_mono &&
+           (face->px == type.px || has_all_sizes(face));
+}
+
 static TTF_Font *face_of(struct faces *f, int file, struct type type)
 {
     for (size_t i = 0; i < f->count; i++) {
         struct face *face = &f->open[i];
-        if (face->file == file && face->px == type.px && face->is_mono == type.is_mono) {
-            face->used = ++f->tick;
-            return face->font;
-        }
+        if (!is_for(face, file, type))
+            continue;
+        if (face->px != type.px && TTF_SetFontSize(face->font, type.px))
+            return NULL;
+        face->px = type.px;
+        face->used = ++f->tick;
+        return face->font;
     }
     return open_face(f, file, type);
 }
@@ -84,8 +98,7 @@ void faces_close_rare(struct faces *f)
 static bool is_needed(const struct face *face, const struct type *types, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (face->file == (int)types[i].weight && face->px == types[i].px &&
-            face->is_mono == types[i].is_mono)
+        if (is_for(face, (int)types[i].weight, types[i]))
             return true;
     return false;
 }

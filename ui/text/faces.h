@@ -8,7 +8,8 @@
 
 /* One open face at one size. SDL2_ttf keeps glyphs for each handle; TTF_SetFontSize would throw
  * them away, so every size has its own. About 2 MB each for Noto: the least recently used goes when
- * there are too many. */
+ * there are too many. Bold is for titles, a few characters whose masks are kept: its sizes share one
+ * handle (on paper, where whole lines are bold, each has its own). */
 struct face {
     TTF_Font *font;
     int file; /* weight, or WEIGHT_COUNT + index of a rare file */
@@ -27,7 +28,7 @@ struct faces {
 };
 
 /* The face of the weight itself, opened when it was not; NULL when its file is none. Valid until the
- * next call that opens one. */
+ * next call for another type. */
 TTF_Font *faces_own(struct faces *f, struct type type);
 
 /* The first face of the chain with this character; the weight's own when none has it. */
