@@ -28,13 +28,14 @@ struct job {
     int fd; /* of the bundle */
 };
 
-static int say(const struct slot_update_places *p, const char *version, const char *outcome,
-               const char *reason)
+/* `sum`: SHA-256 of the bundle in hexadecimal, so that the answer is of that one, whatever lies there when it is read. */
+static int say(const struct slot_update_places *p, const char *version, const char *sum,
+               const char *outcome, const char *reason)
 {
     log_line(LOG_NOTICE, "update", "%s %s %s", version, outcome, reason);
-    return small_file_write(
-        p->updates, result,
-        json_pack("{ss, ss, ss}", "version", version, "outcome", outcome, "reason", reason));
+    return small_file_write(p->updates, result,
+                            json_pack("{ss, ss, ss, ss}", "version", version, "sha256", sum,
+                                      "outcome", outcome, "reason", reason));
 }
 
 static int open_slots(struct boot_slots *out, const struct slot_update_places *p)
@@ -115,10 +116,12 @@ static int fill(const struct job *j, const char *kind, enum bundle_part_name par
 
 static int put_on_trial(struct job *j)
 {
-    int r =
-        small_file_write(j->p->state, trial,
-                         json_pack("{ss, ss, ss}", "version", j->update.version, "from",
-                                   j->self.version, "slot", j->other == BOOT_SLOT_A ? "A" : "B"));
+    char sum[2 * SHA256_BYTES + 1];
+    hex_encode(sum, j->update.sha256, SHA256_BYTES);
+    int r = small_file_write(j->p->state, trial,
+                             json_pack("{ss, ss, ss, ss}", "version", j->update.version, "sha256",
+                                       sum, "from", j->self.version, "slot",
+                                       j->other == BOOT_SLOT_A ? "A" : "B"));
     if (r)
         return r;
     boot_state_try(&j->slots.state, j->other);
@@ -168,10 +171,11 @@ static int install(struct job *j, char reason[SLOT_UPDATE_REASON])
     if (!why)
         return 0;
     text_copy(reason, SLOT_UPDATE_REASON, why);
-    char version[UPDATE_VERSION] = "";
+    char version[UPDATE_VERSION] = "", sum[2 * SHA256_BYTES + 1] = "";
     AUTO(json_release) json_t *offered = read_json(j->p->updates, ready);
     copy_text(version, sizeof(version), offered, "version");
-    r = say(j->p, version, "refused", why);
+    copy_text(sum, sizeof(sum), offered, "sha256");
+    r = say(j->p, version, sum, "refused", why);
     return r ? r : SLOT_UPDATE_REFUSED;
 }
 
@@ -257,10 +261,10 @@ static void keep_reason(const struct job *j)
     (void)amend(j->p, "reason", json_string(text)); /* without it only the reason is missing */
 }
 
-static int settle_here(struct job *j, const char *version)
+static int settle_here(struct job *j, const char *version, const char *sum)
 {
     if (has_proved_itself(j)) {
-        int r = say(j->p, version, "installed", "");
+        int r = say(j->p, version, sum, "installed", "");
         return r ? r : small_file_drop(j->p->state, trial);
     }
     keep_reason(j);
@@ -273,18 +277,19 @@ static int settle_here(struct job *j, const char *version)
 int slot_update_settle(const struct slot_update_places *p)
 {
     struct job j;
-    char version[UPDATE_VERSION], slot[2], reason[SLOT_UPDATE_REASON];
+    char version[UPDATE_VERSION], sum[2 * SHA256_BYTES + 1], slot[2], reason[SLOT_UPDATE_REASON];
     AUTO(json_release) json_t *o = read_json(p->state, trial);
     if (!o)
         return 0;
     copy_text(version, sizeof(version), o, "version");
+    copy_text(sum, sizeof(sum), o, "sha256");
     copy_text(slot, sizeof(slot), o, "slot");
     copy_text(reason, sizeof(reason), o, "reason");
     int r = begin(&j, p);
     if (!r && *slot == "AB"[j.running])
-        r = settle_here(&j, version);
+        r = settle_here(&j, version, sum);
     else if (!r) {
-        r = say(p, version, "fell-back", *reason ? reason : failed);
+        r = say(p, version, sum, "fell-back", *reason ? reason : failed);
         if (!r)
             r = small_file_drop(p->state, trial);
     }

@@ -74,19 +74,32 @@ static void copy_open_sum(char out[2 * SHA256_BYTES + 1], const struct updater *
         snprintf(out, 2 * SHA256_BYTES + 1, "%s", sum);
 }
 
+/* Of which file the answer is, "" when nobody knows. True when what lies ready is another one: the next may be here before
+ * the one on trial has its answer, and is still to be installed. */
+static bool find_sum(char sum[2 * SHA256_BYTES + 1], const struct updater *u,
+                     const struct install_result *result)
+{
+    char there[2 * SHA256_BYTES + 1] = "";
+    uint8_t of[SHA256_BYTES];
+    if (place_is_ready(u->o.disk, of))
+        hex_encode(there, of, SHA256_BYTES);
+    bool is_told = *result->sha256 != 0;
+    bool is_other = *there && (is_told ? strcmp(there, result->sha256) != 0
+                                       : !place_is_about(u->o.disk, result->version));
+    if (is_told)
+        memcpy(sum, result->sha256, sizeof(result->sha256));
+    else if (*there && !is_other)
+        memcpy(sum, there, sizeof(there));
+    else /* power failed while we tidied up: then it was noted already */
+        copy_open_sum(sum, u);
+    return is_other;
+}
+
 static bool take(struct updater *u, const struct install_result *result)
 {
     const struct disk *disk = u->o.disk;
     char sum[2 * SHA256_BYTES + 1] = "";
-    uint8_t of[SHA256_BYTES];
-    bool is_ready = place_is_ready(disk, of);
-    /* The next one may be here before the one on trial has its answer: it is still to be installed. */
-    bool is_other = is_ready && !place_is_about(disk, result->version);
-    /* Without ready.json it came by stick, or power failed while we tidied up: then the sum was noted already. */
-    if (is_ready && !is_other)
-        hex_encode(sum, of, SHA256_BYTES);
-    else
-        copy_open_sum(sum, u);
+    bool is_other = find_sum(sum, u, result);
     int r = tell(u, result, sum);
     if (!r && !is_other)
         r = place_withdraw(disk);

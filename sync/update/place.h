@@ -64,7 +64,8 @@ enum install_outcome { INSTALL_DONE, INSTALL_REFUSED, INSTALL_FELL_BACK, INSTALL
 struct install_result {
     enum install_outcome outcome;
     char version[UPDATE_VERSION];
-    char reason[128]; /* one line of printable text; "" none */
+    char sha256[2 * SHA256_BYTES + 1]; /* of the bundle, hexadecimal; "": not told */
+    char reason[128];                  /* one line of printable text; "" none */
 };
 /* "installed", "refused", "fell-back" */
 const char *install_outcome_word(enum install_outcome outcome);

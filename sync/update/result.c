@@ -47,6 +47,10 @@ int install_result_read(struct install_result *out, const void *json, size_t len
         *out = (struct install_result){ 0 };
         return -EBADMSG;
     }
+    const char *sum = json_string_value(json_object_get(o, "sha256"));
+    uint8_t of[SHA256_BYTES];
+    if (sum && hex_decode(of, sizeof(of), sum) == 0)
+        hex_encode(out->sha256, of, sizeof(of));
     text_copy(out->version, sizeof(out->version), version);
     copy_line(out->reason, sizeof(out->reason), reason ? reason : "");
     return 0;

@@ -121,6 +121,7 @@ class Board:
                         "-inkey", by / "signer.key", "-out", path.with_suffix(".sig")], check=True, capture_output=True)
 
     def offer(self, version, digest, size):
+        self.digest = digest
         (self.dir / "updates/ready.json").write_text(json.dumps({"version": version, "file": "update.raucb", "sha256": digest,
                                                                  "size": size, "downgrade": False}))
 
@@ -136,9 +137,10 @@ class Board:
                               env={**os.environ, "ASAN_OPTIONS": "handle_abort=0"})
 
     def answer(self):
-        """Taken as kiosk-syncd takes it."""
+        """Taken as kiosk-syncd takes it. It says of which file it is."""
         path = self.dir / "updates/result.json"
         said = json.loads(path.read_text())
+        assert said.pop("sha256") == self.digest
         for name in ("result.json", "ready.json", "update.raucb", "manifest.json", "manifest.sig"):
             (self.dir / "updates" / name).unlink(missing_ok=True)
         return said

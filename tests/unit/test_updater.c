@@ -381,6 +381,53 @@ static void test_updater_an_answer_of_the_last_leaves_the_next(void **state)
     check_not_there();
 }
 
+/* Back in the slot before, it is fetched once more until the verdict is here. */
+static void test_updater_an_answer_tells_of_which_file_it_is(void **state)
+{
+    char text[300];
+    (void)state;
+    for (int is_whole = 0; is_whole < 2; is_whole++) {
+        depot_end();
+        depot_begin(1);
+        if (is_whole) {
+            fetch_all();
+        } else {
+            depot_offer("1.4.0", ",\"from_hour\":0,\"to_hour\":0");
+            updater_set_rate(depot.updater, 256 * 1024);
+            depot_live(3500);
+            CHECK(depot_has_file("part"));
+        }
+        snprintf(text, sizeof(text),
+                 "{\"version\":\"1.4.0\",\"sha256\":\"%s\",\"outcome\":\"fell-back\","
+                 "\"reason\":\"the screen stayed dark\"}",
+                 depot_sum());
+        depot_put_file(PLACE_RESULT, text);
+        depot_live(2 * UPDATE_LOOK_MS);
+        CHECK_EQ(depot_events("update-fell-back"), 1);
+        check_not_there();
+        CHECK(!depot_has_file("part"));
+        depot.asked = 0;
+        depot_restart();
+        depot_live(DAY);
+        CHECK_EQ(depot.asked, 0);
+        CHECK_STR(depot_says("outcome"), "fell-back");
+    }
+}
+
+static void test_updater_an_answer_of_another_file_leaves_what_is_ready(void **state)
+{
+    char text[300];
+    (void)state;
+    fetch_all();
+    snprintf(text, sizeof(text),
+             "{\"version\":\"1.4.0\",\"sha256\":\"%064d\",\"outcome\":\"fell-back\"}", 7);
+    depot_put_file(PLACE_RESULT, text);
+    depot_live(2 * UPDATE_LOOK_MS);
+    CHECK_EQ(depot_events("update-fell-back"), 1);
+    CHECK_EQ(updater_state(depot.updater), UPDATER_READY);
+    CHECK(depot_has_file(PLACE_READY) && depot_bundle_is_whole());
+}
+
 static void test_updater_the_same_answer_a_second_time_is_news(void **state)
 {
     static const char text[] =
@@ -448,6 +495,8 @@ int main(void)
         U(test_updater_bears_a_disk_that_refuses),
         U(test_updater_tells_the_answer_once_and_tidies_up),
         U(test_updater_an_answer_of_the_last_leaves_the_next),
+        U(test_updater_an_answer_tells_of_which_file_it_is),
+        U(test_updater_an_answer_of_another_file_leaves_what_is_ready),
         U(test_updater_the_same_answer_a_second_time_is_news),
         U(test_updater_an_answer_that_makes_no_sense_is_said_and_gone),
         U(test_updater_an_answer_is_one_line_whatever_is_in_it),
