@@ -246,6 +246,7 @@ void watch_forgotten(struct monkey *m)
     check_memory(m);
     if (m->visits_ended % COMPARE_EVERY)
         return;
+    stage_forget(m->witness);
     (void)stage_update(m->witness, m->visits.session);
     check_page(m);
     check_picture(m);

@@ -18,33 +18,21 @@ void place_progress_bad(struct visits *v)
     tap(v, EV_NEXT);
 }
 
+/* The number of a slip of this kiosk. */
+void place_ask(struct visits *v)
+{
+    char number[RECEIPT_TEXT];
+    receipt_format(number, "K0012", 42);
+    tap(v, EV_OPEN_PROGRESS);
+    visits_event(v, EV_CLEAR, "", "");
+    visits_event(v, EV_TYPE, "", number);
+    tap(v, EV_NEXT);
+}
+
 void place_progress_away(struct visits *v)
 {
     visits_link(v, false, false);
-    tap(v, EV_OPEN_PROGRESS);
-    visits_event(v, EV_CLEAR, "", "");
-    visits_event(v, EV_TYPE, "", "K0012-000042-");
-    for (char c = '0'; c <= 'Z' && view(v)->asked.where != CASE_UNAVAILABLE; c++) {
-        char text[2] = { c, 0 };
-        visits_event(v, EV_TYPE, "", text);
-        tap(v, EV_NEXT);
-        if (view(v)->asked.where != CASE_UNAVAILABLE)
-            tap(v, EV_ERASE);
-    }
-}
-
-void place_ask(struct visits *v)
-{
-    tap(v, EV_OPEN_PROGRESS);
-    visits_event(v, EV_CLEAR, "", "");
-    visits_event(v, EV_TYPE, "", "K0012-000042-");
-    for (char c = '0'; c <= 'Z' && view(v)->asked.where != CASE_ASKING; c++) {
-        char text[2] = { c, 0 };
-        visits_event(v, EV_TYPE, "", text);
-        tap(v, EV_NEXT);
-        if (view(v)->asked.where != CASE_ASKING)
-            tap(v, EV_ERASE);
-    }
+    place_ask(v);
 }
 
 void place_tell(struct visits *v, struct case_view c)

@@ -58,9 +58,10 @@ const char *scene_clock(struct scene *s)
     return page_format(s->page, "%s %s  %02d:%02d", days_en[t.tm_wday], date, t.tm_hour, t.tm_min);
 }
 
-int scene_spinner(const struct scene *s)
+int scene_spinner(struct scene *s)
 {
     int64_t waited = s->around->boot_ms - s->around->since_ms;
+    s->is_waiting = true;
     if (waited < SPINNER_AFTER_MS)
         return 0;
     return s->view->preferences.is_still ? 1 : 1 + (int)(waited / SPINNER_STEP_MS % SPINNER_PHASES);

@@ -35,7 +35,7 @@ struct surroundings {
     struct keyboard keyboard;
     const struct rare *rare; /* NULL: the table of rare characters is missing */
     bool is_more;            /* the elder home shows every theme instead of four tasks */
-    int64_t since_ms;        /* boot clock: since when this screen is shown */
+    int64_t since_ms;        /* boot clock: since when this page waits */
     const char *preview;     /* of an item that is being written: what the checker says; "" none */
     const char *why;         /* sentence about a disabled thing that was touched, or "" */
 };
@@ -61,6 +61,7 @@ struct scene {
     int band_h;  /* of the line above the room that says in whose name, or that it is practice */
     int x, w, y; /* the column in use, and where the next thing goes in it */
     bool is_in_scroll;
+    bool is_waiting; /* there is a sign of waiting: set by scene_spinner() */
 };
 
 /* Build the widgets of the view's screen into the page, between page_begin() and page_end(). */
@@ -95,9 +96,9 @@ void scene_expect_sheet(struct scene *s);
 void scene_add_sheet(struct scene *s, const struct sheet *sheet);
 /* What its keys may use: all but the row of actions. */
 struct rect scene_keys_area(const struct scene *s);
-/* Is a wait long enough to need a sign? The phase of the spinner, else 0. */
+/* This page waits. Long enough to need a sign? Then the phase of the spinner, else 0. */
 enum { SPINNER_AFTER_MS = 400, SPINNER_STEP_MS = 80 };
-int scene_spinner(const struct scene *s);
+int scene_spinner(struct scene *s);
 
 /* ---- parts that screens share -------------------------------------------------------- */
 

@@ -33,9 +33,9 @@ struct stage {
     int64_t why_until_ms;
     int64_t ends_ms;
     bool is_more;     /* the elder home shows every theme */
-    int64_t since_ms; /* this screen is shown since */
     int64_t turn;     /* of the spinner that is shown, -1: none is */
-    bool is_waiting;  /* a spinner is shown or will be */
+    bool is_waiting;  /* the page has a sign of waiting, shown or to come */
+    int64_t since_ms; /* then: since when */
     int warmed;       /* types of the theme that have been opened ahead of their use */
 };
 
@@ -98,7 +98,7 @@ static void reset_keys(struct stage *s, const struct session_view *v)
     if (v->screen == s->screen && v->focus == s->focus)
         return;
     if (v->screen != s->screen) {
-        s->since_ms = now_of(s);
+        s->is_waiting = false;
         s->is_more = false;
     }
     s->screen = v->screen;
@@ -107,25 +107,10 @@ static void reset_keys(struct stage *s, const struct session_view *v)
     s->why_until_ms = 0;
 }
 
-/* What one waits for, and since when. */
-static bool is_waiting(const struct stage *s, const struct session_view *v)
-{
-    if (v->screen == SCREEN_STAFF)
-        return s->shift && (s->shift->is_busy || s->shift->page == SHIFT_CHECKING);
-    return v->screen == SCREEN_READING || v->screen == SCREEN_SUBMITTING ||
-           v->screen == SCREEN_FETCHING ||
-           (v->screen == SCREEN_DONE && v->instant.state == INSTANT_WAITING) ||
-           (v->screen == SCREEN_PROGRESS && v->asked.where == CASE_ASKING) ||
-           (v->screen == SCREEN_TICKET && v->desk.ticket.step == TICKET_TAKING) ||
-           (v->screen == SCREEN_WITHDRAW &&
-            (v->withdrawal.state == WITHDRAWAL_SENDING || v->withdrawal.paper == PAPER_PRINTING)) ||
-           ((v->screen == SCREEN_DONE || v->screen == SCREEN_TICKET) && v->paper == PAPER_PRINTING);
-}
-
 static int64_t turn_of(const struct stage *s, const struct session_view *v)
 {
     int64_t waited = now_of(s) - s->since_ms;
-    if (!is_waiting(s, v) || waited < SPINNER_AFTER_MS)
+    if (!s->is_waiting || waited < SPINNER_AFTER_MS)
         return -1;
     return v->preferences.is_still ? 0 : waited / SPINNER_STEP_MS;
 }
@@ -166,7 +151,7 @@ static void build(struct stage *s, const struct session *session, const struct s
                                    .keyboard = s->keyboard,
                                    .rare = s->config.rare,
                                    .is_more = s->is_more,
-                                   .since_ms = s->since_ms,
+                                   .since_ms = s->is_waiting ? s->since_ms : now_of(s),
                                    .preview = s->preview,
                                    .why = now_of(s) < s->why_until_ms ? s->why : "" };
     struct scene scene = { .page = s->page,
@@ -185,6 +170,8 @@ static void build(struct stage *s, const struct session *session, const struct s
     page_end(s->page, &s->pending);
     if (ringed)
         page_show(s->page, ringed, &s->pending);
+    s->is_waiting = scene.is_waiting;
+    s->since_ms = around.since_ms;
 }
 
 static void draw(struct stage *s)
@@ -230,13 +217,10 @@ struct damage stage_update(struct stage *s, const struct session *session)
     const struct session_view *v = session_view(session);
     int64_t minute = minute_of(s), left = seconds_left(s, v);
     bool why_ended = s->why_until_ms && now_of(s) >= s->why_until_ms;
-    if (is_waiting(s, v) && !s->is_waiting)
-        s->since_ms = now_of(s);
     int64_t turn = turn_of(s, v);
     bool is_same = !s->is_preview_news && v->revision == s->seen_revision && minute == s->minute &&
                    left == s->countdown && turn == s->turn && !why_ended &&
                    (v->screen != SCREEN_STAFF || !s->shift || s->shift->revision == s->seen_shift);
-    s->is_waiting = is_waiting(s, v);
     s->ends_ms = v->ends_ms;
     if (!is_same || s->is_stale) {
         bool is_new_revision = v->revision != s->seen_revision;
@@ -306,6 +290,7 @@ void stage_forget(struct stage *s)
     explicit_bzero(&s->walk, sizeof(s->walk));
     explicit_bzero(s->why, sizeof(s->why));
     s->why_until_ms = 0;
+    s->is_waiting = false; /* what still goes on has only begun for whoever comes next */
     s->is_stale = true;
 }
 
