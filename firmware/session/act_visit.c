@@ -103,6 +103,13 @@ enum screen act_set_speech(struct session *s, const struct event *e)
     return stay();
 }
 
+enum screen act_set_still(struct session *s, const struct event *e)
+{
+    (void)e;
+    s->visit.preferences.is_still ^= true;
+    return stay();
+}
+
 enum screen act_set_volume(struct session *s, const struct event *e)
 {
     int *volume = &s->visit.preferences.volume;

@@ -54,6 +54,7 @@ enum screen act_set_elder(struct session *s, const struct event *e);
 enum screen act_set_contrast(struct session *s, const struct event *e);
 enum screen act_set_lowered(struct session *s, const struct event *e);
 enum screen act_set_speech(struct session *s, const struct event *e);
+enum screen act_set_still(struct session *s, const struct event *e);
 enum screen act_set_volume(struct session *s, const struct event *e);
 enum screen act_keep_awake(struct session *s, const struct event *e);
 enum screen act_card_coming(struct session *s, const struct event *e);

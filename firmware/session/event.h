@@ -7,10 +7,11 @@ enum event_kind {
     EV_TOUCHED,  /* anything was touched: the idle time starts anew */
     EV_BEGIN,    /* go on without a card */
     EV_LANGUAGE, /* value: "zh", "en" or "" for the other one */
-    EV_ELDER,    /* on or off, as the next three */
+    EV_ELDER,    /* on or off, as the next four */
     EV_CONTRAST,
     EV_LOWER,
     EV_SPEECH,
+    EV_STILL,        /* no motion */
     EV_VOLUME,       /* number: 1 louder, -1 softer */
     EV_OPEN_THEME,   /* name */
     EV_OPEN_OWN,     /* what this point has of its own (SS-46) */

@@ -104,6 +104,7 @@ static const struct transition table[] = {
     { IN(ATTRACT) | BEGINNING | VISITING | COURSES, EV_LOWER, 0, act_set_lowered },
     { IN(ATTRACT) | BEGINNING | VISITING | COURSES, EV_SPEECH, 0, act_set_speech },
     { IN(ATTRACT) | BEGINNING | VISITING | COURSES, EV_VOLUME, 0, act_set_volume },
+    { IN(ATTRACT) | BEGINNING | VISITING | COURSES, EV_STILL, 0, act_set_still },
     { IN(ATTRACT), EV_TIME, 0, act_end_visit },
     { IN(ATTRACT) | BEGINNING | COURSES | (VISITING & ~ASKING), EV_TOUCHED, 0, act_keep_awake },
     { IN(ATTRACT) | IN(HOME), EV_OPEN_POINT, 0, act_open_point },

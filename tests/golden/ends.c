@@ -78,8 +78,8 @@ static void make_way(struct visits *v)
 
 static void adjust_and_wait(struct visits *v)
 {
-    static const enum event_kind wishes[] = { EV_LANGUAGE, EV_ELDER, EV_CONTRAST, EV_LOWER,
-                                              EV_SPEECH };
+    static const enum event_kind wishes[] = { EV_LANGUAGE, EV_ELDER,  EV_CONTRAST,
+                                              EV_LOWER,    EV_SPEECH, EV_STILL };
     for (size_t i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++)
         tell(v, wishes[i]);
     wait(v);

@@ -10,13 +10,13 @@ static const struct preferences *wishes(void)
 static bool is_as_delivered(void)
 {
     const struct preferences *p = wishes();
-    return !p->is_elder && !p->is_contrast && !p->is_lowered && !p->is_speech_on &&
+    return !p->is_elder && !p->is_contrast && !p->is_lowered && !p->is_speech_on && !p->is_still &&
            p->volume == VOLUME_DEFAULT && session_view(rig.session)->language == LANGUAGE_ZH;
 }
 
 static void wish_everything(void)
 {
-    static const enum event_kind all[] = { EV_ELDER, EV_CONTRAST, EV_LOWER, EV_SPEECH };
+    static const enum event_kind all[] = { EV_ELDER, EV_CONTRAST, EV_LOWER, EV_SPEECH, EV_STILL };
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
         tap(all[i]);
     happen(EV_LANGUAGE, "", "en");
@@ -30,7 +30,7 @@ static void test_preferences_go_back_for_the_next_person(void **state)
     to_home();
     wish_everything();
     CHECK(wishes()->is_elder && wishes()->is_contrast && wishes()->is_lowered &&
-          wishes()->is_speech_on);
+          wishes()->is_speech_on && wishes()->is_still);
     CHECK_EQ(wishes()->volume, VOLUME_DEFAULT + 1);
     tap(EV_EXIT);
     CHECK(is_as_delivered());

@@ -75,6 +75,20 @@ static void add_manual(struct scene *s)
     flow_notice(
         s, STYLE_QUIET, "lock",
         tr("What you type is forgotten when you finish. Help is free: nobody may ask for money."));
+    flow_gap(s, 24);
+}
+
+/* Rarely wished for, so it has no place in the bar of every page. */
+static void add_motion(struct scene *s)
+{
+    bool is_still = s->view->preferences.is_still;
+    flow_row(s, (struct widget){ .id = "still",
+                                 .icon = is_still ? "play_arrow" : "pause",
+                                 .label = is_still ? tr("Things may move again")
+                                                   : tr("Nothing shall move"),
+                                 .detail = is_still ? tr("The sign of waiting stands still now.")
+                                                    : tr("The sign of waiting stands still then."),
+                                 .action = scene_action(EV_STILL, "", "") });
 }
 
 void screen_help(struct scene *s)
@@ -101,6 +115,7 @@ void screen_help(struct scene *s)
         s->y = top;
     }
     add_manual(s);
+    add_motion(s);
     s->y = s->y > left ? s->y : left;
     scene_column(s);
     flow_end(s, bottom);
