@@ -6,8 +6,8 @@
 #include <string.h>
 
 const char *const lint_rule_names[LINT_RULES] = {
-    "target", "gap",  "overlap",  "size",  "contrast", "border", "cut",
-    "icon",   "name", "language", "panel", "primary",  "press",  "alike",
+    "target", "gap",      "overlap", "size",    "contrast", "border", "cut",   "icon",
+    "name",   "language", "panel",   "primary", "press",    "alike",  "reach",
 };
 
 void lint_say(struct linter *l, enum lint_rule rule, const struct widget *w, const char *format,

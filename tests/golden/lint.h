@@ -24,6 +24,7 @@ enum lint_rule {
     LINT_PRIMARY,  /* the primary action is not at the bottom right */
     LINT_PRESS,    /* a finger on a target changes nothing to see */
     LINT_ALIKE,    /* two targets that do different things sound the same */
+    LINT_REACH,    /* what lies below has no button that leads there */
     LINT_RULES,
 };
 extern const char *const lint_rule_names[LINT_RULES];

@@ -181,6 +181,18 @@ static void judge_primary(struct linter *l)
     }
 }
 
+/* A drag is no gesture that everyone knows. Above keys the question that is asked stays in sight by itself. */
+static void judge_reach(struct linter *l)
+{
+    const struct page *p = l->subject->page;
+    const struct widget *down = page_find(p, "down");
+    bool has_keys = false;
+    for (size_t i = 0; i < page_count(p); i++)
+        has_keys |= is_key(page_at(p, i));
+    if (page_can_scroll(p, true) && !has_keys && (!down || down->is_disabled))
+        lint_say(l, LINT_REACH, page_at(p, 0), "nothing leads to what is below");
+}
+
 void lint_tree(struct linter *l)
 {
     const struct page *p = l->subject->page;
@@ -204,4 +216,5 @@ void lint_tree(struct linter *l)
         if (l->drawn[i].is_icon)
             judge_icon(l, &l->drawn[i]);
     judge_primary(l);
+    judge_reach(l);
 }

@@ -183,6 +183,27 @@ PLANTED(test_lint_finds_two_targets_that_sound_the_same, LINT_ALIKE,
         plant(&b, good_button("a", (struct rect){ 48, 300, 300, 112 })),
         plant(&b, good_button("b", (struct rect){ 380, 300, 300, 112 }))->action.name = "other")
 
+static void scroll_far(struct bench *b)
+{
+    page_set_scroll(b->page, (struct rect){ 0, 200, 1080, 400 }, 5000);
+    plant(b, good_words("All is well", (struct rect){ 48, 220, 800, 50 }));
+}
+
+PLANTED(test_lint_finds_what_no_button_leads_to, LINT_REACH, scroll_far(&b))
+PLANTED(test_lint_finds_a_button_down_that_does_nothing, LINT_REACH, scroll_far(&b),
+        plant(&b, good_button("down", (struct rect){ 48, 1000, 300, 112 }))->is_disabled = true)
+
+static void test_lint_is_content_with_a_button_down(void **state)
+{
+    (void)state;
+    struct bench b;
+    open_bench(&b);
+    scroll_far(&b);
+    plant(&b, good_button("down", (struct rect){ 48, 1000, 300, 112 }));
+    CHECK_EQ(judge(&b, LINT_REACH), 0);
+    close_bench(&b);
+}
+
 static void test_lint_lets_a_name_stay_in_its_own_script(void **state)
 {
     (void)state;
@@ -227,6 +248,7 @@ RUN(T(test_lint_says_nothing_about_a_good_page), T(test_lint_finds_a_target_too_
     T(test_lint_finds_a_chinese_badge_on_an_english_page), T(test_lint_finds_what_leaves_the_panel),
     T(test_lint_finds_a_primary_action_at_the_top), T(test_lint_finds_a_primary_action_at_the_left),
     T(test_lint_finds_a_target_that_does_not_answer_a_finger),
-    T(test_lint_finds_two_targets_that_sound_the_same),
+    T(test_lint_finds_two_targets_that_sound_the_same), T(test_lint_finds_what_no_button_leads_to),
+    T(test_lint_finds_a_button_down_that_does_nothing), T(test_lint_is_content_with_a_button_down),
     T(test_lint_lets_a_name_stay_in_its_own_script),
     T(test_lint_reads_what_is_scrolled_out_of_sight), T(test_lint_contrast_is_that_of_the_standard))

@@ -240,11 +240,11 @@ void screen_staff(struct scene *s)
     scene_column(s);
     if (s->is_in_scroll)
         flow_end(s, bottom);
-    if (pages[page].primary && may_begin(s->shift)) {
-        const struct action go = staff_action(s, SHIFT_DO, "");
-        const struct button_spec primary = { "primary",        primary_words(s->shift),
-                                             pages[page].icon, go.verb,
-                                             go.name,          "" };
-        scene_actions(s, &primary, NULL);
-    }
+    if (!pages[page].primary)
+        return;
+    const struct action go = staff_action(s, SHIFT_DO, "");
+    const struct button_spec primary = { "primary",        primary_words(s->shift),
+                                         pages[page].icon, go.verb,
+                                         go.name,          "" };
+    scene_actions(s, may_begin(s->shift) ? &primary : NULL, NULL);
 }
