@@ -206,7 +206,6 @@ const struct place places[] = {
     { "card-expired", SCREEN_CARD_TROUBLE, trouble_expired, 0, false },
     { "card-other", SCREEN_CARD_TROUBLE, trouble_other, 0, false },
     { "home", SCREEN_HOME, home, 0, false },
-    { "home-hint", SCREEN_HOME, place_home_hint, 0, false },
     { "home-hint-sixty", SCREEN_HOME, place_home_hint_sixty, 0, false },
     { "home-guest", SCREEN_HOME, home_guest, 0, false },
     { "point", SCREEN_POINT, place_point, 0, false },

@@ -71,11 +71,6 @@ void place_condition_ask(struct visits *v)
     visits_number(v, EV_PRINT_STATE, PAPER_ASK);
 }
 
-void place_home_hint(struct visits *v)
-{
-    visits_card(v, &v->person);
-}
-
 void place_home_hint_sixty(struct visits *v)
 {
     struct person p = v->person;

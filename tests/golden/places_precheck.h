@@ -14,5 +14,4 @@ void place_theme_events(struct visits *v);
 void place_guide_of_part(struct visits *v);
 void place_guide_hinted(struct visits *v);
 void place_guide_urgent(struct visits *v);
-void place_home_hint(struct visits *v);
 void place_home_hint_sixty(struct visits *v);

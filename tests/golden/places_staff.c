@@ -134,16 +134,23 @@ static void inside(struct visits *v, enum role role)
     shift_hear(v->shift, &news);
 }
 
+void staff_open(struct visits *v, const char *word)
+{
+    enum shift_page before = shift_view(v->shift)->page;
+    staff_press(v, SHIFT_OPEN, word);
+    v->is_lost |= strcmp(word, "menu") != 0 && shift_view(v->shift)->page == before;
+}
+
 void staff_page(struct visits *v, const char *word)
 {
     inside(v, ROLE_TECHNICIAN);
-    staff_press(v, SHIFT_OPEN, word);
+    staff_open(v, word);
 }
 
 static void test_page(struct visits *v, const char *word)
 {
     staff_page(v, "devices");
-    staff_press(v, SHIFT_OPEN, word);
+    staff_open(v, word);
 }
 
 /* ---- the gate ------------------------------------------------------------------------------ */
@@ -213,23 +220,23 @@ void place_staff_readiness(struct visits *v)
 static void try_devices(struct visits *v)
 {
     inside(v, ROLE_TECHNICIAN);
-    staff_press(v, SHIFT_OPEN, "devices");
-    staff_press(v, SHIFT_OPEN, "reader");
+    staff_open(v, "devices");
+    staff_open(v, "reader");
     shift_handle(v->shift, SHIFT_CARD, "", SHIFT_CARD_READ);
     staff_press(v, SHIFT_BACK, "");
-    staff_press(v, SHIFT_OPEN, "printer");
+    staff_open(v, "printer");
     staff_press(v, SHIFT_DO, "");
     shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);
     staff_press(v, SHIFT_BACK, "");
-    staff_press(v, SHIFT_OPEN, "keypad");
+    staff_open(v, "keypad");
     for (int i = 0; i < 10; i++)
         shift_handle(v->shift, SHIFT_KEY, "", i);
     staff_press(v, SHIFT_BACK, "");
-    staff_press(v, SHIFT_OPEN, "sound");
+    staff_open(v, "sound");
     staff_press(v, SHIFT_DO, "");
     staff_press(v, SHIFT_CAME_OUT, "");
     staff_press(v, SHIFT_BACK, "");
-    staff_press(v, SHIFT_OPEN, "touch");
+    staff_open(v, "touch");
     for (int i = 0; i < SHIFT_CELLS; i++) {
         char cell[12];
         snprintf(cell, sizeof(cell), "%d", i);
@@ -242,7 +249,7 @@ static void try_devices(struct visits *v)
 void place_staff_readiness_signed(struct visits *v)
 {
     try_devices(v);
-    staff_press(v, SHIFT_OPEN, "readiness");
+    staff_open(v, "readiness");
     staff_press(v, SHIFT_DO, "");
     shift_hear(v->shift, &(struct shift_news){ .kind = SHIFT_CERTIFIED, .is_signed = true });
     shift_handle(v->shift, SHIFT_PRINTED, "", STEP_WELL);
@@ -271,14 +278,14 @@ void place_staff_handover(struct visits *v)
         .n = 4, .at_ms = v->clock.wall - 3600000, .what = "paper-low", .serial = "S-2026-0007"
     };
     inside(v, ROLE_PAPER);
-    staff_press(v, SHIFT_OPEN, "handover");
+    staff_open(v, "handover");
     shift_hear(v->shift, &news);
 }
 
 void place_staff_practice(struct visits *v)
 {
     inside(v, ROLE_PAPER);
-    staff_press(v, SHIFT_OPEN, "practice");
+    staff_open(v, "practice");
 }
 
 void place_staff_figures(struct visits *v)
@@ -297,7 +304,7 @@ void place_staff_figures(struct visits *v)
                                                  .left = 17,
                                                  .faults = 2 };
     inside(v, ROLE_PAPER);
-    staff_press(v, SHIFT_OPEN, "figures");
+    staff_open(v, "figures");
     shift_hear(v->shift, &news);
 }
 

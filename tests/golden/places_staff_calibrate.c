@@ -18,7 +18,7 @@ static void touch_crosses(struct visits *v, int count)
 void place_staff_calibrate(struct visits *v)
 {
     staff_page(v, "devices");
-    staff_press(v, SHIFT_OPEN, "calibrate");
+    staff_open(v, "calibrate");
 }
 
 void place_staff_calibrate_check(struct visits *v)

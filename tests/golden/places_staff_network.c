@@ -40,7 +40,7 @@ static void told(struct visits *v, struct wired wired)
 {
     struct shift_news news = { .kind = SHIFT_SETTINGS, .wired = wired };
     staff_page(v, "network");
-    staff_press(v, SHIFT_OPEN, "wired");
+    staff_open(v, "wired");
     shift_hear(v->shift, &news);
 }
 

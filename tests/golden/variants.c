@@ -44,5 +44,5 @@ bool show_place(struct visits *v, struct stage *stage, const struct place *place
         fake_clock_advance(&v->clock, place->wait_ms);
         (void)stage_update(stage, v->session);
     }
-    return session_view(v->session)->screen == place->screen;
+    return session_view(v->session)->screen == place->screen && !v->is_lost;
 }

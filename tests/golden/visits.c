@@ -115,6 +115,7 @@ void visits_begin(struct visits *v, struct wishes wishes)
     session_free(v->session);
     shift_free(v->shift);
     v->shift = NULL;
+    v->is_new_kiosk = v->is_lost = false;
     v->clock = fake_clock_at(1000000, wall);
     v->wishes = wishes;
     v->job[0] = v->token[0] = 0;

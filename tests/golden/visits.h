@@ -30,7 +30,8 @@ struct visits {
     struct session *session;
     struct shift *shift; /* of staff */
     struct shift_devices devices;
-    bool is_new_kiosk; /* it has joined no county */ /* that it sees */
+    bool is_new_kiosk; /* that it sees: it has joined no county */
+    bool is_lost;      /* a page of staff was not reached */
     struct fake_clock clock;
     struct person person, other;
     struct wishes wishes;
