@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Power cuts on the virtual board: the image, on a disk that really loses what was not flushed, cut at random moments while items are
-handed in and slips begun, and while the county acknowledges them; the first cuts fall into the board's first start. At the end every
-item that was acknowledged must be at the county, once. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts that did not come back.
-
-`--control` serves a disk that takes flushes and does nothing: then something must be lost, or the rig is blind. Ends with 0 when what
-should hold holds."""
+"""Power cuts on the virtual board: the image, on a disk that really loses what was not flushed, cut at random moments: in the board's
+first start; while items are handed in and slips begun; while the county acknowledges them; while an update is fetched, installed and on
+trial; while the queue of an older firmware is migrated. Most cuts are aimed at a flush: the moment before, nothing new is safe. At the
+end every item that was acknowledged must be at the county, once. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts
+that did not come back. `--control` serves a disk that takes flushes and does nothing: then something must be lost, or the rig is blind.
+Ends with 0 when what should hold holds."""
 import argparse
+import collections
+import json
 import os
 import pathlib
 import random
@@ -14,18 +16,27 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/support")]
 
+import old_queue  # noqa: E402
 from county import County  # noqa: E402
 from machine import Fail, Machine  # noqa: E402
+from offers import Updates  # noqa: E402
 from syncd_client import Syncd  # noqa: E402
 from volatile_disk import VolatileDisk  # noqa: E402
 
 CODE, START_S = "33334444", 400
+# Shares of the cuts that do not belong to the first start; what is left of them is handing in.
+SHARES = (("county acknowledges", 0.25), ("update", 0.15), ("migration", 0.15))
+AIMED = 0.7             # of the others: at a flush, not just anywhere
+MIGRATION_FLUSHES = 14  # what a start flushes from there on to where the queue is open, and some
+UPDATE_S = 90           # an update takes about as long from where it is fetched to its proof
+FETCHING_S = (60, 240)  # the slot becomes good first, some 90 s after its start
 BODY = b"sealed bytes, as far as the queue can tell" * 30
 
 
@@ -39,40 +50,65 @@ class Line(Syncd):
         self.n, self.body = 0, b""
 
 
+def plan(cycles, first, chance, is_control):
+    """Which phase each cut falls into. Updates come one after the other: each goes on where the cut before left it."""
+    rest = cycles - first
+    names = [name for name, share in SHARES for _ in range(0 if is_control else round(rest * share))]
+    names += ["handing in"] * (rest - len(names))
+    updates = [n for n in names if n == "update"]
+    others = [n for n in names[:-1] if n != "update"]
+    chance.shuffle(others)
+    at = chance.randint(0, len(others))
+    return ["first start"] * first + names[-1:] + others[:at] + updates + others[at:]  # without a queue there is none to migrate
+
+
 class Rig:
-    def __init__(self, image, folder, is_control, seed):
-        self.folder, self.random = folder, random.Random(seed)
-        self.image, self.is_control = image, is_control
-        self.listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, o, county):
+        self.folder, self.random, self.county = o.out, random.Random(o.seed), county
+        self.image, self.is_control = o.image, o.control
+        self.listener = None
         self.acknowledged, self.begun = {}, {}  # receipt -> cut; attempt -> whether its end was acknowledged
         self.cuts = self.absent = self.forgotten = 0
-        self.phases = {"first start": 0, "handing in": 0, "county acknowledges": 0}
-
-    def begin_disk(self, is_new):
+        self.updates = None
+        self.phases, self.moments = collections.Counter(), collections.Counter()
         path = self.folder / "disk.img"
-        if is_new:
-            subprocess.run(["cp", "--sparse=always", self.image / "disk.img", path], check=True)
+        subprocess.run(["cp", "--sparse=always", self.image / "disk.img", path], check=True)
         self.disk = VolatileDisk(path, self.folder / "disk.sock", self.is_control, self.random.random())
 
-    def start(self, county):
-        words = (("county", str(county.port)), ("enrol", CODE), ("syncd", str(self.listener.getsockname()[1])))
+    def start(self):
+        if self.listener:
+            self.listener.close()  # with what a board that is gone has called and nobody taken
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        words = (("county", str(self.county.port)), ("enrol", CODE), ("syncd", str(self.listener.getsockname()[1])),
+                 *((("journal", "yes"),) if self.updates else ()))
         return Machine(None, self.folder / "machine", fw_cfg=words, drive=self.disk.drive)
 
-    def line(self, machine, limit):
+    def line(self, machine):
+        """To kiosk-syncd, when it takes items."""
         self.listener.settimeout(1)
-        end = time.monotonic() + limit
+        end = time.monotonic() + START_S
         while time.monotonic() < end and machine.process.poll() is None:
             try:
-                return Line(self.listener.accept()[0])
-            except TimeoutError:
+                line = Line(self.listener.accept()[0])
+                while not line.request("status")["accepting"] and time.monotonic() < end:
+                    time.sleep(0.5)
+                self.check_slips(line)
+                return line
+            except (TimeoutError, ConnectionError, AssertionError):  # the board may start again by itself, for an update
                 continue
-        raise Fail(f"kiosk-syncd never answered:\n{machine.text[-1500:]}")
+        raise Fail(f"kiosk-syncd never took anything:\n{machine.text[-1500:]}")
 
     def cut(self, machine, phase):
         machine.cut()
         self.cuts += 1
         self.phases[phase] += 1
         self.disk.cut(keeps=self.random.choice((0.0, 0.0, 0.5)))
+        print(f"cut {self.cuts}, {phase}, after {machine.seconds():.0f} s: {len(self.acknowledged)} acknowledged, "
+              f"{self.disk.lost} blocks lost, {self.disk.flushes} flushes", flush=True)
+
+    def missed(self, e):
+        self.absent += 1
+        print(f"cut {self.cuts}: the board did not come back: {str(e)[:600]}", flush=True)
 
     # ---- what goes on when the plug is pulled
 
@@ -87,10 +123,11 @@ class Rig:
             line.request("print-state", attempt=attempt, state="confirmed", level="N", bytes_sent=0, detail="")
             self.begun[attempt] = True
 
-    def work(self, line, until, is_sending):
+    def work(self, line, until, is_sending, pause=0):
         """Hand in, and begin slips, as fast as it goes. What is acknowledged is written down here. `is_sending`: the county takes it
         meanwhile, so the cut falls between its answer and what the board notes of it."""
         while time.monotonic() < until:
+            time.sleep(self.random.uniform(0, pause))
             if is_sending:
                 line.request("sync-now")
             token = uuid.uuid4().hex
@@ -103,49 +140,120 @@ class Rig:
                     self.begun[begun] = True  # cut before the answer, it may be on the disk or not
                     line.request("print-state", attempt=begun, state="confirmed", level="P", bytes_sent=1000, detail="")
 
-    def cycle(self, county):
-        """One start, some work, one cut."""
-        is_sending = self.random.random() < 0.35
-        if is_sending:
-            county.restart()
-        machine = self.start(county)
-        try:
-            line = self.line(machine, START_S)
-            end = time.monotonic() + 120
-            while not line.request("status")["accepting"]:
-                if time.monotonic() > end:
-                    raise Fail("it accepts nothing")
-                time.sleep(0.5)
-            if not is_sending:
-                county.stop()  # nothing leaves the board: what is acknowledged is there alone
-            self.check_slips(line)
-            self.work(line, time.monotonic() + self.random.uniform(0.3, 6), is_sending)
-        except (Fail, OSError, ConnectionError, AssertionError) as e:
-            self.absent += 1
-            print(f"cut {self.cuts}: the board did not come back: {str(e)[:600]}", flush=True)
-        self.cut(machine, "county acknowledges" if is_sending else "handing in")
-        print(f"cut {self.cuts} after {machine.seconds():.0f} s: {len(self.acknowledged)} acknowledged, {self.disk.lost} blocks lost, {self.disk.flushes} flushes", flush=True)
+    def serve(self, machine, line, until, **how):
+        """With an update on its way the board may start again by itself: then it is served on."""
+        while time.monotonic() < until:
+            try:
+                self.work(line, until, **how)
+            except (OSError, AssertionError):
+                if not (self.updates and self.updates.offered):
+                    raise
+                line = self.line(machine)
+        return line
 
-    def first_start(self, county):
-        """Cut somewhere in the very first start, before anybody could be served."""
-        machine = self.start(county)
+    def work_until_flush(self, machine, line, **how):
+        """What was written before one of the next flushes is lost with it: where a queue that asks for too few of them would lose."""
+        stopped = self.disk.stop_at_flush(self.disk.flushes + self.random.randint(1, 12))
+
+        def pull_plug():
+            stopped.wait(30)
+            machine.cut()
+        hand = threading.Thread(target=pull_plug)
+        hand.start()
+        try:
+            self.work(line, time.monotonic() + 60, **how)
+        except (OSError, AssertionError):
+            pass  # with it goes the line
+        hand.join()
+
+    # ---- one start, and one cut
+
+    def first_start(self, phase):
+        """Before anybody could be served."""
+        machine = self.start()
         time.sleep(self.random.uniform(4, 40))
-        self.cut(machine, "first start")
+        self.cut(machine, phase)
 
-    def end(self, county):
-        """The last start: all that waits goes to the county."""
-        county.restart()
-        machine = self.start(county)
+    def visits(self, phase):
+        is_sending = phase == "county acknowledges"
+        if is_sending:
+            self.county.restart()
+        machine = self.start()
         try:
-            line = self.line(machine, START_S)
-            self.check_slips(line)
+            line = self.line(machine)
+            if not is_sending:
+                self.county.stop()  # nothing leaves the board: what is acknowledged is there alone
+            line = self.serve(machine, line, time.monotonic() + self.random.uniform(0.3, 6), is_sending=is_sending)
+            if self.random.random() < AIMED:
+                self.work_until_flush(machine, line, is_sending=is_sending)
+        except (Fail, OSError, AssertionError) as e:
+            self.missed(e)
+        self.cut(machine, phase)
+
+    def update(self, phase):
+        """Residents are served meanwhile. When the slot is laid, the board starts again by itself, and they are served on. A third of
+        the cuts fall into the fetching, the others anywhere between its end and the proof. A slot must be good before the next update
+        is fetched."""
+        self.county.restart()
+        is_open = self.updates.go_on(self.county)
+        machine = self.start()
+        try:
+            line = self.line(machine)
+            while_fetching = time.monotonic() + self.random.uniform(*FETCHING_S)
+            is_early = self.random.random() < 1 / 3
+            while is_open and not self.updates.is_fetched(machine.text) and time.monotonic() < while_fetching:
+                line = self.serve(machine, line, time.monotonic() + 2, is_sending=True, pause=2)
+            if not is_early:
+                line = self.serve(machine, line, time.monotonic() + self.random.uniform(0, UPDATE_S), is_sending=True, pause=4)
+            if self.random.random() < AIMED:
+                self.work_until_flush(machine, line, is_sending=True)
+        except (Fail, OSError, AssertionError) as e:
+            self.missed(e)
+        self.cut(machine, phase)
+        if is_open:
+            stage = self.updates.stage(machine.text)
+            self.moments[f"update {stage}"] += 1
+            print(f"  {self.updates.offered} {stage}", flush=True)
+
+    def migration(self, phase):
+        """Cut by the count of flushes, since it takes but moments. A start that nobody cuts has told how many there are."""
+        path = self.folder / "disk.img"
+        rows = old_queue.make_old(path, self.folder)
+        before = self.disk.flushes
+        if not self.phases[phase]:
+            machine = self.start()
+            try:
+                self.line(machine)
+            except Fail as e:
+                self.missed(e)
+            self.migration_flushes = self.disk.flushes - before
+            machine.cut()
+            self.disk.cut()
+            print(f"a start with a migration of {rows} items flushes {self.migration_flushes} times", flush=True)
+            old_queue.make_old(path, self.folder)
+            before = self.disk.flushes
+        least = max(1, self.migration_flushes - MIGRATION_FLUSHES)
+        stopped = self.disk.stop_at_flush(before + self.random.randint(least, self.migration_flushes))
+        machine = self.start()
+        if not stopped.wait(START_S):
+            self.missed("it flushed less than the start before")
+        self.cut(machine, phase)
+        schema = old_queue.version(path, self.folder)
+        self.moments[f"migration at schema {schema}"] += 1
+        print(f"  at schema {schema}", flush=True)
+
+    def end(self):
+        """The last start: all that waits goes to the county."""
+        self.county.restart()
+        machine = self.start()
+        try:
+            line = self.line(machine)
             end = time.monotonic() + 300
             while line.request("status")["queue"]["queued"] and time.monotonic() < end:
                 line.request("sync-now")
                 time.sleep(1)
-        except (Fail, OSError, ConnectionError, AssertionError) as e:
-            self.absent += 1
-            print(f"the last start: {str(e)[:600]}", flush=True)
+        except (Fail, OSError, AssertionError) as e:
+            self.missed(e)
         machine.cut()
 
 
@@ -164,22 +272,27 @@ def main():
     p.add_argument("--control", action="store_true")
     o = p.parse_args()
     shutil.rmtree(o.out, ignore_errors=True)
-    (o.out / "county").mkdir(parents=True)
-    rig = Rig(o.image, o.out, o.control, o.seed)
+    for name in ("county", "bundles"):
+        (o.out / name).mkdir(parents=True)
+    phases = plan(o.cycles, o.first, random.Random(o.seed), o.control)
+    config = o.out / "config.json"
+    config.write_text(json.dumps({"version": 1, "heartbeat_seconds": 10, "update_bytes_per_second": 1 << 30}))
     started = time.monotonic()
-    with County(o.out / "county", keys=o.image / "keys") as county:
-        rig.begin_disk(is_new=True)
-        for _ in range(o.first):
-            rig.first_start(county)
-        for _ in range(o.cycles - o.first):
-            rig.cycle(county)
-        rig.end(county)
+    with County(o.out / "county", "--updates", o.out / "bundles", "--config", config, keys=o.image / "keys") as county:
+        rig = Rig(o, county)
+        if "update" in phases:
+            rig.updates = Updates(o.image, o.out / "bundles", phases.count("update"))
+        acts = {"first start": rig.first_start, "update": rig.update, "migration": rig.migration}
+        for phase in phases:
+            acts.get(phase, rig.visits)(phase)
+        rig.end()
         there = at_county(county)
     lost = [r for r in rig.acknowledged if r not in there]
     doubled = len(there) - len(set(there))
     print(f"{rig.cuts} cuts in {time.monotonic() - started:.0f} s: {len(rig.acknowledged)} acknowledged, {len(lost)} lost, {doubled} doubled, "
           f"{rig.forgotten} slips forgotten, {rig.absent} starts that did not come back")
-    print(", ".join(f"{n} while {phase}" for phase, n in rig.phases.items()))
+    for counter in (rig.phases, rig.moments, rig.updates.results if rig.updates else {}):
+        print(", ".join(f"{what} {n}" for what, n in counter.items()))
     is_well = not lost and not doubled and not rig.forgotten and not rig.absent
     if o.control:
         print("control: the rig sees a loss" if not is_well else "control: nothing was lost, so the rig is blind")

@@ -20,12 +20,18 @@ class VolatileDisk:
         self.is_control, self.random = is_control, random.Random(seed)
         self.waiting, self.lock = {}, threading.Lock()  # number of a block -> its bytes
         self.flushes = self.lost = self.kept = 0
+        self.last_flush, self.stopped = None, threading.Event()
         self.listener = socket.socket(socket.AF_UNIX)
         if os.path.exists(self.place):
             os.unlink(self.place)
         self.listener.bind(self.place)
         self.listener.listen(4)
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def stop_at_flush(self, number):
+        """The current goes before that flush, counted from the first of this disk, until cut(). The event it returns tells."""
+        self.last_flush = number
+        return self.stopped
 
     @property
     def drive(self):
@@ -41,6 +47,8 @@ class VolatileDisk:
                 else:
                     self.lost += 1
             self.waiting.clear()
+        self.last_flush = None
+        self.stopped.clear()
 
     def close(self):
         self.listener.close()
@@ -71,6 +79,9 @@ class VolatileDisk:
 
     def _flush(self):
         self.flushes += 1
+        if self.last_flush and self.flushes >= self.last_flush:
+            self.stopped.set()
+            raise OSError("no current")
         if self.is_control:
             return
         with self.lock:
