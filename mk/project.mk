@@ -73,7 +73,7 @@ check-steps:
 	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory flow
 	@$(MAKE) --no-print-directory golden
-	@$(MAKE) --no-print-directory monkey MONKEYS=5000
+	@$(MAKE) --no-print-directory -j$(JOBS) ends monkey MONKEYS=5000
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=3
 	@$(MAKE) --no-print-directory tidy
 
