@@ -42,6 +42,9 @@ else
   else ifneq ($(filter aarch64-%,$(shell $(CC) -dumpmachine)),)
     CFLAGS += -mbranch-protection=standard
   endif
+  ifneq ($(BOARD),host)
+    CFLAGS += -ffile-prefix-map=$(CURDIR)=. # an image is the same wherever it is built
+  endif
   LDFLAGS := $(BASE_LDFLAGS)
 endif
 
