@@ -163,8 +163,10 @@ class Rig:
         try:
             self.work(line, time.monotonic() + 60, **how)
         except (OSError, AssertionError):
-            pass  # with it goes the line
-        hand.join()
+            if not stopped.is_set() and not (self.updates and self.updates.offered):
+                raise  # the line went before the current did
+        finally:
+            hand.join()
 
     # ---- one start, and one cut
 

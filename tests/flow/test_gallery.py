@@ -1,4 +1,5 @@
 """Every screen in every state, through the linter and against the figures kept of the pictures; and touches by chance."""
+import collections
 import os
 import pathlib
 import re
@@ -58,6 +59,18 @@ def test_another_picture_is_noticed_and_marked(gallery, tmp_path):
     run = gallery("--check", str(tmp_path / "kept"), *only)
     assert run.returncode == 1 and f"{key}: differs" in run.stdout
     assert (tmp_path / "out" / f"{key}.diff.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("variant", ["1080x1920/zh-light-normal", "1200x1920/zh-light-normal", "1200x1920/en-light-normal"])
+def test_every_place_has_a_picture_of_its_own(variant):
+    """A place is what its name says: no two look the same where there is room to see it."""
+    places = collections.defaultdict(list)
+    for line in KEPT.read_text().splitlines():
+        name, figure = line.split()
+        if name.rpartition("/")[0] == variant:
+            places[figure].append(name.rpartition("/")[2])
+    assert len(places) > 250
+    assert not [same for same in places.values() if len(same) > 1]
 
 
 @pytest.mark.parametrize("place", ["review-shown", "agent-consent"])
