@@ -4,16 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "board/board.h"
-#include "tests/golden/places_inside.h"
-#include "tests/golden/variants.h"
-#include "tests/support/check.h"
+#include "tests/support/visits_rig.h"
 
 /* The calendar that a date is picked from, on every panel, in every size: real pages of a real visit. */
 
 enum { DAYS = 32, TARGET_MM = 20 }; /* UI guide 7.5 */
 
-static struct visits visits;
 static const char *opens; /* what has been picked so far */
 
 /* How the days of a month stand; 0 Monday. */
@@ -47,18 +43,6 @@ static void open_any_year(struct visits *v)
     visits_event(v, EV_OPEN_SERVICE, "J04", "");
     tap(v, EV_NEXT);
     place_go_to_field(v, "arrival");
-}
-
-static struct stage *open_stage(const struct named_panel *panel)
-{
-    struct stage *stage = NULL;
-    struct stage_config config = { .fonts = &this_board.fonts,
-                                   .theme = &theme_light,
-                                   .clock = &visits.clock.base,
-                                   .utc_offset_minutes = 480,
-                                   .panel = panel->panel };
-    CHECK_EQ(stage_new(&stage, &config), 0);
-    return stage;
 }
 
 static void press(struct stage *stage, const char *id)
@@ -213,20 +197,6 @@ static void test_date_sheet_reaches_a_year_long_ago_in_two_touches(void **state)
             press(stage, "pick:1946");
             CHECK(page_find(stage_page(stage), "pick:194601"));
         }
-}
-
-static int open_visits(void **state)
-{
-    (void)state;
-    visits_open(&visits, ".");
-    return 0;
-}
-
-static int close_visits(void **state)
-{
-    (void)state;
-    visits_close(&visits);
-    return 0;
 }
 
 int main(void)

@@ -3,29 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "board/board.h"
-#include "tests/golden/places_inside.h"
-#include "tests/golden/variants.h"
-#include "tests/support/check.h"
+#include "tests/support/visits_rig.h"
 #include "ui/screen/scene.h"
 
 /* Whoever waits sees that something goes on: a sign comes after a moment and turns, on every page that waits. */
 
 enum { LONG_MS = 5000, FEWEST = 12 };
-
-static struct visits visits;
-
-static struct stage *open_stage(void)
-{
-    struct stage *stage = NULL;
-    struct stage_config config = { .fonts = &this_board.fonts,
-                                   .theme = &theme_light,
-                                   .clock = &visits.clock.base,
-                                   .utc_offset_minutes = 480,
-                                   .panel = panels[0].panel };
-    CHECK_EQ(stage_new(&stage, &config), 0);
-    return stage;
-}
 
 static int show(struct stage *stage)
 {
@@ -61,7 +44,7 @@ static void see_it_turn(struct stage *stage, const struct place *place)
 
 static void test_wait_sign_comes_after_a_moment_and_turns_on_every_page_that_waits(void **state)
 {
-    AUTO(stage_free) struct stage *stage = open_stage();
+    AUTO(stage_free) struct stage *stage = open_stage(&panels[0]);
     int seen = 0;
     (void)state;
     for (size_t i = 0; i < place_count; i++)
@@ -84,7 +67,7 @@ static const struct place *place_named(const char *name)
 /* One that has typed for minutes has not waited for minutes. */
 static void test_wait_sign_counts_from_the_wait_not_from_the_page(void **state)
 {
-    AUTO(stage_free) struct stage *stage = open_stage();
+    AUTO(stage_free) struct stage *stage = open_stage(&panels[0]);
     (void)state;
     go(stage, place_named("enrol-typed"), wishes_at(0));
     fake_clock_advance(&visits.clock, LONG_MS);
@@ -98,7 +81,7 @@ static void test_wait_sign_counts_from_the_wait_not_from_the_page(void **state)
 
 static void test_wait_sign_begins_anew_for_whoever_comes_next(void **state)
 {
-    AUTO(stage_free) struct stage *stage = open_stage();
+    AUTO(stage_free) struct stage *stage = open_stage(&panels[0]);
     (void)state;
     go(stage, place_named("enrol-asking"), wishes_at(0));
     fake_clock_advance(&visits.clock, LONG_MS);
@@ -110,7 +93,7 @@ static void test_wait_sign_begins_anew_for_whoever_comes_next(void **state)
 
 static void test_wait_sign_that_may_not_move_comes_once_and_stands(void **state)
 {
-    AUTO(stage_free) struct stage *stage = open_stage();
+    AUTO(stage_free) struct stage *stage = open_stage(&panels[0]);
     (void)state;
     go(stage, place_named("fetching"), wishes_at(0));
     visits_event(&visits, EV_STILL, "", "");
@@ -140,7 +123,7 @@ static void press(struct stage *stage, const char *id)
 
 static void test_wait_sign_is_stopped_on_the_page_of_help_and_let_go_there(void **state)
 {
-    AUTO(stage_free) struct stage *stage = open_stage();
+    AUTO(stage_free) struct stage *stage = open_stage(&panels[0]);
     (void)state;
     go(stage, place_named("help"), wishes_at(0));
     const bool *is_still = &session_view(visits.session)->preferences.is_still;
@@ -150,20 +133,6 @@ static void test_wait_sign_is_stopped_on_the_page_of_help_and_let_go_there(void 
     fake_clock_advance(&visits.clock, 1000); /* no double tap */
     press(stage, "still");
     CHECK(!*is_still);
-}
-
-static int open_visits(void **state)
-{
-    (void)state;
-    visits_open(&visits, ".");
-    return 0;
-}
-
-static int close_visits(void **state)
-{
-    (void)state;
-    visits_close(&visits);
-    return 0;
 }
 
 #define T(name) cmocka_unit_test(name)
