@@ -6,9 +6,10 @@ DEPS_IMAGE := crossbuild-essential-arm64 mmdebstrap squashfs-tools cryptsetup-bi
   u-boot-tools qemu-system-arm u-boot-qemu imagemagick \
   $(addsuffix :$(IMAGE_ARCH),libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libsqlite3-dev libcurl4-openssl-dev libdrm-dev libjansson-dev \
     libqrencode-dev libzstd-dev libpng-dev libssl-dev libpinyin15-dev libespeak-ng-dev)
-.PHONY: image-deps
-image-deps: deps
+.PHONY: image-arch image-deps
+image-arch:
 	@dpkg --print-foreign-architectures | grep -qx $(IMAGE_ARCH) || { $(if $(filter 0,$(shell id -u)),,sudo )dpkg --add-architecture $(IMAGE_ARCH); $(APT_GET) update -q; }
+image-deps: deps image-arch
 	$(call install,$(DEPS_IMAGE))
 
 # systemd's own measure of what a unit could still do, from 0 to 10 (tests/flow/test_units.py holds it).
@@ -112,25 +113,38 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 
 # The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
-# sticks. In full also updates, and as many power cuts as the figures need.
+# sticks. In full also updates, and as many power cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
 BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
-.PHONY: board-check board-check-full
-board-check-full:
+BOARD_IMAGE := build/virt-arm64/bench-image
+BOARD_PYTEST = rm -rf $(O)/board-check; ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath $(BOARD_IMAGE)) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
+  $(PY) -m pytest -x -q -s -p no:cacheprovider
+POWER_CUTS := $(PY) tests/board/power_cuts.py --image $(BOARD_IMAGE) --out $(O)/power-cuts
+.PHONY: board-image board-images board-check board-check-full board-short board-visit board-cuts
+board-image: image-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
+# An image for every board, as it lies on the medium (tests/board/test_images.py). Those of real boards are not started by this.
+board-images: board-image
+	@for b in virt-arm64 rpi4 rk3568; do echo "== $$b"; \
+	  $(MAKE) --no-print-directory BOARD=$$b LEVEL=$(or $(LEVEL),3) COUNTY=build/virt-arm64/bench-county image-files || exit 1; done
+	@$(PY) -m pytest -q -p no:cacheprovider tests/board/test_images.py
+board-check: board-image
+	@$(BOARD_PYTEST) $(BOARD_TESTS)
+board-check-full: board-images
 	@$(MAKE) --no-print-directory board-check
 	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board/test_updates.py board-check
 	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
-board-check: image-deps
-	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
-	@rm -rf $(O)/board-check
-	@ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath build/virt-arm64/bench-image) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
-	  $(PY) -m pytest -x -q -s -p no:cacheprovider $(BOARD_TESTS)
+board-short: image-arch
+	@if apt-cache show libc6-dev:$(IMAGE_ARCH) > /dev/null 2>&1; then $(MAKE) --no-print-directory LEVEL=1 board-visit board-cuts; \
+	else echo "SKIP board-short: the package archive of this machine has nothing for $(IMAGE_ARCH)"; fi
+board-visit: board-image
+	@$(BOARD_PYTEST) -m "not full" tests/board/test_board.py
+board-cuts: board-image
+	@$(POWER_CUTS) --phases "first start" "handing in" "county acknowledges"
 
 # Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail.
 CYCLES ?= 20
 .PHONY: power-cuts
-power-cuts: image-deps
-	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
-	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts --cycles $(CYCLES)
-	@$(PY) tests/board/power_cuts.py --image build/virt-arm64/bench-image --out $(O)/power-cuts-control --cycles 3 --first 0 --control
+power-cuts: board-image
+	@$(POWER_CUTS) --cycles $(CYCLES)
+	@$(POWER_CUTS)-control --cycles 3 --first 0 --control

@@ -54,6 +54,7 @@ class Root:
                 self.take(f"{name}/{child.name}")
         else:
             shutil.copy2(source, to)
+            to.chmod(to.stat().st_mode & 0o777)  # nobody here gets more rights by starting a program
 
     def keep(self, patterns):
         for pattern in patterns:
@@ -233,6 +234,7 @@ def main():
     p.add_argument("--version", required=True, help="of the firmware, as 1.4.0")
     p.add_argument("--bench", type=pathlib.Path, help="what only a test image has: a tree that is laid over the root")
     o = p.parse_args()
+    os.umask(0o022)
     shutil.rmtree(o.out, ignore_errors=True)
     o.out.mkdir(parents=True)
     o.out.chmod(0o755)
