@@ -19,7 +19,8 @@ from visit import Visit  # noqa: E402
 CODE = "33334444"
 
 
-def pytest_configure():
+def pytest_configure(config):
+    config.addinivalue_line("markers", "full: for make board-check; make board-short leaves it out")
     os.environ.setdefault("ONETRIP_BUILD", str(ROOT / "build"))
     os.environ.setdefault("ONETRIP_IMAGE", str(ROOT / "build/virt-arm64/bench-image"))
 

@@ -270,6 +270,7 @@ def main():
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--cycles", type=int, default=20)
     p.add_argument("--first", type=int, help="cuts of the first start (a twentieth of all)")
+    p.add_argument("--phases", nargs="+", help="a cut in each of these, instead of --cycles and --first")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--control", action="store_true")
     o = p.parse_args()
@@ -277,7 +278,7 @@ def main():
     for name in ("county", "bundles"):
         (o.out / name).mkdir(parents=True)
     first = o.first if o.first is not None else max(2, o.cycles // 20)
-    phases = plan(o.cycles, first, random.Random(o.seed), o.control)
+    phases = o.phases or plan(o.cycles, first, random.Random(o.seed), o.control)
     config = o.out / "config.json"
     config.write_text(json.dumps({"version": 1, "heartbeat_seconds": 10, "update_bytes_per_second": 1 << 30}))
     started = time.monotonic()

@@ -93,6 +93,7 @@ def go_home(visit, sim, name):
     visit.same(name)
 
 
+@pytest.mark.full
 def test_what_it_holds_in_memory_and_writes_to_its_medium(visit, machine, sim, told):
     """For one application with its slip and the county's answer, and for a day on which nobody comes."""
     held = facts(machine)
@@ -111,6 +112,7 @@ def test_what_it_holds_in_memory_and_writes_to_its_medium(visit, machine, sim, t
     assert int(held["kiosk"]) < 256 << 10 and int(held["kiosk-syncd"]) < 64 << 10
 
 
+@pytest.mark.full
 def test_a_reader_that_is_pulled_out_is_missed_and_found_again(visit, sim):
     for s in (sim, visit.mirror.sim):
         s.do("unplug", device="reader")
@@ -136,6 +138,7 @@ def tries_of_a(machine):
     return int(newer[b"boot_a"])
 
 
+@pytest.mark.full
 def test_the_slot_is_good_after_its_trial(visit, sim, machine):
     """Then a start finds all its tries again, and is timed: to the attract screen, and to a card that opens the home screen."""
     until(lambda: tries_of_a(machine) == 3, "the slot is good", 240)
@@ -151,6 +154,7 @@ def test_the_slot_is_good_after_its_trial(visit, sim, machine):
     print(f"  a card opens the home screen {time.monotonic() - started:.1f} s after a cold start")
 
 
+@pytest.mark.full
 def test_a_slot_that_never_becomes_good_gives_way_to_the_other(machine):
     """Started again and again before its trial is over."""
     until(lambda: tries_of_a(machine) == 3, "the slot is good again", 240)
