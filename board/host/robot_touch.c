@@ -42,11 +42,22 @@ static struct rect bring_into_sight(struct robot *r, const json_t *request)
     return w ? page_touch_box(robot_page(r), w) : (struct rect){ 0 };
 }
 
+/* A glass at rest shows nothing to tap: a visitor touches it first. */
+static void wake(struct robot *r)
+{
+    if (!robot_view(r)->rest)
+        return;
+    touch(r, TOUCH_DOWN, 1, 1);
+    touch(r, TOUCH_UP, 1, 1);
+    r->hands.settle(r->hands.context);
+}
+
 json_t *robot_tap(struct robot *r, const json_t *request)
 {
     int x = (int)json_integer_value(json_object_get(request, "x")),
         y = (int)json_integer_value(json_object_get(request, "y"));
     if (!json_object_get(request, "x")) {
+        wake(r);
         struct rect box = bring_into_sight(r, request);
         const struct widget *w = find(r, request);
         if (!w || rect_is_empty(box))

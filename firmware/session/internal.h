@@ -368,12 +368,17 @@ bool bell_took(struct session *s, const struct event *e);
 bool bell_is_late(struct session *s);
 
 /* ---- hours.c ------------------------------------------------------------------------- */
-/* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */
 /* By which offices go today (calendar_hours_day()); 0 while no clock is set. */
 int hours_weekday(const struct session *s);
+/* Is nobody of the staff there at this hour? False while the clock is not to be trusted. */
 bool hours_are_unattended(const struct session *s);
 /* What a visit that begins now is given: volume and patience. */
 void hours_begin(struct session *s);
+
+/* ---- rest.c -------------------------------------------------------------------------- */
+/* REST_NONE while the clock is not to be trusted. */
+enum rest rest_now(const struct session *s);
+
 /* ---- act_aside.c, aside.c ------------------------------------------------------------ */
 /* A number for the report came; it was stored, or was not; its slip. False: it is not the report's. */
 bool aside_reserved(struct session *s, const struct reservation *r);

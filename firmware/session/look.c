@@ -116,6 +116,7 @@ const struct session_view *session_view(const struct session *s)
     course_look(&view->course, s);
     view->is_practice = v->is_practice;
     view->is_unattended = hours_are_unattended(s);
+    view->rest = rest_now(s);
     view->ends_ms = session_deadline_ms(s);
     return view;
 }

@@ -145,7 +145,7 @@ void session_handle(struct session *s, const struct event *e)
     leave_practice(s, e);
     if (e->kind == EV_TIME && !is_time(s))
         return;
-    if (e->kind != EV_TOUCHED)
+    if (e->kind != EV_TOUCHED || rest_now(s))
         s->revision++;
     if (bell_took(s, e))
         return;

@@ -105,6 +105,13 @@ enum impairment {
         8, /* nothing can be accepted now (no key, disk, not enrolled, queue process away) */
 };
 
+/* What becomes of the glass while nobody comes. */
+enum rest {
+    REST_NONE,
+    REST_CHANGE, /* another picture for a minute: the usual one must not wear itself into the panel */
+    REST_DARK,   /* by night, and while the house is closed */
+};
+
 enum case_where {
     CASE_UNASKED,
     CASE_ASKING,
@@ -248,6 +255,7 @@ struct session_view {
     struct course_view course;
     bool is_practice;   /* nothing of this visit is kept or sent */
     bool is_unattended; /* no staff at this hour: none may be promised */
+    enum rest rest;     /* SCREEN_ATTRACT */
     int64_t ends_ms;    /* boot clock: when a question ends the session */
 };
 

@@ -79,6 +79,16 @@ static const struct widget *find_way_out(const struct monkey *m)
     return NULL;
 }
 
+/* It ends by itself, or by pulling the stick; a glass at rest by any touch. */
+static bool needs_no_way_out(const struct monkey *m)
+{
+    enum screen now = screen_of(m);
+    const struct shift_view *v = shift_view(m->staff.shift);
+    if (now == SCREEN_STAFF)
+        return v->is_busy || v->page == SHIFT_CHECKING;
+    return now == SCREEN_OUT_OF_SERVICE || session_view(m->visits.session)->rest;
+}
+
 void watch_page(struct monkey *m)
 {
     enum screen now = screen_of(m);
@@ -90,10 +100,7 @@ void watch_page(struct monkey *m)
         has_any = is_in_reach(p, page_at(p, i));
     if (is_passing && session_deadline_ms(m->visits.session) == INT64_MAX)
         complain(m, "nothing ends this screen", "no time limit");
-    bool is_busy_staff =
-        now == SCREEN_STAFF &&
-        (shift_view(m->staff.shift)->is_busy || shift_view(m->staff.shift)->page == SHIFT_CHECKING);
-    if (!is_passing && !is_busy_staff && now != SCREEN_OUT_OF_SERVICE && !has_any)
+    if (!is_passing && !needs_no_way_out(m) && !has_any)
         complain(m, "no way out", "nothing to touch");
     watch_strangers(m);
 }

@@ -133,6 +133,8 @@ const struct place places[] = {
     { "attract", SCREEN_ATTRACT, place_attract, 0, false },
     { "attract-impaired", SCREEN_ATTRACT, place_attract_impaired, 0, false },
     { "attract-refusing", SCREEN_ATTRACT, place_attract_refusing, 0, false },
+    { "rest-dark", SCREEN_ATTRACT, place_rest_dark, 0, false },
+    { "rest-change", SCREEN_ATTRACT, place_rest_change, 0, false },
     { "out-of-service", SCREEN_OUT_OF_SERVICE, place_out_of_service, 0, false },
     { "enrol", SCREEN_ENROL, place_enrol, 0, false },
     { "enrol-typed", SCREEN_ENROL, place_enrol_typed, 0, false },

@@ -182,11 +182,11 @@ void place_practice_done(struct visits *v)
     visits_number(v, EV_PRINT_STATE, PAPER_DONE);
 }
 
-/* At ten in the evening. */
+/* At ten in the evening somebody comes. */
 void place_at_night(struct visits *v)
 {
-    fake_clock_advance(&v->clock, INT64_C(6) * 3600000 + 14 * 60000);
-    tap(v, EV_TIME);
+    place_rest_dark(v);
+    tap(v, EV_TOUCHED);
 }
 
 void place_night_help(struct visits *v)

@@ -19,6 +19,21 @@ void place_attract_refusing(struct visits *v)
     visits_link(v, false, false);
 }
 
+/* Whoever wished for something has gone, and nobody has come for some minutes; the day begins at 15:46. */
+enum { MINUTE_MS = 60000, GONE = 2, TO_TEN = 6 * 60 + 14, TO_NINE_PAST = 13 };
+
+void place_rest_dark(struct visits *v)
+{
+    later(v, GONE * MINUTE_MS);
+    later(v, (TO_TEN - GONE) * MINUTE_MS);
+}
+
+void place_rest_change(struct visits *v)
+{
+    later(v, GONE * MINUTE_MS);
+    later(v, (TO_NINE_PAST - GONE) * MINUTE_MS);
+}
+
 void place_out_of_service(struct visits *v)
 {
     session_set_catalogue(v->session, NULL);

@@ -20,3 +20,5 @@ void flow_add_scroller(struct scene *s, const char *id, const char *icon, const 
                        int verb, struct rect box, bool can_move);
 /* Day and time in one line, "" while the clock is not to be trusted. */
 const char *scene_clock(struct scene *s);
+/* "08:30". */
+const char *scene_time(struct scene *s);

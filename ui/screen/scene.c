@@ -42,6 +42,12 @@ void scene_date(char out[48], const struct scene *s, int64_t wall_ms, bool with_
         snprintf(out + n, (size_t)(48 - n), " %02d:%02d", t.tm_hour, t.tm_min);
 }
 
+const char *scene_time(struct scene *s)
+{
+    struct tm t = local_parts(s, s->around->wall_ms);
+    return page_format(s->page, "%02d:%02d", t.tm_hour, t.tm_min);
+}
+
 const char *scene_clock(struct scene *s)
 {
     static const char *const days_zh[] = { "日", "一", "二", "三", "四", "五", "六" };
@@ -181,7 +187,7 @@ void scene_build(struct scene *s)
     };
     tr_set_language(locale(s->view));
     frame_begin(s);
-    build[s->view->screen](s);
+    (s->view->rest ? screen_rest : build[s->view->screen])(s);
     band_add(s);
     add_why(s);
 }

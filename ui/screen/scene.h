@@ -181,6 +181,7 @@ void scene_date(char out[48], const struct scene *s, int64_t wall_ms, bool with_
 
 /* ---- screens ------------------------------------------------------------------------- */
 void screen_attract(struct scene *s);
+void screen_rest(struct scene *s);
 void screen_reading(struct scene *s);
 void screen_card_trouble(struct scene *s);
 void screen_home(struct scene *s);

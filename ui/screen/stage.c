@@ -120,6 +120,7 @@ static void take_theme(struct stage *s, const struct session_view *v)
 {
     const struct theme_tokens *theme =
         v->screen == SCREEN_STAFF ? &theme_staff
+        : v->rest == REST_DARK    ? &theme_rest
                                   : theme_for(v->preferences.is_contrast, v->preferences.is_elder);
     if (theme == s->theme)
         return;
@@ -135,7 +136,7 @@ static int key_of(const struct stage *s, const struct session *session,
     if (v->screen == SCREEN_STAFF && s->shift)
         return (int)v->screen + 100 * (1 + (int)s->shift->page);
     if (v->screen != SCREEN_FORM)
-        return (int)v->screen + 100 * s->is_more;
+        return (int)v->screen + 100 * (v->rest ? 2 : s->is_more);
     int part = v->is_ink_focus + 2 * keyboard_date_step(session, v, &s->keyboard);
     return (int)v->screen + 100 * (int)v->page + 10000 * (v->focus + 1) + 10000000 * part +
            100000000 * (v->only + 1);

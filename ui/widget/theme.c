@@ -146,6 +146,11 @@ const struct theme_tokens theme_staff = {
     .has_shadows = true,
 };
 
+const struct theme_tokens theme_rest = {
+    .colors = { [COLOR_TEXT] = 0x8C9AAB, [COLOR_TEXT_2] = 0x7A8797, [COLOR_FOCUS] = 0xFFD60A },
+    NORMAL_SIZES
+};
+
 const struct theme_tokens *theme_for(bool is_contrast, bool is_elder)
 {
     static const struct theme_tokens *const themes[2][2] = {

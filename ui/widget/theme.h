@@ -89,6 +89,9 @@ extern const struct theme_tokens theme_light; /* the same as theme_for(false, fa
 /* Staff pages, whatever a resident wished before. */
 extern const struct theme_tokens theme_staff;
 
+/* The glass while nobody is here by night: nothing on it but words, as dim as can be read. */
+extern const struct theme_tokens theme_rest;
+
 /* The glass: size in pixels, and how many of them make a millimetre. Portrait or landscape. */
 struct panel {
     int width, height;
