@@ -16,6 +16,7 @@ static const struct {
     enum when when;
 } actions[ACTION_END] = {
     [ACTION_PAPER] = { "paper", { false, true, true, true, false }, false, ALWAYS },
+    [ACTION_CLEAN] = { "clean", { false, true, true, true, false }, false, ALWAYS },
     [ACTION_SETTLE] = { "settle", { false, true, true, true, false }, true, ONCE_JOINED },
     [ACTION_CARRY] = { "carry", { false, true, true, true, true }, false, ONCE_JOINED },
     [ACTION_HANDOVER] = { "handover", { false, true, true, true, false }, true, ONCE_JOINED },

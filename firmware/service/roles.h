@@ -7,6 +7,7 @@ enum role { ROLE_NONE, ROLE_PAPER, ROLE_CLERK, ROLE_TECHNICIAN, ROLE_INSPECTOR, 
 
 enum staff_action {
     ACTION_PAPER,    /* a new roll is in */
+    ACTION_CLEAN,    /* wipe the glass */
     ACTION_SETTLE,   /* an uncertain slip: did it come out? */
     ACTION_CARRY,    /* queue out, answers in */
     ACTION_HANDOVER, /* notes to the next shift */

@@ -136,6 +136,9 @@ static const struct {
     { IN(LOGS), SHIFT_DO, shift_log },
     { IN(LOGS), SHIFT_LOGGED, shift_logged },
 
+    /* cleaning: nothing but its end, and the stick's */
+    { IN(CLEAN), SHIFT_TIME, shift_cleaned },
+
     /* tests */
     { IN(READER), SHIFT_CARD, shift_test_card },
     { IN(PRINTER), SHIFT_DO, shift_test_print },
@@ -192,6 +195,8 @@ static int64_t limit_ms(const struct shift *s)
         return s->touched_ms + GATE_MS + (s->view.wait_ms > GATE_MS ? 0 : s->view.wait_ms);
     case SHIFT_PULLED:
         return s->touched_ms + PULLED_MS;
+    case SHIFT_CLEAN:
+        return s->clean_until_ms;
     default:
         return s->view.is_busy ? INT64_MAX : s->touched_ms + SILENCE_MS;
     }
@@ -206,6 +211,10 @@ int64_t shift_deadline_ms(const struct shift *s)
         due = s->looked_ms + LOOK_MS;
     if (s->view.calibration.step == CALIBRATE_TRIAL) {
         int64_t next = s->trial_until_ms - (s->view.calibration.left_ms - 1) / 1000 * 1000;
+        due = next < due ? next : due;
+    }
+    if (s->view.page == SHIFT_CLEAN) {
+        int64_t next = s->clean_until_ms - (s->view.clean_left_ms - 1) / 1000 * 1000;
         due = next < due ? next : due;
     }
     /* A wait is counted down second by second. */
@@ -235,6 +244,7 @@ static void pass_time(struct shift *s)
         return;
     count_down(s);
     shift_calibrate_tick(s);
+    shift_clean_tick(s);
     if (is_live(s) && now >= s->looked_ms + LOOK_MS) {
         bool was_asked = now / ASK_MS != s->looked_ms / ASK_MS;
         shift_look(s);

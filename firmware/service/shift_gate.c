@@ -212,6 +212,8 @@ enum shift_page shift_open(struct shift *s, const struct shift_cause *c)
         shift_look_for_firmware(s);
     if (page == SHIFT_WIRED)
         shift_ask_wired(s);
+    if (page == SHIFT_CLEAN)
+        shift_begin_cleaning(s);
     return page;
 }
 

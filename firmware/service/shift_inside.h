@@ -12,7 +12,7 @@ struct shift {
     char pin[PIN_TEXT];
     struct touch_pair felt[CROSSES];
     struct touch_map map; /* on trial */
-    int64_t trial_until_ms, felt_ms;
+    int64_t trial_until_ms, felt_ms, clean_until_ms;
     struct shift_view view;
 };
 
@@ -100,6 +100,12 @@ enum shift_page shift_calibrate_kept(struct shift *s, const struct shift_cause *
 void shift_calibrate_tick(struct shift *s);
 /* The page is left, by whatever way: what was on trial is forgotten. */
 void shift_calibrate_leave(struct shift *s);
+
+/* ---- shift_clean.c ---------------------------------------------------------------------- */
+void shift_begin_cleaning(struct shift *s);
+/* Seconds are counted down. */
+void shift_clean_tick(struct shift *s);
+enum shift_page shift_cleaned(struct shift *s, const struct shift_cause *c);
 
 /* ---- shift_test.c: devices ------------------------------------------------------------- */
 enum shift_page shift_test_card(struct shift *s, const struct shift_cause *c);

@@ -12,6 +12,7 @@ static const struct {
     [SHIFT_MENU] = { "menu", ACTION_END },
     [SHIFT_READINESS] = { "readiness", ACTION_READINESS },
     [SHIFT_PAPER] = { "paper", ACTION_PAPER },
+    [SHIFT_CLEAN] = { "clean", ACTION_CLEAN },
     [SHIFT_SETTLE] = { "settle", ACTION_SETTLE },
     [SHIFT_CARRY] = { "carry", ACTION_CARRY },
     [SHIFT_HANDOVER] = { "handover", ACTION_HANDOVER },

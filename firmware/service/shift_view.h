@@ -22,6 +22,7 @@ enum shift_page {
     SHIFT_MENU,
     SHIFT_READINESS,
     SHIFT_PAPER,
+    SHIFT_CLEAN, /* the glass is wiped: touches mean nothing for a while */
     SHIFT_SETTLE,
     SHIFT_CARRY,
     SHIFT_HANDOVER,
@@ -113,6 +114,8 @@ struct shift_calibration {
 /* Where a cross is on a glass of this size; both are canvas pixels. */
 struct touch_point shift_cross_at(int cross, int width, int height);
 
+enum { SHIFT_CLEAN_MS = 60000 };
+
 enum shift_card { SHIFT_CARD_NONE, SHIFT_CARD_SEEN, SHIFT_CARD_READ, SHIFT_CARD_TROUBLE };
 enum { SHIFT_CELLS = 15, SHIFT_SERIAL = 25 };
 
@@ -159,5 +162,6 @@ struct shift_view {
     int scans, scan_length; /* codes read, and how long the last was */
     unsigned cells;         /* bits of the cells that were touched */
     struct shift_calibration calibration;
+    int64_t clean_left_ms; /* SHIFT_CLEAN */
     bool is_spoken;
 };

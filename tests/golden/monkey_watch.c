@@ -85,7 +85,7 @@ static bool needs_no_way_out(const struct monkey *m)
     enum screen now = screen_of(m);
     const struct shift_view *v = shift_view(m->staff.shift);
     if (now == SCREEN_STAFF)
-        return v->is_busy || v->page == SHIFT_CHECKING;
+        return v->is_busy || v->page == SHIFT_CHECKING || v->page == SHIFT_CLEAN;
     return now == SCREEN_OUT_OF_SERVICE || session_view(m->visits.session)->rest;
 }
 

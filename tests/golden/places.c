@@ -154,6 +154,7 @@ const struct place places[] = {
     { "staff-readiness-signed", SCREEN_STAFF, place_staff_readiness_signed, 0, true },
     { "staff-readiness-bad", SCREEN_STAFF, place_staff_readiness_bad, 0, true },
     { "staff-paper", SCREEN_STAFF, place_staff_paper, 0, true },
+    { "staff-clean", SCREEN_STAFF, place_staff_clean, 0, true },
     { "staff-paper-new", SCREEN_STAFF, place_staff_paper_new, 0, true },
     { "staff-settle", SCREEN_STAFF, place_staff_settle, 0, true },
     { "staff-settle-none", SCREEN_STAFF, place_staff_settle_none, 0, true },

@@ -325,6 +325,13 @@ void place_staff_paper(struct visits *v)
     staff_press(v, SHIFT_TIME, "");
 }
 
+void place_staff_clean(struct visits *v)
+{
+    staff_page(v, "clean");
+    fake_clock_advance(&v->clock, 13000);
+    staff_press(v, SHIFT_TIME, "");
+}
+
 void place_staff_paper_new(struct visits *v)
 {
     staff_page(v, "paper");

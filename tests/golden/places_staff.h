@@ -16,6 +16,7 @@ void place_staff_readiness(struct visits *v);
 void place_staff_readiness_signed(struct visits *v);
 void place_staff_readiness_bad(struct visits *v);
 void place_staff_paper(struct visits *v);
+void place_staff_clean(struct visits *v);
 void place_staff_paper_new(struct visits *v);
 void place_staff_settle(struct visits *v);
 void place_staff_settle_none(struct visits *v);

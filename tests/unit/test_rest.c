@@ -171,7 +171,9 @@ static void test_rest_lights_no_pixel_all_night(void **state)
 static void test_rest_needs_a_clock(void **state)
 {
     (void)state;
-    struct link_facts facts = { .is_there = true, .is_accepting = true, .clock_quality = CLOCK_UNSET };
+    struct link_facts facts = { .is_there = true,
+                                .is_accepting = true,
+                                .clock_quality = CLOCK_UNSET };
     begin();
     session_handle(visits.session, &(struct event){ .kind = EV_LINK, .link = &facts });
     CHECK_EQ(after_minutes(7 * 60), REST_NONE);

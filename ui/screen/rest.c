@@ -48,9 +48,9 @@ static void add_lines(struct scene *s, const struct line lines[LINES], struct re
     for (int i = 0; i < LINES; i++) {
         const struct line *l = &lines[i];
         bool is_icon = s->theme->types[l->type].weight == WEIGHT_ICON;
-        struct widget w = { .kind = is_icon                   ? &widget_icon
+        struct widget w = { .kind = is_icon                  ? &widget_icon
                                     : strcmp(l->id, "title") ? &widget_label
-                                                              : &widget_heading,
+                                                             : &widget_heading,
                             .box = { box.x, box.y, box.w, l->height },
                             .icon = is_icon ? l->text : "",
                             .label = is_icon ? "" : l->text,
@@ -85,9 +85,10 @@ void screen_rest(struct scene *s)
     page_add(s->page, (struct widget){ .kind = &widget_band,
                                        .box = all,
                                        .color = is_dark ? COLOR_BG : COLOR_BRAND });
-    add_lines(s, lines,
-              (struct rect){ s->theme->margin + nth(minute, STRIDE_ACROSS, PLACES_ACROSS) * ACROSS_PX,
-                             s->theme->margin +
-                                 nth(minute, STRIDE_DOWN, PLACES_DOWN) * room / (PLACES_DOWN - 1),
-                             width, height });
+    add_lines(
+        s, lines,
+        (struct rect){ s->theme->margin + nth(minute, STRIDE_ACROSS, PLACES_ACROSS) * ACROSS_PX,
+                       s->theme->margin +
+                           nth(minute, STRIDE_DOWN, PLACES_DOWN) * room / (PLACES_DOWN - 1),
+                       width, height });
 }

@@ -148,6 +148,7 @@ static const struct {
     [SHIFT_READINESS] = { N_("Today's readiness"), staff_readiness, N_("Sign, print and keep"),
                           "draw" },
     [SHIFT_PAPER] = { N_("Change paper"), staff_paper, N_("A new roll is in"), "check" },
+    [SHIFT_CLEAN] = { N_("Clean the glass"), staff_clean, NULL, "" },
     [SHIFT_SETTLE] = { N_("Uncertain slips"), staff_settle, NULL, "" },
     [SHIFT_CARRY] = { N_("Carry and import by stick"), staff_carry, N_("Carry and import now"),
                       "usb" },
@@ -191,9 +192,10 @@ static void add_header(struct scene *s, const char *title)
     const struct button_spec back = { "back",       tr("Back"),   "arrow_back",
                                       go_back.verb, go_back.name, "" },
                              end = { "end", tr("Finish"), "logout", finish.verb, finish.name, "" };
-    bool has_back = page > SHIFT_MENU && page != SHIFT_PULLED && !s->shift->is_busy;
-    /* While the stick is worked on, neither would do anything: it stays in, or is pulled. */
-    scene_header_with(s, title, has_back ? &back : NULL, s->shift->is_busy ? NULL : &end);
+    /* While the stick is worked on, or the glass wiped, neither would do anything. */
+    bool is_held = s->shift->is_busy || page == SHIFT_CLEAN,
+         has_back = page > SHIFT_MENU && page != SHIFT_PULLED && !is_held;
+    scene_header_with(s, title, has_back ? &back : NULL, is_held ? NULL : &end);
     struct widget *heading = (struct widget *)(uintptr_t)page_find(s->page, "title");
     if (heading)
         snprintf(heading->id, sizeof(heading->id), "page:%s", shift_page_word(page));

@@ -40,6 +40,7 @@ void staff_network(struct scene *s, int bottom);
 void staff_join(struct scene *s, int bottom);
 void staff_wired(struct scene *s, int bottom);
 void staff_paper(struct scene *s, int bottom);
+void staff_clean(struct scene *s, int bottom);
 void staff_settle(struct scene *s, int bottom);
 void staff_queue(struct scene *s, int bottom);
 void staff_carry(struct scene *s, int bottom);

@@ -195,6 +195,7 @@ void staff_menu(struct scene *s, int bottom)
         { SHIFT_JOIN, "handshake", N_("Join the county by stick") },
         { SHIFT_READINESS, "today", N_("Today's readiness") },
         { SHIFT_PAPER, "receipt_long", N_("Change paper") },
+        { SHIFT_CLEAN, "cleaning_services", N_("Clean the glass") },
         { SHIFT_SETTLE, "help", N_("Uncertain slips") },
         { SHIFT_HANDOVER, "edit", N_("Notes between shifts") },
         { SHIFT_CARRY, "usb", N_("Carry and import by stick") },

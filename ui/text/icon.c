@@ -31,6 +31,7 @@ static const struct icon icons[] = {
     { "check_box_off", "\xee\xa0\xb5" },
     { "check_circle", "\xee\xa1\xac" },
     { "chevron_right", "\xee\x97\x8c" },
+    { "cleaning_services", "\xef\x83\xbf" },
     { "close", "\xee\x97\x8d" },
     { "contactless", "\xee\xa9\xb1" },
     { "contrast", "\xee\xac\xb7" },
