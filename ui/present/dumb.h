@@ -13,7 +13,8 @@ struct dumb_panel {
 };
 
 /* Takes the first display with a connected panel. -ENODEV: there is none, or another program shows something on it;
- * or a fault. Takes up to about 1 s while the panel changes its mode. The console is silenced when standard input is
+ * or a fault. The panel is lit by the first picture and shows until then what it showed before; that takes up to about
+ * 1 s where its mode changes. The console is silenced when standard input is
  * a virtual terminal: no text is drawn over the picture, no key of a foreign keyboard does anything. */
 NODISCARD int present_dumb(struct presenter **out, const struct dumb_panel *panel, int width,
                            int height);
