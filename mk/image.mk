@@ -26,7 +26,7 @@ board-facts:
 
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount board-settings out-of-service technician-console usb-gadget early bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount board-settings out-of-service technician-console usb-gadget early splash bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
 MAIN_stick-mount := board/common/programs/stick-mount.c
@@ -49,11 +49,15 @@ $(eval $(call program_rule,technician-console))
 MAIN_usb-gadget := board/common/programs/usb-gadget.c
 DIRS_usb-gadget := firmware/base
 $(eval $(call program_rule,usb-gadget))
+# Here alone: it draws what splash shows.
+MAIN_start-picture := board/common/programs/start-picture.c
+DIRS_start-picture := board/host board/common ui/present ui/text ui/canvas firmware/slip firmware/base
 # What a bundle is: for the county's desk, too.
 DIRS_kioskctl += board/common
 $(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
-all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget
+all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget $(O)/start-picture
+$(eval $(call program_rule,start-picture))
 else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))
@@ -67,7 +71,10 @@ $(O)/$(1): $(2)
 	@echo "  LINK $$@"
 	$$(Q)$$(CC) $$(filter-out -fPIE,$$(CFLAGS)) -static -o $$@ $$(filter %.c,$$^)
 endef
-$(eval $(call static_rule,early,board/common/programs/early.c)) # the initramfs has no libraries
+$(eval $(call static_rule,early,board/common/programs/early.c board/common/module_list.c)) # the initramfs has no libraries
+$(O)/splash: $(call objects,board/common/programs/splash.c) $(foreach d,$(BOARD_DIRS) ui/present ui/canvas firmware/base,$(call archive,$(d)))
+	@echo "  LINK $@"
+	$(Q)$(CC) -static -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -ldrm -lm
 $(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/facts.h)) # only in a test image
 .PHONY: board-programs
 board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
@@ -105,6 +112,8 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 	@test -f "$(COUNTY)/county.conf" || { echo "whose kiosk? COUNTY=folder with county.conf and trust/*.pem (docs/board.md)"; exit 1; }
 	@PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig $(MAKE) --no-print-directory -j$(JOBS) \
 	  O=$(IMAGE_O) BOARD=$(BOARD) CC=aarch64-linux-gnu-gcc WITH_PCSC=0 board-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) O=$(O) BOARD=host $(O)/start-picture
+	@$(O)/start-picture $(IMAGE_O)/start.runs $(IMAGE_O)/start.png
 	@$(PY) board/image/root.py --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --county $(COUNTY) \
 	  --version $(VERSION) --out $(IMAGE).root --report $(IMAGE).packages $(if $(BENCH),--bench tests/board/bench)
 	@$(PY) board/image/disk.py --tree $(IMAGE).root --quarry $(QUARRY) --build $(IMAGE_O) --board board/$(BOARD) --out $(IMAGE) \

@@ -43,23 +43,24 @@ def make_root(tree, out, level):
     return blocks, blocks, re.search(r"Root hash:\s+(\w+)", said).group(1), salt
 
 
-def make_initramfs(early, quarry, names, verity, out, work):
-    """One program, the modules it loads, and the root hash."""
+def make_initramfs(build, quarry, board, verity, out, work):
+    """The way to the root with its modules and the root hash; what shows meanwhile that the board starts, with its own."""
     shutil.rmtree(work, ignore_errors=True)
-    (work / "early").mkdir(parents=True)
-    (work / "root").mkdir()
-    for name in ("dev", "proc", "sys"):
-        (work / name).mkdir()
+    for name in ("early", "display", "root", "dev", "proc", "sys"):
+        (work / name).mkdir(parents=True)
     version = sorted(p.name for p in (quarry / "usr/lib/modules").iterdir())[-1]
-    shutil.copyfile(early, work / "init")
-    run("aarch64-linux-gnu-strip", work / "init")
-    (work / "init").chmod(0o755)
-    order = []
-    for path in module_files(quarry, version, names):
-        name = f"/early/{pathlib.Path(path).name}"
-        shutil.copyfile(quarry / "usr/lib/modules" / version / path, work / name.lstrip("/"))
-        order.append(name)
-    (work / "early/modules").write_text("".join(f"{name}\n" for name in order))
+    for program, name in (("early", "init"), ("splash", "splash")):
+        shutil.copyfile(build / program, work / name)
+        run("aarch64-linux-gnu-strip", work / name)
+        (work / name).chmod(0o755)
+    shutil.copyfile(build / "start.runs", work / "display/start.runs")
+    for table in ("early", "display"):  # one that both need is in both: they are loaded side by side
+        order = []
+        for path in module_files(quarry, version, lines(board / f"{table}.txt")):
+            name = f"{table}/{pathlib.Path(path).name}"
+            shutil.copyfile(quarry / "usr/lib/modules" / version / path, work / name)
+            order.append(name)
+        (work / table / "modules").write_text("".join(f"/{name}\n" for name in order))
     (work / "early/verity").write_text(" ".join(str(v) for v in verity) + "\n")
     for path in [work, *work.rglob("*")]:
         os.utime(path, (int(EPOCH), int(EPOCH)))
@@ -164,7 +165,7 @@ def main():
     o.quarry = o.quarry.resolve()
     command_line = " ".join(lines(o.board / "cmdline.txt"))
     verity = make_root(o.tree, o.out / "root.img", o.level)
-    make_initramfs(o.build / "early", o.quarry, lines(o.board / "early.txt"), verity, o.out / "initrd.gz", o.out / "initramfs")
+    make_initramfs(o.build, o.quarry, o.board, verity, o.out / "initrd.gz", o.out / "initramfs")
     kernel = sorted((o.quarry / "boot").glob("vmlinuz-*"))[-1]
     shutil.copyfile(kernel, o.out / "Image")
     make_script(o.out / "boot.scr", command_line, facts)

@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/support", "board/h
 from county import County  # noqa: E402
 from hands import Sim, Town  # noqa: E402
 from machine import Fail, Machine  # noqa: E402
+from start import Start  # noqa: E402
 from visit import Visit  # noqa: E402
 
 CODE = "33334444"
@@ -96,11 +97,17 @@ def machine(image, county, sim, place, without_current):
 
 
 @pytest.fixture(scope="session")
-def joined(machine, sim, place):
+def start(machine, image, place):
+    """The board's first start, as whoever has switched it on sees it."""
+    machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 300)
+    return Start(machine, image.parent / "start.png", place / "start")
+
+
+@pytest.fixture(scope="session")
+def joined(start, machine, sim, place):
     """The board's first start: its page of enrolment, beside that of a kiosk on the host, and the county's code by touch. What a
     town's own county says to that code is another matter: the board's takes it."""
     with Town(place / "newcomer", "--unenrolled") as town:
-        machine.wait_text(r"OneTrip: slot A, tries left A 2 B 3", 300)
         first = Visit(machine, town, sim, place / "enrolment")
         first.same("enrol", 600)
         print(f"  first frame that can be used {machine.seconds():.1f} s after power on")

@@ -111,10 +111,11 @@ class Machine:
                 return answer["return"]
         raise Fail("QEMU has ended")
 
-    def shot(self, png):
-        png = pathlib.Path(png).resolve()
-        self.qmp("screendump", filename=str(png), format="png")
-        return png
+    def shot(self, path):
+        """PNG, or PPM, which costs the board next to nothing."""
+        path = pathlib.Path(path).resolve()
+        self.qmp("screendump", filename=str(path), format=path.suffix[1:])
+        return path
 
     def _move(self, x, y):
         # Rounded up, so that the guest lands on the pixel.

@@ -24,6 +24,19 @@ def told():
     return {}
 
 
+def test_the_glass_says_at_once_that_the_board_starts(start):
+    """The very picture that was drawn when the image was made, and then the kiosk's, with no black in between."""
+    print(f"  splash {start.shown_s:.1f} s after power on, the next picture after {start.next_s:.1f} s")
+    assert start.shown_s < start.next_s and start.next_black < 0.5
+
+
+def test_what_shows_it_may_nothing_else(start, machine):
+    """As long as it waits; and it does not outlive its picture."""
+    rights = machine.wait_text(r"BENCH splash (.*)\n", 120).group(1).split()
+    assert rights == ["Uid=65534", "CapPrm=0000000000000000", "NoNewPrivs=1", "Seccomp=2"]
+    assert "splash" not in facts(machine)
+
+
 def test_the_image_boots_into_the_kiosk(visit, machine):
     """Enrolled by its own page, without a restart (the fixture `joined`)."""
     visit.same("attract", 240)

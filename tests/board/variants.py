@@ -9,7 +9,6 @@ sys.path.insert(0, str(ROOT / "board/image"))
 
 import bundle  # noqa: E402
 import disk  # noqa: E402
-from root import lines  # noqa: E402
 
 BOARD = "virt-arm64"
 
@@ -55,7 +54,7 @@ def make_bundle(image, out, release, folder, fault=None):
     work.mkdir(exist_ok=True)
     quarry = (build / "quarry").resolve()
     verity = disk.make_root(copy, work / "root.img", 1)
-    disk.make_initramfs(build / "early", quarry, lines(ROOT / f"board/{BOARD}/early.txt"), verity, work / "initrd.gz", work / "initramfs")
+    disk.make_initramfs(build, quarry, ROOT / f"board/{BOARD}", verity, work / "initrd.gz", work / "initramfs")
     disk.make_fat(work / "boot.fat", 96, "BOOT", [(image / "Image", "Image"), (work / "initrd.gz", "initrd.gz")])
     boot = work / "boot.used"
     boot.write_bytes(bundle.used((work / "boot.fat").read_bytes()))

@@ -30,7 +30,7 @@ def quarry(name):
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_a_board_says_all_that_an_image_needs(name):
-    for file in ("board.c", "boot.txt", "cmdline.txt", "early.txt", "modules.txt", "packages.txt"):
+    for file in ("board.c", "boot.txt", "cmdline.txt", "early.txt", "display.txt", "modules.txt", "packages.txt"):
         assert (board(name) / file).exists(), file
     facts = disk.board_facts(board(name))
     assert facts["bus"] in ("virtio", "mmc") and facts["device"].isdigit() and facts["tree"].startswith("${fdt")
@@ -38,6 +38,7 @@ def test_a_board_says_all_that_an_image_needs(name):
     assert "panic=10" in line and "oops=panic" in line and line.startswith("console=tty") and "init=" not in line and "onetrip.slot" not in line
     early = lines(board(name) / "early.txt")
     assert early[-4:] == ["dm_mod", "dm_verity", "squashfs", "ext4"]
+    assert set(lines(board(name) / "display.txt")) <= set(lines(board(name) / "modules.txt")), "the display works without its start picture, too"
     if name != "virt-arm64":  # a technician's laptop; a watchdog
         modules = lines(board(name) / "modules.txt")
         assert {"libcomposite", "usb_f_acm", "usb_storage", "usbhid"} <= set(modules) and any(m.endswith("wdt") for m in modules)
@@ -85,7 +86,7 @@ def test_debian_has_every_module_and_device_tree_it_names(name):
     version = sorted(p.name for p in (root / "usr/lib/modules").iterdir())[-1]
     there = (root / "usr/lib/modules" / version / "modules.dep").read_text() + (root / "usr/lib/modules" / version / "modules.builtin").read_text()
     known = {pathlib.Path(p).name.split(".")[0].replace("-", "_") for p in re.findall(r"^(\S+?\.ko)\S*", there, re.M)}
-    wanted = {m.replace("-", "_") for list_ in ("early.txt", "modules.txt") for m in lines(board(name) / list_)}
+    wanted = {m.replace("-", "_") for list_ in ("early.txt", "display.txt", "modules.txt") for m in lines(board(name) / list_)}
     assert not wanted - known
     facts = disk.board_facts(board(name))
     assert bool(disk.device_tree(facts, root)) == ("dtb" in facts)

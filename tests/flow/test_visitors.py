@@ -69,7 +69,7 @@ def test_only_a_sticks_file_systems_are_mounted_and_no_partition_of_the_boards()
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_no_driver_for_a_visitors_network_radio_camera_or_serial_line_is_in_an_image(name):
-    modules = {m.strip().replace("-", "_") for list_ in ("early.txt", "modules.txt") for m in (ROOT / "board" / name / list_).read_text().splitlines()
+    modules = {m.strip().replace("-", "_") for list_ in ("early.txt", "display.txt", "modules.txt") for m in (ROOT / "board" / name / list_).read_text().splitlines()
                if m and not m.startswith("#")}
     strange = ("cdc_*", "rndis*", "usbnet", "asix", "r815*", "ax88*", "smsc*", "btusb", "bluetooth", "uvcvideo", "usbserial", "ftdi*", "cp210*", "ch341",
                "pl2303", "hid_apple", "joydev", "mousedev", "thunderbolt", "usbip*", "vhci*", "ntfs*", "loop", "firewire*")

@@ -1,5 +1,6 @@
-/* early: the only program of the initramfs. Loads the modules that the root needs, opens the root partition of the slot
- * that the boot loader chose through dm-verity, and hands over to the service manager. Statically linked; no shell.
+/* early: the first program of the initramfs. Starts `splash`, which shows that the board starts and is waited for by nobody;
+ * loads the modules that the root needs, opens the root partition of the slot that the boot loader chose through dm-verity,
+ * and hands over to the service manager. Statically linked; no shell.
  *
  * /early/modules is a list of module files in the order of loading; /early/verity one line:
  *   DATA-BLOCKS HASH-START-BLOCK ROOT-HASH SALT
@@ -9,6 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dm-ioctl.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,9 +25,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "board/common/module_list.h"
+
 enum { LINE = 2048, PATIENCE_MS = 20000, STEP_MS = 20, BLOCK = 4096, SECTOR = 512 };
 
-static const char manager[] = "/usr/lib/systemd/systemd";
+static const char manager[] = "/usr/lib/systemd/systemd", splash[] = "/splash";
 
 /* The console is all there is to tell. */
 static _Noreturn void give_up(const char *format, ...)
@@ -58,22 +63,14 @@ static bool read_line(char line[LINE], const char *path)
     return is_read;
 }
 
-/* One that the board does not need fails here and is missed by nobody. */
-static void load_modules(void)
+/* In mounts of its own: the root will lie over these. */
+static void start_splash(void)
 {
-    char name[256];
-    FILE *list = fopen("/early/modules", "re");
-    while (list && fgets(name, sizeof(name), list)) {
-        name[strcspn(name, "\n")] = 0;
-        int fd = open(name, O_RDONLY | O_CLOEXEC);
-        if (fd < 0 || (syscall(SYS_finit_module, fd, "", 0) && errno != EEXIST && errno != ENODEV))
-            fprintf(stderr, "early: %s: %s\n", name, strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        unlink(name); /* the initramfs stays in memory otherwise */
-    }
-    if (list)
-        fclose(list);
+    char *const arguments[] = { (char *)(uintptr_t)splash, NULL };
+    if (syscall(SYS_clone, CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0))
+        return;
+    execv(splash, arguments);
+    _exit(1);
 }
 
 /* ---- the partition ------------------------------------------------------------------- */
@@ -194,7 +191,6 @@ static void enter(const char *device)
             give_up("moving %s", moved[i]);
     }
     unlink("/early/verity");
-    unlink("/early/modules");
     unlink("/init");
     if (chdir("/root") || mount(".", "/", NULL, MS_MOVE, NULL) || chroot(".") || chdir("/"))
         give_up("entering the root");
@@ -207,7 +203,8 @@ int main(void)
     must_mount("dev", "/dev", "devtmpfs", MS_NOSUID);
     must_mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC);
     must_mount("sys", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC);
-    load_modules();
+    start_splash();
+    module_list_load("/early/modules");
     find_partition(partition, chosen_slot());
     open_verity(device, partition);
     enter(device);

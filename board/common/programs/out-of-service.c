@@ -6,61 +6,18 @@
 
 #include "board/board.h"
 #include "board/common/display.h"
+#include "board/common/notice.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
 #include "firmware/base/text.h"
 
-enum { W = 1080, H = 1920, CACHE_BYTES = 1 << 20 };
-
-enum { PAPER = 0xf3f6fa, INK = 0x16202c, QUIET = 0x4a5868, BRAND = 0x0f4c9c };
-
-struct line {
-    struct type type;
-    uint32_t color;
-    int y;
-    const char *text;
-};
-
-/* Words of its own: translations may be what is broken. */
-static const struct line lines[] = {
-    { { WEIGHT_BOLD, 84, 108, false }, INK, 760, "本机暂停服务" },
-    { { WEIGHT_REGULAR, 44, 66, false }, QUIET, 900, "请到窗口办理，或联系工作人员。" },
-    { { WEIGHT_REGULAR, 44, 66, false }, QUIET, 966, "已提交的申请已经保存，会正常办理。" },
-    { { WEIGHT_BOLD, 56, 76, false }, INK, 1130, "This kiosk is out of service" },
-    { { WEIGHT_REGULAR, 36, 56, false },
-      QUIET,
-      1226,
-      "Please go to the counter, or ask the staff." },
-    { { WEIGHT_REGULAR, 36, 56, false },
-      QUIET,
-      1282,
-      "What has been handed in is saved and will be dealt with." },
-};
-
-static void draw_sign(struct canvas *c)
-{
-    struct rect disc = { W / 2 - 110, 440, 220, 220 };
-    canvas_round(c, disc, 110, BRAND, 255);
-    canvas_round(c, (struct rect){ W / 2 - 14, 500, 28, 74 }, 14, PAPER, 255);
-    canvas_round(c, (struct rect){ W / 2 - 15, 592, 30, 30 }, 15, PAPER, 255);
-}
-
-static int draw(struct presenter *p)
+static int show(struct presenter *p)
 {
     AUTO(canvas_free) struct canvas *c = NULL;
-    AUTO(text_free) struct text *t = NULL;
     struct damage all = { 0 };
-    int r = canvas_new(&c, W, H);
-    if (!r)
-        r = text_new(&t, &this_board.fonts, CACHE_BYTES);
+    int r = notice_draw(&c, &this_board.fonts, &notice_out_of_service);
     if (r)
         return r;
-    canvas_fill(c, c->clip, PAPER);
-    draw_sign(c);
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-        text_draw_block(t, c, lines[i].type, lines[i].text,
-                        (struct rect){ 60, lines[i].y, W - 120, lines[i].type.line_px * 2 }, 2,
-                        ALIGN_CENTER, lines[i].color);
     damage_add(&all, c->clip);
     present_show(p, c, &all);
     return 0;
@@ -89,9 +46,9 @@ int main(int argc, char **argv)
             fputs("usage: out-of-service [--seconds N]\n", stderr);
             return 2;
         }
-    int r = board_open_display(&p, W, H, 0);
+    int r = board_open_display(&p, NOTICE_W, NOTICE_H, 0);
     if (!r)
-        r = draw(p);
+        r = show(p);
     if (r) {
         log_line(LOG_ERROR, "notice", "cannot be shown: %s", strerrorname_np(-r));
         return 1;

@@ -267,10 +267,12 @@ static uint16_t port_of(const char *text)
 
 int main(void)
 {
-    char text[64], code[64];
+    char text[64], code[64], rights[128];
     int ports[DEVICES] = { -1, -1, -1, -1 };
     setenv("PATH", "/usr/bin", 1);
     say("begins", "");
+    facts_rights(rights, sizeof(rights), "splash"); /* what still shows that the board starts */
+    say("splash", rights);
     if (told(text, sizeof(text), "county") && !fork())
         lay_line(port_of(text));
     if (told(text, sizeof(text), "syncd") && !fork())

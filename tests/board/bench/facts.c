@@ -37,7 +37,7 @@ static void name_of(char out[32], const char *pid)
 
 static void add_programs(char *out, size_t size)
 {
-    static const char *const ours[] = { "kiosk", "kiosk-syncd", "pinyin", "speech" };
+    static const char *const ours[] = { "kiosk", "kiosk-syncd", "pinyin", "speech", "splash" };
     size_t used = strlen(out);
     DIR *d = opendir("/proc");
     const struct dirent *e;
@@ -94,4 +94,38 @@ void facts_tell(char *out, size_t size)
 {
     snprintf(out, size, "written=%lld in-use=%ld", written(), in_use());
     add_programs(out, size);
+}
+
+static void tell_rights(char *out, size_t size, const char *pid)
+{
+    static const char *const told[] = { "Uid", "CapPrm", "NoNewPrivs", "Seccomp" };
+    char path[64], line[256], value[32];
+    snprintf(path, sizeof(path), "/proc/%.20s/status", pid);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof(line), f))
+        for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+            if (!strncmp(line, told[i], strlen(told[i])) && line[strlen(told[i])] == ':' &&
+                sscanf(line + strlen(told[i]) + 1, "%31s", value) == 1)
+                snprintf(out + strlen(out), size - strlen(out), "%s%s=%s", *out ? " " : "", told[i],
+                         value);
+    if (f)
+        fclose(f);
+}
+
+void facts_rights(char *out, size_t size, const char *program)
+{
+    DIR *d = opendir("/proc");
+    const struct dirent *e;
+    *out = 0;
+    while (d && !*out && (e = readdir(d))) {
+        char name[32] = "";
+        if (*e->d_name >= '1' && *e->d_name <= '9')
+            name_of(name, e->d_name);
+        if (!strcmp(name, program))
+            tell_rights(out, size, e->d_name);
+    }
+    if (d)
+        closedir(d);
+    if (!*out)
+        snprintf(out, size, "none");
 }

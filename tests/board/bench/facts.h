@@ -5,3 +5,5 @@
 #include <stddef.h>
 
 void facts_tell(char *out, size_t size);
+/* What a program of that name may, as /proc says: "Uid=65534 CapPrm=0000000000000000 NoNewPrivs=1 Seccomp=2"; "none" when none runs. */
+void facts_rights(char *out, size_t size, const char *program);
