@@ -37,7 +37,8 @@ static int install(uint32_t request)
         MAY(exit_group),
         IF_EQUAL(__NR_ioctl, 1, 0),
         RETURN(SECCOMP_RET_KILL_PROCESS),
-        LOAD(args[1]), /* the low half: both machines are little-endian, and the kernel takes an int */
+        LOAD(
+            args[1]), /* the low half: both machines are little-endian, and the kernel takes an int */
         IF_EQUAL(request, 0, 1),
         RETURN(SECCOMP_RET_ALLOW),
         RETURN(SECCOMP_RET_KILL_PROCESS),

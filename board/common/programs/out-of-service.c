@@ -1,7 +1,9 @@
 /* out-of-service: a notice in Chinese and English on the board's display, while the kiosk cannot run. Knows nothing of
- * sessions, devices or the county; ends by itself so that the kiosk is tried again. */
+ * sessions, devices or the county; ends by itself so that the kiosk is tried again. Why the kiosk cannot run systemd tells whom it
+ * starts by OnFailure (systemd.exec(5), $MONITOR_SERVICE_RESULT). */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "board/board.h"
@@ -15,7 +17,8 @@ static int show(struct presenter *p)
 {
     AUTO(canvas_free) struct canvas *c = NULL;
     struct damage all = { 0 };
-    int r = notice_draw(&c, &this_board.fonts, &notice_out_of_service);
+    int r = notice_draw(&c, &this_board.fonts, &notice_out_of_service,
+                        notice_why(getenv("MONITOR_SERVICE_RESULT")));
     if (r)
         return r;
     damage_add(&all, c->clip);

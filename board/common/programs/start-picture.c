@@ -14,7 +14,7 @@ int main(int argc, char **argv)
         fputs("usage: start-picture PICTURE PNG\n", stderr);
         return 2;
     }
-    int r = notice_draw(&c, &this_board.fonts, &notice_starting);
+    int r = notice_draw(&c, &this_board.fonts, &notice_starting, NULL);
     if (!r)
         r = start_picture_write(c, argv[1]);
     if (!r)
