@@ -157,7 +157,7 @@ static bool is_same(const struct stage *a, const struct stage *b)
     return !memcmp(x->pixels, y->pixels, (size_t)x->width * (size_t)x->height * sizeof(*x->pixels));
 }
 
-/* The same page where nobody has ever been, at the same minute and with the same devices. */
+/* The same page where nobody has ever been, at the same minute, with the same devices, alone for as long. */
 static void draw_nobody(struct stage *stage, struct visits *nobody, const struct visits *v)
 {
     bool is_closed = session_view(v->session)->screen == SCREEN_OUT_OF_SERVICE;
@@ -167,6 +167,7 @@ static void draw_nobody(struct stage *stage, struct visits *nobody, const struct
     nobody->session->has_reader = v->session->has_reader;
     nobody->session->has_printer = v->session->has_printer;
     session_set_catalogue(nobody->session, is_closed ? NULL : nobody->catalogue);
+    nobody->session->visit.touched_ms = v->session->visit.touched_ms;
     stage_forget(stage);
     (void)stage_update(stage, nobody->session);
 }
