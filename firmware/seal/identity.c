@@ -4,7 +4,7 @@
 
 #include "firmware/seal/inside.h"
 
-static int append_bio(struct bytes *out, BIO *bio)
+int seal_append_bio(struct bytes *out, BIO *bio)
 {
     BUF_MEM *memory = NULL;
     if (BIO_get_mem_ptr(bio, &memory) <= 0 || !memory)
@@ -29,7 +29,7 @@ static int write_request(struct bytes *csr_pem, EVP_PKEY *key, const char *commo
         !name_request(request, common_name) || !X509_REQ_set_pubkey(request, key) ||
         !X509_REQ_sign(request, key, EVP_sha256()) || !PEM_write_bio_X509_REQ(bio, request))
         return seal_fault("certificate request");
-    return append_bio(csr_pem, bio);
+    return seal_append_bio(csr_pem, bio);
 }
 
 int identity_create(struct bytes *key_pem, struct bytes *csr_pem, const char *common_name)
@@ -38,7 +38,7 @@ int identity_create(struct bytes *key_pem, struct bytes *csr_pem, const char *co
     AUTO(BIO_vfree) BIO *bio = BIO_new(BIO_s_mem());
     if (!key || !bio || !PEM_write_bio_PKCS8PrivateKey(bio, key, NULL, NULL, 0, NULL, NULL))
         return seal_fault("key");
-    int r = append_bio(key_pem, bio);
+    int r = seal_append_bio(key_pem, bio);
     return r ? r : write_request(csr_pem, key, common_name);
 }
 

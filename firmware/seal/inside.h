@@ -30,6 +30,8 @@ bool seal_chains(X509_STORE *store, X509 *certificate, int64_t now_wall_ms);
 /* Validity of a certificate in wall ms. */
 bool seal_dates(int64_t *not_before_ms, int64_t *not_after_ms, const X509 *certificate);
 X509 *seal_read_certificate(const void *pem, size_t length);
+/* What a memory BIO holds, appended; its own copy is wiped. */
+NODISCARD int seal_append_bio(struct bytes *out, BIO *bio);
 
 enum { SEAL_PLAIN_MAX = 8 * 1024 * 1024 };
 

@@ -95,3 +95,14 @@ NODISCARD int identity_dates(int64_t *not_before_ms, int64_t *not_after_ms,
 NODISCARD int identity_key_hash(uint8_t out[SHA256_BYTES], const void *key_pem, size_t length);
 NODISCARD int identity_certificate_hash(uint8_t out[SHA256_BYTES], const void *certificate_pem,
                                         size_t length);
+
+/* ---- that key under a secret of this device (lock.c) --------------------------------- */
+enum { KEY_SECRET_BYTES = 32 };
+/* A key in clear as PEM that only the secret opens. 0, SEAL_E_FORMAT (no private key in clear) or -ENOMEM. */
+NODISCARD int identity_lock(struct bytes *locked_pem, const void *key_pem, size_t length,
+                            const uint8_t secret[KEY_SECRET_BYTES]);
+/* The key in clear, from either form; `secret` may be NULL: there is none. 0, SEAL_E_TAMPERED (no key, or another secret's) or
+ * -ENOMEM. */
+NODISCARD int identity_unlock(struct bytes *key_pem, const void *pem, size_t length,
+                              const uint8_t *secret);
+bool identity_is_locked(const void *pem, size_t length);

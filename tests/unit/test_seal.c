@@ -265,7 +265,66 @@ static void test_identity_key_is_known_by_its_hash(void **state)
     CHECK_EQ(identity_certificate_hash(a, key.data, key.length), SEAL_E_FORMAT);
 }
 
-RUN(T(test_seal_county_and_escrow_both_open_what_was_sealed),
+static void test_identity_lock_opens_with_its_own_secret_alone(void **state)
+{
+    (void)state;
+    struct bytes key AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 }, locked AUTO_BYTES = { 0 },
+                     again AUTO_BYTES = { 0 };
+    uint8_t secret[KEY_SECRET_BYTES] = { 0, 7 }; /* a secret may begin with a zero */
+    CHECK_EQ(identity_create(&key, &csr, "K0012"), 0);
+    CHECK_EQ(identity_lock(&locked, key.data, key.length, secret), 0);
+    CHECK(identity_is_locked(locked.data, locked.length));
+    CHECK(!identity_is_locked(key.data, key.length));
+    CHECK_EQ(identity_unlock(&again, locked.data, locked.length, secret), 0);
+    CHECK_EQ(again.length, key.length);
+    CHECK_BYTES(again.data, key.data, key.length);
+    CHECK_EQ(identity_unlock(&again, locked.data, locked.length, NULL), SEAL_E_TAMPERED);
+    for (int i = 0; i < KEY_SECRET_BYTES; i++) {
+        secret[i] ^= 1;
+        CHECK_EQ(identity_unlock(&again, locked.data, locked.length, secret), SEAL_E_TAMPERED);
+        secret[i] ^= 1;
+    }
+    CHECK_EQ(again.length, key.length);
+}
+
+static void test_identity_lock_leaves_nothing_of_the_key_to_be_read(void **state)
+{
+    (void)state;
+    struct bytes key AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 }, locked AUTO_BYTES = { 0 },
+                     other AUTO_BYTES = { 0 };
+    const uint8_t secret[KEY_SECRET_BYTES] = { 1 };
+    static const char head[] = "-----BEGIN PRIVATE KEY-----\n";
+    CHECK_EQ(identity_create(&key, &csr, "K0012"), 0);
+    CHECK_EQ(identity_lock(&locked, key.data, key.length, secret), 0);
+    const uint8_t *line = key.data + sizeof(head) - 1; /* 64 characters of base64 each */
+    CHECK(!memmem(locked.data, locked.length, line, 64));
+    CHECK(!memmem(locked.data, locked.length, line + 65, 64));
+    CHECK_EQ(identity_lock(&other, key.data, key.length, secret), 0);
+    CHECK(other.length != locked.length || memcmp(other.data, locked.data, other.length) != 0);
+}
+
+static void test_identity_lock_and_unlock_take_keys_only(void **state)
+{
+    (void)state;
+    struct bytes key AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 }, locked AUTO_BYTES = { 0 },
+                     out AUTO_BYTES = { 0 };
+    const uint8_t secret[KEY_SECRET_BYTES] = { 1 };
+    CHECK_EQ(identity_create(&key, &csr, "K0012"), 0);
+    CHECK_EQ(identity_lock(&out, csr.data, csr.length, secret), SEAL_E_FORMAT);
+    CHECK_EQ(identity_lock(&locked, key.data, key.length, secret), 0);
+    CHECK_EQ(identity_lock(&out, locked.data, locked.length, secret), SEAL_E_FORMAT);
+    CHECK_EQ(identity_unlock(&out, csr.data, csr.length, secret), SEAL_E_TAMPERED);
+    CHECK_EQ(identity_unlock(&out, "", 0, secret), SEAL_E_TAMPERED);
+    CHECK_EQ(identity_unlock(&out, locked.data, locked.length / 2, secret), SEAL_E_TAMPERED);
+    CHECK_EQ(out.length, 0);
+    CHECK_EQ(identity_unlock(&out, key.data, key.length, secret), 0);
+    CHECK_BYTES(out.data, key.data, key.length);
+}
+
+RUN(T(test_identity_lock_opens_with_its_own_secret_alone),
+    T(test_identity_lock_leaves_nothing_of_the_key_to_be_read),
+    T(test_identity_lock_and_unlock_take_keys_only),
+    T(test_seal_county_and_escrow_both_open_what_was_sealed),
     T(test_seal_hides_the_text_and_most_of_its_length),
     T(test_seal_refuses_every_flipped_bit_and_every_cut),
     T(test_seal_refuses_other_envelopes_before_the_library_opens_them),
