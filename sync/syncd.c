@@ -30,12 +30,13 @@ enum {
 };
 
 struct options {
-    const char *data, *socket, *platform, *ca, *trust, *release;
+    const char *data, *socket, *platform, *ca, *trust, *release, *secret;
 };
 
 struct syncd {
     struct options options;
-    char certificate[PATH_BYTES], key[PATH_BYTES], updates_path[PATH_BYTES];
+    char certificate[PATH_BYTES], key_path[PATH_BYTES], updates_path[PATH_BYTES];
+    struct key_file key;
     int lock, signals;
     bool is_ending;
     int64_t update_rate; /* 0: as it is */
@@ -192,11 +193,28 @@ static int open_store(struct syncd *d)
     return r;
 }
 
+/* Without the secret, or with one that does not fit, it is the feed that says so: the queue goes on. */
+static int open_key(struct syncd *d)
+{
+    int r = key_file_open(&d->key, d->options.data, d->options.secret);
+    if (!r && key_file_settle(&d->key))
+        log_line(LOG_ERROR, "syncd", "the key lies in clear still: it could not be replaced");
+    return r;
+}
+
+static int read_key(void *context, struct bytes *pem)
+{
+    return fault_fold(key_file_read(pem, &((struct syncd *)context)->key));
+}
+
 static int open_wire(struct syncd *d)
 {
     snprintf(d->certificate, sizeof(d->certificate), "%s/cert.pem", d->options.data);
-    snprintf(d->key, sizeof(d->key), "%s/key.pem", d->options.data);
-    struct http_options o = { d->options.platform, d->options.ca, d->certificate, d->key,
+    snprintf(d->key_path, sizeof(d->key_path), "%s/%s", d->options.data, KEY_FILE);
+    struct http_options o = { d->options.platform,
+                              d->options.ca,
+                              d->certificate,
+                              { read_key, d, d->key_path },
                               &d->clock.base };
     int r = http_new(&d->http, &o);
     if (r)
@@ -216,6 +234,7 @@ static void begin_link(struct syncd *d)
 static int open_feed(struct syncd *d)
 {
     struct feed_options o = { .folder = d->options.data,
+                              .key = &d->key,
                               .store = d->store,
                               .link = &d->link,
                               .sender = d->sender,
@@ -256,6 +275,8 @@ static int build(struct syncd *d)
     if (!r)
         r = feed_install_id(d->service.install_id, d->options.data, &ids);
     if (!r)
+        r = open_key(d);
+    if (!r)
         r = open_wire(d);
     if (r)
         return r;
@@ -280,6 +301,7 @@ static int build(struct syncd *d)
     d->service.question = d->question;
     d->service.clock = &d->clock;
     d->service.folder = d->options.data;
+    d->service.key = &d->key;
     d->service.trust = d->trust;
     d->service.platform = d->options.platform;
     if (!r)
@@ -300,6 +322,7 @@ static void take_down(struct syncd *d)
     http_free(d->http);
     trust_free(d->trust);
     store_free(d->store);
+    key_file_close(&d->key);
     if (d->signals >= 0)
         close(d->signals);
     if (d->lock >= 0)
@@ -403,14 +426,25 @@ static void usage(FILE *to)
           "  --ca FILE       the CA of the platform's certificate, PEM\n"
           "  --trust DIR     sealing-ca.pem and document-ca.pem\n"
           "  --socket PATH   local socket; DIR/syncd.sock if not said\n"
-          "  --release FILE  what runs here; /etc/os-release if not said\n",
+          "  --release FILE  what runs here; /etc/os-release if not said\n"
+          "  --secret FILE   32 bytes of this device alone, which its key is kept under; none if "
+          "not there\n",
           to);
 }
 
 /* 0 go on, 1 end well, 2 wrong usage. */
 static int read_options(struct options *o, int argc, char **argv)
 {
-    enum { OPT_DATA = 1, OPT_SOCKET, OPT_PLATFORM, OPT_CA, OPT_TRUST, OPT_RELEASE, OPT_HELP };
+    enum {
+        OPT_DATA = 1,
+        OPT_SOCKET,
+        OPT_PLATFORM,
+        OPT_CA,
+        OPT_TRUST,
+        OPT_RELEASE,
+        OPT_SECRET,
+        OPT_HELP
+    };
     static const struct option longs[] = {
         { "data", required_argument, NULL, OPT_DATA },
         { "socket", required_argument, NULL, OPT_SOCKET },
@@ -418,16 +452,18 @@ static int read_options(struct options *o, int argc, char **argv)
         { "ca", required_argument, NULL, OPT_CA },
         { "trust", required_argument, NULL, OPT_TRUST },
         { "release", required_argument, NULL, OPT_RELEASE },
+        { "secret", required_argument, NULL, OPT_SECRET },
         { "help", no_argument, NULL, OPT_HELP },
         { NULL, 0, NULL, 0 },
     };
     const char **texts[] = {
-        [OPT_DATA] = &o->data, [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
-        [OPT_CA] = &o->ca,     [OPT_TRUST] = &o->trust,   [OPT_RELEASE] = &o->release
+        [OPT_DATA] = &o->data,    [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
+        [OPT_CA] = &o->ca,        [OPT_TRUST] = &o->trust,   [OPT_RELEASE] = &o->release,
+        [OPT_SECRET] = &o->secret
     };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        if (id < OPT_DATA || id > OPT_RELEASE) {
+        if (id < OPT_DATA || id > OPT_SECRET) {
             usage(id == OPT_HELP ? stdout : stderr);
             return id == OPT_HELP ? 1 : 2;
         }

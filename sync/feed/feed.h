@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "firmware/seal/seal.h"
+#include "sync/feed/key_file.h"
 #include "sync/queue/store.h"
 #include "sync/uplink/link.h"
 #include "sync/uplink/sender.h"
@@ -26,7 +27,8 @@ struct feed_watch {
 
 struct feed_options {
     const char *firmware; /* version that runs here */
-    const char *folder;   /* of the data: key.pem, cert.pem, kiosk-id, install-id */
+    const char *folder;   /* of the data: cert.pem, kiosk-id, install-id */
+    const struct key_file *key;
     struct store *store;
     struct link *link;
     struct sender *sender;

@@ -66,3 +66,32 @@ int file_write(const char *folder, const char *name, const void *data, size_t le
         unlink(fresh);
     return r ? fault_raise(r) : 0;
 }
+
+/* Whoever had it open under this name still has the file that was replaced. */
+static void write_over(int fd)
+{
+    static const uint8_t zeros[4096];
+    struct stat st;
+    off_t done = 0;
+    ssize_t n = fstat(fd, &st) ? -1 : 0;
+    while (n >= 0 && done < st.st_size) {
+        off_t left = st.st_size - done, piece = (off_t)sizeof(zeros);
+        n = pwrite(fd, zeros, (size_t)(left < piece ? left : piece), done);
+        done += n > 0 ? n : 0;
+    }
+    if (n < 0 || fsync(fd))
+        (void)fault_raise(-errno); /* the new file is there; nothing depends on this */
+}
+
+int file_replace(const char *folder, const char *name, const void *data, size_t length)
+{
+    char path[PATH_BYTES];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    int old = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    int r = file_write(folder, name, data, length);
+    if (!r && old >= 0)
+        write_over(old);
+    if (old >= 0)
+        close(old);
+    return r;
+}

@@ -1,5 +1,5 @@
-/* Who this kiosk is: an installation id of its own, a P-256 key that never leaves the folder, and the county's certificate
- * for it, got with a one-time code and renewed in its last third. */
+/* Who this kiosk is: an installation id of its own, a P-256 key that never leaves the folder (key_file.h), and the county's
+ * certificate for it, got with a one-time code and renewed in its last third. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,6 @@
 #include "sync/feed/inside.h"
 #include "sync/queue/events.h"
 
-#define KEY_FILE "key.pem"
 #define CERTIFICATE_FILE "cert.pem"
 #define KIOSK_FILE "kiosk-id"
 #define INSTALL_FILE "install-id"
@@ -38,11 +37,40 @@ bool identity_is_kiosk(const char *text)
     return length >= 4 && length <= KIOSK_ID_MAX;
 }
 
+/* Why the key is of no use with this certificate, or NULL. One that is not there, or that the medium does not give, may
+ * still come. */
+static const char *trouble_of_key(const struct feed *f, const struct bytes *certificate)
+{
+    struct bytes key AUTO_BYTES = { 0 };
+    uint8_t ours[SHA256_BYTES], theirs[SHA256_BYTES];
+    int r = key_file_read(&key, f->o.key);
+    if (r < 0)
+        return NULL;
+    if (r == KEY_FILE_E_CLOSED)
+        return f->o.key->secret ? "cannot be opened with this device's secret"
+                                : "cannot be opened: this device has no secret";
+    bool is_one = !identity_key_hash(ours, key.data, key.length) &&
+                  !identity_certificate_hash(theirs, certificate->data, certificate->length) &&
+                  !memcmp(ours, theirs, sizeof(ours));
+    return is_one ? NULL : "does not belong to the certificate";
+}
+
+/* The medium came from another board, or this board's TPM was cleared. The county is out of reach until staff let it join again; it
+ * still knows by which number it goes and whom it seals for, so what residents hand in is taken and kept. */
+static void lock_out(struct feed *f, const char *trouble)
+{
+    log_line(LOG_ERROR, "identity", "%s/%s %s: enrol this kiosk again", f->o.folder, KEY_FILE,
+             trouble);
+    events_add(f->o.store, "identity-lost", "key %s", trouble);
+    f->kiosk_id[0] = 0;
+}
+
 /* 0 also when there is none: not enrolled. */
 int identity_load(struct feed *f)
 {
     struct bytes id AUTO_BYTES = { 0 }, pem AUTO_BYTES = { 0 };
     f->kiosk_id[0] = 0;
+    f->o.link->is_enrolled = false;
     int r = file_read(&id, f->o.folder, KIOSK_FILE);
     if (!r)
         r = file_read(&pem, f->o.folder, CERTIFICATE_FILE);
@@ -61,7 +89,10 @@ int identity_load(struct feed *f)
     }
     snprintf(f->kiosk_id, sizeof(f->kiosk_id), "%s", (const char *)id.data);
     store_set_kiosk(f->o.store, f->kiosk_id);
-    f->o.link->is_enrolled = true;
+    const char *trouble = trouble_of_key(f, &pem);
+    if (trouble)
+        lock_out(f, trouble);
+    f->o.link->is_enrolled = !trouble;
     return 0;
 }
 
@@ -82,18 +113,18 @@ static int write_request(struct bytes *out, const struct bytes *csr,
     return r;
 }
 
-/* The key as it is, or a new one; a request signed with it. */
+/* The key as it is, or a new one where there is none that can be used; a request signed with it. */
 int identity_make_request(struct feed *f, struct bytes *body, bool is_first)
 {
     struct bytes key AUTO_BYTES = { 0 }, csr AUTO_BYTES = { 0 };
     char name[UUID_TEXT];
     uuid_format(name, f->o.install_id);
     const char *common_name = is_first ? name : f->kiosk_id;
-    int r = file_read(&key, f->o.folder, KEY_FILE);
-    if (r == -ENOENT) {
+    int r = key_file_read(&key, f->o.key);
+    if (r == -ENOENT || r == KEY_FILE_E_CLOSED) {
         r = identity_create(&key, &csr, common_name);
         if (!r)
-            r = file_write(f->o.folder, KEY_FILE, key.data, key.length);
+            r = key_file_write(f->o.key, &key);
     } else if (!r) {
         r = identity_request(&csr, key.data, key.length, common_name);
     }
@@ -112,11 +143,6 @@ int identity_keep(struct feed *f, const char *kiosk, const char *pem, int64_t fl
     if (!r && f->o.watch.identity_changed)
         f->o.watch.identity_changed(f->o.watch.context);
     return r;
-}
-
-int identity_read_key(const struct feed *f, struct bytes *key)
-{
-    return file_read(key, f->o.folder, KEY_FILE);
 }
 
 /* The answer to both: certificate, kiosk id, floor of the sequence. */

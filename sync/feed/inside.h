@@ -93,8 +93,6 @@ void identity_tick(struct feed *f);
 bool identity_is_kiosk(const char *text);
 /* The key as it is, or a new one, and a request signed with it as JSON. */
 NODISCARD int identity_make_request(struct feed *f, struct bytes *body, bool is_first);
-/* PEM; -ENOENT: there is none yet. */
-NODISCARD int identity_read_key(const struct feed *f, struct bytes *key);
 /* Durably, and used from now on. */
 NODISCARD int identity_keep(struct feed *f, const char *kiosk, const char *pem, int64_t floor);
 /* Everybody may know, and everything may go; `how` stands in the event. */

@@ -16,7 +16,7 @@ int feed_join_request(struct feed *f, struct bytes *out, uint8_t key_hash[SHA256
         return -EALREADY;
     int r = identity_make_request(f, &body, true);
     if (!r)
-        r = identity_read_key(f, &key);
+        r = fault_fold(key_file_read(&key, f->o.key));
     if (!r && identity_key_hash(key_hash, key.data, key.length))
         r = fault_raise(-EBADMSG);
     if (r)
@@ -60,7 +60,7 @@ static bool is_for_our_key(const struct feed *f, const struct joining *j)
 {
     struct bytes key AUTO_BYTES = { 0 };
     uint8_t ours[SHA256_BYTES], theirs[SHA256_BYTES];
-    return !identity_read_key(f, &key) && !identity_key_hash(ours, key.data, key.length) &&
+    return !key_file_read(&key, f->o.key) && !identity_key_hash(ours, key.data, key.length) &&
            !identity_certificate_hash(theirs, j->certificate, strlen(j->certificate)) &&
            !memcmp(ours, theirs, sizeof(ours));
 }

@@ -88,7 +88,7 @@ static bool is_there(void *context, const char *name, size_t bytes)
 
 static int read_identity(const struct service *s, struct bytes *key, struct bytes *certificate)
 {
-    int r = s->folder ? file_read(key, s->folder, "key.pem") : -ENOENT;
+    int r = s->key ? key_file_read(key, s->key) : -ENOENT;
     return r ? r : file_read(certificate, s->folder, "cert.pem");
 }
 

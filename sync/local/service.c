@@ -47,7 +47,8 @@ json_t *service_fail_store(int r, const char **error, char reason[FEED_REASON_TE
 
 const char *service_refusal(const struct service *s)
 {
-    if (!feed_is_enrolled(s->feed))
+    if (!*store_kiosk(
+            s->store)) /* by which number it goes is all that taking needs of its identity */
         return "unenrolled";
     if (!store_is_up(s->store))
         return "storage";

@@ -17,7 +17,8 @@ struct service {
     struct question *question; /* live; the server is told of its answer */
     struct county_clock *clock;
     uint8_t install_id[UUID_BYTES];
-    /* For what travels by stick (errands.h): where key and certificate lie, and whose documents are believed. */
+    /* For what travels by stick (errands.h): the key, where its certificate lies, and whose documents are believed. */
+    const struct key_file *key;
     const char *folder;
     const struct trust *trust;
     const char *platform;    /* its URL */

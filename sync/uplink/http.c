@@ -30,6 +30,7 @@ struct flight {
     struct curl_slist *headers;
     bool is_busy, is_told_uploaded, is_too_large, is_short_of_memory;
     unsigned generation; /* of the identity it went out with */
+    struct bytes key;    /* libcurl looks at it here, and takes no copy */
     struct request request;
     struct answer answer;
 };
@@ -39,6 +40,7 @@ struct http {
     struct http_options options;
     CURLM *multi;
     unsigned generation; /* of the identity */
+    struct bytes key;    /* its private key, once it was asked for */
     struct flight flights[LANE_END];
 };
 
@@ -85,6 +87,7 @@ static void end_flight(struct flight *f)
     curl_multi_remove_handle(f->http->multi, f->easy);
     curl_slist_free_all(f->headers);
     f->headers = NULL;
+    bytes_clear(&f->key);
     f->is_busy = false;
 }
 
@@ -104,7 +107,7 @@ static void finish(struct flight *f, CURLcode code)
     answer_finish(&answer, clock->wall_ms(clock));
     if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
         log_line(LOG_ERROR, "http", "%s: one of %s, %s, %s", curl_easy_strerror(code),
-                 f->http->options.certificate, f->http->options.key, f->http->options.ca_file);
+                 f->http->options.certificate, f->http->options.key.name, f->http->options.ca_file);
     else if (code != CURLE_OK)
         log_line(LOG_INFO, "http", "%s %.40s: %s", f->request.method, f->request.path,
                  curl_easy_strerror(code));
@@ -140,13 +143,27 @@ static void spell(char out[PATH_BYTES], const struct http *h, const char *path)
              path + folder);
 }
 
+/* Asked for once for each identity: to open it costs as much as a signature. A flight has its own, since the identity may change
+ * while it is in the air. */
+static int take_key(struct flight *f)
+{
+    struct http *h = f->http;
+    const struct http_key *from = &h->options.key;
+    int r = h->key.length ? 0 : from->read(from->context, &h->key);
+    bytes_clear(&f->key);
+    return r ? r : bytes_append(&f->key, h->key.data, h->key.length);
+}
+
+/* Without a key libcurl says what it misses, and finish() where to look. */
 static CURLcode set_identity(struct flight *f)
 {
-    char certificate[PATH_BYTES], key[PATH_BYTES];
+    char certificate[PATH_BYTES];
     spell(certificate, f->http, f->http->options.certificate);
-    spell(key, f->http, f->http->options.key);
     CURLcode r = curl_easy_setopt(f->easy, CURLOPT_SSLCERT, certificate);
-    return r ? r : curl_easy_setopt(f->easy, CURLOPT_SSLKEY, key);
+    if (r || take_key(f))
+        return r;
+    struct curl_blob key = { f->key.data, f->key.length, CURL_BLOB_NOCOPY };
+    return curl_easy_setopt(f->easy, CURLOPT_SSLKEY_BLOB, &key);
 }
 
 static int tune_socket(void *context, curl_socket_t fd, curlsocktype purpose)
@@ -254,6 +271,7 @@ static int wire_send(struct wire *wire, const struct request *request)
         answer_clear(&f->answer);
         curl_slist_free_all(f->headers);
         f->headers = NULL;
+        bytes_clear(&f->key);
         return r;
     }
     f->is_busy = true;
@@ -326,6 +344,7 @@ struct wire *http_wire(struct http *h)
 void http_new_identity(struct http *h)
 {
     h->generation++;
+    bytes_clear(&h->key);
 }
 
 int http_new(struct http **out, const struct http_options *options)
@@ -362,6 +381,7 @@ void http_free(struct http *h)
     }
     if (h->multi)
         curl_multi_cleanup(h->multi);
+    bytes_clear(&h->key);
     free(h);
     curl_global_cleanup();
 }

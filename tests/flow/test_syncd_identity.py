@@ -105,7 +105,8 @@ def test_key_that_does_not_fit_is_said_with_its_file(daemon):
     (daemon.data / "key.pem").write_text(openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"))
     daemon.start()
     daemon.until(lambda: "key.pem" in daemon.said(), "it is said", limit=15)
-    assert daemon.client().request("status")["link"] == "down"
+    status = daemon.client().request("status")
+    assert "enrol this kiosk again" in daemon.said() and (status["link"], status["enrolled"]) == ("unenrolled", False)
 
 
 def test_enrolling_with_wrong_codes_leaves_it_unenrolled(daemon):

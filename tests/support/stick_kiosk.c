@@ -35,6 +35,7 @@ static int open_feed(struct stick_kiosk *k, const char *folder, struct trust *tr
 {
     struct feed_options o = { .firmware = "0.1.0",
                               .folder = folder,
+                              .key = &k->key,
                               .store = k->store,
                               .link = &k->link,
                               .trust = trust,
@@ -62,6 +63,7 @@ bool stick_kiosk_open(struct stick_kiosk *k, const char *folder, const struct st
     CHECK_EQ(file_write(folder, "kiosk-id", "K0012", 5), 0);
     CHECK_EQ(file_write(folder, "key.pem", keys->kiosk_key.data, keys->kiosk_key.length), 0);
     CHECK_EQ(file_write(folder, "cert.pem", keys->kiosk_pem.data, keys->kiosk_pem.length), 0);
+    k->key = (struct key_file){ .folder = folder };
     if (store_open(&k->store, &so) || open_feed(k, folder, trust)) {
         stick_kiosk_close(k);
         return false;
@@ -71,6 +73,7 @@ bool stick_kiosk_open(struct stick_kiosk *k, const char *folder, const struct st
                                    .sender = k->sender,
                                    .feed = k->feed,
                                    .clock = &k->clock,
+                                   .key = &k->key,
                                    .folder = folder,
                                    .trust = trust };
     return true;

@@ -14,6 +14,7 @@ struct stick_kiosk {
     struct link link;
     struct store *store;
     struct sender *sender;
+    struct key_file key;
     struct feed *feed;
     struct service service;
 };

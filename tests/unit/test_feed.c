@@ -34,6 +34,7 @@ static int space;
 static struct store *store;
 static struct link link;
 static struct sender *sender;
+static struct key_file key;
 static struct feed *feed;
 static struct test_county *keys;
 static struct trust *trust;
@@ -101,11 +102,13 @@ static void open_again(void)
                                 .ballast_bytes = 4096 };
     struct feed_options fo = { .firmware = "0.1.0",
                                .folder = test_folder(),
+                               .key = &key,
                                .link = &link,
                                .trust = trust,
                                .chance = &chance,
                                .watch = { .cases_changed = cases_changed,
                                           .updates_changed = updates_changed } };
+    key.folder = test_folder();
     feed_free(feed);
     sender_free(sender);
     store_free(store);
