@@ -26,7 +26,7 @@ board-facts:
 
 # ---- programs of a board ------------------------------------------------------------------------------
 # This Makefile, called again with the board's compiler, table and libraries.
-PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount board-settings out-of-service technician-console usb-gadget early splash bench
+PROGRAMS_BOARD := kiosk kiosk-syncd kioskctl pinyin speech boot-slot slot-update stick-mount board-settings out-of-service technician-console usb-gadget device-secret early splash bench
 MAIN_boot-slot := board/common/programs/boot-slot.c
 DIRS_boot-slot := board/common firmware/base
 MAIN_stick-mount := board/common/programs/stick-mount.c
@@ -49,6 +49,10 @@ $(eval $(call program_rule,technician-console))
 MAIN_usb-gadget := board/common/programs/usb-gadget.c
 DIRS_usb-gadget := firmware/base
 $(eval $(call program_rule,usb-gadget))
+# Here too: tests have a TPM in software.
+MAIN_device-secret := board/common/programs/device-secret.c
+DIRS_device-secret := board/common firmware/base
+$(eval $(call program_rule,device-secret))
 # Here alone: it draws what splash shows.
 MAIN_start-picture := board/common/programs/start-picture.c
 DIRS_start-picture := board/host board/common ui/present ui/text ui/canvas firmware/slip firmware/base
@@ -56,7 +60,7 @@ DIRS_start-picture := board/host board/common ui/present ui/text ui/canvas firmw
 DIRS_kioskctl += board/common
 $(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
-all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget $(O)/start-picture
+all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget $(O)/device-secret $(O)/start-picture
 $(eval $(call program_rule,start-picture))
 else
 # Only tests and the simulator need these.

@@ -5,7 +5,7 @@ DEPS_BUILD := build-essential pkg-config libsdl2-dev libsdl2-ttf-dev libusb-1.0-
   gettext fonts-noto-cjk fonts-noto-cjk-extra fonts-hanazono fonts-babelstone-han fonts-material-design-icons-iconfont \
   openssl python3 libpinyin15-dev libpinyin-data
 DEPS_CHECK := strace gcovr e2fsprogs systemd unicode-data clang clang-format clang-tidy cppcheck libclang-rt-14-dev libcmocka-dev python3-pytest python3-pytest-xdist python3-yaml python3-jsonschema chromium \
-  chromium-driver curl zstd zbar-tools umockdev libumockdev-dev libpcsclite-dev pcscd libccid vsmartcard-vpcd
+  chromium-driver curl zstd zbar-tools umockdev libumockdev-dev libpcsclite-dev pcscd libccid vsmartcard-vpcd swtpm tpm2-tools
 
 APT_GET := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 missing = $(shell for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q '^install ok installed' || echo $$p; done)

@@ -241,7 +241,7 @@ def main():
     root = Root(o.quarry.resolve(), o.out.resolve())
     skeleton(root)
     root.keep(lines(HERE / "keep.txt") + (lines(o.bench / "keep.txt") if o.bench else []))
-    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "board-settings", "slot-update", "technician-console", "usb-gadget"))
+    programs(root, o.build, ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "board-settings", "slot-update", "technician-console", "usb-gadget", "device-secret"))
     settings(root, o.board)
     if o.bench:
         shutil.copytree(o.bench / "root", root.out, dirs_exist_ok=True, symlinks=True)

@@ -16,9 +16,9 @@ from root import lines  # noqa: E402
 
 BUILT = sorted(p.parent for p in (ROOT / "build").glob("*/*image/disk.img"))
 OURS = ("kiosk", "kiosk-syncd", "kioskctl", "pinyin", "speech", "boot-slot", "out-of-service", "stick-mount", "board-settings",
-        "slot-update", "technician-console", "usb-gadget")
+        "slot-update", "technician-console", "usb-gadget", "device-secret")
 # All that can be run besides: no shell, no login, nothing that asks for a password.
-THEIRS = ("bin/mount", "bin/umount", "bin/udevadm", "bin/systemd-machine-id-setup", "bin/systemd-tmpfiles", "sbin/fsck", "sbin/e2fsck",
+THEIRS = ("bin/mount", "bin/umount", "bin/udevadm", "bin/systemd-creds", "bin/systemd-machine-id-setup", "bin/systemd-tmpfiles", "sbin/fsck", "sbin/e2fsck",
           "lib/aarch64-linux-gnu/ld-linux-aarch64.so.1", "lib/aarch64-linux-gnu/libc.so.6", *(f"lib/systemd/{n}" for n in (
               "systemd", "systemd-fsck", "systemd-journald", "systemd-networkd", "systemd-random-seed", "systemd-resolved",
               "systemd-shutdown", "systemd-sysctl", "systemd-timesyncd")))

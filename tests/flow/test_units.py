@@ -81,6 +81,23 @@ def test_syncd_has_no_device_and_only_its_own_folder():
     assert not words(path, "Service", "ReadWritePaths")
 
 
+def test_whatever_the_tpm_says_the_queue_starts_and_no_device_is_opened_for_it():
+    """Another unit asks the TPM; systemd hands over what it said, and a word that is no secret when it said nothing."""
+    syncd, asker = UNITS / "kiosk-syncd.service", UNITS / "onetrip-device-secret.service"
+    assert asker.name in words(syncd, "Unit", "After")[0] and asker.name in words(syncd, "Unit", "Wants")[0]
+    assert not any(asker.name in " ".join(words(syncd, "Unit", key)) for key in ("Requires", "BindsTo", "Requisite"))
+    name, source = words(syncd, "Service", "LoadCredential")[0].split(":")
+    assert f"--secret %d/{name}" in words(syncd, "Service", "ExecStart")[0]
+    fallback = words(syncd, "Service", "SetCredential")[0].split(":")
+    assert fallback[0] == name and 0 < len(fallback[1]) < 32
+    folder = words(asker, "Service", "RuntimeDirectory")[0]
+    assert source == f"/run/{folder}/secret" and words(asker, "Service", "RuntimeDirectoryMode") == ["0700"]
+    assert words(asker, "Service", "RuntimeDirectoryPreserve") == ["yes"] and words(asker, "Service", "Type") == ["oneshot"]
+    assert words(asker, "Service", "DevicePolicy") == ["closed"] and words(asker, "Service", "DeviceAllow") == ["char-tpm rw"]
+    assert words(asker, "Service", "CapabilityBoundingSet") == [""] and words(asker, "Service", "PrivateNetwork") == ["yes"]
+    assert words(asker, "Service", "ReadWritePaths") == ["/var/lib/onetrip/device"]
+
+
 def test_the_two_run_as_different_users():
     users = [words(UNITS / name, "Service", "User") for name in ("kiosk.service", "kiosk-syncd.service")]
     assert users[0] and users[1] and users[0] != users[1]
