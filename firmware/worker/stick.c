@@ -168,7 +168,7 @@ static void say(struct stick_worker *w, enum saying said, const struct token *to
         return;
     if (token)
         news.token = w->token = *token;
-    news.has_joined = *w->kiosk != 0;
+    news.has_joined = w->has_joined;
     log_line(LOG_NOTICE, "stick", "%s %s", saying_word(said), token ? token->serial : "");
     w->told = said;
     stick_post(w, &news);

@@ -30,6 +30,7 @@ static enum saying judge(struct stick_worker *w, struct token *out, const struct
     const char *kiosk = json_string_value(json_object_get(reply.head, "kiosk_id"));
     json_int_t quality = json_integer_value(json_object_get(reply.head, "clock_quality"));
     snprintf(w->kiosk, sizeof(w->kiosk), "%s", kiosk ? kiosk : "");
+    w->has_joined = json_is_true(json_object_get(reply.head, "enrolled"));
     fetch_config(w, &config);
     const struct token_scene scene = {
         .kiosk = w->kiosk,

@@ -25,6 +25,7 @@ struct stick_worker {
     enum saying told;       /* of the stick that is in; SAY_NO_STICK: none */
     struct token token;     /* good when `told` is SAY_WELL or SAY_CLOCK */
     char kiosk[KIOSK_ID_MAX + 1];
+    bool has_joined; /* not so a kiosk that knows its number and has lost its key */
     struct release runs;
     struct firmware_offer firmware; /* looked at last; size 0: none that may be put in */
     bool has_settings; /* they were told once: before that they are asked for again and again */

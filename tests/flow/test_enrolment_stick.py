@@ -169,3 +169,35 @@ def test_whoever_changes_paper_joins_nothing(new_kiosk):
     page(robot, "menu")
     assert "open:join" not in robot.ids()
     pull_and_wait(town, at)
+
+
+def test_a_kiosk_whose_key_is_of_no_use_serves_on_and_joins_again_by_stick(tmp_path):
+    """Its medium came from another board (kiosk-syncd(1), --secret): residents see nothing of it, staff do."""
+    from syncd_client import SyncdError
+    with Town(tmp_path / "town") as town:
+        key = pathlib.Path(town.facts["data_dir"]) / "key.pem"
+        elsewhere = subprocess.run(["openssl", "pkcs8", "-topk8", "-v2", "aes-256-cbc", "-in", key, "-passout", "pass:of another board"],
+                                   capture_output=True, check=True).stdout
+        key.write_bytes(elsewhere)
+        town.kill("kiosk-syncd")
+
+        def is_back():
+            try:
+                return not status(town)["enrolled"]
+            except (OSError, SyncdError):
+                return False
+        town.until(is_back, "kiosk-syncd is up again and knows that it is not who it was")
+        town.robot.wait("attract", ms=20000)
+        care_subsidy(town, "lin-xiuying.json")
+        receipt = hand_in(town)
+        assert receipt.startswith("K0012-")
+        leave(town)
+
+        mount = request(town)
+        made = county(town, mount, "--join", "K0012")
+        assert made.returncode == 0, made.stderr
+        at = plug(town, mount)
+        town.robot.tap("primary")
+        town.robot.wait("staff", id="joined", ms=15000)
+        pull_and_wait(town, at)
+        arrives(town, receipt)
