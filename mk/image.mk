@@ -79,7 +79,7 @@ $(eval $(call static_rule,early,board/common/programs/early.c board/common/modul
 $(O)/splash: $(call objects,board/common/programs/splash.c) $(foreach d,$(BOARD_DIRS) ui/present ui/canvas firmware/base,$(call archive,$(d)))
 	@echo "  LINK $@"
 	$(Q)$(CC) -static -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -ldrm -lm
-$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/facts.h)) # only in a test image
+$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/tpm.c tests/board/bench/facts.h tests/board/bench/tpm.h)) # only in a test image
 .PHONY: board-programs
 board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
 endif
@@ -126,7 +126,7 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 
 # The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
-# sticks. In full also updates, and as many power cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
+# sticks. In full also updates, a TPM, and as many power cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
 BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
 BOARD_IMAGE := build/virt-arm64/bench-image
 BOARD_PYTEST = rm -rf $(O)/board-check; ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath $(BOARD_IMAGE)) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
@@ -145,7 +145,7 @@ board-check: board-image
 	@$(BOARD_PYTEST) $(BOARD_TESTS)
 board-check-full: board-images
 	@$(MAKE) --no-print-directory board-check
-	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board/test_updates.py board-check
+	@$(MAKE) --no-print-directory BOARD_TESTS="tests/board/test_updates.py tests/board/test_tpm.py" board-check
 	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
 board-short: image-arch
 	@if apt-cache show libc6-dev:$(IMAGE_ARCH) > /dev/null 2>&1; then $(MAKE) --no-print-directory LEVEL=1 board-visit board-cuts; \

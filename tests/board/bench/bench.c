@@ -2,7 +2,8 @@
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
  * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
  * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would; with opt/onetrip/journal
- * the journal goes to the console, and with opt/onetrip/facts a line of figures (facts.h) every few seconds.
+ * the journal goes to the console, and with opt/onetrip/facts a line of figures (facts.h) every few seconds. Called as `bench tpm`, before
+ * all that, it brings the board a TPM whose other end is the host's port opt/onetrip/tpm (tpm.h).
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "tests/board/bench/facts.h"
+#include "tests/board/bench/tpm.h"
 
 #define SYNCD "/run/onetrip/syncd.sock"
 #define VHCI "/sys/devices/platform/vhci_hcd.0/"
@@ -265,10 +267,27 @@ static uint16_t port_of(const char *text)
     return port <= UINT16_MAX ? (uint16_t)port : 0;
 }
 
-int main(void)
+/* The network is as young as we are. */
+static int begin_tpm(void)
+{
+    char text[64];
+    if (!told(text, sizeof(text), "tpm"))
+        return 0;
+    for (int left = 600; left; left--) {
+        int swtpm = call_host(port_of(text));
+        if (swtpm >= 0)
+            return tpm_bring(swtpm);
+        usleep(100 * 1000);
+    }
+    return 1;
+}
+
+int main(int argc, char **argv)
 {
     char text[64], code[64], rights[128];
     int ports[DEVICES] = { -1, -1, -1, -1 };
+    if (argc == 2 && !strcmp(argv[1], "tpm"))
+        return begin_tpm();
     setenv("PATH", "/usr/bin", 1);
     say("begins", "");
     facts_rights(rights, sizeof(rights), "splash"); /* what still shows that the board starts */
