@@ -26,11 +26,13 @@ enum {
     IDLE_MS = 2000,
     PATH_BYTES = 4096,
     OUTAGE_MS = 3600 * 1000,
-    LATE_EVERY_MS = 60 * 1000
+    LATE_EVERY_MS = 60 * 1000,
+    SETTLE_EVERY_MS = 10 * 1000,
+    SETTLE_AGAIN_MS = 3600 * 1000 /* after one that failed */
 };
 
 struct options {
-    const char *data, *socket, *platform, *ca, *trust, *release, *secret;
+    const char *data, *socket, *platform, *ca, *trust, *release, *secret, *trial;
 };
 
 struct syncd {
@@ -38,11 +40,12 @@ struct syncd {
     char certificate[PATH_BYTES], key_path[PATH_BYTES], updates_path[PATH_BYTES];
     struct key_file key;
     int lock, signals;
-    bool is_ending;
+    bool is_ending, is_key_settled;
     int64_t update_rate; /* 0: as it is */
     int64_t busy_ms;     /* boot time of the last submission */
     int64_t outage_ms;   /* boot time of the beginning of the last outage that was counted */
     int64_t late_ms;     /* boot time of the next look for late cases */
+    int64_t settle_ms;   /* and of the next for a key in clear that may be replaced */
     struct folder folder, updates;
     struct release release;
     struct county_clock clock;
@@ -193,12 +196,27 @@ static int open_store(struct syncd *d)
     return r;
 }
 
+/* Firmware on trial may give way to one that reads a key in clear alone. Once it has proved itself nobody need start us anew. */
+static void settle_key(struct syncd *d)
+{
+    if (d->is_key_settled || now_ms(d) < d->settle_ms)
+        return;
+    d->settle_ms = now_ms(d) + SETTLE_EVERY_MS;
+    if (d->options.trial && !access(d->options.trial, F_OK))
+        return;
+    d->is_key_settled = !key_file_settle(&d->key);
+    if (d->is_key_settled)
+        return;
+    d->settle_ms = now_ms(d) + SETTLE_AGAIN_MS;
+    log_line(LOG_ERROR, "syncd", "the key lies in clear still: it could not be replaced");
+}
+
 /* Without the secret, or with one that does not fit, it is the feed that says so: the queue goes on. */
 static int open_key(struct syncd *d)
 {
     int r = key_file_open(&d->key, d->options.data, d->options.secret);
-    if (!r && key_file_settle(&d->key))
-        log_line(LOG_ERROR, "syncd", "the key lies in clear still: it could not be replaced");
+    if (!r)
+        settle_key(d);
     return r;
 }
 
@@ -374,6 +392,7 @@ static void tick(struct syncd *d)
 {
     count_outage(d);
     raise_late(d);
+    settle_key(d);
     bool is_idle = now_ms(d) - d->busy_ms > IDLE_MS;
     store_tick(d->store, is_idle, county_clock_known_ms(&d->clock));
     link_tick(&d->link);
@@ -427,8 +446,8 @@ static void usage(FILE *to)
           "  --trust DIR     sealing-ca.pem and document-ca.pem\n"
           "  --socket PATH   local socket; DIR/syncd.sock if not said\n"
           "  --release FILE  what runs here; /etc/os-release if not said\n"
-          "  --secret FILE   32 bytes of this device alone, which its key is kept under; none if "
-          "not there\n",
+          "  --secret FILE   32 bytes that its key is kept under; not there: no secret\n"
+          "  --trial FILE    while it is there, a key in clear stays: this firmware is on trial\n",
           to);
 }
 
@@ -443,6 +462,7 @@ static int read_options(struct options *o, int argc, char **argv)
         OPT_TRUST,
         OPT_RELEASE,
         OPT_SECRET,
+        OPT_TRIAL,
         OPT_HELP
     };
     static const struct option longs[] = {
@@ -453,17 +473,18 @@ static int read_options(struct options *o, int argc, char **argv)
         { "trust", required_argument, NULL, OPT_TRUST },
         { "release", required_argument, NULL, OPT_RELEASE },
         { "secret", required_argument, NULL, OPT_SECRET },
+        { "trial", required_argument, NULL, OPT_TRIAL },
         { "help", no_argument, NULL, OPT_HELP },
         { NULL, 0, NULL, 0 },
     };
     const char **texts[] = {
-        [OPT_DATA] = &o->data,    [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
-        [OPT_CA] = &o->ca,        [OPT_TRUST] = &o->trust,   [OPT_RELEASE] = &o->release,
-        [OPT_SECRET] = &o->secret
+        [OPT_DATA] = &o->data,     [OPT_SOCKET] = &o->socket, [OPT_PLATFORM] = &o->platform,
+        [OPT_CA] = &o->ca,         [OPT_TRUST] = &o->trust,   [OPT_RELEASE] = &o->release,
+        [OPT_SECRET] = &o->secret, [OPT_TRIAL] = &o->trial
     };
     int id;
     while ((id = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        if (id < OPT_DATA || id > OPT_SECRET) {
+        if (id < OPT_DATA || id > OPT_TRIAL) {
             usage(id == OPT_HELP ? stdout : stderr);
             return id == OPT_HELP ? 1 : 2;
         }

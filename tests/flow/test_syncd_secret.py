@@ -22,14 +22,14 @@ class Device:
     def __init__(self, daemon):
         self.daemon, self.file = daemon, daemon.dir / "device-secret"
 
-    def start(self, secret):
+    def start(self, secret, *more):
         if self.daemon.process.poll() is None:
             self.daemon.client().close()  # up, so that it ends well
             self.daemon.end()
         self.file.unlink(missing_ok=True)
         if secret is not None:
             self.file.write_bytes(secret)
-        self.daemon.start("--secret", self.file)
+        self.daemon.start("--secret", self.file, *more)
         return self.daemon.client()
 
     def events(self):
@@ -90,6 +90,22 @@ def test_a_key_in_clear_is_kept_under_the_secret_once_there_is_one(device, daemo
     assert places(daemon.data, pem) == [] and key(daemon, OURS) == pem
     assert not (daemon.dir / "as-it-was").read_bytes().strip(b"\0")
     assert "is kept under this device's secret now" in daemon.said()
+
+
+def test_firmware_on_trial_leaves_a_key_in_clear_for_the_one_before_it(device, daemon, county):
+    """That one may have to read it, and knows of no secret. Once the trial is over nobody starts kiosk-syncd anew for this."""
+    daemon.enrol()
+    pem, trial = key(daemon), daemon.dir / "trial.json"
+    trial.write_text("{}")
+    device.start(OURS, "--trial", trial)
+    check_all_goes_on(daemon, county)
+    assert places(daemon.data, pem) == ["key.pem"]
+    device.start(None)  # it fell back
+    check_all_goes_on(daemon, county)
+    client = device.start(OURS, "--trial", trial)
+    trial.unlink()
+    daemon.until(lambda: client.request("status") and places(daemon.data, pem) == [], "it is replaced", limit=30)
+    check_all_goes_on(daemon, county)
 
 
 @pytest.mark.parametrize("elsewhere", [OTHERS, None], ids=["another TPM", "no TPM"])

@@ -88,6 +88,9 @@ def test_whatever_the_tpm_says_the_queue_starts_and_no_device_is_opened_for_it()
     assert not any(asker.name in " ".join(words(syncd, "Unit", key)) for key in ("Requires", "BindsTo", "Requisite"))
     name, source = words(syncd, "Service", "LoadCredential")[0].split(":")
     assert f"--secret %d/{name}" in words(syncd, "Service", "ExecStart")[0]
+    assert "--trial /var/lib/onetrip/update/trial.json" in words(syncd, "Service", "ExecStart")[0]
+    assert words(UNITS / "onetrip-update.service", "Service", "StateDirectory") == ["onetrip/update"]
+    assert words(UNITS / "onetrip-update.service", "Service", "StateDirectoryMode") == ["0755"]
     fallback = words(syncd, "Service", "SetCredential")[0].split(":")
     assert fallback[0] == name and 0 < len(fallback[1]) < 32
     folder = words(asker, "Service", "RuntimeDirectory")[0]
