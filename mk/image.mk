@@ -79,7 +79,7 @@ $(eval $(call static_rule,early,board/common/programs/early.c board/common/modul
 $(O)/splash: $(call objects,board/common/programs/splash.c) $(foreach d,$(BOARD_DIRS) ui/present ui/canvas firmware/base,$(call archive,$(d)))
 	@echo "  LINK $@"
 	$(Q)$(CC) -static -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -ldrm -lm
-$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/tpm.c tests/board/bench/facts.h tests/board/bench/tpm.h)) # only in a test image
+$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/tpm.c tests/board/bench/laptop.c tests/board/bench/facts.h tests/board/bench/tpm.h tests/board/bench/laptop.h)) # only in a test image
 .PHONY: board-programs
 board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
 endif
@@ -127,7 +127,7 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 
 # The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
 # sticks. In full also updates, a TPM, and as many power cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
-BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py
+BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py tests/board/test_laptop.py
 BOARD_IMAGE := build/virt-arm64/bench-image
 BOARD_PYTEST = rm -rf $(O)/board-check; ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath $(BOARD_IMAGE)) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
   $(PY) -m pytest -x -q -s -p no:cacheprovider
@@ -155,9 +155,13 @@ board-visit: board-image
 board-cuts: board-image
 	@$(POWER_CUTS) --phases "first start" "handing in" "county acknowledges"
 
-# Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail.
+# Cuts at random moments on a disk that loses what was not flushed (tests/board/power_cuts.py), and the control that must fail. RIGS: boards
+# side by side, each with a share of the cycles and a county of its own; a start waits for the disk and for time as much as for a core.
 CYCLES ?= 20
+RIGS ?= $(shell echo $$(( $(JOBS) + 1 )))
 .PHONY: power-cuts
 power-cuts: board-image
-	@$(POWER_CUTS) --cycles $(CYCLES)
+	@rigs=; for n in $$(seq $(RIGS)); do \
+	  $(POWER_CUTS)-$$n --cycles $$(( ($(CYCLES) + $(RIGS) - 1) / $(RIGS) )) --seed $$n > $(O)/power-cuts-$$n.log 2>&1 & rigs="$$rigs $$!"; done; \
+	is_well=true; for rig in $$rigs; do wait $$rig || is_well=false; done; tail -n 5 $(O)/power-cuts-*.log; $$is_well
 	@$(POWER_CUTS)-control --cycles 3 --first 0 --control

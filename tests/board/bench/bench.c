@@ -1,7 +1,7 @@
 /* bench: what the virtual board has for a test and no product has. Plugs the simulator's devices into the guest's own USB
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
  * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
- * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would; with opt/onetrip/journal
+ * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would, at opt/onetrip/laptop as a technician at the device port (laptop.h); with opt/onetrip/journal
  * the journal goes to the console, and with opt/onetrip/facts a line of figures (facts.h) every few seconds. Called as `bench tpm`, before
  * all that, it brings the board a TPM whose other end is the host's port opt/onetrip/tpm (tpm.h).
  * One line on the console for each thing that is done. Statically linked. */
@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "tests/board/bench/facts.h"
+#include "tests/board/bench/laptop.h"
 #include "tests/board/bench/tpm.h"
 
 #define SYNCD "/run/onetrip/syncd.sock"
@@ -127,6 +128,16 @@ static _Noreturn void lend_socket(uint16_t port)
             (void)waitpid(pid, NULL, 0);
         usleep(100 * 1000);
     }
+}
+
+static _Noreturn void lend_laptop(uint16_t port)
+{
+    char what[256];
+    int line = laptop_plug(what, sizeof(what)), far = line < 0 ? -1 : call_host(port);
+    say("laptop", what);
+    if (far >= 0)
+        carry_both(line, far);
+    _exit(1);
 }
 
 /* ---- devices --------------------------------------------------------------------------- */
@@ -296,6 +307,8 @@ int main(int argc, char **argv)
         lay_line(port_of(text));
     if (told(text, sizeof(text), "syncd") && !fork())
         lend_socket(port_of(text));
+    if (told(text, sizeof(text), "laptop") && !fork())
+        lend_laptop(port_of(text));
     if (told(text, sizeof(text), "journal"))
         show_journal();
     if (told(text, sizeof(text), "facts") && !fork())
