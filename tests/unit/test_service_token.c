@@ -253,13 +253,13 @@ static void test_every_saying_has_a_word_of_its_own_and_both_languages(void **st
 static void test_a_kiosk_without_a_county_is_set_up_and_nothing_else(void **state)
 {
     (void)state;
-    static const enum staff_action before[] = { ACTION_PAPER, ACTION_DEVICES, ACTION_CALIBRATE,
-                                                ACTION_NETWORK, ACTION_JOIN };
+    static const enum staff_action before[] = { ACTION_PAPER,     ACTION_CLEAN,   ACTION_DEVICES,
+                                                ACTION_CALIBRATE, ACTION_NETWORK, ACTION_JOIN };
     int count = 0;
     for (int a = 0; a < ACTION_END; a++)
         count += staff_action_fits((enum staff_action)a, false);
-    CHECK_EQ(count, 5);
-    for (size_t i = 0; i < 5; i++)
+    CHECK_EQ(count, 6);
+    for (size_t i = 0; i < 6; i++)
         CHECK(staff_action_fits(before[i], false));
     CHECK(!staff_action_fits(ACTION_JOIN, true) && staff_action_fits(ACTION_CARRY, true));
     CHECK(role_may_without_clock(ROLE_TECHNICIAN, ACTION_JOIN) &&
