@@ -37,8 +37,8 @@ static int install(uint32_t request)
         MAY(exit_group),
         IF_EQUAL(__NR_ioctl, 1, 0),
         RETURN(SECCOMP_RET_KILL_PROCESS),
-        LOAD(
-            args[1]), /* the low half: both machines are little-endian, and the kernel takes an int */
+        /* The low half, which the kernel takes as an int: both machines are little-endian. */
+        LOAD(args[1]),
         IF_EQUAL(request, 0, 1),
         RETURN(SECCOMP_RET_ALLOW),
         RETURN(SECCOMP_RET_KILL_PROCESS),

@@ -36,11 +36,15 @@ def board(image):
     return ROOT / "board" / image.parent.name
 
 
+def initramfs(image, *arguments):
+    """What cpio says of the one on the boot partition."""
+    packed = subprocess.run(["mtype", "-i", image / "boot.fat", "::initrd.gz"], capture_output=True, check=True).stdout
+    return subprocess.run(["cpio", "--quiet", *arguments], input=gzip.decompress(packed), capture_output=True, check=True).stdout
+
+
 def verity(image, root):
     """As the initramfs on the boot partition has it."""
-    packed = subprocess.run(["mtype", "-i", image / "boot.fat", "::initrd.gz"], capture_output=True, check=True).stdout
-    said = subprocess.run(["cpio", "--quiet", "-i", "--to-stdout", "early/verity"], input=gzip.decompress(packed), capture_output=True, check=True)
-    blocks, start, root_hash, salt = said.stdout.decode().split()
+    blocks, start, root_hash, salt = initramfs(image, "-i", "--to-stdout", "early/verity").decode().split()
     return subprocess.run(["veritysetup", "verify", "--no-superblock", "--hash=sha256", "--data-block-size=4096", "--hash-block-size=4096",
                            f"--data-blocks={blocks}", f"--hash-offset={int(start) * 4096}", f"--salt={salt}", root, root, root_hash],
                           capture_output=True).returncode == 0
@@ -57,6 +61,16 @@ def test_the_root_is_the_one_that_the_initramfs_believes_and_no_other(image, tmp
         f.write(bytes([byte[0] ^ 1]))
     assert not verity(image, other)
     other.unlink()
+
+
+def test_the_initramfs_has_all_that_it_loads_and_shows(image, board):
+    there = {f"/{name}" for name in initramfs(image, "-t").decode().split()}
+    assert {"/init", "/splash", "/display/start.runs"} <= there
+    for table in ("early", "display"):
+        listed = initramfs(image, "-i", "--to-stdout", f"{table}/modules").decode().split()
+        assert set(listed) <= there and len(listed) == len(set(listed))
+    named = {pathlib.Path(p).name.removesuffix(".ko").replace("-", "_") for p in listed}
+    assert set(lines(board / "display.txt")) <= named, "no display of these boards is built in"
 
 
 def test_each_partition_holds_its_part(image):

@@ -142,8 +142,8 @@ int kms_show(struct kms *k, const struct canvas *c, const struct damage *damage)
     int r = k->is_lit ? 0 : light_up(k);
     if (!r)
         r = drmModeDirtyFB(k->card, k->frame, clips, count);
-    return r == -ENOSYS ? 0
-                        : r; /* displays that read the buffer by themselves do not know this call */
+    /* Displays that read the buffer by themselves do not know this call. */
+    return r == -ENOSYS ? 0 : r;
 }
 
 int kms_let_go(struct kms *k)
