@@ -56,12 +56,16 @@ $(eval $(call program_rule,device-secret))
 # Here alone: it draws what splash shows.
 MAIN_start-picture := board/common/programs/start-picture.c
 DIRS_start-picture := board/host board/common ui/present ui/text ui/canvas firmware/slip firmware/base
+# Here alone: it looks for persons on a board's whole medium (tests/board/test_stolen.py).
+MAIN_find-needles := tests/board/find-needles.c
+DIRS_find-needles := firmware/base
 # What a bundle is: for the county's desk, too.
 DIRS_kioskctl += board/common
 $(O)/kioskctl: $(call archive,board/common)
 ifeq ($(BOARD),host)
-all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget $(O)/device-secret $(O)/start-picture
+all: $(O)/slot-update $(O)/board-settings $(O)/technician-console $(O)/usb-gadget $(O)/device-secret $(O)/start-picture $(O)/find-needles
 $(eval $(call program_rule,start-picture))
+$(eval $(call program_rule,find-needles))
 else
 # Only tests and the simulator need these.
 ALL_PKGS := $(filter-out libmicrohttpd,$(ALL_PKGS))
@@ -126,13 +130,14 @@ image-files: $(QUARRY)/unpacked $(filter $(IMAGE_O)/bench-county/county.conf,$(C
 	@head -12 $(IMAGE).packages; echo "       ..."; tail -1 $(IMAGE).packages
 
 # The image on the virtual board: boots, is touched, reads a card, prints a slip, the county opens what was handed in, and staff come with
-# sticks. In full also updates, a TPM, and as many power cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
+# sticks, and a laptop at its device port. In full also updates, a TPM, a hundred journeys after which the board is stolen, and as many power
+# cuts as the figures need. In short, for every check: one visit, and a cut at three moments.
 BOARD_TESTS := tests/board/test_board.py tests/board/test_sticks.py tests/board/test_laptop.py
 BOARD_IMAGE := build/virt-arm64/bench-image
 BOARD_PYTEST = rm -rf $(O)/board-check; ONETRIP_BUILD=$(abspath $(O)) ONETRIP_IMAGE=$(abspath $(BOARD_IMAGE)) ONETRIP_BOARD_OUT=$(abspath $(O))/board-check \
   $(PY) -m pytest -x -q -s -p no:cacheprovider
 POWER_CUTS := $(PY) tests/board/power_cuts.py --image $(BOARD_IMAGE) --out $(O)/power-cuts
-.PHONY: board-image board-images board-check board-check-full board-short board-visit board-cuts
+.PHONY: board-image board-images board-check board-check-full board-stolen board-short board-visit board-cuts
 board-image: image-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory BOARD=virt-arm64 BENCH=1 LEVEL=$(or $(LEVEL),3) image-files
@@ -146,7 +151,11 @@ board-check: board-image
 board-check-full: board-images
 	@$(MAKE) --no-print-directory board-check
 	@$(MAKE) --no-print-directory BOARD_TESTS="tests/board/test_updates.py tests/board/test_tpm.py" board-check
+	@$(MAKE) --no-print-directory board-stolen
 	@$(MAKE) --no-print-directory CYCLES=200 power-cuts
+# JOURNEYS=6 is enough to see how it goes.
+board-stolen:
+	@$(MAKE) --no-print-directory BOARD_TESTS=tests/board/test_stolen.py board-check
 board-short: image-arch
 	@if apt-cache show libc6-dev:$(IMAGE_ARCH) > /dev/null 2>&1; then $(MAKE) --no-print-directory LEVEL=1 board-visit board-cuts; \
 	else echo "SKIP board-short: the package archive of this machine has nothing for $(IMAGE_ARCH)"; fi

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/support", "board/host")]
+sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/flow", "tests/support", "board/host")]
 
 from county import County  # noqa: E402
 from hands import Sim, Town  # noqa: E402
@@ -89,10 +89,16 @@ def mirror(place):
 
 
 @pytest.fixture(scope="session")
-def machine(image, county, sim, place, without_current):
+def plug_in(image, county, sim, place, without_current):
+    """Gives the board current; keep_disk: once more."""
     words = (("usbip", sim.port), ("county", str(county.port)), ("facts", "yes"),
              *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
-    with Machine(image / "disk.img", place / "machine", fw_cfg=words, on_start=without_current) as m:
+    return lambda **how: Machine(image / "disk.img", place / "machine", fw_cfg=words, on_start=without_current, **how)
+
+
+@pytest.fixture(scope="session")
+def machine(plug_in):
+    with plug_in() as m:
         yield m
 
 
