@@ -6,7 +6,7 @@ import pytest
 
 import sticks as make
 from sticks import PIN, Socket, names
-from test_board import until
+from test_board import facts, until
 
 STAFF = 0.04  # the mirror is another kiosk, with another name and other figures
 
@@ -161,3 +161,43 @@ def test_a_stick_pulled_while_it_is_written_harms_nothing(idle, socket, good, fo
     stick.pull()
     idle.mirror.robot.wait("attract")
     idle.same("again-out", 60)
+
+
+DHCP, FIXED = "10.0.2.15", "10.0.2.77"  # QEMU's own network
+
+
+def has_address(visit, address):
+    until(lambda: facts(visit.machine)["address"] == address, f"the board is {address}", 120)
+
+
+def test_a_fixed_address_is_the_boards_at_once_and_dhcp_comes_back(idle, socket, good, folder):
+    """systemd-networkd takes what staff typed, without a restart of the board."""
+    robot = idle.mirror.robot
+    has_address(idle, DHCP)
+    stick = Both(idle, socket, make.make_fat(folder / "network.img", good))
+    enter(idle)
+    idle.tap("open:network")
+    robot.wait("staff", id="page:network")
+    idle.same("network", 60, like=STAFF)
+    idle.tap("open:wired")
+    robot.wait("staff", id="mode:fixed")
+    idle.same("wired", 60, like=STAFF)
+    idle.tap("mode:fixed")
+    for field, text in enumerate((FIXED, "255.255.255.0", "10.0.2.2", "10.0.2.3")):
+        idle.tap(f"field:{field}")
+        idle.type(text)
+    idle.same("wired-typed", 60, like=STAFF)
+    idle.tap("primary")
+    robot.wait("staff", id="page:network")
+    has_address(idle, FIXED)
+    idle.same("network-fixed", 60, like=STAFF)
+    idle.tap("open:wired")
+    robot.wait("staff", id="mode:dhcp")
+    idle.same("wired-fixed", 60, like=STAFF)
+    idle.tap("mode:dhcp")
+    idle.tap("primary")
+    robot.wait("staff", id="page:network")
+    has_address(idle, DHCP)
+    stick.pull()
+    robot.wait("attract")
+    idle.same("network-out", 60)

@@ -1,5 +1,8 @@
 /* What the board holds in memory and has written to its medium, for whoever measures it (make board-check). */
+#include <arpa/inet.h>
 #include <dirent.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,9 +93,27 @@ static long in_use(void)
     return total - available;
 }
 
+/* Of the first interface that has one and leads out; "none". */
+static void address(char out[INET_ADDRSTRLEN])
+{
+    struct ifaddrs *all = NULL;
+    strcpy(out, "none");
+    if (getifaddrs(&all))
+        return;
+    for (const struct ifaddrs *i = all; i; i = i->ifa_next) {
+        const struct sockaddr_in *at = (const struct sockaddr_in *)(const void *)i->ifa_addr;
+        if (at && at->sin_family == AF_INET && !(i->ifa_flags & IFF_LOOPBACK) &&
+            inet_ntop(AF_INET, &at->sin_addr, out, INET_ADDRSTRLEN))
+            break;
+    }
+    freeifaddrs(all);
+}
+
 void facts_tell(char *out, size_t size)
 {
-    snprintf(out, size, "written=%lld in-use=%ld", written(), in_use());
+    char at[INET_ADDRSTRLEN];
+    address(at);
+    snprintf(out, size, "written=%lld in-use=%ld address=%s", written(), in_use(), at);
     add_programs(out, size);
 }
 

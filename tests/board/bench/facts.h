@@ -1,5 +1,5 @@
-/* One line: "written=BYTES in-use=KIB kiosk=KIB kiosk-syncd=KIB": bytes written to the data partition since the start, memory of
- * the whole system that cannot be given back, resident memory of each program of ours. */
+/* One line: "written=BYTES in-use=KIB address=10.0.2.15 kiosk=KIB kiosk-syncd=KIB": bytes written to the data partition since the start,
+ * memory of the whole system that cannot be given back, the board's address, resident memory of each program of ours. */
 #pragma once
 
 #include <stddef.h>
