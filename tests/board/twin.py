@@ -9,7 +9,8 @@ from visit import PATIENCE, difference
 LIKE_PAGE = 0.004     # a row of candidates is more; two kiosks that show the same differ by less than 0.001
 LIKE_NUMBER = 0.06    # where each kiosk has a number of its own
 TRIES, PAUSE_S, ANSWER_S = 3, 1, 4
-LOST_S = 15           # what the board does not show by then it has not been told: a page that is drawn anew lets go of a finger
+LOST_S = 15           # what the board does not show by then it has not been told
+AGAIN_S = 0.8         # a kiosk takes a second touch at the same place within half a second for the first
 SAME = 0.0005         # of one kiosk's own picture, with its clock
 NUMBERED = ("done", "submitting", "reading")
 
@@ -20,6 +21,7 @@ class Twin(Robot):
     def __init__(self, visit):
         self.visit, own = visit, visit.mirror.robot
         self.socket, self.file, self.touches = own.socket, own.file, 0
+        self.place, self.free_at = None, 0.0
         self.forget()
 
     def _layout(self, is_key=False):
@@ -77,8 +79,12 @@ class Twin(Robot):
         x, y, width, height = w.get("touch") or w["rect"]
         reply = super().tap(id)
         if self.visit.machine:
-            self.last.append((x + width // 2, y + height // 2))
-            self.visit.machine.tap(*self.last[-1])
+            at = (x + width // 2, y + height // 2)
+            if at == self.place and w["role"] != "key":
+                time.sleep(max(0, self.free_at - time.monotonic()))
+            self.last.append(at)
+            self.visit.machine.tap(*at)
+            self.place, self.free_at = at, time.monotonic() + AGAIN_S
         return reply
 
     def type(self, text):
