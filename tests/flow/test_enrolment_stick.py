@@ -61,7 +61,7 @@ def test_a_kiosk_without_a_network_joins_by_stick_and_serves(new_kiosk):
     page(robot, "pin", ms=20000)
     enter(robot)
     page(robot, "menu")
-    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:join", "open:paper", "open:devices", "open:network"}
+    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:join", "open:paper", "open:clean", "open:devices", "open:network"}
     robot.tap("open:join")
     page(robot, "join")
     robot.tap("primary")

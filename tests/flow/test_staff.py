@@ -258,7 +258,7 @@ def test_a_stick_with_other_files_changes_nothing(sticks):
 def test_whoever_changes_paper_sees_nothing_of_a_technician(sticks):
     town, robot = sticks, sticks.robot
     begin(town, "paper")
-    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:readiness", "open:paper", "open:settle", "open:carry", "open:handover", "open:practice", "open:devices", "open:figures"}
+    assert {i for i in robot.ids() if i.startswith("open:")} == {"open:readiness", "open:paper", "open:clean", "open:settle", "open:carry", "open:handover", "open:practice", "open:devices", "open:figures"}
     go(robot, "paper")
     robot.tap("primary")
     robot.wait("staff", text="一整卷")
