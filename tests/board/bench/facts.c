@@ -97,7 +97,7 @@ static long in_use(void)
 static void address(char out[INET_ADDRSTRLEN])
 {
     struct ifaddrs *all = NULL;
-    strcpy(out, "none");
+    snprintf(out, INET_ADDRSTRLEN, "none");
     if (getifaddrs(&all))
         return;
     for (const struct ifaddrs *i = all; i; i = i->ifa_next) {
