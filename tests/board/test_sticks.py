@@ -34,9 +34,10 @@ def idle(visit, sim):
     """Both are the residents' again, whatever came before."""
     for s in (sim, visit.mirror.sim):
         s.do("lift-card")
-    if visit.mirror.robot.screen() != "attract":
-        visit.mirror.robot.tap("exit")
-        visit.mirror.robot.wait("attract")
+    robot = visit.mirror.robot
+    if robot.screen() != "attract" and robot.widget("exit"):  # else it asks whether anybody is there, and goes by itself
+        robot.tap("exit")
+    robot.wait("attract", ms=120000)
     visit.same("attract", 300)
     return visit
 

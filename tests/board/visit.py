@@ -9,6 +9,7 @@ from machine import Fail, HEIGHT, WIDTH
 
 # Share of pixels that may differ: clocks, numbers, small blending differences between the architectures.
 LIKE, LEFT, POLL_S = 0.02, 0.2, 0.4
+WAKE_AFTER_S, WAKE_EVERY_S = 5, 30  # seldom: a page that goes by itself goes only while nobody touches it
 # How much longer than on a machine of one's own everything may take.
 PATIENCE = float(os.environ.get("ONETRIP_PATIENCE", "1"))
 
@@ -32,7 +33,7 @@ class Visit:
         self.count += 1
         stem = self.folder / f"{self.count:02d}-{name}"
         want, got = stem.with_suffix(".mirror.png"), stem.with_suffix(".png")
-        started = time.monotonic()
+        started, wakes_s = time.monotonic(), WAKE_AFTER_S
         while True:
             self.mirror.robot.screenshot(want)
             self.machine.shot(got)
@@ -40,7 +41,9 @@ class Visit:
             took = time.monotonic() - started
             if off <= like:
                 break
-            self.wake()
+            if took >= wakes_s:
+                self.wake()
+                wakes_s += WAKE_EVERY_S
             if took > limit * PATIENCE:
                 raise Fail(f"{name}: {off:.1%} of the board's picture differs from the mirror's ({got})")
             time.sleep(POLL_S)
