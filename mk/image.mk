@@ -83,7 +83,7 @@ $(eval $(call static_rule,early,board/common/programs/early.c board/common/modul
 $(O)/splash: $(call objects,board/common/programs/splash.c) $(foreach d,$(BOARD_DIRS) ui/present ui/canvas firmware/base,$(call archive,$(d)))
 	@echo "  LINK $@"
 	$(Q)$(CC) -static -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -ldrm -lm
-$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/tpm.c tests/board/bench/laptop.c tests/board/bench/facts.h tests/board/bench/tpm.h tests/board/bench/laptop.h)) # only in a test image
+$(eval $(call static_rule,bench,tests/board/bench/bench.c tests/board/bench/facts.c tests/board/bench/tpm.c tests/board/bench/laptop.c tests/board/bench/wire.c tests/board/bench/facts.h tests/board/bench/tpm.h tests/board/bench/laptop.h tests/board/bench/wire.h)) # only in a test image
 .PHONY: board-programs
 board-programs: $(addprefix $(O)/,$(PROGRAMS_BOARD)) $(MO)
 endif

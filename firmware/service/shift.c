@@ -202,6 +202,13 @@ static int64_t limit_ms(const struct shift *s)
     }
 }
 
+/* When another second is to be shown of what is counted down, or `due` before it. */
+static int64_t next_second(int64_t due, int64_t until_ms, int64_t shown_ms)
+{
+    int64_t next = until_ms - (shown_ms - 1) / 1000 * 1000;
+    return next < due ? next : due;
+}
+
 int64_t shift_deadline_ms(const struct shift *s)
 {
     int64_t due = limit_ms(s);
@@ -209,29 +216,29 @@ int64_t shift_deadline_ms(const struct shift *s)
         return INT64_MAX;
     if (is_live(s) && s->looked_ms + LOOK_MS < due)
         due = s->looked_ms + LOOK_MS;
-    if (s->view.calibration.step == CALIBRATE_TRIAL) {
-        int64_t next = s->trial_until_ms - (s->view.calibration.left_ms - 1) / 1000 * 1000;
-        due = next < due ? next : due;
-    }
-    if (s->view.page == SHIFT_CLEAN) {
-        int64_t next = s->clean_until_ms - (s->view.clean_left_ms - 1) / 1000 * 1000;
-        due = next < due ? next : due;
-    }
-    /* A wait is counted down second by second. */
-    if (s->view.wait_ms) {
-        int64_t next = s->wait_until_ms - (s->view.wait_ms - 1) / 1000 * 1000;
-        due = next < due ? next : due;
-    }
+    if (s->view.calibration.step == CALIBRATE_TRIAL)
+        due = next_second(due, s->trial_until_ms, s->view.calibration.left_ms);
+    if (s->view.page == SHIFT_CLEAN)
+        due = next_second(due, s->clean_until_ms, s->view.clean_left_ms);
+    if (s->view.wait_ms)
+        due = next_second(due, s->wait_until_ms, s->view.wait_ms);
     return due;
+}
+
+void shift_count_down(struct shift *s, int64_t *left_ms, int64_t until_ms)
+{
+    int64_t left = until_ms - shift_now(s), shown = *left_ms;
+    *left_ms = left > 0 ? left : 0;
+    if ((shown + 999) / 1000 != (*left_ms + 999) / 1000)
+        s->view.revision++;
 }
 
 static void count_down(struct shift *s)
 {
-    int64_t left = s->wait_until_ms - shift_now(s), shown = s->view.wait_ms;
-    s->view.wait_ms = shown && left > 0 ? left : 0;
-    if ((shown + 999) / 1000 != (s->view.wait_ms + 999) / 1000)
-        s->view.revision++;
-    if (shown && !s->view.wait_ms) {
+    if (!s->view.wait_ms)
+        return;
+    shift_count_down(s, &s->view.wait_ms, s->wait_until_ms);
+    if (!s->view.wait_ms) {
         s->view.why = SAY_WELL;
         s->touched_ms = shift_now(s);
     }

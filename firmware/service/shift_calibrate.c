@@ -125,10 +125,7 @@ void shift_calibrate_tick(struct shift *s)
     struct shift_calibration *c = &s->view.calibration;
     if (c->step != CALIBRATE_TRIAL)
         return;
-    int64_t left = s->trial_until_ms - shift_now(s), shown = c->left_ms;
-    c->left_ms = left > 0 ? left : 0;
-    if ((shown + 999) / 1000 != (c->left_ms + 999) / 1000)
-        s->view.revision++;
+    shift_count_down(s, &c->left_ms, s->trial_until_ms);
     if (!c->left_ms)
         fall_back(s);
 }

@@ -9,12 +9,8 @@ void shift_begin_cleaning(struct shift *s)
 
 void shift_clean_tick(struct shift *s)
 {
-    int64_t left = s->clean_until_ms - shift_now(s), shown = s->view.clean_left_ms;
-    if (s->view.page != SHIFT_CLEAN)
-        return;
-    s->view.clean_left_ms = left > 0 ? left : 0;
-    if ((shown + 999) / 1000 != (s->view.clean_left_ms + 999) / 1000)
-        s->view.revision++;
+    if (s->view.page == SHIFT_CLEAN)
+        shift_count_down(s, &s->view.clean_left_ms, s->clean_until_ms);
 }
 
 enum shift_page shift_cleaned(struct shift *s, const struct shift_cause *c)

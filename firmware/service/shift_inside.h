@@ -32,6 +32,8 @@ void shift_order(struct shift *s, enum shift_order_kind kind, int64_t number);
 /* Into the audit log: words and figures. */
 void shift_note(struct shift *s, const char *action, const char *format, ...) PRINTF_LIKE(3, 4);
 void shift_look(struct shift *s);
+/* What is left until then, as the page shows it; another second is another picture. */
+void shift_count_down(struct shift *s, int64_t *left_ms, int64_t until_ms);
 bool shift_may(const struct shift *s, enum staff_action action);
 
 /* ---- shift_gate.c: until the menu, and out again --------------------------------------- */

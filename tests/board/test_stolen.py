@@ -14,6 +14,7 @@ from machine import Fail
 from needles import Needles, of_person, packed
 from old_queue import DATA_AT, shell
 from residents import Journey, Left
+from test_board import until
 from twin import TwinTown
 
 pytestmark = pytest.mark.full
@@ -24,14 +25,6 @@ OFFLINE = (JOURNEYS + 2) // 3  # the last so many find the county away
 FORSAKEN = 1 + JOURNEYS // 20  # so many may fail for reasons of their own: two kiosks do not ask everybody "why again?" alike
 SLIP_S = 90
 MIB = 1 << 20
-
-
-def until(test, what, limit=60):
-    end = time.monotonic() + limit
-    while not (result := test()):
-        assert time.monotonic() < end, f"never happened: {what}"
-        time.sleep(0.2)
-    return result
 
 
 class Days:

@@ -13,13 +13,6 @@ static int nth(int64_t minute, int stride, int places)
     return (int)(minute * stride % places);
 }
 
-/* Nobody has chosen a language, and its button is not there. */
-static const char *in_english(bool has_reader)
-{
-    return has_reader ? "Tap your ID card or touch the screen to begin"
-                      : "Touch the screen to begin";
-}
-
 enum { LINES = 5, MOST = 3, GAP = 24 };
 
 struct line {
@@ -68,16 +61,17 @@ void screen_rest(struct scene *s)
 {
     int64_t minute = s->around->wall_ms / 60000;
     bool has_reader = !(s->view->impaired & IMPAIRED_READER), is_dark = s->view->rest == REST_DARK;
-    const char *invitation = has_reader ? tr("Tap your ID card or touch the screen to begin")
-                                        : tr("Touch the screen to begin"),
+    /* In English too: nobody has chosen a language, and its button is not there. */
+    const char *invitation = has_reader ? N_("Tap your ID card or touch the screen to begin")
+                                        : N_("Touch the screen to begin"),
                *hours = page_format(s->page, "%s %s", tr("Open"),
                                     scene_words(s, &catalogue_point(s->view->catalogue)->hours));
     enum color ink = is_dark ? COLOR_TEXT : COLOR_ON_BRAND,
                quiet = is_dark ? COLOR_TEXT_2 : COLOR_ON_BRAND_2;
     struct line lines[LINES] = { { "", TYPE_ICON_XL, ink, "contactless", 0 },
                                  { "", TYPE_DISPLAY, ink, scene_time(s), 0 },
-                                 { "title", TYPE_H2, ink, invitation, 0 },
-                                 { "language", TYPE_BODY, quiet, in_english(has_reader), 0 },
+                                 { "title", TYPE_H2, ink, tr(invitation), 0 },
+                                 { "language", TYPE_BODY, quiet, invitation, 0 },
                                  { "", TYPE_SMALL, quiet, hours, 0 } };
     struct rect all = { 0, 0, s->panel.width, s->panel.height };
     int width = all.w - 2 * s->theme->margin - (PLACES_ACROSS - 1) * ACROSS_PX;

@@ -21,6 +21,7 @@
 #include "tests/board/bench/facts.h"
 #include "tests/board/bench/laptop.h"
 #include "tests/board/bench/tpm.h"
+#include "tests/board/bench/wire.h"
 
 #define SYNCD "/run/onetrip/syncd.sock"
 #define VHCI "/sys/devices/platform/vhci_hcd.0/"
@@ -142,22 +143,6 @@ static _Noreturn void lend_laptop(uint16_t port)
 
 /* ---- devices --------------------------------------------------------------------------- */
 
-static bool read_whole(int fd, uint8_t *data, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t n = read(fd, data + done, length - done);
-        if (n <= 0)
-            return false;
-        done += (size_t)n;
-    }
-    return true;
-}
-
-static uint32_t u32_at(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 /* Free ports of the full and high speed hub are in state 4 (Linux usbip_common.h: VDEV_ST_NULL). */
 static int states(int state[PORTS_MAX])
 {
@@ -190,8 +175,8 @@ static int free_port(void)
 static bool hand_over(int fd, int port, const uint8_t *record)
 {
     char words[64];
-    uint32_t bus = u32_at(record + 288), device = u32_at(record + 292),
-             speed = u32_at(record + 296);
+    uint32_t bus = wire_u32(record + 288), device = wire_u32(record + 292),
+             speed = wire_u32(record + 296);
     int n = snprintf(words, sizeof(words), "%d %d %u %u", port, fd, bus << 16 | device, speed);
     int attach = open(VHCI "attach", O_WRONLY | O_CLOEXEC);
     bool is_done = attach >= 0 && write(attach, words, (size_t)n) == n;
@@ -207,8 +192,8 @@ static int plug(uint16_t server, const char *busid)
     int port = free_port(), fd = call_host(server);
     snprintf((char *)ask + 8, sizeof(ask) - 8, "%s", busid);
     bool is_done = fd >= 0 && port >= 0 && write(fd, ask, sizeof(ask)) == sizeof(ask) &&
-                   read_whole(fd, answer, 8) && !u32_at(answer + 4) &&
-                   read_whole(fd, answer + 8, RECORD) && hand_over(fd, port, answer + 8);
+                   wire_read(fd, answer, 8) && !wire_u32(answer + 4) &&
+                   wire_read(fd, answer + 8, RECORD) && hand_over(fd, port, answer + 8);
     if (fd >= 0)
         close(fd); /* the kernel has its own */
     if (is_done)

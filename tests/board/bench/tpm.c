@@ -8,35 +8,21 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tests/board/bench/wire.h"
+
 enum { HEAD = 10, MOST = 4096, LIMIT_S = 120 };
 
 static const uint32_t set_locality = 0x20001000; /* the kernel's own, to whoever plays the TPM */
 static const uint8_t well[HEAD] = { 0x80, 0x01, 0, 0, 0, HEAD };
 
-static uint32_t word_at(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static bool read_whole(int fd, uint8_t *data, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t n = read(fd, data + done, length - done);
-        if (n <= 0)
-            return false;
-        done += (size_t)n;
-    }
-    return true;
-}
-
 /* TPM 2.0 part 1, 18: a command and its answer begin with two bytes of tag and four of how long they are as a whole. */
 static size_t ask(int swtpm, uint8_t data[MOST], size_t length)
 {
-    if (write(swtpm, data, length) != (ssize_t)length || !read_whole(swtpm, data, HEAD))
+    if (write(swtpm, data, length) != (ssize_t)length || !wire_read(swtpm, data, HEAD))
         return 0;
-    size_t whole = word_at(data + 2);
-    return whole >= HEAD && whole <= MOST && read_whole(swtpm, data + HEAD, whole - HEAD) ? whole
-                                                                                          : 0;
+    size_t whole = wire_u32(data + 2);
+    return whole >= HEAD && whole <= MOST && wire_read(swtpm, data + HEAD, whole - HEAD) ? whole
+                                                                                         : 0;
 }
 
 static void play(int device, int swtpm)
@@ -45,7 +31,7 @@ static void play(int device, int swtpm)
     ssize_t n;
     while ((n = read(device, data, sizeof(data))) >= HEAD) {
         size_t length = HEAD;
-        if (word_at(data + 6) == set_locality)
+        if (wire_u32(data + 6) == set_locality)
             memcpy(data, well, HEAD);
         else
             length = ask(swtpm, data, (size_t)n);
