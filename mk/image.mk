@@ -170,7 +170,7 @@ CYCLES ?= 20
 RIGS ?= $(shell echo $$(( $(JOBS) + 1 )))
 .PHONY: power-cuts
 power-cuts: board-image
-	@rigs=; for n in $$(seq $(RIGS)); do \
+	@rm -f $(O)/power-cuts-*.log; rigs=; for n in $$(seq $(RIGS)); do \
 	  $(POWER_CUTS)-$$n --cycles $$(( ($(CYCLES) + $(RIGS) - 1) / $(RIGS) )) --seed $$n > $(O)/power-cuts-$$n.log 2>&1 & rigs="$$rigs $$!"; done; \
 	is_well=true; for rig in $$rigs; do wait $$rig || is_well=false; done; tail -n 5 $(O)/power-cuts-*.log; $$is_well
 	@$(POWER_CUTS)-control --cycles 3 --first 0 --control

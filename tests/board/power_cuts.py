@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Power cuts on the virtual board: the image, on a disk that really loses what was not flushed, cut at random moments: in the board's
 first start; while items are handed in and slips begun; while the county acknowledges them; while an update is fetched, installed and on
-trial; while the queue of an older firmware is migrated. Most cuts are aimed at a flush: the moment before, nothing new is safe. At the
-end every item that was acknowledged must be at the county, once. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts
-that did not come back. `--control` serves a disk that takes flushes and does nothing: then something must be lost, or the rig is blind.
-Ends with 0 when what should hold holds."""
+trial; while the queue of an older firmware is migrated. Most cuts are aimed at a flush: the moment before, nothing new is safe. What a
+cut left without an answer is handed in again after the start, under its token. At the end every item that was acknowledged must be at
+the county, once, and nothing else. Prints: cuts, acknowledged, lost, doubled, slips forgotten, starts that did not come back.
+`--control` serves a disk that takes flushes and does nothing from where items are handed in: then every start comes back and what was
+acknowledged is lost, or the rig is blind. Ends with 0 when what should hold holds."""
 import argparse
 import collections
 import json
@@ -67,13 +68,14 @@ class Rig:
         self.folder, self.random, self.county = o.out, random.Random(o.seed), county
         self.image, self.is_control = o.image, o.control
         self.listener = None
-        self.acknowledged, self.begun = {}, {}  # receipt -> cut; attempt -> whether its end was acknowledged
-        self.cuts = self.absent = self.forgotten = 0
+        self.acknowledged, self.begun = {}, {}  # id -> cut; attempt -> whether its end was acknowledged
+        self.unanswered = {}  # token -> the id it was given, or None
+        self.cuts = self.absent = self.forgotten = self.asked_again = self.stored_before = 0
         self.updates = None
         self.phases, self.moments = collections.Counter(), collections.Counter()
         path = self.folder / "disk.img"
         subprocess.run(["cp", "--sparse=always", self.image / "disk.img", path], check=True)
-        self.disk = VolatileDisk(path, self.folder / "disk.sock", self.is_control, self.random.random())
+        self.disk = VolatileDisk(path, self.folder / "disk.sock", self.random.random())
 
     def start(self):
         if self.listener:
@@ -93,6 +95,7 @@ class Rig:
                 while not line.request("status")["accepting"] and time.monotonic() < end:
                     time.sleep(0.5)
                 self.check_slips(line)
+                self.ask_again(line)
                 return line
             except (TimeoutError, ConnectionError, AssertionError):  # the board may start again by itself, for an update
                 continue
@@ -102,7 +105,7 @@ class Rig:
         machine.cut()
         self.cuts += 1
         self.phases[phase] += 1
-        self.disk.cut(keeps=self.random.choice((0.0, 0.0, 0.5)))
+        self.disk.cut(keeps=0 if self.is_control else self.random.choice((0.0, 0.0, 0.5)))
         print(f"cut {self.cuts}, {phase}, after {machine.seconds():.0f} s: {len(self.acknowledged)} acknowledged, "
               f"{self.disk.lost} blocks lost, {self.disk.flushes} flushes", flush=True)
 
@@ -111,6 +114,22 @@ class Rig:
         print(f"cut {self.cuts}: the board did not come back: {str(e)[:600]}", flush=True)
 
     # ---- what goes on when the plug is pulled
+
+    def hand_in(self, line, token):
+        """What is acknowledged is written down here. Returns what was reserved."""
+        given = line.request("reserve", token=token)
+        is_stored = self.unanswered.get(token) == given["id"]
+        self.unanswered[token] = given["id"]
+        line.submit(token, given["id"], "county-1", BODY)
+        self.acknowledged[given["id"]] = self.cuts
+        del self.unanswered[token]
+        return given, is_stored
+
+    def ask_again(self, line):
+        """What the cut swallowed the answer of: stored or not, it is there once after it was asked again."""
+        for token in [] if self.is_control else list(self.unanswered):
+            self.stored_before += self.hand_in(line, token)[1]
+            self.asked_again += 1
 
     def check_slips(self, line):
         """A slip that was begun and not ended is asked about after the start, never forgotten."""
@@ -124,15 +143,15 @@ class Rig:
             self.begun[attempt] = True
 
     def work(self, line, until, is_sending, pause=0):
-        """Hand in, and begin slips, as fast as it goes. What is acknowledged is written down here. `is_sending`: the county takes it
-        meanwhile, so the cut falls between its answer and what the board notes of it."""
+        """Hand in, and begin slips, as fast as it goes. `is_sending`: the county takes it meanwhile, so the cut falls between its answer
+        and what the board notes of it."""
         while time.monotonic() < until:
             time.sleep(self.random.uniform(0, pause))
             if is_sending:
                 line.request("sync-now")
             token = uuid.uuid4().hex
-            given = line.request("reserve", token=token)
-            self.acknowledged[line.submit(token, given["id"], "county-1", BODY)["receipt"]] = self.cuts
+            self.unanswered[token] = None
+            given, _ = self.hand_in(line, token)
             if self.random.random() < 0.3:
                 begun = line.request("print-begin", job=uuid.uuid4().hex, receipt=given["receipt"], is_reprint=False, kind="receipt")["attempt"]
                 self.begun[begun] = False
@@ -185,6 +204,7 @@ class Rig:
             line = self.line(machine)
             if not is_sending:
                 self.county.stop()  # nothing leaves the board: what is acknowledged is there alone
+            self.disk.is_honest = not self.is_control
             line = self.serve(machine, line, time.monotonic() + self.random.uniform(0.3, 6), is_sending=is_sending)
             if self.random.random() < AIMED:
                 self.work_until_flush(machine, line, is_sending=is_sending)
@@ -217,20 +237,26 @@ class Rig:
             self.moments[f"update {stage}"] += 1
             print(f"  {self.updates.offered} {stage}", flush=True)
 
+    def start_alone(self):
+        """A start that is not counted as a cut."""
+        machine = self.start()
+        try:
+            self.line(machine)
+        except Fail as e:
+            self.missed(e)
+        machine.cut()
+        self.disk.cut()
+
     def migration(self, phase):
-        """Cut by the count of flushes, since it takes but moments. A start that nobody cuts has told how many there are."""
+        """Cut by the count of flushes, since it takes but moments. A start that nobody cuts has told how many there are. The queue is
+        made old on the host, which mends the disk for that: so the board comes back from the cut before by itself first."""
         path = self.folder / "disk.img"
+        self.start_alone()
         rows = old_queue.make_old(path, self.folder)
         before = self.disk.flushes
         if not self.phases[phase]:
-            machine = self.start()
-            try:
-                self.line(machine)
-            except Fail as e:
-                self.missed(e)
+            self.start_alone()
             self.migration_flushes = self.disk.flushes - before
-            machine.cut()
-            self.disk.cut()
             print(f"a start with a migration of {rows} items flushes {self.migration_flushes} times", flush=True)
             old_queue.make_old(path, self.folder)
             before = self.disk.flushes
@@ -261,7 +287,7 @@ class Rig:
 
 def at_county(county):
     with sqlite3.connect(f"file:{county.data / 'county.db'}?mode=ro", uri=True) as db:
-        return [r[0] for r in db.execute("SELECT receipt FROM item")]
+        return [r[0] for r in db.execute("SELECT id FROM item")]
 
 
 def main():
@@ -291,16 +317,18 @@ def main():
             acts.get(phase, rig.visits)(phase)
         rig.end()
         there = at_county(county)
-    lost = [r for r in rig.acknowledged if r not in there]
-    doubled = len(there) - len(set(there))
+    lost = rig.acknowledged.keys() - set(there)
+    doubled = len(there) - (len(rig.acknowledged) - len(lost))
     print(f"{rig.cuts} cuts in {time.monotonic() - started:.0f} s: {len(rig.acknowledged)} acknowledged, {len(lost)} lost, {doubled} doubled, "
-          f"{rig.forgotten} slips forgotten, {rig.absent} starts that did not come back")
+          f"{rig.forgotten} slips forgotten, {rig.absent} starts that did not come back; {rig.asked_again} asked again, "
+          f"{rig.stored_before} of them were stored already")
     for counter in (rig.phases, rig.moments, rig.updates.results if rig.updates else {}):
         print(", ".join(f"{what} {n}" for what, n in counter.items()))
-    is_well = not lost and not doubled and not rig.forgotten and not rig.absent
     if o.control:
-        print("control: the rig sees a loss" if not is_well else "control: nothing was lost, so the rig is blind")
-        return int(is_well)
+        is_well = lost and not rig.absent
+        print("control: the rig sees a loss" if is_well else "control: nothing was lost, or no board came back, so the rig is blind")
+    else:
+        is_well = not lost and not doubled and not rig.forgotten and not rig.absent
     return int(not is_well)
 
 

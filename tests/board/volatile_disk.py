@@ -1,6 +1,6 @@
 """A disk that loses what was not flushed: an NBD server (NBD protocol, newstyle fixed) over a file, whose writes stay in memory until
-the guest flushes. `cut` throws the rest away, or keeps a random part of it, as a medium that reorders does. A control disk takes
-flushes and does nothing: what fails on it shows that the rig can see a loss."""
+the guest flushes. `cut` throws the rest away, or keeps a random part of it, as a medium that reorders does. While it is not honest, it
+takes flushes and does nothing: what fails then shows that the rig can see a loss."""
 import os
 import random
 import socket
@@ -14,10 +14,10 @@ HAS_FLAGS, SEND_FLUSH, SEND_FUA = 1, 4, 8
 
 
 class VolatileDisk:
-    def __init__(self, path, where, is_control=False, seed=0):
+    def __init__(self, path, where, seed=0):
         self.file, self.place = os.open(path, os.O_RDWR), str(where)
         self.size = os.fstat(self.file).st_size
-        self.is_control, self.random = is_control, random.Random(seed)
+        self.is_honest, self.random = True, random.Random(seed)
         self.waiting, self.lock = {}, threading.Lock()  # number of a block -> its bytes
         self.flushes = self.lost = self.kept = 0
         self.last_flush, self.stopped = None, threading.Event()
@@ -47,7 +47,7 @@ class VolatileDisk:
                 else:
                     self.lost += 1
             self.waiting.clear()
-        self.last_flush = None
+        self.last_flush, self.is_honest = None, True
         self.stopped.clear()
 
     def close(self):
@@ -82,7 +82,7 @@ class VolatileDisk:
         if self.last_flush and self.flushes >= self.last_flush:
             self.stopped.set()
             raise OSError("no current")
-        if self.is_control:
+        if not self.is_honest:
             return
         with self.lock:
             for number, data in self.waiting.items():
