@@ -91,9 +91,15 @@ static void turn(struct boot_state *s)
     s->turn = (s->turn + 1) % BOOT_TURNS;
 }
 
+bool boot_state_is_next(const struct boot_state *s, enum boot_slot slot)
+{
+    return s->first == slot && s->tries[slot];
+}
+
 void boot_state_good(struct boot_state *s, enum boot_slot running)
 {
-    s->first = running;
+    if (!boot_state_is_next(s, s->first))
+        s->first = running;
     s->tries[running] = BOOT_TRIES;
     turn(s);
 }

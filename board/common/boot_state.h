@@ -30,7 +30,9 @@ void boot_state_write(uint8_t copy[BOOT_COPY_BYTES], const struct boot_state *s)
 /* Into `out` the newer of the two that can be read, or a new state. Returns which copy is to be
  * written next, 0 or 1, so that the other stays. */
 int boot_state_choose(struct boot_state *out, uint8_t copies[2][BOOT_COPY_BYTES]);
-/* The running slot has proved itself: it is first, with all its tries. */
+/* The next start is of `slot`, whatever runs now. */
+bool boot_state_is_next(const struct boot_state *s, enum boot_slot slot);
+/* The running slot has proved itself: it has all its tries, and is first, but for an image in the other one that is to be tried next. */
 void boot_state_good(struct boot_state *s, enum boot_slot running);
 /* `slot` is about to be written, or has failed: it is not started, the other one is, with at least one try. */
 void boot_state_void(struct boot_state *s, enum boot_slot slot);

@@ -261,12 +261,20 @@ static void keep_reason(const struct job *j)
     (void)amend(j->p, "reason", json_string(text)); /* without it only the reason is missing */
 }
 
+static int close_trial(const struct job *j, const char *version, const char *sum,
+                       const char *outcome, const char *reason)
+{
+    int r = say(j->p, version, sum, outcome, reason);
+    return r ? r : small_file_drop(j->p->state, trial);
+}
+
 static int settle_here(struct job *j, const char *version, const char *sum)
 {
-    if (has_proved_itself(j)) {
-        int r = say(j->p, version, sum, "installed", "");
-        return r ? r : small_file_drop(j->p->state, trial);
-    }
+    bool is_it = !strcmp(version, j->self.version);
+    if (has_proved_itself(j))
+        return is_it
+                   ? close_trial(j, version, sum, "installed", "")
+                   : close_trial(j, version, sum, "fell-back", "another version runs in its slot");
     keep_reason(j);
     boot_state_void(&j->slots.state, j->running);
     int r = boot_slots_write(&j->slots);
@@ -288,11 +296,8 @@ int slot_update_settle(const struct slot_update_places *p)
     int r = begin(&j, p);
     if (!r && *slot == "AB"[j.running])
         r = settle_here(&j, version, sum);
-    else if (!r) {
-        r = say(p, version, sum, "fell-back", *reason ? reason : failed);
-        if (!r)
-            r = small_file_drop(p->state, trial);
-    }
+    else if (!r && !boot_state_is_next(&j.slots.state, j.other)) /* else it is started yet */
+        r = close_trial(&j, version, sum, "fell-back", *reason ? reason : failed);
     end(&j);
     return r;
 }

@@ -93,16 +93,32 @@ static void test_boot_state_survives_a_cut_at_every_byte(void **state)
 static void test_boot_state_good_gives_the_running_slot_all_its_tries(void **state)
 {
     (void)state;
-    struct boot_state s = { 2, BOOT_SLOT_A, { 3, 0 } };
+    struct boot_state s = { 2, BOOT_SLOT_A, { 0, 2 } };
     boot_state_good(&s, BOOT_SLOT_B);
     CHECK_EQ(s.first, BOOT_SLOT_B);
     CHECK_EQ(s.tries[BOOT_SLOT_B], BOOT_TRIES);
-    CHECK_EQ(s.tries[BOOT_SLOT_A], 3);
+    CHECK_EQ(s.tries[BOOT_SLOT_A], 0);
     CHECK_EQ(s.turn, 0);
+}
+
+/* What runs is asked again when the kiosk is started again, and an image may wait in the other slot by then. */
+static void test_boot_state_good_does_not_take_the_turn_of_a_new_image(void **state)
+{
+    (void)state;
+    struct boot_state s = { 0, BOOT_SLOT_A, { 2, 0 } };
+    boot_state_try(&s, BOOT_SLOT_B);
+    CHECK(boot_state_is_next(&s, BOOT_SLOT_B));
+    boot_state_good(&s, BOOT_SLOT_A);
+    CHECK(boot_state_is_next(&s, BOOT_SLOT_B));
+    CHECK_EQ(s.tries[BOOT_SLOT_A], BOOT_TRIES);
+    boot_state_void(&s, BOOT_SLOT_B);
+    boot_state_good(&s, BOOT_SLOT_A);
+    CHECK(boot_state_is_next(&s, BOOT_SLOT_A) && !boot_state_is_next(&s, BOOT_SLOT_B));
 }
 
 RUN(T(test_boot_state_comes_back_as_it_was_written),
     T(test_boot_state_is_what_the_boot_loader_writes), T(test_boot_state_believes_no_damaged_copy),
     T(test_boot_state_believes_no_values_that_cannot_be),
     T(test_boot_state_survives_a_cut_at_every_byte),
-    T(test_boot_state_good_gives_the_running_slot_all_its_tries))
+    T(test_boot_state_good_gives_the_running_slot_all_its_tries),
+    T(test_boot_state_good_does_not_take_the_turn_of_a_new_image))
