@@ -44,6 +44,7 @@ void self_test_read(struct self_facts *out, const json_t *status)
         .has_reader = is_met(status, "reader"),
         .has_printer = is_met(status, "printer"),
         .is_reached = json_integer_value(json_object_get(status, "last_contact_ms")) > 0,
+        .is_link_up = !strcmp(json_text_at(status, "link"), "up"),
         .is_cable_out = !strcmp(json_text_at(status, "cable"), "out"),
     };
 }
@@ -70,7 +71,7 @@ int self_test_ask(struct self_facts *out, const char *socket)
 json_t *self_test_before_json(const struct self_facts *f)
 {
     return json_pack("{sb, sb, sb}", "reader", f->has_reader, "printer", f->has_printer, "county",
-                     f->is_reached);
+                     f->is_link_up);
 }
 
 bool self_test_before_read(struct self_facts *out, const json_t *trial)
@@ -78,7 +79,7 @@ bool self_test_before_read(struct self_facts *out, const json_t *trial)
     const json_t *o = json_object_get(trial, before_key);
     *out = (struct self_facts){ .has_reader = json_is_true(json_object_get(o, "reader")),
                                 .has_printer = json_is_true(json_object_get(o, "printer")),
-                                .is_reached = json_is_true(json_object_get(o, "county")) };
+                                .is_link_up = json_is_true(json_object_get(o, "county")) };
     return json_is_object(o);
 }
 
@@ -96,7 +97,7 @@ const char *self_test_judge(const struct self_facts *now, const struct self_fact
         return "the reader that was there before is missed";
     if (b->has_printer && !now->has_printer)
         return "the printer that was there before is missed";
-    if (b->is_reached && !now->is_reached && !now->is_cable_out)
+    if (b->is_link_up && !now->is_reached && !now->is_cable_out)
         return "the county that was reached before is not";
     return NULL;
 }

@@ -12,7 +12,8 @@ struct self_facts {
     bool has_screen;       /* its picture is on the panel */
     bool is_queue_open;
     bool has_reader, has_printer; /* the firmware talks to it; one without paper is there */
-    bool is_reached;              /* the county has answered since the start */
+    bool is_link_up;              /* the county answers now, as far as the last exchange tells */
+    bool is_reached;              /* it has answered since the start */
     bool is_cable_out;            /* there is a network card, and nothing at its other end */
 };
 

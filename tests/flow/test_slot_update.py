@@ -381,7 +381,7 @@ class Syncd:
     """kiosk-syncd as far as the self-test asks it. `devices` None: the kiosk has told nothing."""
 
     def __init__(self, path):
-        self.devices, self.contact_ms, self.cable = dict(WELL), 1764000000000, "in"
+        self.devices, self.contact_ms, self.cable, self.link = dict(WELL), 1764000000000, "in", "up"
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(str(path))
         self.listener.listen()
@@ -397,7 +397,7 @@ class Syncd:
                 length, body = struct.unpack(">II", f.read(8))
                 question = json.loads(f.read(length + body))
                 assert question["op"] == "status"
-                said = {"re": question["n"], "ok": True, "link": "up" if self.contact_ms else "down", "refusal": "",
+                said = {"re": question["n"], "ok": True, "link": self.link if self.contact_ms else "down", "refusal": "",
                         "last_contact_ms": self.contact_ms, "cable": self.cable, "kiosk": "running" if self.devices else "silent"}
                 if self.devices:
                     said |= {"devices": self.devices, "causes": {}}
@@ -447,6 +447,16 @@ def test_devices_that_were_out_before_the_update_are_not_held_against_it(board, 
     installed(board)
     assert proves_itself(board)
     assert board.answer() == {"version": "1.3.0", "outcome": "installed", "reason": ""}
+
+
+def test_a_county_that_was_away_already_is_not_held_against_the_update(board, syncd):
+    """Reached days ago, and not since: staff may be there with a stick for that very reason."""
+    board.make()
+    syncd.link = "down"
+    installed(board)
+    syncd.contact_ms = 0
+    assert proves_itself(board)
+    assert board.answer()["outcome"] == "installed"
 
 
 def test_a_reader_that_is_pulled_out_later_fails_no_slot_that_has_proved_itself(board, syncd):
