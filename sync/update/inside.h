@@ -46,8 +46,9 @@ void fetch_piece(struct updater *u);
 void outcome_load(struct updater *u);
 /* Take what the installer left, tell it once, tidy up. True: something was taken. */
 bool outcome_take(struct updater *u);
-/* Has this very file been tried here before? */
-bool outcome_is_of(const struct updater *u, const uint8_t sha256_of[SHA256_BYTES]);
+/* Was this very file tried here, so that it is not again? Not so when it was installed and its slot lost since (three starts that were
+ * cut, and the slot before runs), a few times. */
+bool outcome_bars(const struct updater *u, const uint8_t sha256_of[SHA256_BYTES]);
 /* Whole fetches of the wanted file that turned out wrong. */
 int wrong_sums(const struct updater *u);
 void wrong_sum_note(struct updater *u);

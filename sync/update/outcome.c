@@ -24,22 +24,44 @@ void outcome_load(struct updater *u)
     u->is_last_loaded = !bytes_append_text(&u->last, text);
 }
 
-bool outcome_is_of(const struct updater *u, const uint8_t sha256_of[SHA256_BYTES])
+static json_t *last_of(const struct updater *u)
 {
-    char sum[2 * SHA256_BYTES + 1], complaint[JSON_COMPLAINT];
+    char complaint[JSON_COMPLAINT];
+    return json_parse(u->last.data, u->last.length, complaint);
+}
+
+static bool is_about(const json_t *last, const char *sum)
+{
+    return *sum && !strcmp(json_text_at(last, "sha256"), sum);
+}
+
+/* How often this file was installed here, before the answer that is taken now. */
+static int times_before(const struct updater *u, const char *sum)
+{
+    AUTO(json_release) json_t *last = last_of(u);
+    int times = (int)json_integer_value(json_object_get(last, "times"));
+    bool is_same = is_about(last, sum);
+    return is_same && json_is_true(json_object_get(last, "open")) ? times - 1 : is_same ? times : 0;
+}
+
+bool outcome_bars(const struct updater *u, const uint8_t sha256_of[SHA256_BYTES])
+{
+    char sum[2 * SHA256_BYTES + 1];
     hex_encode(sum, sha256_of, SHA256_BYTES);
-    AUTO(json_release) json_t *last = json_parse(u->last.data, u->last.length, complaint);
-    const char *text = json_string_value(json_object_get(last, "sha256"));
-    return text && !strcmp(text, sum);
+    AUTO(json_release) json_t *last = last_of(u);
+    bool is_slot_lost = !strcmp(json_text_at(last, "outcome"), "installed") &&
+                        json_integer_value(json_object_get(last, "times")) < UPDATE_INSTALLS;
+    return is_about(last, sum) && !is_slot_lost;
 }
 
 /* `is_open`: its file is still there. While it is, the same text is the same answer. */
-static char *describe(const struct install_result *result, const char *sum, bool is_open)
+static char *describe(const struct updater *u, const struct install_result *result, const char *sum,
+                      bool is_open)
 {
     AUTO(json_release)
-    json_t *o = json_pack("{ss, ss, ss, ss, sb}", "version", result->version, "outcome",
+    json_t *o = json_pack("{ss, ss, ss, ss, si, sb}", "version", result->version, "outcome",
                           install_outcome_word(result->outcome), "reason", result->reason, "sha256",
-                          sum, "open", is_open);
+                          sum, "times", times_before(u, sum) + 1, "open", is_open);
     return o ? json_canonical(o) : NULL;
 }
 
@@ -48,7 +70,7 @@ static int tell(struct updater *u, const struct install_result *result, const ch
     static const char *const words[INSTALL_END] = { "update-installed", "update-refused",
                                                     "update-fell-back" };
     char detail[EVENT_DETAIL];
-    char *mark = describe(result, sum, true);
+    char *mark = describe(u, result, sum, true);
     snprintf(detail, sizeof(detail), "%s%s%s", result->version, *result->reason ? ": " : "",
              result->reason);
     int r = mark ? events_add_once(u->o.store, LAST_KEY, mark, words[result->outcome], detail)
@@ -59,7 +81,7 @@ static int tell(struct updater *u, const struct install_result *result, const ch
 
 static int close_answer(struct updater *u, const struct install_result *result, const char *sum)
 {
-    char *text = describe(result, sum, false);
+    char *text = describe(u, result, sum, false);
     int r = text ? store_set_text(u->o.store, LAST_KEY, text) : fault_raise(-ENOMEM);
     json_text_free(text);
     return r;
@@ -67,8 +89,7 @@ static int close_answer(struct updater *u, const struct install_result *result, 
 
 static void copy_open_sum(char out[2 * SHA256_BYTES + 1], const struct updater *u)
 {
-    char complaint[JSON_COMPLAINT];
-    AUTO(json_release) json_t *last = json_parse(u->last.data, u->last.length, complaint);
+    AUTO(json_release) json_t *last = last_of(u);
     const char *sum = json_string_value(json_object_get(last, "sha256"));
     if (sum && json_is_true(json_object_get(last, "open")))
         snprintf(out, 2 * SHA256_BYTES + 1, "%s", sum);

@@ -13,6 +13,7 @@ static json_t *last_json(const struct updater *u)
     json_t *last = json_parse(u->last.data, u->last.length, complaint);
     json_object_del(last, "sha256");
     json_object_del(last, "open");
+    json_object_del(last, "times");
     return last;
 }
 

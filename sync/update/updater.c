@@ -83,7 +83,7 @@ void updater_choose(struct updater *u)
     if (u->is_by_hand)
         return; /* staff are at it, or theirs waits for the installer */
     enum update_verdict verdict = update_choose(&offer, &is_back, &u->offers, &self);
-    if (offer && outcome_is_of(u, offer->sha256))
+    if (offer && outcome_bars(u, offer->sha256))
         offer = NULL; /* tried here: its answer stands in the heartbeat */
     if (offer && u->has_wanted && !memcmp(offer->sha256, u->wanted.sha256, SHA256_BYTES)) {
         u->wanted = *offer; /* other hours, other kiosks: the same file */

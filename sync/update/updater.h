@@ -31,6 +31,7 @@ enum {
     UPDATE_RATE = 128 * 1024,          /* bytes a second, unless the configuration says otherwise */
     UPDATE_SPREAD_MS = 20 * 60 * 1000, /* when the night begins, not all at once */
     UPDATE_WRONG_SUMS = 3,             /* whole fetches of one file that turned out wrong: enough */
+    UPDATE_INSTALLS = 3,               /* of one file, whose slot was lost in between: enough */
     UPDATE_LOOK_MS = 30 * 1000,        /* has the installer answered? */
 };
 /* Of the disk stays free, whatever else: a quarter, 4 GiB at most. Is there room for `more`? */

@@ -328,10 +328,10 @@ static void test_updater_bears_a_disk_that_refuses(void **state)
 
 static void test_updater_tells_the_answer_once_and_tidies_up(void **state)
 {
-    static const char *const outcomes[] = { "installed", "refused", "fell-back" };
+    static const char *const outcomes[] = { "refused", "fell-back" };
     char text[200], word[40];
     (void)state;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 2; i++) {
         depot_end();
         depot_begin(1);
         fetch_all();
@@ -357,6 +357,29 @@ static void test_updater_tells_the_answer_once_and_tidies_up(void **state)
     }
 }
 
+/* It was installed, and still what runs is older than what the county offers: power went in three starts of the new slot, so the one
+ * before runs again. */
+static void test_updater_fetches_anew_what_was_installed_and_lost_a_few_times(void **state)
+{
+    (void)state;
+    fetch_all();
+    for (int times = 1; times <= UPDATE_INSTALLS; times++) {
+        depot_live(DAY);
+        CHECK_EQ(updater_state(depot.updater), UPDATER_READY);
+        depot_put_file(PLACE_RESULT,
+                       "{\"version\":\"1.4.0\",\"outcome\":\"installed\",\"reason\":\"\"}");
+        depot_live(2 * UPDATE_LOOK_MS);
+        CHECK_EQ(depot_events("update-installed"), times);
+        CHECK_EQ(depot.answers, times);
+        CHECK_STR(depot_says("outcome"), "installed");
+    }
+    check_not_there();
+    depot.asked = 0;
+    depot_restart();
+    depot_live(DAY);
+    CHECK_EQ(depot.asked, 0);
+}
+
 /* The county offers the next while the last is still on trial. */
 static void test_updater_an_answer_of_the_last_leaves_the_next(void **state)
 {
@@ -378,7 +401,6 @@ static void test_updater_an_answer_of_the_last_leaves_the_next(void **state)
                    "{\"version\":\"1.4.0\",\"outcome\":\"installed\",\"reason\":\"\"}");
     depot_live(2 * UPDATE_LOOK_MS);
     CHECK_EQ(depot_events("update-installed"), 2);
-    check_not_there();
 }
 
 /* Back in the slot before, it is fetched once more until the verdict is here. */
@@ -494,6 +516,7 @@ int main(void)
         U(test_updater_floor_is_a_quarter_and_not_more_than_it_need_be),
         U(test_updater_bears_a_disk_that_refuses),
         U(test_updater_tells_the_answer_once_and_tidies_up),
+        U(test_updater_fetches_anew_what_was_installed_and_lost_a_few_times),
         U(test_updater_an_answer_of_the_last_leaves_the_next),
         U(test_updater_an_answer_tells_of_which_file_it_is),
         U(test_updater_an_answer_of_another_file_leaves_what_is_ready),
