@@ -26,13 +26,12 @@ def fits(value, pattern):
 
 def assigned(device, key):
     """What the rules do to a device with these properties: the last value of `key`. Only what is said of it is matched."""
-    found = None
+    found, device = None, dict(device)
     for rule in rules():
-        if not any(k == key and op == "=" for k, op, _ in rule):
-            continue
         matches = [(k, op, v) for k, op, v in rule if op in ("==", "!=") and k not in ("TEST", "ATTRS{idVendor}")]
         if all(fits(device.get(k, ""), v) == (op == "==") for k, op, v in matches):
-            found = next(v for k, op, v in rule if k == key and op == "=")
+            device |= {k: v for k, op, v in rule if op == "=" and k.startswith("ENV{")}
+            found = next((v for k, op, v in rule if k == key and op == "="), found)
     return found
 
 
@@ -53,6 +52,18 @@ def test_keys_of_a_visitor_are_dead_and_belong_to_root(name):
     assert assigned(panel, "GROUP") == "onetrip-touch" and assigned({**panel, "KERNEL": "input7"}, "ATTR{inhibited}") is None
 
 
+@pytest.mark.parametrize("label, group", [("onetrip-state", "onetrip-boot"), ("onetrip-root-b", "onetrip-slots"), ("onetrip-data", None)])
+def test_a_medium_that_calls_its_partitions_as_the_boards_own_is_a_visitors_all_the_same(label, group):
+    """Neither a group nor a link by label: whoever looks for the board's partition finds the board's."""
+    own = {"SUBSYSTEM": "block", "KERNEL": "mmcblk0p2", "ENV{ID_PART_ENTRY_NAME}": label, "ENV{onetrip.slot}": "A"}
+    assert (assigned(own, "GROUP"), assigned(own, "SYMLINK")) == (group, None)
+    for bus in ("usb", "ata"):  # what it says of itself
+        visitor = {**own, "SUBSYSTEMS": "usb", "KERNEL": "sda2", "ENV{ID_BUS}": bus, "ENV{ID_FS_TYPE}": "ext4"}
+        assert (assigned(visitor, "GROUP"), assigned(visitor, "SYMLINK")) == (None, "")
+    stick = {**visitor, "ENV{ID_PART_ENTRY_NAME}": "Basic data partition"}
+    assert assigned(stick, "GROUP") == "onetrip-stick"
+
+
 def test_a_network_on_usb_is_nobodys():
     net = {"SUBSYSTEM": "net", "ENV{ID_BUS}": "usb"}
     assert assigned(net, "ENV{ID_NET_MANAGED_BY}") == "unmanaged"
@@ -60,9 +71,9 @@ def test_a_network_on_usb_is_nobodys():
 
 
 def test_only_a_sticks_file_systems_are_mounted_and_no_partition_of_the_boards():
-    stick = {"SUBSYSTEM": "block", "KERNEL": "sda1", "ENV{ID_BUS}": "usb", "ENV{ID_FS_TYPE}": "vfat"}
+    stick = {"SUBSYSTEM": "block", "SUBSYSTEMS": "usb", "KERNEL": "sda1", "ENV{ID_FS_TYPE}": "vfat"}
     assert assigned(stick, "GROUP") == "onetrip-stick"
-    for other in ({"ENV{ID_FS_TYPE}": "ntfs"}, {"ENV{ID_FS_TYPE}": "squashfs"}, {"ENV{ID_FS_TYPE}": "LVM2_member"}, {"ENV{ID_BUS}": "ata"},
+    for other in ({"ENV{ID_FS_TYPE}": "ntfs"}, {"ENV{ID_FS_TYPE}": "squashfs"}, {"ENV{ID_FS_TYPE}": "LVM2_member"}, {"SUBSYSTEMS": "scsi"},
                   {"KERNEL": "mmcblk1p1"}, {"ENV{ID_PART_ENTRY_NAME}": "onetrip-data"}):
         assert assigned({**stick, **other}, "GROUP") != "onetrip-stick", other
 
