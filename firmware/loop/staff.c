@@ -134,9 +134,9 @@ static void tell(struct kiosk *k, enum event_kind kind, int number, const char *
 /* A window clerk's stick may be wanted in a resident's visit (SS-72): its role, and that it is there. */
 static void tell_pass(struct kiosk *k, const struct shift_news *n)
 {
-    bool is_in = n->kind == SHIFT_STICK && (n->said == SAY_WELL || n->said == SAY_CLOCK);
+    bool is_in = n->kind == SHIFT_STICK && token_is_admitted(n->said);
     bool may = n->said == SAY_WELL ? role_may(n->token.role, ACTION_WAIVE)
-                                   : role_may_without_clock(n->token.role, ACTION_WAIVE);
+                                   : role_may_in_doubt(n->token.role, ACTION_WAIVE);
     tell(k, EV_PASS,
          !is_in ? PASS_NONE
          : may  ? PASS_MAY

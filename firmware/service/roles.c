@@ -53,7 +53,7 @@ bool role_may(enum role role, enum staff_action action)
     return (size_t)role < ROLE_END && (size_t)action < ACTION_END && actions[action].may[role];
 }
 
-bool role_may_without_clock(enum role role, enum staff_action action)
+bool role_may_in_doubt(enum role role, enum staff_action action)
 {
     return role_may(role, action) && !actions[action].needs_clock;
 }

@@ -34,7 +34,7 @@ enum role role_parse(const char *word);
 bool role_may(enum role role, enum staff_action action);
 /* With a clock that was never set, validity cannot be judged: only what does no harm whenever it is done, and the
  * network, from which the time comes. */
-bool role_may_without_clock(enum role role, enum staff_action action);
+bool role_may_in_doubt(enum role role, enum staff_action action);
 const char *staff_action_word(enum staff_action action);
 /* Is there any sense in it, before this kiosk has joined a county and after? */
 bool staff_action_fits(enum staff_action action, bool has_joined);

@@ -25,12 +25,12 @@ static void begin_clean(struct shift *s)
 
 /* ---- a stick ----------------------------------------------------------------------------- */
 
-static unsigned permissions(enum role role, bool is_without_clock, bool has_joined)
+static unsigned permissions(enum role role, bool is_in_doubt, bool has_joined)
 {
     unsigned bits = 0;
     for (int i = 0; i < ACTION_END; i++) {
         enum staff_action action = (enum staff_action)i;
-        bool may = is_without_clock ? role_may_without_clock(role, action) : role_may(role, action);
+        bool may = is_in_doubt ? role_may_in_doubt(role, action) : role_may(role, action);
         bits |= may && staff_action_fits(action, has_joined) ? 1u << action : 0;
     }
     return bits;
@@ -42,15 +42,15 @@ enum shift_page shift_stick_in(struct shift *s, const struct shift_cause *c)
     const struct token *t = &c->news->token;
     begin_clean(s);
     s->view.why = said;
-    s->view.is_without_clock = said == SAY_CLOCK;
-    if (said != SAY_WELL && said != SAY_CLOCK) {
+    s->view.doubt = token_is_in_doubt(said) ? said : SAY_WELL;
+    if (!token_is_admitted(said)) {
         shift_note(s, "stick", "refused %s", saying_word(said));
         return SHIFT_REFUSED;
     }
     memcpy(s->view.serial, t->serial, sizeof(s->view.serial));
     s->view.role = t->role;
     s->view.has_joined = c->news->has_joined;
-    s->view.may = permissions(t->role, s->view.is_without_clock, s->view.has_joined);
+    s->view.may = permissions(t->role, s->view.doubt != SAY_WELL, s->view.has_joined);
     s->view.why = SAY_WELL;
     return SHIFT_PIN;
 }

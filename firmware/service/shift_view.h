@@ -124,7 +124,8 @@ struct shift_view {
     enum shift_page page;
     char serial[SHIFT_SERIAL]; /* of the stick; "" unless its token is good */
     enum role role;
-    bool is_without_clock, has_joined;
+    enum saying doubt; /* SAY_CLOCK or SAY_LIST: little is allowed; SAY_WELL: none */
+    bool has_joined;
     unsigned may; /* bits 1 << enum staff_action */
     enum saying
         why; /* REFUSED, PIN (SAY_WELL: nothing wrong), PULLED; CARRY, READINESS, LOGS: how it ended */

@@ -196,7 +196,32 @@ enum saying token_judge(const struct token *t, const struct token_scene *scene)
     /* One that has joined no county has no id yet: any stick of the county may set it up, and that alone. */
     if (*scene->kiosk && !token_names_kiosk(t, scene->kiosk))
         return SAY_OTHER_KIOSK;
-    return judge_time(t, scene);
+    enum saying s = judge_time(t, scene);
+    return s == SAY_WELL && scene->is_list_unread ? SAY_LIST : s;
+}
+
+bool token_is_in_doubt(enum saying said)
+{
+    return said == SAY_CLOCK || said == SAY_LIST;
+}
+
+bool token_is_admitted(enum saying said)
+{
+    return said == SAY_WELL || token_is_in_doubt(said);
+}
+
+int token_list_open(struct bytes *out, const struct trust *trust, const struct bytes *kept)
+{
+    if (!kept->length)
+        return 0;
+    uint32_t cut = kept->length > 4 ? get_be32(kept->data) : 0;
+    if (!trust || !cut || cut >= kept->length - 4)
+        return -EBADMSG;
+    const uint8_t *signature = kept->data + 4, *document = signature + cut;
+    size_t length = kept->length - 4 - cut;
+    if (document_verify(trust, document, length, signature, cut, 0))
+        return -EBADMSG;
+    return bytes_append(out, document, length);
 }
 
 enum saying token_admit(struct token *out, const struct trust *trust, const struct bytes *document,
@@ -213,7 +238,7 @@ enum saying token_admit(struct token *out, const struct trust *trust, const stru
     enum saying s = token_parse(&t, document->data, document->length, complaint);
     if (s == SAY_WELL)
         s = token_judge(&t, scene);
-    if (s == SAY_WELL || s == SAY_CLOCK)
+    if (token_is_admitted(s))
         *out = t;
     return s;
 }

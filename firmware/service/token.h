@@ -38,15 +38,23 @@ struct token_scene {
     int64_t wall_ms;
     enum clock_quality quality;
     const struct bytes
-        *config; /* the county's configuration, which names revoked serials; may be NULL */
+        *config;         /* the county's configuration, which names revoked serials; may be NULL */
+    bool is_list_unread; /* there is one, and it is not the county's any more */
 };
-/* SAY_WELL; SAY_CLOCK: valid as far as can be told without a clock, and then only role_may_without_clock() counts; or
- * why not. A clock that stands before the day the stick was issued was never set, whatever it says of itself (unless
+/* SAY_WELL; SAY_CLOCK, SAY_LIST: valid as far as can be told without a clock or without knowing who is revoked, and then only
+ * role_may_in_doubt() counts; or why not. A clock that stands before the day the stick was issued was never set, whatever it says of itself (unless
  * the county has set it). */
 enum saying token_judge(const struct token *t, const struct token_scene *scene);
+bool token_is_admitted(enum saying said);
+bool token_is_in_doubt(enum saying said);
 bool token_names_kiosk(const struct token *t, const char *kiosk);
 
-/* Verify, parse and judge: what comes from a stick. Fills `out` only for SAY_WELL and SAY_CLOCK. */
+/* The county's configuration as kiosk-syncd keeps it (op `doc`: length of the signature, signature, document), by its signature; the
+ * signer's certificate may have run out since, as that of a token may. Appends the document, nothing when none is kept. 0, or -EBADMSG:
+ * it is not the county's, or -ENOMEM. */
+NODISCARD int token_list_open(struct bytes *out, const struct trust *trust,
+                              const struct bytes *kept);
+/* Verify, parse and judge: what comes from a stick. Fills `out` only when token_is_admitted(). */
 enum saying token_admit(struct token *out, const struct trust *trust, const struct bytes *document,
                         const struct bytes *signature, const struct token_scene *scene);
 

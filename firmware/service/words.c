@@ -52,6 +52,11 @@ static const struct {
     [SAY_CLOCK] = { "clock", "本机时间没有校准，只能换纸、用盘带数据和设置网络，请先联网。",
                     "This kiosk does not know the time: only paper, carrying and the network "
                     "are allowed. Connect it first." },
+    [SAY_LIST] = { "list",
+                   "本机读不出作废服务盘的名单，只能换纸、用盘带数据和设置网络，请先联网或用盘导入"
+                   "新设置。",
+                   "This kiosk cannot read which sticks are revoked: only paper, carrying and the "
+                   "network are allowed. Connect it or carry new settings in first." },
     [SAY_PIN_WRONG] = { "pin-wrong", "口令不对。", "The PIN is wrong." },
     [SAY_PIN_SHAPE] = { "pin-shape", "口令是 6 到 12 位数字。", "A PIN has 6 to 12 digits." },
     [SAY_PIN_WEAK] = { "pin-weak", "口令太容易猜，请不要用重复或连续的数字。",

@@ -29,6 +29,7 @@ enum saying {
     SAY_REVOKED,
     SAY_ROLE,
     SAY_CLOCK,
+    SAY_LIST,
     /* the PIN */
     SAY_PIN_WRONG,
     SAY_PIN_SHAPE,

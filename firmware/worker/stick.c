@@ -197,7 +197,7 @@ static void look(struct stick_worker *w)
     w->stick = TAKE(found);
     w->was_cut = false;
     enum saying said = stick_admit(w, &token);
-    bool is_good = said == SAY_WELL || said == SAY_CLOCK;
+    bool is_good = token_is_admitted(said);
     if (said == SAY_SYNCD || said == SAY_PULLED)
         let_go(w);
     if (said != SAY_PULLED)

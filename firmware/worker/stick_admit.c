@@ -1,22 +1,19 @@
 /* Is the stick that was found a good one? */
 #include <stdio.h>
+#include <string.h>
 
 #include "firmware/worker/stick_inside.h"
 
-/* The county's configuration names revoked sticks. What kiosk-syncd keeps is believed only with its signature. */
-static void fetch_config(struct stick_worker *w, struct bytes *config)
+/* 0, also with nothing; -EBADMSG: not the county's; or kiosk-syncd does not say. */
+static int fetch_config(struct stick_worker *w, struct bytes *config)
 {
     struct message reply AUTO_MESSAGE = { 0 };
-    if (stick_ask(w, json_pack("{ss, ss, si}", "op", "doc", "name", "config", "have", 0), &reply))
-        return;
-    const struct bytes *b = &reply.body;
-    uint32_t cut = b->length > 4 ? get_be32(b->data) : 0;
-    if (!cut || cut >= b->length - 4 ||
-        document_verify(w->trust, b->data + 4 + cut, b->length - 4 - cut, b->data + 4, cut,
-                        w->config.clock->wall_ms(w->config.clock)))
-        return;
-    if (bytes_append(config, b->data + 4 + cut, b->length - 4 - cut))
-        config->length = 0;
+    int r =
+        stick_ask(w, json_pack("{ss, ss, si}", "op", "doc", "name", "config", "have", 0), &reply);
+    bool is_none = !r && !strcmp(json_text_at(reply.head, "error"), "not-found");
+    if (!r && !is_none && !json_is_true(json_object_get(reply.head, "ok")))
+        r = -EIO;
+    return r || is_none ? r : token_list_open(config, w->trust, &reply.body);
 }
 
 static enum saying judge(struct stick_worker *w, struct token *out, const struct bytes *document,
@@ -31,13 +28,17 @@ static enum saying judge(struct stick_worker *w, struct token *out, const struct
     json_int_t quality = json_integer_value(json_object_get(reply.head, "clock_quality"));
     snprintf(w->kiosk, sizeof(w->kiosk), "%s", kiosk ? kiosk : "");
     w->has_joined = json_is_true(json_object_get(reply.head, "enrolled"));
-    fetch_config(w, &config);
+    int r = fetch_config(w, &config);
+    if (r && r != -EBADMSG)
+        return SAY_SYNCD;
+    json_int_t wall_ms = json_integer_value(json_object_get(reply.head, "wall_ms"));
     const struct token_scene scene = {
         .kiosk = w->kiosk,
-        .wall_ms = w->config.clock->wall_ms(w->config.clock),
+        .wall_ms = wall_ms > 0 ? wall_ms : w->config.clock->wall_ms(w->config.clock),
         .quality = quality > CLOCK_UNSET && quality <= CLOCK_NTP ? (enum clock_quality)quality
                                                                  : CLOCK_UNSET,
         .config = &config,
+        .is_list_unread = r == -EBADMSG,
     };
     return token_admit(out, w->trust, document, signature, &scene);
 }

@@ -23,7 +23,7 @@ struct stick_worker {
     struct stick_door door; /* closed: `mount` is a folder that the system mounted */
     struct stat folder;     /* what was found there */
     enum saying told;       /* of the stick that is in; SAY_NO_STICK: none */
-    struct token token;     /* good when `told` is SAY_WELL or SAY_CLOCK */
+    struct token token;     /* good when token_is_admitted(told) */
     char kiosk[KIOSK_ID_MAX + 1];
     bool has_joined; /* not so a kiosk that knows its number and has lost its key */
     struct release runs;

@@ -62,7 +62,7 @@ static void try_pin(struct stick_worker *w, struct shift_order *order, struct sh
 static void do_pin(struct stick_worker *w, struct shift_order *order)
 {
     struct shift_news news = { .kind = SHIFT_PIN_SAID };
-    if (stick_is_there(w) && (w->told == SAY_WELL || w->told == SAY_CLOCK))
+    if (stick_is_there(w) && token_is_admitted(w->told))
         try_pin(w, order, &news);
     else
         news.said = SAY_PULLED;

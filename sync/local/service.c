@@ -84,6 +84,7 @@ json_t *service_status(const struct service *s)
         "last_contact_ms", (json_int_t)s->link->contact_ms, "clock_quality",
         (int)county_clock_quality(s->clock), "clock_skew_s", (double)s->clock->skew_ms / 1000);
     if (o) {
+        json_object_set_new(o, "wall_ms", json_integer(s->clock->base.wall_ms(&s->clock->base)));
         put_uuid(o, "install_id", s->install_id);
         feed_add_days(s->feed, o);
         json_object_set_new(o, "disk_free_percent", json_integer(store_free_percent(s->store)));

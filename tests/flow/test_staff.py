@@ -380,6 +380,27 @@ def test_configuration_and_catalogue_come_in_from_the_stick_and_each_is_told(sti
     assert ask(town, op="status")["docs"]["config"] == version + 3
 
 
+def test_a_stick_does_little_while_nobody_can_tell_which_are_revoked(sticks):
+    """The list is there and not the county's: staff may still bring a new one, and change paper."""
+    town, robot = sticks, sticks.robot
+    assert change_store(town, "UPDATE doc SET body=CAST(body||x'20' AS BLOB) WHERE name=?", "config") == 1
+    try:
+        at = town.plug_stick(town.make_stick("technician", PIN))
+        page(robot, "pin")
+        assert "读不出作废服务盘的名单" in robot.words()
+        enter(robot)
+        page(robot, "menu")
+        assert {"open:paper", "open:carry", "open:network"} <= set(robot.ids()) and "open:devices" not in robot.ids()
+    finally:
+        change_store(town, "UPDATE doc SET body=substr(body, 1, length(body)-1) WHERE name=?", "config")
+    mount = pull_and_wait(town, at)
+    town.plug_stick(mount)
+    page(robot, "pin")
+    enter(robot)
+    page(robot, "menu")
+    assert "open:devices" in robot.ids()
+
+
 def test_pulled_in_the_middle_nothing_is_lost_and_the_screen_says_so(sticks):
     town, robot = sticks, sticks.robot
     town.sim.link(False)

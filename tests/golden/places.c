@@ -150,6 +150,7 @@ const struct place places[] = {
     { "staff-menu", SCREEN_STAFF, place_staff_menu, 0, true },
     { "staff-menu-paper", SCREEN_STAFF, place_staff_menu_paper, 0, true },
     { "staff-menu-clock", SCREEN_STAFF, place_staff_menu_clock, 0, true },
+    { "staff-menu-list", SCREEN_STAFF, place_staff_menu_list, 0, true },
     { "staff-readiness", SCREEN_STAFF, place_staff_readiness, 0, true },
     { "staff-readiness-signed", SCREEN_STAFF, place_staff_readiness_signed, 0, true },
     { "staff-readiness-bad", SCREEN_STAFF, place_staff_readiness_bad, 0, true },

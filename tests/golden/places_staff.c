@@ -203,6 +203,12 @@ void place_staff_menu_clock(struct visits *v)
     pin_said(v, SAY_WELL, 10, 0);
 }
 
+void place_staff_menu_list(struct visits *v)
+{
+    stick(v, SAY_LIST, ROLE_TECHNICIAN);
+    pin_said(v, SAY_WELL, 10, 0);
+}
+
 void place_staff_pulled(struct visits *v)
 {
     place_staff_carry_going(v);

@@ -12,6 +12,7 @@ void place_staff_checking(struct visits *v);
 void place_staff_menu(struct visits *v);
 void place_staff_menu_paper(struct visits *v);
 void place_staff_menu_clock(struct visits *v);
+void place_staff_menu_list(struct visits *v);
 void place_staff_readiness(struct visits *v);
 void place_staff_readiness_signed(struct visits *v);
 void place_staff_readiness_bad(struct visits *v);

@@ -114,11 +114,11 @@ static void test_shift_opens_no_page_that_its_role_may_not(void **state)
         }
 }
 
-static void test_shift_without_a_clock_does_only_what_harms_at_no_time(void **state)
+static void in_doubt(enum saying doubt)
 {
     struct shift_news news = { .kind = SHIFT_PIN_SAID, .said = SAY_WELL };
-    (void)state;
-    plug(SAY_CLOCK, ROLE_TECHNICIAN);
+    plug(doubt, ROLE_TECHNICIAN);
+    CHECK_EQ(view()->doubt, doubt);
     type("480913");
     press(SHIFT_ENTER, "");
     news.pin.is_right = true;
@@ -127,6 +127,18 @@ static void test_shift_without_a_clock_does_only_what_harms_at_no_time(void **st
                               (1u << ACTION_NETWORK));
     press(SHIFT_OPEN, "logs");
     CHECK_EQ(view()->page, SHIFT_MENU);
+}
+
+static void test_shift_without_a_clock_does_only_what_harms_at_no_time(void **state)
+{
+    (void)state;
+    in_doubt(SAY_CLOCK);
+}
+
+static void test_shift_that_may_be_of_a_revoked_stick_does_no_more(void **state)
+{
+    (void)state;
+    in_doubt(SAY_LIST);
 }
 
 static void test_shift_of_an_inspector_releases_nothing(void **state)
@@ -414,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_shift_time_stands_still_while_a_resident_is_here),
         cmocka_unit_test(test_shift_opens_no_page_that_its_role_may_not),
         cmocka_unit_test(test_shift_without_a_clock_does_only_what_harms_at_no_time),
+        cmocka_unit_test(test_shift_that_may_be_of_a_revoked_stick_does_no_more),
         cmocka_unit_test(test_shift_puts_in_no_firmware_but_what_was_found_good),
         cmocka_unit_test(test_shift_of_an_inspector_releases_nothing),
         cmocka_unit_test(test_shift_ends_in_practice_where_there_is_something_to_practise),

@@ -1,5 +1,5 @@
-/* Where the canvas goes and where touches come from: a window, or nothing at all (tests, and robots
- * on a machine without a display). Main thread only, except present_wake(). */
+/* Where the canvas goes and where touches come from: a window, the display and touch panel of a board (KMS, evdev), or nothing at
+ * all (tests, and robots on a machine without a display). Main thread only, except present_wake(). */
 #pragma once
 
 #include <stdbool.h>

@@ -57,8 +57,8 @@ static void add_verdict(struct scene *s)
         flow_notice(s, STYLE_DANGER, "lock", said);
     } else {
         flow_notice(s, STYLE_QUIET, "lock",
-                    v->is_without_clock
-                        ? staff_saying(s, SAY_CLOCK)
+                    v->doubt != SAY_WELL
+                        ? staff_saying(s, v->doubt)
                         : tr("The PIN that belongs to this stick, 6 to 12 digits."));
     }
     flow_gap(s, s->is_short ? 12 : 24);
@@ -211,8 +211,9 @@ void staff_menu(struct scene *s, int bottom)
     const char *other = s->view->language == LANGUAGE_ZH ? "English" : "中文";
     (void)bottom;
     add_duties(s);
-    if (s->shift->is_without_clock) {
-        flow_notice(s, STYLE_WARNING, "schedule", staff_saying(s, SAY_CLOCK));
+    if (s->shift->doubt != SAY_WELL) {
+        flow_notice(s, STYLE_WARNING, s->shift->doubt == SAY_CLOCK ? "schedule" : "warning",
+                    staff_saying(s, s->shift->doubt));
         flow_gap(s, s->theme->gutter);
     }
     add_tiles(s, entries, sizeof(entries) / sizeof(entries[0]));
