@@ -2,7 +2,6 @@
 .PHONY: vectors
 vectors:
 	@python3 mk/vectors.py && python3 mk/vectors.py --self-test
-check-steps: vectors
 
 # Random events against a running kiosk, in simulated time (tests/flow/soak.py).
 EVENTS ?= 20000

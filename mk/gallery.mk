@@ -30,6 +30,7 @@ gallery: $(O)/tests/golden/gallery $(MO)
 # that was looked at.
 golden: $(O)/tests/golden/gallery $(MO)
 	@mkdir -p $(O)/gallery
+	@test -n "$$($(GALLERY) --panels)"
 	@$(GALLERY) --panels | xargs -P $(JOBS) -I@ \
 	  $(GALLERY) --lint $(if $(ACCEPT),--accept $(O)/gallery/@.sums,--check tests/golden/pictures.txt) --panel @
 	@$(if $(ACCEPT),$(GALLERY) --panels | sed 's|.*|$(O)/gallery/&.sums|' | LC_ALL=C xargs sort > tests/golden/pictures.txt)

@@ -4,7 +4,6 @@
 .PHONY: services matters
 services:
 	@python3 mk/services.py && python3 mk/services.py --self-test
-check-steps: services
 
 # Each matter in Chinese and English, with usual and large letters, to the county's answer: build/matters/table.md.
 matters: all

@@ -20,7 +20,6 @@ import tarfile
 import time
 
 NAME = "tegaki-zinnia-japanese_0.3.orig.tar.gz"
-PLACE = "http://deb.debian.org/debian/pool/main/t/tegaki-zinnia-japanese/" + NAME
 SHA256 = "d177614a5229cffb0b231a48201be67f9e1968884c0ad18895686d803f79ea23"
 
 
@@ -28,7 +27,9 @@ def package(folder):
     path = folder / NAME
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["curl", "-fsSL", "-o", path, PLACE], check=True)
+        said = subprocess.run(["apt-get", "download", "--print-uris", "tegaki-zinnia-japanese"], capture_output=True, text=True, check=True).stdout
+        place = said.split("'")[1].rsplit("/", 1)[0]  # the source lies beside the package
+        subprocess.run(["curl", "-fsSL", "-o", path, f"{place}/{NAME}"], check=True)
     if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
         sys.exit(f"{path}: not the file that the figures are about")
     return path
