@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / p) for p in ("tests/board", "tests/flow", "tests/supp
 from county import County  # noqa: E402
 from hands import Sim, Town  # noqa: E402
 from machine import Fail, Machine  # noqa: E402
+from orders import Orders  # noqa: E402
 from start import Start  # noqa: E402
 from visit import Visit  # noqa: E402
 
@@ -89,10 +90,17 @@ def mirror(place):
 
 
 @pytest.fixture(scope="session")
-def plug_in(image, county, sim, place, without_current):
+def orders():
+    """What the test does to the board's programs (tests/board/bench/orders.h)."""
+    o = Orders()
+    yield o
+    o.close()
+
+
+@pytest.fixture(scope="session")
+def plug_in(image, county, sim, place, orders, without_current):
     """Gives the board current; keep_disk: once more."""
-    words = (("usbip", sim.port), ("county", str(county.port)), ("facts", "yes"),
-             *((("journal", "yes"),) if os.environ.get("ONETRIP_JOURNAL") else ()))
+    words = (("usbip", sim.port), ("county", str(county.port)), ("facts", "yes"), ("journal", "yes"), ("orders", orders.port))
     return lambda **how: Machine(image / "disk.img", place / "machine", fw_cfg=words, on_start=without_current, **how)
 
 

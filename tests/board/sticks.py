@@ -3,6 +3,8 @@ import os
 import pathlib
 import subprocess
 
+import exfat
+
 MIB = 1 << 20
 PIN = "480913"
 
@@ -34,6 +36,15 @@ def make_ext4(path, tree, mib=48):
     return path
 
 
+def make_exfat(path, tree, mib=48):
+    path.unlink(missing_ok=True)
+    with open(path, "wb") as f:
+        f.truncate(mib * MIB)
+    run("mkfs.exfat", path)
+    exfat.put(path, tree / "ONETRIP")
+    return path
+
+
 def make_partitioned(path, whole):
     """The same file system in the first partition of a table, as a shop's sticks have it."""
     size = whole.stat().st_size
@@ -44,12 +55,36 @@ def make_partitioned(path, whole):
     return path
 
 
-def claim_more(path):
-    """A FAT that says it is as large as the world: total sectors of its boot sector."""
-    with open(path, "r+b") as f:
-        f.seek(32)
-        f.write((0xfffffff0).to_bytes(4, "little"))
+def make_impostor(path, labels, mib=8):
+    """A medium whose partitions are called so."""
+    with open(path, "wb") as f:
+        f.truncate((len(labels) * mib + 2) * MIB)
+    run("sfdisk", "--quiet", path, input="label: gpt\n" + "".join(f"size={mib}MiB, name={label}\n" for label in labels))
+    for i in range(len(labels)):
+        part = path.with_suffix(f".{i}")
+        part.unlink(missing_ok=True)
+        run("mkfs.ext4", "-q", part, f"{mib}M")
+        run("dd", f"if={part}", f"of={path}", "bs=1M", f"seek={1 + i * mib}", "conv=notrunc", "status=none")
     return path
+
+
+FAT_SECTORS_AT, EXT4_BLOCKS_AT = 32, 1024 + 4
+
+
+def claim(path, at, count):
+    """A file system that says it is larger: sectors of a FAT's boot sector, or blocks of an ext4's superblock."""
+    with open(path, "r+b") as f:
+        f.seek(at)
+        f.write(count.to_bytes(4, "little"))
+    return path
+
+
+def mend_fat(path):
+    """As the next computer would. What it said."""
+    said = subprocess.run(["fsck.vfat", "-a", str(path)], capture_output=True, text=True)
+    assert said.returncode in (0, 1), said.stdout  # 1: something was mended
+    run("fsck.vfat", "-n", path)
+    return said.stdout
 
 
 def names(path):
@@ -63,13 +98,22 @@ class Socket:
     def __init__(self, machine):
         self.machine, self.count = machine, 0
 
-    def plug(self, image, read_only=False):
+    def plug(self, image, writes_a_second=0):
+        """`writes_a_second`: a slow stick takes no more."""
         self.count += 1
         name = f"stick{self.count}"
-        self.machine.qmp("blockdev-add", **{"node-name": name, "driver": "raw", "read-only": read_only,
-                                            "file": {"driver": "file", "filename": str(image), "read-only": read_only}})
+        file = {"driver": "raw", "file": {"driver": "file", "filename": str(image)}}
+        if writes_a_second:
+            self.machine.qmp("object-add", **{"qom-type": "throttle-group", "id": f"{name}-rate", "limits": {"iops-write": writes_a_second}})
+            file = {"driver": "throttle", "throttle-group": f"{name}-rate", "file": file}
+        self.machine.qmp("blockdev-add", **{"node-name": name, **file})
         self.machine.qmp("device_add", driver="usb-storage", id=name, drive=name, bus="xhci.0", removable=True)
         return name
+
+    def writes(self, name):
+        """How many the board has asked it for."""
+        stats = self.machine.qmp("query-blockstats")
+        return sum(s["stats"]["wr_operations"] for s in stats if name in (s.get("node-name"), s.get("qdev", "").split("/")[-1]))
 
     def pull(self, name, until):
         self.machine.qmp("device_del", id=name)

@@ -45,10 +45,10 @@ def idle(visit, sim):
 class Both:
     """The same stick in both machines, each in its own way."""
 
-    def __init__(self, visit, socket, image, **token):
+    def __init__(self, visit, socket, image, writes_a_second=0):
         self.visit, self.socket = visit, socket
-        self.name = socket.plug(image)
-        self.at = visit.mirror.plug_stick(visit.mirror.make_stick(**token))
+        self.name = socket.plug(image, writes_a_second)
+        self.at = visit.mirror.plug_stick(visit.mirror.make_stick())
 
     def pull(self):
         self.socket.pull(self.name, until)
@@ -86,6 +86,23 @@ def test_a_good_stick_opens_the_staff_pages_and_takes_what_is_written(idle, sock
     idle.same("stick-out", 60)
 
 
+def test_exfat_is_read_and_written(idle, socket, good, folder):
+    image = make.make_exfat(folder / "exfat.img", good)
+    stick = Both(idle, socket, image)
+    enter(idle)
+    idle.tap("open:readiness")
+    idle.mirror.robot.wait("staff", id="page:readiness")
+    idle.same("exfat-readiness", 60, like=STAFF)
+    idle.tap("primary")
+    idle.mirror.robot.wait("staff", text="已存到盘上", ms=15000)
+    idle.same("exfat-certificate", 60, like=STAFF)
+    stick.pull()
+    idle.mirror.robot.wait("attract")
+    idle.same("exfat-out", 60)
+    make.run("fsck.exfat", "-n", image)
+    assert "log-K0077-".encode("utf-16-le") in image.read_bytes()
+
+
 def test_ext4_is_read_and_nothing_is_written_to_it(idle, socket, good, folder):
     stick = Both(idle, socket, make.make_ext4(folder / "ext4.img", good))
     enter(idle)
@@ -97,7 +114,11 @@ def test_ext4_is_read_and_nothing_is_written_to_it(idle, socket, good, folder):
 def damaged(folder, good, kind):
     image = folder / f"{kind}.img"
     if kind == "claims-more":
-        return make.claim_more(make.make_fat(image, good))
+        return make.claim(make.make_fat(image, good), make.FAT_SECTORS_AT, 50 * 2048)
+    if kind == "claims-the-world":
+        return make.claim(make.make_fat(image, good), make.FAT_SECTORS_AT, 0xfffffff0)
+    if kind == "ext4-claims-more":
+        return make.claim(make.make_ext4(image, good), make.EXT4_BLOCKS_AT, 0x7fffffff)
     if kind == "no-file-system":
         image.write_bytes(bytes(range(256)) * 4096 * 16)
     elif kind == "link":
@@ -117,18 +138,42 @@ def journal_device(image):
     return image
 
 
-@pytest.mark.parametrize("kind", ["claims-more", "no-file-system", "tiny", "only-journal"])
-def test_a_stick_that_lies_is_not_mounted_and_changes_nothing(idle, socket, good, folder, kind):
-    """What it would do is to be seen from the next stick: that one is good, and opens."""
-    name = socket.plug(damaged(folder, good, kind))
+def looked_at(machine):
+    """What the board says from where its kernel has a stick to some seconds later."""
+    machine.wait_text(r"\[sd[a-z]\] Attached SCSI", 60)
+    return machine.wait_text(r"(?s)(.*?BENCH facts .*?BENCH facts .*?)\n", 120).group(1)
+
+
+@pytest.mark.parametrize("kind, is_asked", [("claims-more", True), ("ext4-claims-more", True), ("claims-the-world", False),
+                                            ("no-file-system", False), ("tiny", False), ("only-journal", False)])
+def test_a_stick_that_lies_is_not_mounted_and_changes_nothing(idle, socket, good, folder, kind, is_asked):
+    """One that looks like a stick of ours is refused with its reason, one that does not is not even asked. The next one opens."""
+    image = damaged(folder, good, kind)
+    idle.machine.forget_text()
+    name = socket.plug(image)
+    said = looked_at(idle.machine)
+    assert ("is refused: " in said) == is_asked and " is there" not in said, said
     idle.same(f"{kind}-in", 30)
     socket.pull(name, until)
     stick = Both(idle, socket, make.make_fat(folder / "next.img", good))
+    idle.machine.wait_text(r"stick: .* is there", 60)
     idle.mirror.robot.wait("staff", id="page:pin")
     idle.same(f"{kind}-next", 60, like=STAFF)
     stick.pull()
     idle.mirror.robot.wait("attract")
     idle.same(f"{kind}-out", 60)
+
+
+def test_a_medium_with_the_boards_own_labels_takes_nothing_over(idle, socket, folder):
+    """The board goes on with its own partitions: what it has written to its data partition is counted on, and nothing is mounted."""
+    before = int(facts(idle.machine)["written"])
+    assert before > 1 << 20
+    name = socket.plug(make.make_impostor(folder / "impostor.img", ("onetrip-state", "onetrip-boot-b", "onetrip-root-b", "onetrip-data")))
+    said = looked_at(idle.machine)
+    assert " is there" not in said and int(facts(idle.machine)["written"]) >= before
+    assert socket.writes(name) == 0
+    socket.pull(name, until)
+    idle.same("impostor-out", 60)
 
 
 def test_a_link_out_of_the_stick_is_refused_with_a_sentence(idle, socket, good, folder):
@@ -147,17 +192,23 @@ def test_a_link_out_of_the_stick_is_refused_with_a_sentence(idle, socket, good, 
 
 
 def test_a_stick_pulled_while_it_is_written_harms_nothing(idle, socket, good, folder):
-    """The certificate is asked for and the stick is gone at once; the kiosk is the residents' again, and the next stick opens."""
-    stick = Both(idle, socket, make.make_fat(folder / "pulled.img", good))
+    """A slow stick goes with the certificate half on it. Nothing on it has a name before it is whole, it is mended by any computer, and it
+    opens again."""
+    image = make.make_fat(folder / "pulled.img", good)
+    stick = Both(idle, socket, image, writes_a_second=1)
     enter(idle)
     idle.tap("open:readiness")
     idle.mirror.robot.wait("staff", id="page:readiness")
     idle.same("pulled-readiness", 60, like=STAFF)
     idle.machine.tap(*idle.middle("primary"))
+    until(lambda: socket.writes(stick.name) >= 2, "it is being written")
     stick.pull()
     idle.mirror.robot.wait("attract")
     idle.same("pulled-out", 60)
-    stick = Both(idle, socket, make.make_fat(folder / "again.img", good))
+    mended = make.mend_fat(image)
+    print(f"  after it was pulled: {', '.join(names(image))}")
+    assert not [n for n in names(image) if n.endswith((".json", ".sig")) and n.startswith("log-")], mended
+    stick = Both(idle, socket, image)
     enter(idle)
     stick.pull()
     idle.mirror.robot.wait("attract")

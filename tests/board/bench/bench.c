@@ -1,9 +1,10 @@
 /* bench: what the virtual board has for a test and no product has. Plugs the simulator's devices into the guest's own USB
  * (vhci_hcd), lays a line to the county's platform, and lets the kiosk join. Where all that is comes from QEMU (fw_cfg):
  * opt/onetrip/usbip and opt/onetrip/county are ports of the host, opt/onetrip/enrol a one-time code; at the host's port
- * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would, at opt/onetrip/laptop as a technician at the device port (laptop.h); with opt/onetrip/journal
- * the journal goes to the console, and with opt/onetrip/facts a line of figures (facts.h) every few seconds. Called as `bench tpm`, before
- * all that, it brings the board a TPM whose other end is the host's port opt/onetrip/tpm (tpm.h).
+ * opt/onetrip/syncd somebody speaks to kiosk-syncd as the kiosk would, at opt/onetrip/laptop as a technician at the device port (laptop.h),
+ * from opt/onetrip/orders a test stops programs and makes them crash (orders.h); with opt/onetrip/journal the journal goes to the console,
+ * and with opt/onetrip/facts a line of figures (facts.h) every few seconds. Called as `bench tpm`, before all that, it brings the board a
+ * TPM whose other end is the host's port opt/onetrip/tpm (tpm.h).
  * One line on the console for each thing that is done. Statically linked. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@
 
 #include "tests/board/bench/facts.h"
 #include "tests/board/bench/laptop.h"
+#include "tests/board/bench/orders.h"
 #include "tests/board/bench/tpm.h"
 #include "tests/board/bench/wire.h"
 
@@ -139,6 +141,15 @@ static _Noreturn void lend_laptop(uint16_t port)
     if (far >= 0)
         carry_both(line, far);
     _exit(1);
+}
+
+static _Noreturn void take_orders(uint16_t port)
+{
+    for (;; usleep(100 * 1000)) {
+        int far = call_host(port);
+        if (far >= 0)
+            orders_obey(far);
+    }
 }
 
 /* ---- devices --------------------------------------------------------------------------- */
@@ -294,6 +305,8 @@ int main(int argc, char **argv)
         lend_socket(port_of(text));
     if (told(text, sizeof(text), "laptop") && !fork())
         lend_laptop(port_of(text));
+    if (told(text, sizeof(text), "orders") && !fork())
+        take_orders(port_of(text));
     if (told(text, sizeof(text), "journal"))
         show_journal();
     if (told(text, sizeof(text), "facts") && !fork())

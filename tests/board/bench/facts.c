@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tests/board/bench/facts.h"
+#include "tests/board/bench/programs.h"
 
 #define DATA "/dev/disk/by-partlabel/onetrip-data"
 
@@ -26,18 +27,6 @@ static long status_of(const char *pid, const char *name)
     return value;
 }
 
-static void name_of(char out[32], const char *pid)
-{
-    char path[64];
-    snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
-    FILE *f = fopen(path, "re");
-    if (!f || !fgets(out, 32, f))
-        *out = 0;
-    out[strcspn(out, "\n")] = 0;
-    if (f)
-        fclose(f);
-}
-
 static void add_programs(char *out, size_t size)
 {
     static const char *const ours[] = { "kiosk", "kiosk-syncd", "pinyin", "speech", "splash" };
@@ -45,9 +34,9 @@ static void add_programs(char *out, size_t size)
     DIR *d = opendir("/proc");
     const struct dirent *e;
     while (d && (e = readdir(d))) {
-        char name[32] = "";
+        char name[PROGRAM_NAME] = "";
         if (*e->d_name >= '1' && *e->d_name <= '9')
-            name_of(name, e->d_name);
+            program_name(name, e->d_name);
         for (size_t i = 0; *name && i < sizeof(ours) / sizeof(ours[0]) && used < size; i++)
             if (!strcmp(name, ours[i]))
                 used += (size_t)snprintf(out + used, size - used, " %s=%ld", name,
@@ -117,11 +106,11 @@ void facts_tell(char *out, size_t size)
     add_programs(out, size);
 }
 
-static void tell_rights(char *out, size_t size, const char *pid)
+static void tell_rights(char *out, size_t size, pid_t pid)
 {
     static const char *const told[] = { "Uid", "CapPrm", "NoNewPrivs", "Seccomp" };
     char path[64], line[256], value[32];
-    snprintf(path, sizeof(path), "/proc/%.20s/status", pid);
+    snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
     FILE *f = fopen(path, "re");
     while (f && fgets(line, sizeof(line), f))
         for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
@@ -135,18 +124,10 @@ static void tell_rights(char *out, size_t size, const char *pid)
 
 void facts_rights(char *out, size_t size, const char *program)
 {
-    DIR *d = opendir("/proc");
-    const struct dirent *e;
+    pid_t pid = program_find(program);
     *out = 0;
-    while (d && !*out && (e = readdir(d))) {
-        char name[32] = "";
-        if (*e->d_name >= '1' && *e->d_name <= '9')
-            name_of(name, e->d_name);
-        if (!strcmp(name, program))
-            tell_rights(out, size, e->d_name);
-    }
-    if (d)
-        closedir(d);
+    if (pid)
+        tell_rights(out, size, pid);
     if (!*out)
         snprintf(out, size, "none");
 }
