@@ -91,6 +91,7 @@ class Days:
         with contextlib.suppress(Left):
             self.come(n, ("phone", "words", "phone", "proxy_number")[n % 4])
         self.visit.machine.cut()
+        self.visit.sim.lift()  # whoever stands there takes the card along: a board that starts with one on its reader opens the visit again
         self.visit.machine = None
         self.go()  # the mirror's visit, alone
 
