@@ -296,7 +296,7 @@ int slot_update_settle(const struct slot_update_places *p)
     int r = begin(&j, p);
     if (!r && *slot == "AB"[j.running])
         r = settle_here(&j, version, sum);
-    else if (!r && !boot_state_is_next(&j.slots.state, j.other)) /* else it is started yet */
+    else if (!r && !boot_state_is_next(&j.slots.state, j.other)) /* else its start is to come */
         r = close_trial(&j, version, sum, "fell-back", *reason ? reason : failed);
     end(&j);
     return r;

@@ -30,14 +30,9 @@ def socket(machine):
 
 
 @pytest.fixture(scope="module")
-def idle(visit, sim):
+def idle(visit):
     """Both are the residents' again, whatever came before."""
-    for s in (sim, visit.mirror.sim):
-        s.do("lift-card")
-    robot = visit.mirror.robot
-    if robot.screen() != "attract" and robot.widget("exit"):  # else it asks whether anybody is there, and goes by itself
-        robot.tap("exit")
-    robot.wait("attract", ms=120000)
+    visit.leave()
     visit.same("attract", 300)
     return visit
 
@@ -65,6 +60,17 @@ def enter(visit):
     visit.same("stick-menu", 60, like=STAFF)
 
 
+def open_readiness(visit, name):
+    visit.tap("open:readiness")
+    visit.mirror.robot.wait("staff", id="page:readiness")
+    visit.same(f"{name}-readiness", 60, like=STAFF)
+
+
+def write_certificate(visit):
+    visit.tap("primary")
+    visit.mirror.robot.wait("staff", text="已存到盘上", ms=15000)
+
+
 @pytest.mark.parametrize("kind", ["whole", "partition"])
 def test_a_good_stick_opens_the_staff_pages_and_takes_what_is_written(idle, socket, good, folder, kind):
     image = make.make_fat(folder / "good.img", good)
@@ -72,11 +78,8 @@ def test_a_good_stick_opens_the_staff_pages_and_takes_what_is_written(idle, sock
         image = make.make_partitioned(folder / "parts.img", image)
     stick = Both(idle, socket, image)
     enter(idle)
-    idle.tap("open:readiness")
-    idle.mirror.robot.wait("staff", id="page:readiness")
-    idle.same("stick-readiness", 60, like=STAFF)
-    idle.tap("primary")
-    idle.mirror.robot.wait("staff", text="已存到盘上", ms=15000)
+    open_readiness(idle, "stick")
+    write_certificate(idle)
     at = f"{image}@@1M" if kind == "partition" else image
     signed = until(lambda: [n for n in names(at) if n.startswith("log-K0077-") and n.endswith(".json")], "the certificate is on the stick")
     assert [n for n in names(at) if n == signed[0].replace(".json", ".sig")] and not [n for n in names(at) if n.endswith(".part")]
@@ -90,11 +93,8 @@ def test_exfat_is_read_and_written(idle, socket, good, folder):
     image = make.make_exfat(folder / "exfat.img", good)
     stick = Both(idle, socket, image)
     enter(idle)
-    idle.tap("open:readiness")
-    idle.mirror.robot.wait("staff", id="page:readiness")
-    idle.same("exfat-readiness", 60, like=STAFF)
-    idle.tap("primary")
-    idle.mirror.robot.wait("staff", text="已存到盘上", ms=15000)
+    open_readiness(idle, "exfat")
+    write_certificate(idle)
     idle.same("exfat-certificate", 60, like=STAFF)
     stick.pull()
     idle.mirror.robot.wait("attract")
@@ -197,9 +197,7 @@ def test_a_stick_pulled_while_it_is_written_harms_nothing(idle, socket, good, fo
     image = make.make_fat(folder / "pulled.img", good)
     stick = Both(idle, socket, image, writes_a_second=1)
     enter(idle)
-    idle.tap("open:readiness")
-    idle.mirror.robot.wait("staff", id="page:readiness")
-    idle.same("pulled-readiness", 60, like=STAFF)
+    open_readiness(idle, "pulled")
     idle.machine.tap(*idle.middle("primary"))
     until(lambda: socket.writes(stick.name) >= 2, "it is being written")
     stick.pull()

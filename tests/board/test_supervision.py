@@ -14,17 +14,7 @@ NOTICE_S = 300  # board/common/units/onetrip-out-of-service.service
 ALIKE = 0.0005  # another reason is a line of some thousand pixels
 
 
-def leave(visit, sim):
-    """The mirror's visit ends, too."""
-    for s in (sim, visit.mirror.sim):
-        s.do("lift-card")
-    robot = visit.mirror.robot
-    if robot.screen() != "attract":
-        robot.tap("exit")
-    robot.wait("attract", ms=120000)
-
-
-def test_a_kiosk_that_hangs_in_a_visit_is_killed_and_the_next_finds_nothing_of_it(visit, sim, orders):
+def test_a_kiosk_that_hangs_in_a_visit_is_killed_and_the_next_finds_nothing_of_it(visit, orders):
     visit.same("hang-before", 300)
     visit.card("lin-xiuying.json")
     visit.mirror.robot.wait("home")
@@ -32,14 +22,14 @@ def test_a_kiosk_that_hangs_in_a_visit_is_killed_and_the_next_finds_nothing_of_i
     visit.machine.forget_text()
     started = time.monotonic()
     orders.give("stop kiosk")
-    leave(visit, sim)
+    visit.leave()
     visit.machine.wait_text(r"kiosk\.service: Watchdog timeout", WATCHDOG_S + 60)
     print(f"  killed {time.monotonic() - started:.0f} s after it stood still")
     visit.same("hang-attract", 180)
     visit.card("lin-xiuying.json")
     visit.mirror.robot.wait("home")
     visit.same("hang-home-again", 60)
-    leave(visit, sim)
+    visit.leave()
     visit.same("hang-attract-again", 60)
 
 

@@ -89,6 +89,15 @@ class Visit:
         points = [[120, 200], [200, 90], [280, 260], [380, 120], [470, 250], [600, 160], [760, 210]]
         self.machine.stroke([(x + a, y + b) for a, b in points])
 
+    def leave(self):
+        """The card is taken, and the mirror's visit is over. The board's is by itself, or was."""
+        for s in (self.sim, self.mirror.sim):
+            s.do("lift-card")
+        robot = self.mirror.robot
+        if robot.screen() != "attract" and robot.widget("exit"):  # else it asks whether anybody is there, and goes by itself
+            robot.tap("exit")
+        robot.wait("attract", ms=120000)
+
     def card(self, person):
         self.mirror.sim.card(person)
         self.sim.card(person)
